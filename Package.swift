@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is held to the same rules.
+let house: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+/// A Swift target and what it may import; docs/ARCHITECTURE.md gives the reasons.
+func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: house)
+}
+
+/// The tests of one module, in the folder that mirrors it.
+func tests(of name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports, swiftSettings: house)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Waymark",
+  products: [
+    .executable(name: "waymark", targets: ["waymark"]),
+    .library(name: "JourneyModel", targets: ["JourneyModel"]),
+    .library(name: "JourneyQuery", targets: ["JourneyQuery", "JourneyTime"]),
+    .library(name: "EventStore", targets: ["EventStore"]),
+    .library(name: "JourneyEngine", targets: ["JourneyEngine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    module("JourneyTime"),
+    module("SourceText"),
+    module("JourneyModel"),
+    module("JourneyQuery", ["JourneyTime"]),
+    module("EventStore"),
+    module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),
+    module("Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
+    module("Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CZlib", yams]),
+    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
+    module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
+    module(
+      "Statements",
+      [
+        "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine",
+        "Simulation", "Language", "Interchange", "Workspace", "Rendering",
+      ]),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    module("Terminal", ["CLibEdit", "SourceText"]),
+    .executableTarget(
+      name: "waymark",
+      dependencies: ["Statements", "Rendering", "Terminal", arguments], swiftSettings: house),
+    tests(of: "JourneyTime"),
+    tests(of: "SourceText"),
+    tests(of: "JourneyModel"),
+    tests(of: "EventStore"),
+    tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),
+    tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
+    tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
+    tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText"]),
+    tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore"]),
+    tests(of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
+    tests(of: "Statements"),
+    tests(of: "Terminal"),
+  ],
+  swiftLanguageModes: [.v6]
+)

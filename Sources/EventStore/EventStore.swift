@@ -1,0 +1,53 @@
+/// A columnar store of events: an immutable value, cheap to copy, safe to read from any thread.
+///
+/// Customers are spread over buckets by a hash of their id; all events of a customer lie in one bucket, in canonical order.
+public struct EventStore: Sendable {
+  public let schema: StoreSchema
+  public let buckets: [Bucket]
+
+  public init(schema: StoreSchema, buckets: [Bucket]) {
+    self.schema = schema
+    self.buckets = buckets
+  }
+
+  public var eventCount: Int { buckets.reduce(0) { $0 + $1.eventCount } }
+  public var customerCount: Int { buckets.reduce(0) { $0 + $1.customerCount } }
+
+  /// First and last instant (microseconds since 1970 UTC) over all events; nil for an empty store.
+  public var span: ClosedRange<Int64>? {
+    let spans = buckets.compactMap(\.span)
+    guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else { return nil }
+    return first...last
+  }
+}
+
+/// What a store's columns are called and how their codes read.
+public struct StoreSchema: Sendable, Hashable {
+  /// Event names; an event's code is its index here.
+  public var events: [String]
+  public var properties: [Property]
+  /// Index of the property that names sessions, if the source has one.
+  public var session: Int?
+
+  public init(events: [String] = [], properties: [Property] = [], session: Int? = nil) {
+    self.events = events
+    self.properties = properties
+    self.session = session
+  }
+}
+
+public struct Property: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case text, number, truth, time
+  }
+  public var name: String
+  public var kind: Kind
+  /// For text: value of code c is `dictionary[c - 1]`; code 0 is missing. Empty for other kinds.
+  public var dictionary: [String]
+
+  public init(name: String, kind: Kind, dictionary: [String] = []) {
+    self.name = name
+    self.kind = kind
+    self.dictionary = dictionary
+  }
+}

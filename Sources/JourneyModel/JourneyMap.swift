@@ -1,0 +1,74 @@
+/// A journey map: an ordered forest of named elements. Values compare and copy; every change is a `MapEdit`.
+public struct JourneyMap: Hashable, Sendable {
+  /// What statements call it.
+  public var name: String
+  /// What pictures head it with; the name where empty.
+  public var title: String
+  /// Notes on the map itself, in the order they were made.
+  public var notes: [String]
+  /// All elements. Siblings stand in their order on the map; nothing else is said by the order.
+  /// Names are unique within a kind, and every parent exists.
+  public private(set) var elements: [Element]
+
+  public init(name: String, title: String = "", notes: [String] = []) {
+    self.name = name
+    self.title = title
+    self.notes = notes
+    self.elements = []
+  }
+}
+
+/// One thing on a map.
+public struct Element: Hashable, Sendable {
+  public var kind: ElementKind
+  public var name: String
+  /// What it hangs under; nil for the map itself.
+  public var parent: ElementReference?
+  /// No attribute has an empty list of values.
+  public var attributes: [Attribute: [AttributeValue]]
+  /// How it is measured (kpi, goal, win) or who it is (persona), as a canonical statement or people test.
+  public var meaning: String?
+  /// What realises a touchpoint, as canonical steps: `event checkout_started(version >= 2)`. Only touchpoints have links.
+  public var links: [String]
+
+  public init(
+    _ kind: ElementKind, _ name: String, under parent: ElementReference? = nil,
+    attributes: [Attribute: [AttributeValue]] = [:], meaning: String? = nil, links: [String] = []
+  ) {
+    self.kind = kind
+    self.name = name
+    self.parent = parent
+    self.attributes = attributes
+    self.meaning = meaning
+    self.links = links
+  }
+
+  public var reference: ElementReference { ElementReference(kind, name) }
+}
+
+public struct ElementReference: Hashable, Sendable {
+  public var kind: ElementKind
+  public var name: String
+
+  public init(_ kind: ElementKind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+extension JourneyMap {
+  /// All elements of a kind, in map order: touchpoints by stage, then by place in it.
+  public func all(_ kind: ElementKind) -> [Element] {
+    guard kind == .touchpoint else { return elements.filter { $0.kind == kind } }
+    return all(.stage).flatMap { children(of: $0.reference, .touchpoint) }
+  }
+
+  /// What hangs directly under `parent`, of one kind or of any, in order.
+  public func children(of parent: ElementReference, _ kind: ElementKind? = nil) -> [Element] {
+    elements.filter { $0.parent == parent && (kind == nil || $0.kind == kind) }
+  }
+
+  public func element(_ reference: ElementReference) -> Element? {
+    elements.first { $0.kind == reference.kind && $0.name == reference.name }
+  }
+}

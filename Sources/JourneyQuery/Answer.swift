@@ -1,0 +1,86 @@
+import JourneyTime
+
+/// A reply as plain tables: what every format writes and nobody has to interpret.
+public struct Answer: Hashable, Sendable {
+  /// The canonical sentence with all defaults written out; empty for listings that answer no question.
+  public var question: String
+  public var tables: [Table]
+  /// What was counted, over which dates, what was left out: one sentence each.
+  public var notes: [String]
+  public var warnings: [Warning]
+  /// Figures that `assert` and `NAME of $x` can pick; the first is the one meant alone.
+  public var figures: [Figure]
+
+  public init(
+    question: String = "", tables: [Table] = [], notes: [String] = [], warnings: [Warning] = [],
+    figures: [Figure] = []
+  ) {
+    self.question = question
+    self.tables = tables
+    self.notes = notes
+    self.warnings = warnings
+    self.figures = figures
+  }
+
+  public struct Warning: Hashable, Sendable {
+    public var code: String
+    public var message: String
+
+    public init(code: String, message: String) {
+      self.code = code
+      self.message = message
+    }
+  }
+
+  public struct Figure: Hashable, Sendable {
+    public var name: String
+    public var value: Cell
+
+    public init(_ name: String, _ value: Cell) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+public struct Table: Hashable, Sendable {
+  /// Heads the table where an answer has several; also the key in JSON.
+  public var title: String?
+  public var columns: [Column]
+  /// Each row has one cell per column.
+  public var rows: [[Cell]]
+
+  public init(title: String? = nil, columns: [Column], rows: [[Cell]]) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+
+  public struct Column: Hashable, Sendable {
+    public var name: String
+    /// Drawn as a bar beside the figure, for shares.
+    public var isBar: Bool
+    /// 0 is kept to the last when the width is short; higher ones give way first.
+    public var priority: Int
+
+    public init(_ name: String, isBar: Bool = false, priority: Int = 0) {
+      self.name = name
+      self.isBar = isBar
+      self.priority = priority
+    }
+  }
+}
+
+public enum Cell: Hashable, Sendable {
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  /// 0.12 is shown as 12 %.
+  case share(Double)
+  case duration(Duration)
+  /// Shown in the workspace's zone.
+  case instant(Instant)
+  case truth(Bool)
+  /// No value: `–` on the terminal, empty in CSV, null in JSON.
+  case missing
+}

@@ -1,0 +1,50 @@
+import JourneyTime
+import Synchronization
+
+/// Where questions are answered: the embedded engine, or a cluster. Query value in, report value out; the same from every executor.
+public protocol Executor: Sendable {
+  func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
+  func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
+  func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
+  func describe(_ run: Run) throws(ExecutionError) -> StoreDescription
+  /// The journey of one customer in canonical order; nil for an unknown customer.
+  func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey?
+  /// How one customer's journey was read by a funnel; nil for an unknown customer.
+  func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace?
+}
+
+public enum ExecutionError: Error, Hashable, Sendable {
+  case cancelled
+  /// Names the limit, as `at most 16 steps in any order`.
+  case limit(String)
+  /// A part of the store that cannot be read; names it.
+  case damaged(String)
+}
+
+/// One run of one question: what may stop it, and what may be told meanwhile.
+public final class Run: Sendable {
+  private let stop = Atomic<Bool>(false)
+  private let done = Atomic<Int>(0)
+  private let whole = Atomic<Int>(0)
+
+  public init() {}
+
+  /// Asks the run to stop; it does at its next block of customers. Safe from a signal handler.
+  public func cancel() { stop.store(true, ordering: .relaxed) }
+  public var isCancelled: Bool { stop.load(ordering: .relaxed) }
+
+  /// Throws once `cancel` was called; asked per block of customers.
+  public func check() throws(ExecutionError) {
+    if isCancelled { throw .cancelled }
+  }
+
+  /// Units of work, say events: how many there are, and that some more are done.
+  public func begin(_ count: Int) {
+    whole.store(count, ordering: .relaxed)
+    done.store(0, ordering: .relaxed)
+  }
+  public func advance(_ count: Int) { done.wrappingAdd(count, ordering: .relaxed) }
+  public var progress: (done: Int, whole: Int) {
+    (done.load(ordering: .relaxed), whole.load(ordering: .relaxed))
+  }
+}

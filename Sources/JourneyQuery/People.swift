@@ -1,0 +1,30 @@
+import JourneyTime
+
+/// A test on one person over the whole journey, before `where` and `during`, with the three truth values of `Condition`.
+/// Personas and segments are already written out.
+public indirect enum People: Hashable, Sendable {
+  /// A property of the customer; asked of an event property, its first non-missing value in canonical order.
+  case property(PropertyTest)
+  case did(Did)
+  case not(People)
+  case and([People])
+  case or([People])
+}
+
+/// How often a person did something. Always true or false.
+public struct Did: Hashable, Sendable {
+  public enum Times: Hashable, Sendable {
+    case exactly(Int)
+    case atLeast(Int)
+    case atMost(Int)
+  }
+  public var step: Step
+  public var times: Times
+  public var during: Range<Instant>?
+
+  public init(_ step: Step, times: Times = .atLeast(1), during: Range<Instant>? = nil) {
+    self.step = step
+    self.times = times
+    self.during = during
+  }
+}

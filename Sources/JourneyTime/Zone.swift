@@ -1,0 +1,99 @@
+import Foundation
+
+/// A time zone as a table of offsets, so that turning instants into local time costs a binary search, not a call into a calendar.
+public struct Zone: Hashable, Sendable {
+  /// The name it was made from: `UTC`, `Europe/Oslo`, `+02:00`.
+  public let identifier: String
+  /// `offsets[i]` (microseconds east of UTC) holds from `starts[i]` (microseconds) on; `starts[0]` is the beginning of time.
+  private let starts: [Int64]
+  private let offsets: [Int64]
+
+  public static let utc = Zone(identifier: "UTC", starts: [.min], offsets: [0])
+
+  /// Nil for a name that is neither in the zone database nor an offset such as `+02:00`.
+  public init?(_ identifier: String) {
+    if ["UTC", "GMT", "Z", "utc", "z"].contains(identifier) {
+      self = .utc
+    } else if let seconds = Self.fixedOffset(identifier) {
+      self.init(identifier: identifier, starts: [.min], offsets: [seconds * 1_000_000])
+    } else if identifier.contains("/"), let zone = TimeZone(identifier: identifier) {
+      let table = Self.transitions(of: zone)
+      self.init(identifier: identifier, starts: table.starts, offsets: table.offsets)
+    } else {
+      return nil
+    }
+  }
+
+  private init(identifier: String, starts: [Int64], offsets: [Int64]) {
+    (self.identifier, self.starts, self.offsets) = (identifier, starts, offsets)
+  }
+
+  public static func == (left: Zone, right: Zone) -> Bool { left.identifier == right.identifier }
+  public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
+
+  /// Microseconds to add to an instant of this moment to read the local clock.
+  public func offset(at instant: Instant) -> Int64 {
+    if starts.count == 1 { return offsets[0] }
+    var (low, high) = (0, starts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= instant.microseconds { low = middle } else { high = middle }
+    }
+    return offsets[low]
+  }
+
+  /// The instant at which local clocks show `local` (microseconds since 1970-01-01T00:00 on the clock). A reading that
+  /// occurs twice is the earlier one; one that is skipped is read with the offset before the gap.
+  public func instant(local: Int64) -> Instant {
+    if starts.count == 1 { return Instant(microseconds: local.subtractingHeld(offsets[0])) }
+    let day: Int64 = 86_400_000_000
+    let before = offset(at: Instant(microseconds: local.subtractingHeld(day)))
+    let after = offset(at: Instant(microseconds: local.subtractingHeld(-day)))
+    for candidate in [before, after] {
+      let instant = Instant(microseconds: local.subtractingHeld(candidate))
+      if offset(at: instant) == candidate { return instant }
+    }
+    return Instant(microseconds: local.subtractingHeld(before))
+  }
+
+  private static func fixedOffset(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"),
+      bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
+      let hours = Int64(text.dropFirst().prefix(2)), let minutes = Int64(text.suffix(2)),
+      (0...18).contains(hours), (0...59).contains(minutes)
+    else { return nil }
+    return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3_600 + minutes * 60)
+  }
+
+  /// Offsets of `zone` from 1900 to 2100, found by weekly samples and bisection to the second.
+  private static func transitions(of zone: TimeZone) -> (starts: [Int64], offsets: [Int64]) {
+    func seconds(_ time: Int64) -> Int64 {
+      Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time))))
+    }
+    let (first, last, step): (Int64, Int64, Int64) = (-2_208_988_800, 4_102_444_800, 7 * 86_400)
+    var current = seconds(first)
+    var (starts, offsets): ([Int64], [Int64]) = ([.min], [current * 1_000_000])
+    for sample in stride(from: first + step, through: last, by: Int64.Stride(step)) {
+      let there = seconds(sample)
+      guard there != current else { continue }
+      var (low, high) = (sample - step, sample)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if seconds(middle) == current { low = middle } else { high = middle }
+      }
+      starts.append(high * 1_000_000)
+      offsets.append(there * 1_000_000)
+      current = there
+    }
+    return (starts, offsets)
+  }
+}
+
+extension Int64 {
+  /// Subtraction held at the ends instead of trapping.
+  func subtractingHeld(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other > 0 ? .min : .max) : difference
+  }
+}

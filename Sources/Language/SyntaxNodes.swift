@@ -1,0 +1,194 @@
+import JourneyQuery
+import JourneyTime
+
+// What a statement says, with a span (UTF-8 offsets in its text) for everything that a name or a kind can be wrong about.
+// Nothing here is resolved: a name is still a name.
+
+package struct NameSyntax: Hashable, Sendable {
+  package var text: String
+  package var isQuoted: Bool
+  package var span: Range<Int>
+}
+
+/// `one`: an atom with an optional condition on the event.
+package struct OneSyntax: Hashable, Sendable {
+  package indirect enum Atom: Hashable, Sendable {
+    case name(NameSyntax)
+    case qualified(Qualifier, NameSyntax)
+    case choice([OneSyntax])
+    case any
+  }
+  package enum Qualifier: String, CaseIterable, Hashable, Sendable {
+    case stage, touchpoint, event, step
+  }
+  package var atom: Atom
+  package var condition: ConditionSyntax?
+  package var span: Range<Int>
+}
+
+package struct StepSyntax: Hashable, Sendable {
+  package var one: OneSyntax
+  package var isOptional: Bool
+  /// What leads here from the step before; nil for the first.
+  package var arrow: ArrowSyntax?
+  package var span: Range<Int>
+}
+
+package struct ArrowSyntax: Hashable, Sendable {
+  package var isNext: Bool
+  package var limit: DurationSyntax?
+  package var span: Range<Int>
+}
+
+package enum PathSyntax: Hashable, Sendable {
+  case variable(NameSyntax)
+  case steps([StepSyntax], span: Range<Int>)
+}
+
+package enum DurationSyntax: Hashable, Sendable {
+  case literal(Duration, span: Range<Int>)
+  case variable(NameSyntax)
+}
+
+package enum WindowSyntax: Hashable, Sendable {
+  case forever
+  case duration(DurationSyntax)
+}
+
+package struct ValueSyntax: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case number(Double)
+    /// The hundredth: `12%` is 0.12.
+    case share(Double)
+    case duration(Duration)
+    case date(CalendarDate)
+    case truth(Bool)
+    case name(NameSyntax)
+    case variable(NameSyntax)
+  }
+  package var content: Content
+  package var span: Range<Int>
+}
+
+package struct TestSyntax: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case compare(Comparison, ValueSyntax)
+    case contains(ValueSyntax)
+    case oneOf([ValueSyntax], negated: Bool)
+    case missing(negated: Bool)
+  }
+  package var content: Content
+  package var span: Range<Int>
+}
+
+package indirect enum ConditionSyntax: Hashable, Sendable {
+  case test(NameSyntax, TestSyntax)
+  case not(ConditionSyntax)
+  case and([ConditionSyntax])
+  case or([ConditionSyntax])
+}
+
+package indirect enum PeopleSyntax: Hashable, Sendable {
+  package enum Group: String, Hashable, Sendable { case persona, segment }
+  case property(NameSyntax, TestSyntax)
+  /// A segment or a persona; without a word before it, whichever has the name.
+  case named(Group?, NameSyntax)
+  case did(DidSyntax)
+  case not(PeopleSyntax)
+  case and([PeopleSyntax])
+  case or([PeopleSyntax])
+}
+
+package struct DidSyntax: Hashable, Sendable {
+  package enum Times: Hashable, Sendable {
+    case exactly(Int)
+    case atLeast(Int)
+    case atMost(Int)
+  }
+  package var one: OneSyntax
+  package var times: Times
+  package var during: RangeSyntax?
+  package var span: Range<Int>
+}
+
+/// `range` and `span` of the grammar.
+package struct RangeSyntax: Hashable, Sendable {
+  package enum End: Hashable, Sendable {
+    case date(CalendarDate)
+    case variable(NameSyntax)
+  }
+  package enum Content: Hashable, Sendable {
+    /// From the start of the first to the end of the second, or of the first where there is no second.
+    case dates(End, End?)
+    case last(Int, CalendarUnit)
+  }
+  package var content: Content
+  package var span: Range<Int>
+}
+
+package struct SpotSyntax: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case one(OneSyntax)
+    /// A step of the path by number, from 1.
+    case number(Int)
+  }
+  package var content: Content
+  package var span: Range<Int>
+}
+
+package struct NodeSyntax: Hashable, Sendable {
+  /// `ElementKind.rawValue`; nil where no kind was written.
+  package var kind: String?
+  package var name: NameSyntax
+}
+
+package struct PlaceSyntax: Hashable, Sendable {
+  package enum Side: String, Hashable, Sendable { case after, before }
+  package var parent: NodeSyntax?
+  package var side: Side?
+  package var sibling: NodeSyntax?
+}
+
+package struct SettingSyntax: Hashable, Sendable {
+  /// `Attribute.rawValue`.
+  package var attribute: NameSyntax
+  package var values: [ValueSyntax]
+}
+
+package enum MeaningSyntax: Hashable, Sendable {
+  case people(PeopleSyntax)
+  case ask(ParsedStatement)
+  case variable(NameSyntax)
+}
+
+/// Every clause a question can have, each at most once (`where` may be repeated: all must hold).
+package struct ClausesSyntax: Hashable, Sendable {
+  package var filters: [ConditionSyntax] = []
+  package var people: PeopleSyntax?
+  package var by: [NameSyntax] = []
+  package var at: SpotSyntax?
+  package var within: WindowSyntax?
+  package var during: RangeSyntax?
+  package var versus: RangeSyntax?
+  package var per: CalendarUnit?
+  package var without: [OneSyntax] = []
+  package var holding: NameSyntax?
+  package var order: String?
+  package var entry: String?
+  package var counting: String?
+  package var gap: DurationSyntax?
+  package var depth: Int?
+  package var top: Int?
+  package var using: [String] = []
+  package var name: NameSyntax?
+  /// Where each clause that was written stands.
+  package var spans: [Clause: Range<Int>] = [:]
+
+  package init() {}
+}
+
+/// The clauses of questions, in the order the canonical sentence writes them.
+package enum Clause: String, CaseIterable, Hashable, Sendable {
+  case within, order, entry, counting, gap, without, holding, `where`, `for`, by, at, during, vs, per, depth, top,
+    using, `as`
+}
