@@ -15,6 +15,8 @@ public final class Bucket: Sendable {
   public let properties: [PropertyColumn]
   /// Per customer: bit `code % 64` is set for every event code that occurs.
   public let eventMasks: [UInt64]
+  /// First and last instant; nil for an empty bucket.
+  public let span: ClosedRange<Int64>?
 
   public init(
     customers: [String], offsets: [UInt32], instants: [Int64], events: CodeColumn, orders: [Double]?,
@@ -26,21 +28,29 @@ public final class Bucket: Sendable {
     self.events = events
     self.orders = orders
     self.properties = properties
-    var masks = [UInt64](repeating: 0, count: customers.count)
-    for customer in customers.indices {
-      for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
-        masks[customer] |= 1 << UInt64(events[row] % 64)
+    eventMasks =
+      switch events {
+      case .narrow(let codes): Self.masks(of: codes, offsets)
+      case .medium(let codes): Self.masks(of: codes, offsets)
+      case .wide(let codes): Self.masks(of: codes, offsets)
       }
+    // Instants do not decrease within a customer, so the ends of each journey are enough.
+    var span: ClosedRange<Int64>?
+    for customer in customers.indices where offsets[customer] < offsets[customer + 1] {
+      let (first, last) = (instants[Int(offsets[customer])], instants[Int(offsets[customer + 1]) - 1])
+      span = min(span?.lowerBound ?? first, first)...max(span?.upperBound ?? last, last)
     }
-    eventMasks = masks
+    self.span = span
+  }
+
+  private static func masks(of codes: [some FixedWidthInteger & UnsignedInteger], _ offsets: [UInt32]) -> [UInt64] {
+    zip(offsets, offsets.dropFirst()).map { start, end in
+      codes[Int(start)..<Int(end)].reduce(UInt64(0)) { $0 | 1 << UInt64(truncatingIfNeeded: $1 % 64) }
+    }
   }
 
   public var eventCount: Int { instants.count }
   public var customerCount: Int { customers.count }
-  public var span: ClosedRange<Int64>? {
-    guard let first = instants.min(), let last = instants.max() else { return nil }
-    return first...last
-  }
 }
 
 /// Whole numbers from 0 in the narrowest width that holds them all.

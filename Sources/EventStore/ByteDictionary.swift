@@ -1,0 +1,142 @@
+/// Distinct byte strings, numbered from 0 in the order of their first appearance.
+///
+/// An open-addressed table over one arena: looking a value up copies nothing and makes no `String`.
+package struct ByteDictionary: Sendable {
+  /// All values, one after another.
+  private var arena: [UInt8] = []
+  /// Value i ends here in the arena and starts where value i − 1 ends.
+  private var ends: [Int] = []
+  /// 0 for a free slot, else the low half of the value's hash above its code plus one. A power of two, at most half full.
+  private var slots = [UInt64](repeating: 0, count: 16)
+
+  package init() {}
+
+  package var count: Int { ends.count }
+
+  /// Where value `code` lies in the arena.
+  private func range(of code: Int) -> Range<Int> {
+    (code == 0 ? 0 : ends[code - 1])..<ends[code]
+  }
+
+  /// The bytes of value `code` for as long as `body` runs.
+  package func withBytes<Result>(of code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    body(arena.span.extracting(range(of: code)))
+  }
+
+  /// The value as text; what is no UTF-8 in it is replaced by U+FFFD.
+  package func text(of code: Int) -> String {
+    String(decoding: arena[range(of: code)], as: UTF8.self)
+  }
+
+  /// Hash of value `code`, as `stableHash` gives it.
+  package func hash(of code: Int) -> UInt64 {
+    stableHash(arena.span.extracting(range(of: code)))
+  }
+
+  /// Up to eight first bytes of value `code`, the first one highest, zeros behind a shorter one.
+  func prefix(of code: Int) -> UInt64 {
+    let range = range(of: code)
+    var prefix: UInt64 = 0
+    for index in range.prefix(8) { prefix = prefix << 8 | UInt64(arena[index]) }
+    return prefix << UInt64(8 * (8 - min(8, range.count)))
+  }
+
+  /// Whether value `left` comes before value `right` by bytes.
+  func areInIncreasingOrder(_ left: Int, _ right: Int) -> Bool {
+    arena[range(of: left)].lexicographicallyPrecedes(arena[range(of: right)])
+  }
+
+  /// The code of `value`, which is entered if it is new.
+  package mutating func code(of value: Span<UInt8>) -> Int {
+    if (ends.count + 1) * 2 > slots.count { grow() }
+    let hash = stableHash(value) & 0xFFFF_FFFF
+    let mask = UInt64(slots.count - 1)
+    var slot = hash & mask
+    while true {
+      let entry = slots[Int(slot)]
+      if entry == 0 { break }
+      if entry >> 32 == hash {
+        let code = Int(entry & 0xFFFF_FFFF) - 1
+        if equal(arena.span.extracting(range(of: code)), value) { return code }
+      }
+      slot = (slot + 1) & mask
+    }
+    for index in value.indices { arena.append(value[index]) }
+    ends.append(arena.count)
+    slots[Int(slot)] = hash << 32 | UInt64(ends.count)
+    return ends.count - 1
+  }
+
+  package mutating func code(of value: String) -> Int {
+    var value = value
+    value.makeContiguousUTF8()
+    return code(of: value.utf8.span)
+  }
+
+  /// Enters all values of `later`; the result gives for each code of `later` the code here.
+  package mutating func absorb(_ later: ByteDictionary) -> [UInt32] {
+    (0..<later.count).map { code in
+      UInt32(self.code(of: later.arena.span.extracting(later.range(of: code))))
+    }
+  }
+
+  private mutating func grow() {
+    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    let mask = UInt64(larger.count - 1)
+    for entry in slots where entry != 0 {
+      var slot = entry >> 32 & mask
+      while larger[Int(slot)] != 0 { slot = (slot + 1) & mask }
+      larger[Int(slot)] = entry
+    }
+    slots = larger
+  }
+}
+
+/// A hash of `value` that is the same on every machine and in every run: buckets on disk depend on it. Not meant to withstand
+/// values made to collide.
+///
+/// Folded 64 × 64 → 128 bit multiplications over words of eight bytes, after Wang Yi's wyhash.
+package func stableHash(_ value: Span<UInt8>) -> UInt64 {
+  let count = value.count
+  var hash = UInt64(truncatingIfNeeded: count) ^ 0xA076_1D64_78BD_642F
+  var offset = 0
+  while count - offset > 8 {
+    hash = folded(hash ^ word(value, at: offset), 0xE703_7ED1_A0B4_28DB)
+    offset += 8
+  }
+  let tail: UInt64
+  if count >= 8 {
+    // Overlaps what was read before, so that the tail needs no loop.
+    tail = word(value, at: count - 8)
+  } else {
+    tail = (0..<count).reduce(0) { $0 << 8 | UInt64(value[$1]) }
+  }
+  return folded(folded(hash ^ tail, 0x8EBC_6AF0_9C88_C6E3), 0x5899_65CC_7537_4CC3)
+}
+
+/// The halves of the product, exclusive-or'd.
+@inline(__always) private func folded(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  let product = left.multipliedFullWidth(by: right)
+  return product.high ^ product.low
+}
+
+/// Eight bytes from `offset` on as a little-endian number.
+@inline(__always) private func word(_ value: Span<UInt8>, at offset: Int) -> UInt64 {
+  // SAFETY: bytes have no padding; the load itself checks that all eight lie inside; any bits are a valid UInt64.
+  UInt64(littleEndian: unsafe value.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+}
+
+@inline(__always) private func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+  let count = left.count
+  guard count == right.count else { return false }
+  var offset = 0
+  while count - offset >= 8 {
+    if word(left, at: offset) != word(right, at: offset) { return false }
+    offset += 8
+  }
+  while offset < count {
+    if left[offset] != right[offset] { return false }
+    offset += 1
+  }
+  return true
+}
