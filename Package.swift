@@ -36,7 +36,7 @@ let package = Package(
   targets: [
     module("JourneyTime"),
     module("SourceText"),
-    module("JourneyModel"),
+    module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
     module("EventStore", ["JourneyTime"]),
     module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),

@@ -6,10 +6,14 @@ public struct JourneyMap: Hashable, Sendable {
   public var title: String
   /// Notes on the map itself, in the order they were made.
   public var notes: [String]
-  /// All elements. Siblings stand in their order on the map; nothing else is said by the order.
-  /// Names are unique within a kind, and every parent exists.
-  public private(set) var elements: [Element]
+  /// All elements in canonical order: each before what hangs under it, siblings by kind (in the order of `ElementKind`) and then
+  /// by their place on the map. So two maps are equal exactly when they look the same.
+  ///
+  /// Names are not blank and unique within a kind, every parent exists and is of a fitting kind, and attributes, meanings and
+  /// links are as `Element.check` wants them.
+  public internal(set) var elements: [Element]
 
+  /// A map with nothing on it.
   public init(name: String, title: String = "", notes: [String] = []) {
     self.name = name
     self.title = title
@@ -46,7 +50,8 @@ public struct Element: Hashable, Sendable {
   public var reference: ElementReference { ElementReference(kind, name) }
 }
 
-public struct ElementReference: Hashable, Sendable {
+/// Names one element of a map, as names are unique within a kind.
+public struct ElementReference: Hashable, Sendable, Codable {
   public var kind: ElementKind
   public var name: String
 
@@ -59,16 +64,33 @@ public struct ElementReference: Hashable, Sendable {
 extension JourneyMap {
   /// All elements of a kind, in map order: touchpoints by stage, then by place in it.
   public func all(_ kind: ElementKind) -> [Element] {
-    guard kind == .touchpoint else { return elements.filter { $0.kind == kind } }
-    return all(.stage).flatMap { children(of: $0.reference, .touchpoint) }
+    elements.filter { $0.kind == kind }
   }
 
-  /// What hangs directly under `parent`, of one kind or of any, in order.
-  public func children(of parent: ElementReference, _ kind: ElementKind? = nil) -> [Element] {
+  /// What hangs directly under `parent`, or under the map itself, of one kind or of any, in order.
+  public func children(of parent: ElementReference?, _ kind: ElementKind? = nil) -> [Element] {
     elements.filter { $0.parent == parent && (kind == nil || $0.kind == kind) }
   }
 
   public func element(_ reference: ElementReference) -> Element? {
     elements.first { $0.kind == reference.kind && $0.name == reference.name }
+  }
+
+  /// The title, or the name where there is none.
+  public var heading: String { title.isEmpty ? name : title }
+}
+
+extension Element {
+  /// The first whole number of an attribute: `scale(.emotion)`.
+  public func scale(_ attribute: Attribute) -> Int? {
+    guard case .integer(let number)? = attributes[attribute]?.first else { return nil }
+    return number
+  }
+
+  /// The texts of an attribute, as `channel`, `persona`, `owner`, `note`; empty where it has none.
+  public func texts(_ attribute: Attribute) -> [String] {
+    (attributes[attribute] ?? []).compactMap { value in
+      if case .text(let text) = value { text } else { nil }
+    }
   }
 }
