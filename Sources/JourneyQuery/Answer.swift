@@ -60,12 +60,15 @@ public struct Table: Hashable, Sendable {
     public var name: String
     /// Drawn as a bar beside the figure, for shares.
     public var isBar: Bool
+    /// With `isBar`: what was lost since the row above is drawn too, as in a funnel.
+    public var showsLoss: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
     public var priority: Int
 
-    public init(_ name: String, isBar: Bool = false, priority: Int = 0) {
+    public init(_ name: String, isBar: Bool = false, showsLoss: Bool = false, priority: Int = 0) {
       self.name = name
       self.isBar = isBar
+      self.showsLoss = showsLoss
       self.priority = priority
     }
   }
