@@ -10,9 +10,10 @@ func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of one module, in the folder that mirrors it.
-func tests(of name: String, _ imports: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ imports: [Target.Dependency] = [], excluding: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports, swiftSettings: house)
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports, exclude: excluding,
+    swiftSettings: house)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -67,7 +68,8 @@ let package = Package(
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText"]),
     tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore"]),
-    tests(of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
+    tests(
+      of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements"),
     tests(of: "Terminal"),
   ],

@@ -1,0 +1,36 @@
+import JourneyQuery
+
+/// How an answer is written. `table`, `markdown`, `html` and `svg` are for people: figures are rounded, instants stand in the zone.
+/// The others are for programs: figures are exact, shares fractions, durations seconds, instants RFC 3339 in UTC.
+package enum Format: String, CaseIterable, Hashable, Sendable {
+  case table, csv, tsv, json, jsonl, markdown, html, svg
+}
+
+/// One way to write an answer.
+protocol AnswerFormat {
+  /// Ends with a newline; empty for an answer that has nothing to show in this format.
+  func text(of answer: Answer, in context: RenderingContext) -> String
+}
+
+extension Format {
+  var writer: any AnswerFormat {
+    switch self {
+    case .table: TableFormat()
+    case .csv: CSVFormat()
+    case .tsv: TSVFormat()
+    case .json: JSONFormat()
+    case .jsonl: JSONLinesFormat()
+    case .markdown: MarkdownFormat()
+    case .html: HTMLFormat()
+    case .svg: ChartFormat()
+    }
+  }
+}
+
+/// The whole text of an answer, ending with a newline; empty where the format has nothing to show. On a terminal no control
+/// character but the newline (and, in colour, our own escape sequences) is in it.
+package func render(_ answer: Answer, as format: Format, in context: RenderingContext) -> String {
+  let text = format.writer.text(of: answer, in: context)
+  // A table is clean by construction, and its colours must stay.
+  return context.isTerminal && format != .table ? text.withVisibleControls(keepingLines: true) : text
+}

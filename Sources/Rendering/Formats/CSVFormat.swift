@@ -1,0 +1,43 @@
+import JourneyQuery
+
+/// Comma-separated values, quoted after RFC 4180, one record a line.
+///
+/// - A field is quoted when it holds a comma, a quote, a line break or a blank at an end, or is an empty text; a missing value is an
+///   empty field without quotes, so the two stay apart.
+/// - Lines end with `\n`, as shells and databases write them. Several tables follow each other with an empty line between, each with
+///   its own header; a table of one column writes a missing value as `""`, so that no record is an empty line.
+/// - Data stays data: a text that starts with `=`, `+`, `-` or `@` is written as it is. Spreadsheets may read such a field as a
+///   formula; open files of unknown origin as text.
+struct CSVFormat: AnswerFormat {
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    answer.tables.map { lines($0, context) }.joined(separator: "\n")
+  }
+
+  private func lines(_ table: Table, _ context: RenderingContext) -> String {
+    let columns = table.columnTexts(in: context)
+    guard !columns.isEmpty else { return "" }
+    var text = ExactText.columnNames(table, columns).map(Self.quoted).joined(separator: ",") + "\n"
+    for row in table.rows {
+      for (index, column) in columns.enumerated() {
+        if index > 0 { text += "," }
+        let value = ExactText.text(row.cell(index), inDurationColumn: column.isDuration)
+        text += value.map(Self.quoted) ?? (columns.count == 1 ? "\"\"" : "")
+      }
+      text += "\n"
+    }
+    return text
+  }
+
+  static func quoted(_ field: String) -> String {
+    let needsQuotes =
+      field.isEmpty || field.utf8.first == 0x20 || field.utf8.last == 0x20
+      || field.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D].contains($0) }
+    guard needsQuotes else { return field }
+    var text = "\""
+    for scalar in field.unicodeScalars {
+      if scalar == "\"" { text += "\"" }
+      text.unicodeScalars.append(scalar)
+    }
+    return text + "\""
+  }
+}

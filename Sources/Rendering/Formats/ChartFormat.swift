@@ -1,0 +1,135 @@
+import JourneyQuery
+import SourceText
+
+/// A picture (SVG 1.1) of the tables, one below the other: a column with bars is drawn as a bar chart with the first text column as
+/// its labels, every other table as text in columns. Self-contained; texts that are long are elided.
+struct ChartFormat: AnswerFormat {
+  private static let size = 14.0
+  private static let lineHeight = 30.0
+  private static let margin = 32.0
+
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    let tables = answer.tables.filter { !$0.columns.isEmpty }
+    guard !tables.isEmpty else { return "" }
+    var canvas = ChartCanvas()
+    var y = Self.margin
+    if !answer.question.isEmpty {
+      for line in answer.question.withVisibleControls().wrapped(to: 100, indent: 2) {
+        y += 20
+        canvas.text(line, x: Self.margin, y: y, ink: .soft)
+      }
+      y += 14
+    }
+    for table in tables {
+      if tables.count > 1, let title = table.title {
+        y += 26
+        canvas.text(title.fitted(to: 80, ellipsis: "…"), x: Self.margin, y: y, ink: .strong)
+        y += 8
+      }
+      draw(table, at: &y, on: &canvas, context)
+      y += 24
+    }
+    for remark in answer.notes + answer.warnings.map({ "warning: \($0.message) [\($0.code)]" }) {
+      for line in remark.withVisibleControls().wrapped(to: 100, indent: 2) {
+        y += 20
+        canvas.text(line, x: Self.margin, y: y, ink: .soft)
+      }
+    }
+    return canvas.document(title: answer.question, height: y + Self.margin, margin: Self.margin)
+  }
+
+  /// A row of the table a line; columns stand side by side, a bar at the right of its figure.
+  private func draw(_ table: Table, at y: inout Double, on canvas: inout ChartCanvas, _ context: RenderingContext) {
+    let texts = table.columnTexts(in: context)
+    let top = y
+    var x = Self.margin
+    for (index, column) in table.columns.enumerated() {
+      let isFigure = texts[index].isFigure
+      let cells = table.rows.map {
+        texts[index].human($0.cell(index)).withVisibleControls().fitted(to: 40, ellipsis: "…")
+      }
+      let heading = column.name.withVisibleControls().fitted(to: 40, ellipsis: "…")
+      let width = ([heading] + cells).map { ChartCanvas.width(of: $0) }.max() ?? 0
+      let edge = isFigure ? x + width : x
+      canvas.text(heading, x: edge, y: top + 20, ink: .strong, atEnd: isFigure)
+      for (row, cell) in cells.enumerated() {
+        let base = top + 20 + Self.lineHeight * Double(row + 1)
+        canvas.text(
+          cell, x: edge, y: base, ink: table.rows[row].cell(index) == .missing ? .soft : .normal, atEnd: isFigure)
+      }
+      x += width + 24
+      guard column.isBar else { continue }
+      drawBars(table, index, x: x - 12, top: top, on: &canvas)
+      x += 240
+    }
+    canvas.rule(x: Self.margin, to: x - 24, y: top + 28)
+    y = top + 20 + Self.lineHeight * Double(table.rows.count)
+  }
+
+  private func drawBars(_ table: Table, _ column: Int, x: Double, top: Double, on canvas: inout ChartCanvas) {
+    let whole = 228.0
+    let bars = Bar.column(table.rows.map { $0.cell(column) }, showsLoss: table.columns[column].showsLoss)
+    for (row, bar) in bars.enumerated() {
+      guard let bar else { continue }
+      let y = top + 20 + Self.lineHeight * Double(row + 1) - 15
+      let share = min(max(bar.share, 0), 1)
+      if let before = bar.before {
+        canvas.box(x: x, y: y, width: min(max(before, 0), 1) * whole, height: 20, fill: ChartCanvas.loss)
+      }
+      canvas.box(x: x, y: y, width: share * whole, height: 20, fill: ChartCanvas.bar)
+    }
+  }
+}
+
+/// Elements of a drawing as they are added; how wide it gets is known at the end.
+struct ChartCanvas {
+  enum Ink { case normal, strong, soft }
+  static let bar = "#3b7dd8"
+  static let loss = "#f2c9a1"
+
+  private var elements: [String] = []
+  private var right = 0.0
+
+  /// An estimate that errs to the wide side: a column of a terminal is 0.6 of the type's size.
+  static func width(of text: String) -> Double { Double(text.displayWidth) * 14 * 0.6 }
+
+  mutating func text(_ text: String, x: Double, y: Double, ink: Ink, atEnd: Bool = false) {
+    guard !text.isEmpty else { return }
+    let fill = ink == .soft ? "#5f6b7a" : "#1d2733"
+    let weight = ink == .strong ? " font-weight=\"600\"" : ""
+    let anchor = atEnd ? " text-anchor=\"end\"" : ""
+    elements.append(
+      "<text x=\"\(Self.plain(x))\" y=\"\(Self.plain(y))\" fill=\"\(fill)\"\(weight)\(anchor)>\(text.markupEscaped)</text>"
+    )
+    right = max(right, atEnd ? x : x + Self.width(of: text))
+  }
+
+  mutating func box(x: Double, y: Double, width: Double, height: Double, fill: String) {
+    elements.append(
+      "<rect x=\"\(Self.plain(x))\" y=\"\(Self.plain(y))\" width=\"\(Self.plain(width))\" height=\"\(Self.plain(height))\" "
+        + "rx=\"2\" fill=\"\(fill)\"/>")
+    right = max(right, x + width)
+  }
+
+  mutating func rule(x: Double, to end: Double, y: Double) {
+    elements.append(
+      "<line x1=\"\(Self.plain(x))\" y1=\"\(Self.plain(y))\" x2=\"\(Self.plain(end))\" y2=\"\(Self.plain(y))\" stroke=\"#d9dee5\"/>"
+    )
+    right = max(right, end)
+  }
+
+  func document(title: String, height: Double, margin: Double) -> String {
+    let (width, height) = (Self.plain((right + margin).rounded(.up)), Self.plain(height.rounded(.up)))
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
+      font-family="Inter, 'Helvetica Neue', Arial, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Color Emoji', sans-serif" font-size="14">
+      <title>\(title.markupEscaped)</title>
+      <rect width="100%" height="100%" fill="#ffffff"/>
+      \(elements.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  private static func plain(_ value: Double) -> String { HumanText.exactNumber((value * 100).rounded() / 100) }
+}

@@ -1,0 +1,92 @@
+import JourneyQuery
+
+/// One self-contained page: no script, nothing fetched, light and dark. Rounded figures carry their exact value
+/// (`<data value>`, `<time datetime>`).
+struct HTMLFormat: AnswerFormat {
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    var body: [String] = []
+    if !answer.question.isEmpty {
+      body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
+    }
+    for table in answer.tables where !table.columns.isEmpty {
+      body.append(html(table, isTitled: answer.tables.count > 1, context))
+    }
+    body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
+    body += answer.warnings.map {
+      "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.markupEscaped)]</p>"
+    }
+    let title = answer.question.isEmpty ? "Waymark" : answer.question.markupEscaped
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>
+      \(Self.style)
+      </style>
+      </head>
+      <body>
+      \(body.joined(separator: "\n"))
+      </body>
+      </html>
+
+      """
+  }
+
+  private func html(_ table: Table, isTitled: Bool, _ context: RenderingContext) -> String {
+    let columns = table.columnTexts(in: context)
+    var lines = ["<table>"]
+    if isTitled, let title = table.title { lines.append("<caption>\(title.markupEscaped)</caption>") }
+    let heads = zip(table.columns, columns).map { column, text in
+      "<th scope=\"col\"\(text.isFigure ? " class=\"figure\"" : "")>\(column.name.markupEscaped)</th>"
+    }
+    lines.append("<thead><tr>\(heads.joined())</tr></thead>")
+    lines.append("<tbody>")
+    for row in table.rows {
+      let cells = columns.indices.map { cell(row.cell($0), of: table.columns[$0], columns[$0]) }
+      lines.append("<tr>\(cells.joined())</tr>")
+    }
+    lines += ["</tbody>", "</table>"]
+    return lines.joined(separator: "\n")
+  }
+
+  private func cell(_ cell: Cell, of column: Table.Column, _ text: ColumnText) -> String {
+    let shown = text.human(cell).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(\.markupEscaped).joined(separator: "<br>")
+    let exact = (ExactText.text(cell, inDurationColumn: false) ?? "").markupEscaped
+    let content =
+      switch cell {
+      case .text, .truth, .missing: shown
+      case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
+      case .integer, .number, .share, .duration: "<data value=\"\(exact)\">\(shown)</data>"
+      }
+    var classes = text.isFigure ? ["figure"] : []
+    var style = ""
+    if column.isBar, case .share(let share) = cell, share.isFinite {
+      classes.append("bar")
+      let percent = HumanText.number(min(max(share, 0), 1) * 100, decimals: 2)
+      style = " style=\"--share:\(percent)%\""
+    }
+    let attribute = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+    return "<td\(attribute)\(style)>\(content)</td>"
+  }
+
+  private static let style = """
+    :root { color-scheme: light dark; --ink: #1d2733; --soft: #5f6b7a; --line: #d9dee5; --bar: #bcd7ee; --caution: #8a5a00 }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #3a4450; --bar: #2d5b80; --caution: #e0b050 }
+    }
+    body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
+    code { font: 0.95em ui-monospace, monospace; overflow-wrap: anywhere }
+    table { border-collapse: collapse; margin: 1.5rem 0; display: block; overflow-x: auto }
+    caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem }
+    th, td { text-align: left; padding: 0.35rem 1.5rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
+    th { font-weight: 600; border-bottom: 2px solid var(--line) }
+    .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+    .bar { background: linear-gradient(var(--bar), var(--bar)) no-repeat left 85% / var(--share) 4px; min-width: 10rem }
+    .note { color: var(--soft); margin: 0.25rem 0 }
+    .warning { color: var(--caution); margin: 0.25rem 0 }
+    """
+}

@@ -1,0 +1,102 @@
+import JourneyQuery
+
+/// One JSON object: `question` (absent if the answer has none), `tables` (an object with a list of rows per table, by its title, `rows`
+/// for one without), `notes`, `warnings`, `figures`. A row is an object by column name, keys in column order. A missing value, and a
+/// number that is not finite, is null.
+struct JSONFormat: AnswerFormat {
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    var members: [(String, String)] = []
+    if !answer.question.isEmpty { members.append(("question", JSONText.string(answer.question))) }
+    let titles = ExactText.unique(answer.tables.map { $0.title ?? "rows" })
+    let tables = zip(titles, answer.tables).map { ($0, rows($1, context)) }
+    members.append(("tables", Self.object(tables, indent: "  ")))
+    if !answer.notes.isEmpty {
+      members.append(("notes", Self.list(answer.notes.map(JSONText.string), indent: "  ")))
+    }
+    if !answer.warnings.isEmpty {
+      let warnings = answer.warnings.map {
+        JSONText.object([("code", JSONText.string($0.code)), ("message", JSONText.string($0.message))])
+      }
+      members.append(("warnings", Self.list(warnings, indent: "  ")))
+    }
+    if !answer.figures.isEmpty {
+      let names = ExactText.unique(
+        answer.figures.map { figure in
+          if case .duration = figure.value { figure.name + " (s)" } else { figure.name }
+        })
+      let figures = zip(names, answer.figures).map { ($0, JSONText.value($1.value, inDurationColumn: true)) }
+      members.append(("figures", JSONText.object(figures)))
+    }
+    return Self.object(members, indent: "") + "\n"
+  }
+
+  private func rows(_ table: Table, _ context: RenderingContext) -> String {
+    let columns = table.columnTexts(in: context)
+    let names = ExactText.columnNames(table, columns)
+    return Self.list(table.rows.map { JSONText.row($0, names, columns) }, indent: "    ")
+  }
+
+  /// One member a line.
+  private static func object(_ members: [(String, String)], indent: String) -> String {
+    guard !members.isEmpty else { return "{}" }
+    let lines = members.map { "\(indent)  \(JSONText.string($0.0)): \($0.1)" }
+    return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
+  }
+
+  /// One item a line.
+  private static func list(_ items: [String], indent: String) -> String {
+    guard !items.isEmpty else { return "[]" }
+    return "[\n" + items.map { "\(indent)  \($0)" }.joined(separator: ",\n") + "\n\(indent)]"
+  }
+}
+
+/// JSON (RFC 8259) on one line.
+enum JSONText {
+  static func row(_ row: [Cell], _ names: [String], _ columns: [ColumnText]) -> String {
+    object(members(row, names, columns))
+  }
+
+  static func members(_ row: [Cell], _ names: [String], _ columns: [ColumnText]) -> [(String, String)] {
+    columns.indices.map { (names[$0], value(row.cell($0), inDurationColumn: columns[$0].isDuration)) }
+  }
+
+  static func object(_ members: [(String, String)]) -> String {
+    "{" + members.map { "\(string($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
+  }
+
+  /// Durations are numbers of seconds where the name says so, else text such as `90s`.
+  static func value(_ cell: Cell, inDurationColumn: Bool) -> String {
+    switch cell {
+    case .missing: return "null"
+    case .number(let value) where !value.isFinite, .share(let value) where !value.isFinite: return "null"
+    case .integer, .number, .share, .truth: break
+    case .duration where inDurationColumn: break
+    case .text, .instant, .duration: return string(ExactText.text(cell, inDurationColumn: false) ?? "")
+    }
+    return ExactText.text(cell, inDurationColumn: inDurationColumn) ?? "null"
+  }
+
+  /// Quoted; control characters of both blocks and the line separators are escaped, the rest stays UTF-8.
+  static func string(_ text: String) -> String {
+    var quoted = "\"".unicodeScalars
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted.append(contentsOf: "\\\"".unicodeScalars)
+      case "\\": quoted.append(contentsOf: "\\\\".unicodeScalars)
+      case "\n": quoted.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": quoted.append(contentsOf: "\\r".unicodeScalars)
+      case "\t": quoted.append(contentsOf: "\\t".unicodeScalars)
+      default:
+        guard scalar.isUnsafeToShow else {
+          quoted.append(scalar)
+          continue
+        }
+        // Every unsafe scalar lies in the basic plane: one unit of four digits.
+        let digits = String(scalar.value, radix: 16)
+        quoted.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+      }
+    }
+    quoted.append("\"")
+    return String(quoted)
+  }
+}

@@ -1,0 +1,36 @@
+import JourneyQuery
+
+/// Tab-separated values: no quotes; within a field a tab is `\t`, a line break `\n` or `\r`, a backslash `\\`. A missing value and an
+/// empty text are both an empty field. Several tables follow each other with an empty line between, each with its own header.
+struct TSVFormat: AnswerFormat {
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    answer.tables.map { lines($0, context) }.joined(separator: "\n")
+  }
+
+  private func lines(_ table: Table, _ context: RenderingContext) -> String {
+    let columns = table.columnTexts(in: context)
+    guard !columns.isEmpty else { return "" }
+    let header = ExactText.columnNames(table, columns).map(Self.escaped).joined(separator: "\t")
+    let records = table.rows.map { row in
+      columns.indices.map { index in
+        Self.escaped(ExactText.text(row.cell(index), inDurationColumn: columns[index].isDuration) ?? "")
+      }.joined(separator: "\t")
+    }
+    return ([header] + records).joined(separator: "\n") + "\n"
+  }
+
+  static func escaped(_ field: String) -> String {
+    guard field.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }) else { return field }
+    var text = String.UnicodeScalarView()
+    for scalar in field.unicodeScalars {
+      switch scalar {
+      case "\t": text.append(contentsOf: "\\t".unicodeScalars)
+      case "\n": text.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": text.append(contentsOf: "\\r".unicodeScalars)
+      case "\\": text.append(contentsOf: "\\\\".unicodeScalars)
+      default: text.append(scalar)
+      }
+    }
+    return String(text)
+  }
+}

@@ -1,0 +1,102 @@
+import JourneyQuery
+import SourceText
+
+/// Terminal text: the question, the tables, then notes and warnings; no line is wider than the context's width.
+struct TableFormat: AnswerFormat {
+  func text(of answer: Answer, in context: RenderingContext) -> String {
+    lines(of: answer, in: context).painted(context.style)
+  }
+
+  func lines(of answer: Answer, in context: RenderingContext) -> [StyledLine] {
+    var blocks: [[StyledLine]] = []
+    for (index, table) in answer.tables.enumerated() where !table.columns.isEmpty {
+      var block: [StyledLine] = []
+      if index == 0, !answer.question.isEmpty {
+        block += .sentence(answer.question, .dim, width: context.width)
+      }
+      if answer.tables.count > 1, let title = table.title {
+        block += .sentence(title, .strong, width: context.width)
+      }
+      blocks.append(block + TableDrawing(table, in: context).lines)
+    }
+    if blocks.isEmpty, !answer.question.isEmpty {
+      blocks.append(.sentence(answer.question, .dim, width: context.width))
+    }
+    let remarks =
+      answer.notes.flatMap { [StyledLine].sentence($0, .dim, width: context.width) }
+      + answer.warnings.flatMap {
+        [StyledLine].sentence("warning: \($0.message) [\($0.code)]", .caution, width: context.width)
+      }
+    if !remarks.isEmpty { blocks.append(remarks) }
+    return Array(blocks.joined(separator: [StyledLine()]))
+  }
+}
+
+/// One table as lines: header, rule, rows, and what did not fit.
+struct TableDrawing {
+  let lines: [StyledLine]
+
+  init(_ table: Table, in context: RenderingContext) {
+    let layout = TableLayout(table, in: context)
+    var lines = Self.header(layout)
+    var rule = StyledLine()
+    for column in layout.columns {
+      Self.begin(column, at: &rule)
+      rule.append(String(repeating: context.glyphs.rule, count: column.wholeWidth), .dim)
+    }
+    lines.append(rule)
+    for row in table.rows.indices {
+      lines.append(Self.row(row, layout, context))
+    }
+    if table.rows.isEmpty { lines.append(StyledLine("(no rows)", .dim)) }
+    if !layout.hidden.isEmpty {
+      let names = layout.hidden.joined(separator: ", ")
+      lines += .sentence("not shown for want of width: \(names)", .dim, width: context.width)
+    }
+    self.lines = lines
+  }
+
+  /// Names at the foot of as many lines as the longest needs.
+  private static func header(_ layout: TableLayout) -> [StyledLine] {
+    let names = layout.columns.map { column in
+      column.heading.wrapped(to: column.wholeWidth).map {
+        $0.fitted(to: column.wholeWidth, ellipsis: layout.ellipsis)
+      }
+    }
+    let height = names.map(\.count).max() ?? 0
+    return (0..<height).map { line in
+      var text = StyledLine()
+      for (column, words) in zip(layout.columns, names) {
+        begin(column, at: &text)
+        let index = line - (height - words.count)
+        let isRight = column.isFigure && column.barWidth == 0
+        text.append(
+          (index < 0 ? "" : words[index]).padded(to: column.wholeWidth, right: isRight), .strong)
+      }
+      return text
+    }
+  }
+
+  private static func row(_ row: Int, _ layout: TableLayout, _ context: RenderingContext) -> StyledLine {
+    var line = StyledLine()
+    for column in layout.columns {
+      begin(column, at: &line)
+      let text = column.texts[row].fitted(to: column.width, ellipsis: layout.ellipsis)
+      line.append(
+        text.padded(to: column.width, right: column.isFigure), column.isMissing[row] ? .dim : .normal)
+      if column.barWidth > 0 {
+        line.append(" ")
+        if let bar = column.bars[row] {
+          line.append(bar.line(columns: column.barWidth, style: context.style))
+        } else {
+          line.append(String(repeating: " ", count: column.barWidth))
+        }
+      }
+    }
+    return line
+  }
+
+  private static func begin(_ column: TableLayout.Column, at line: inout StyledLine) {
+    if !column.isFirst { line.append(String(repeating: " ", count: TableLayout.gap)) }
+  }
+}

@@ -1,0 +1,55 @@
+import JourneyTime
+
+/// What a text is made for: how wide, in which zone, with what means.
+package struct RenderingContext: Hashable, Sendable {
+  package enum Style: Hashable, Sendable {
+    /// Unicode and the terminal's own sixteen colours.
+    case colour
+    /// Unicode without colour: pipes, files, notebooks.
+    case plain
+    /// Our own drawing in ASCII; data keep their letters.
+    case ascii
+  }
+
+  /// Columns a line may take, at least 10. Formats for programs and pages ignore it.
+  package var width: Int
+  /// Where instants are read off the clock. Formats for programs write UTC.
+  package var zone: Zone
+  package var style: Style
+  /// Whether the text goes straight to a terminal: then no format lets a control character through.
+  package var isTerminal: Bool
+
+  package init(width: Int = 80, zone: Zone = .utc, style: Style = .plain, isTerminal: Bool = false) {
+    self.width = max(10, width)
+    self.zone = zone
+    self.style = style
+    self.isTerminal = isTerminal
+  }
+}
+
+/// The signs a style draws with.
+struct Glyphs: Sendable {
+  let ellipsis: String
+  let rule: String
+  let missing: String
+  let dot: String
+  let taken: String
+  let forbidden: String
+  let range: String
+  let barFull: String
+  let barLoss: String
+  let micro: String
+
+  static func of(_ style: RenderingContext.Style) -> Glyphs { style == .ascii ? ascii : unicode }
+
+  private static let unicode = Glyphs(
+    ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", range: "→", barFull: "█",
+    barLoss: "░", micro: "µ")
+  private static let ascii = Glyphs(
+    ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", range: "->", barFull: "#",
+    barLoss: ".", micro: "u")
+}
+
+extension RenderingContext {
+  var glyphs: Glyphs { Glyphs.of(style) }
+}

@@ -1,0 +1,82 @@
+import SourceText
+
+/// What a piece of terminal text is for; the style decides how it looks.
+enum Ink: Sendable {
+  case normal, strong, dim, bar, good, caution, bad
+
+  /// Parameters of the "select graphic rendition" sequence; all from the terminal's own palette.
+  var parameters: String? {
+    switch self {
+    case .normal: nil
+    case .strong: "1"
+    case .dim: "2"
+    case .bar: "36"
+    case .good: "32"
+    case .caution: "33"
+    case .bad: "31"
+    }
+  }
+}
+
+/// One line for a terminal, in pieces. Text is made safe to show as it is added, so that widths can be counted.
+struct StyledLine: Sendable {
+  private(set) var spans: [(text: String, ink: Ink)] = []
+  private(set) var width = 0
+
+  init() {}
+
+  init(_ text: String, _ ink: Ink = .normal) {
+    append(text, ink)
+  }
+
+  mutating func append(_ text: String, _ ink: Ink = .normal) {
+    let shown = text.withVisibleControls()
+    guard !shown.isEmpty else { return }
+    spans.append((shown, ink))
+    width += shown.displayWidth
+  }
+
+  mutating func append(_ line: StyledLine) {
+    spans += line.spans
+    width += line.width
+  }
+
+  /// Blanks up to the column; none if the line is there already.
+  mutating func pad(to column: Int) {
+    append(String(repeating: " ", count: max(0, column - width)))
+  }
+
+  /// The line without blanks at its end, coloured only in the style that has colours.
+  func painted(_ style: RenderingContext.Style) -> String {
+    var kept = spans
+    while let last = kept.last {
+      let trimmed = last.text.trimmingBlanksAtEnd()
+      kept[kept.count - 1].text = trimmed
+      if !trimmed.isEmpty { break }
+      kept.removeLast()
+    }
+    return kept.map { text, ink in
+      guard style == .colour, let parameters = ink.parameters else { return text }
+      return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+    }.joined()
+  }
+}
+
+extension String {
+  fileprivate func trimmingBlanksAtEnd() -> String {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return String(self[...last])
+  }
+}
+
+extension [StyledLine] {
+  /// One text, every line ended.
+  func painted(_ style: RenderingContext.Style) -> String {
+    map { $0.painted(style) + "\n" }.joined()
+  }
+
+  /// A sentence over as many lines as it takes, later ones indented.
+  static func sentence(_ text: String, _ ink: Ink, width: Int, indent: Int = 2) -> [StyledLine] {
+    text.withVisibleControls().wrapped(to: width, indent: indent).map { StyledLine($0, ink) }
+  }
+}

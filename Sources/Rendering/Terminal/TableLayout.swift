@@ -1,0 +1,142 @@
+import JourneyQuery
+import SourceText
+
+/// Which columns of a table are drawn, and how wide, so that a line takes at most the context's width.
+///
+/// When the width is short: bars shrink, headings wrap, long texts are elided, bars go, columns of the highest priority number go (the
+/// rightmost first among equals, never the first column), and at last everything that is left is cut.
+struct TableLayout {
+  static let gap = 2
+  private static let barRange = 8...30
+  private static let comfortableText = 24
+  private static let leastText = 8
+
+  struct Column {
+    let index: Int
+    let heading: String
+    /// Safe to show, parallel to the table's rows; so are the next two.
+    let texts: [String]
+    let isMissing: [Bool]
+    let bars: [Bar?]
+    let isFigure: Bool
+    let priority: Int
+    /// Of the text.
+    var width: Int
+    /// 0 for none.
+    var barWidth: Int
+    var isFirst = false
+
+    /// Widest cell; a text is held at the line's width.
+    let cellWidth: Int
+    /// Widest word of the heading.
+    let headingWord: Int
+
+    var wholeWidth: Int { width + (barWidth > 0 ? barWidth + 1 : 0) }
+    var natural: Int { max(cellWidth, bars.isEmpty ? heading.displayWidth : headingWord) }
+    var wrappedHeading: Int { max(cellWidth, headingWord) }
+  }
+
+  private(set) var columns: [Column]
+  /// Names of columns that are not drawn, in table order.
+  private(set) var hidden: [String] = []
+  let ellipsis: String
+
+  init(_ table: Table, in context: RenderingContext) {
+    ellipsis = context.glyphs.ellipsis
+    columns = table.columns.indices.map { Column(table, $0, in: context) }
+    while !fits(context.width), let victim = nextToGo {
+      hidden.insert(columns.remove(at: victim).heading, at: 0)
+    }
+    let order = table.columns.map { $0.name.withVisibleControls() }
+    hidden.sort { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
+    if !columns.isEmpty { columns[0].isFirst = true }
+  }
+
+  /// The column of the highest priority number, the rightmost of these; nil when only the first is left.
+  private var nextToGo: Int? {
+    guard columns.count > 1 else { return nil }
+    return columns.indices.dropFirst().max {
+      (columns[$0].priority, $0) < (columns[$1].priority, $1)
+    }
+  }
+
+  /// Sets the widths; false if the columns cannot be drawn readably in `width`. The last column left always is, cut if need be.
+  private mutating func fits(_ width: Int) -> Bool {
+    let isLast = columns.count == 1
+    let room = width - Self.gap * max(0, columns.count - 1)
+    for withBars in [true, false] {
+      let barRoom = withBars ? columns.reduce(0) { $0 + ($1.bars.isEmpty ? 0 : Self.barRange.lowerBound + 1) } : 0
+      if let widths = widths(for: room - barRoom, isTight: !withBars) {
+        set(widths, room: room, withBars: withBars)
+        return true
+      }
+    }
+    guard isLast else { return false }
+    columns[0].width = min(columns[0].natural, width)
+    columns[0].barWidth = 0
+    return true
+  }
+
+  private func widths(for room: Int, isTight: Bool) -> [Int]? {
+    let natural = columns.map(\.natural)
+    if natural.reduce(0, +) <= room { return natural }
+    let comfortable = columns.map { column in
+      column.isFigure
+        ? column.wrappedHeading : min(column.wrappedHeading, max(Self.comfortableText, column.headingWord))
+    }
+    if let widths = Self.shrunk(natural, to: comfortable, room: room) { return widths }
+    guard isTight else { return nil }
+    let least = columns.map { column in
+      column.isFigure ? column.wrappedHeading : min(column.wrappedHeading, Self.leastText)
+    }
+    return Self.shrunk(comfortable, to: least, room: room)
+  }
+
+  /// Takes from the column with the most to spare until the sum is `room`; nil if the floors do not allow it.
+  private static func shrunk(_ widths: [Int], to floors: [Int], room: Int) -> [Int]? {
+    guard floors.reduce(0, +) <= room else { return nil }
+    var widths = zip(widths, floors).map { max($0, $1) }
+    var excess = widths.reduce(0, +) - room
+    while excess > 0 {
+      guard let widest = widths.indices.max(by: { widths[$0] - floors[$0] < widths[$1] - floors[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private mutating func set(_ widths: [Int], room: Int, withBars: Bool) {
+    var spare = room - widths.reduce(0, +)
+    var barsLeft = withBars ? columns.count { !$0.bars.isEmpty } : 0
+    for index in columns.indices {
+      columns[index].width = widths[index]
+      columns[index].barWidth = 0
+      if withBars, !columns[index].bars.isEmpty, barsLeft > 0 {
+        columns[index].barWidth = min(spare / barsLeft - 1, Self.barRange.upperBound)
+        spare -= columns[index].barWidth + 1
+        barsLeft -= 1
+      }
+    }
+  }
+}
+
+extension TableLayout.Column {
+  init(_ table: Table, _ index: Int, in context: RenderingContext) {
+    let text = ColumnText(table, column: index, in: context)
+    let cells = table.rows.map { $0.cell(index) }
+    let texts = cells.map { text.human($0).withVisibleControls() }
+    let column = table.columns[index]
+    self.index = index
+    heading = column.name.withVisibleControls()
+    self.texts = texts
+    isMissing = cells.map { $0 == .missing }
+    bars = column.isBar ? Bar.column(cells, showsLoss: column.showsLoss) : []
+    isFigure = text.isFigure
+    priority = column.priority
+    let widest = texts.reduce(0) { max($0, min($1.displayWidth, context.width)) }
+    cellWidth = max(1, widest)
+    headingWord = heading.split(separator: " ").map(\.displayWidth).max() ?? 0
+    width = cellWidth
+    barWidth = 0
+  }
+}

@@ -1,0 +1,93 @@
+import JourneyTime
+
+/// An instant read off the clock of a zone.
+struct ClockReading: Hashable, Sendable {
+  let date: CivilDate
+  let microsecondOfDay: Int64
+
+  init(_ instant: Instant, in zone: Zone) {
+    let day: Int64 = 86_400_000_000
+    let (sum, overflow) = instant.microseconds.addingReportingOverflow(zone.offset(at: instant))
+    let local = overflow ? instant.microseconds : sum
+    let into = ((local % day) + day) % day
+    // Cut before the subtraction: it may not leave Int64.
+    let days = local / day - (local % day < 0 ? 1 : 0)
+    date = CivilDate(daysSince1970: Int(days))
+    microsecondOfDay = into
+  }
+
+  /// How finely a clock time is written.
+  enum Precision: Int, Comparable, Sendable {
+    case day, minute, second, millisecond, microsecond
+
+    static func < (left: Precision, right: Precision) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The coarsest precision that loses nothing.
+  var precision: Precision {
+    if microsecondOfDay == 0 { return .day }
+    if microsecondOfDay % 60_000_000 == 0 { return .minute }
+    if microsecondOfDay % 1_000_000 == 0 { return .second }
+    return microsecondOfDay % 1_000 == 0 ? .millisecond : .microsecond
+  }
+
+  /// `10:30`, `10:30:15`, `10:30:15.250`; empty for a whole day.
+  func time(_ precision: Precision) -> String {
+    let seconds = Int(microsecondOfDay / 1_000_000)
+    let minute = "\(digits(seconds / 3_600, 2)):\(digits(seconds / 60 % 60, 2))"
+    switch precision {
+    case .day: return ""
+    case .minute: return minute
+    case .second: return minute + ":" + digits(seconds % 60, 2)
+    case .millisecond: return time(.second) + "." + digits(Int(microsecondOfDay % 1_000_000 / 1_000), 3)
+    case .microsecond: return time(.second) + "." + digits(Int(microsecondOfDay % 1_000_000), 6)
+    }
+  }
+
+  /// `2025-07-01 10:30`
+  func text(_ precision: Precision) -> String {
+    precision == .day ? date.description : "\(date) \(time(precision))"
+  }
+
+  /// `Tue`
+  var weekday: String { ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday - 1] }
+
+  private func digits(_ value: Int, _ count: Int) -> String {
+    let text = String(value)
+    return String(repeating: "0", count: max(0, count - text.count)) + text
+  }
+}
+
+extension Instant {
+  /// RFC 3339 in UTC, to the microsecond where it has any: `2025-07-01T10:30:15.250Z`.
+  var rfc3339: String {
+    let reading = ClockReading(self, in: .utc)
+    return "\(reading.date)T\(reading.time(max(.second, reading.precision)))Z"
+  }
+}
+
+extension Range<Instant> {
+  /// As the language writes it, as short as it goes: `2025-Q3`, `2025-07-01 .. 2025-07-14`.
+  func label(in zone: Zone) -> String {
+    for unit in [CalendarUnit.year, .quarter, .month, .week, .day]
+    where unit.start(of: lowerBound, in: zone) == lowerBound && unit.start(1, after: lowerBound, in: zone) == upperBound
+    {
+      return unit.label(of: lowerBound, in: zone)
+    }
+    let (start, end) = (ClockReading(lowerBound, in: zone), ClockReading(upperBound, in: zone))
+    if start.precision == .day, end.precision == .day {
+      let last = CivilDate(daysSince1970: end.date.daysSince1970 - 1)
+      return "\(start.date) .. \(last)"
+    }
+    let precision = Swift.max(start.precision, end.precision)
+    return "\(start.text(precision)) .. \(end.text(precision))"
+  }
+}
+
+extension ClosedRange<Instant> {
+  /// The days of a zone it touches: `2025-01-01 .. 2025-06-30`.
+  func days(in zone: Zone) -> String {
+    let (first, last) = (ClockReading(lowerBound, in: zone).date, ClockReading(upperBound, in: zone).date)
+    return first == last ? first.description : "\(first) .. \(last)"
+  }
+}

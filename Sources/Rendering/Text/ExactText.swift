@@ -1,0 +1,59 @@
+import JourneyQuery
+import JourneyTime
+
+/// How values are written for programs, alike in CSV, TSV, JSON and JSON lines: whole numbers and shares as plain decimals that read
+/// back as the same value, durations in seconds, instants as RFC 3339 in UTC, truth as `true` and `false`.
+enum ExactText {
+  /// Seconds with as many decimals as there are microseconds to write: `90`, `0.25`.
+  static func seconds(_ value: Duration) -> String {
+    let size = value.microseconds.magnitude
+    var text = (value.microseconds < 0 ? "-" : "") + String(size / 1_000_000)
+    let fraction = size % 1_000_000
+    if fraction > 0 {
+      var digits = String(fraction)
+      digits = String(repeating: "0", count: 6 - digits.count) + digits
+      while digits.hasSuffix("0") { digits.removeLast() }
+      text += "." + digits
+    }
+    return text
+  }
+
+  /// The value as plain text; nil for a missing one. Only a column that is all durations leaves their unit to its name.
+  static func text(_ cell: Cell, inDurationColumn: Bool) -> String? {
+    switch cell {
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .number(let value), .share(let value): HumanText.exactNumber(value)
+    case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
+    case .instant(let value): value.rfc3339
+    case .truth(let value): value ? "true" : "false"
+    case .missing: nil
+    }
+  }
+
+  /// Column names, each once: a second `customers` is `customers 2`. Columns of durations end with ` (s)`.
+  /// `reserved` names are taken from the start.
+  static func columnNames(_ table: Table, _ columns: [ColumnText], reserved: Set<String> = []) -> [String] {
+    unique(
+      zip(table.columns, columns).map { column, text in column.name + (text.isDuration ? " (s)" : "") },
+      reserved: reserved)
+  }
+
+  static func unique(_ names: [String], reserved: Set<String> = []) -> [String] {
+    var taken = reserved
+    return names.map { name in
+      var (candidate, count) = (name, 1)
+      while !taken.insert(candidate).inserted {
+        count += 1
+        candidate = "\(name) \(count)"
+      }
+      return candidate
+    }
+  }
+}
+
+extension Table {
+  func columnTexts(in context: RenderingContext) -> [ColumnText] {
+    columns.indices.map { ColumnText(self, column: $0, in: context) }
+  }
+}

@@ -1,0 +1,60 @@
+import SourceText
+
+extension String {
+  /// The text in at most `columns` terminal columns: whole characters only, with `ellipsis` for what was cut off.
+  func fitted(to columns: Int, ellipsis: String) -> String {
+    // Far more bytes than columns need not be measured to the end.
+    if utf8.count <= columns || displayWidth <= columns { return self }
+    let mark = String(ellipsis.prefix(max(0, columns)))
+    var (kept, used) = ("", mark.displayWidth)
+    for character in self {
+      used += character.displayWidth
+      if used > columns { break }
+      kept.append(character)
+    }
+    return kept + mark
+  }
+
+  /// Padded with blanks to `columns`; unchanged if it is as wide.
+  func padded(to columns: Int, right: Bool = false) -> String {
+    let blanks = String(repeating: " ", count: max(0, columns - displayWidth))
+    return right ? blanks + self : self + blanks
+  }
+
+  /// Lines of at most `columns` (at least 2) terminal columns, broken at blanks, words that are longer within; at least one line.
+  /// A character two columns wide is never split.
+  func wrapped(to columns: Int, indent: Int = 0) -> [String] {
+    let room = Swift.max(2, columns)
+    let inset = Swift.min(indent, room / 2, room - 2)
+    var lines: [String] = []
+    var (line, used) = ("", 0)
+    func startLine() {
+      lines.append(line)
+      line = String(repeating: " ", count: inset)
+      used = inset
+    }
+    var isFresh = true
+    for word in split(separator: " ", omittingEmptySubsequences: true) {
+      let width = word.displayWidth
+      if !isFresh, used + 1 + width <= room {
+        line += " " + word
+        used += 1 + width
+        continue
+      }
+      if !isFresh { startLine() }
+      isFresh = false
+      guard used + width > room else {
+        line += word
+        used += width
+        continue
+      }
+      for character in word {
+        if used + character.displayWidth > room { startLine() }
+        line.append(character)
+        used += character.displayWidth
+      }
+    }
+    lines.append(line)
+    return lines
+  }
+}

@@ -1,0 +1,87 @@
+import JourneyQuery
+import JourneyTime
+
+@testable import Rendering
+
+/// Answers the tests look at from all sides.
+enum Samples {
+  static let march = Instant(microseconds: 1_740_823_215_000_000)  // 2025-03-01T10:00:15Z
+
+  static let query = FunnelQuery(
+    path: Path([
+      PathStep(Step(label: "visit", alternatives: [])), PathStep(Step(label: "view_item", alternatives: [])),
+      PathStep(Step(label: "quote", alternatives: []), isOptional: true),
+      PathStep(Step(label: "add_to_cart", alternatives: [])), PathStep(Step(label: "purchase", alternatives: [])),
+    ]))
+
+  static let rows = [
+    FunnelRow(label: "visit", count: 18_234, lost: 6_012),
+    FunnelRow(label: "view_item", count: 12_222, lost: 7_180, medianFromPrevious: .seconds(95)),
+    FunnelRow(label: "quote", isOptional: true, count: 300, medianFromPrevious: .hours(3)),
+    FunnelRow(label: "add_to_cart", count: 5_042, lost: 3_019, medianFromPrevious: Duration(microseconds: 1_250_000)),
+    FunnelRow(label: "purchase", count: 2_023, lost: 0, medianFromPrevious: .hours(52)),
+  ]
+
+  static let funnel = FunnelReport(
+    total: FunnelGroup(rows: rows, unfinished: 214, medianToComplete: .hours(60)),
+    span: march...march.advanced(by: .days(120)), peopleAsked: 20_000)
+
+  static let sentence =
+    "funnel visit -> view_item -> quote? -> add_to_cart -> purchase within 30d order path entry best counting customers"
+
+  static var answer: Answer { funnel.answer(to: query, asked: sentence) }
+
+  /// Texts that break careless writers.
+  static let nasty = [
+    "", " ", "plain", "カート追加", "👩‍👩‍👧‍👦 family", "e\u{301}te\u{301}", "a\tb\nc\rd", "\u{1B}[31mred\u{1B}[0m", "nul\u{0}",
+    "\u{202E}drawkcab",
+    "\"quoted\", comma", "=SUM(A1)", "-1+1", "@x", "a|b", "<script>alert('x')</script>", "*bold* _it_ `code` \\",
+    String(repeating: "long ", count: 60), String(repeating: "長", count: 200), "\u{85}\u{9B}x", "🇳🇴🇦🇹", "\u{2028}line",
+  ]
+
+  static var nastyAnswer: Answer {
+    Answer(
+      question: "count \"\u{1B}[2J\" by \"a|b\"",
+      tables: [
+        Table(
+          columns: [
+            Table.Column("text \u{1B}[1m|名前"), Table.Column("count"), Table.Column("share", isBar: true),
+            Table.Column("again", priority: 3),
+          ],
+          rows: nasty.enumerated().map { [.text($1), .integer($0 * 1_000), .share(Double($0) / 22), .text($1)] })
+      ],
+      notes: ["note with \u{7} bell"], warnings: [Answer.Warning(code: "few.customers", message: "a\u{1B}b")])
+  }
+
+  /// Every kind of cell, two tables, missing values.
+  static var mixed: Answer {
+    Answer(
+      question: "describe",
+      tables: [
+        Table(
+          title: "values",
+          columns: [
+            Table.Column("name"), Table.Column("value"), Table.Column("took"), Table.Column("at"), Table.Column("name"),
+          ],
+          rows: [
+            [
+              .text("whole"), .integer(-1_234_567), .duration(Duration(microseconds: 90_250_000)), .instant(march),
+              .truth(true),
+            ],
+            [.text("number"), .number(0.1), .duration(.days(3)), .missing, .truth(false)],
+            [
+              .text("share"), .share(1.0 / 3), .missing, .instant(march.advanced(by: Duration(microseconds: 250_000))),
+              .missing,
+            ],
+            [.text("length"), .duration(.minutes(90)), .duration(Duration(microseconds: 12)), .missing, .missing],
+            [.text("infinite"), .number(.infinity), .missing, .missing, .missing],
+          ]),
+        Table(title: "empty", columns: [Table.Column("nothing")], rows: []),
+        Table(title: "one", columns: [Table.Column("only")], rows: [[.missing], [.text("")], [.text("x")]]),
+      ],
+      figures: [
+        Answer.Figure("median", .duration(Duration(microseconds: 1_500_000))),
+        Answer.Figure("conversion", .share(0.25)),
+      ])
+  }
+}
