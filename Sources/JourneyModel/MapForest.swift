@@ -85,3 +85,13 @@ extension ElementKind {
   private static let ranks = Dictionary(
     uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
+
+/// The elements among which positions count: of one kind, under one parent.
+struct Siblings: Hashable {
+  var kind: ElementKind
+  var parent: ElementReference?
+
+  init(of element: Element) {
+    (kind, parent) = (element.kind, element.parent)
+  }
+}

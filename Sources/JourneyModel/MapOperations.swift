@@ -123,15 +123,10 @@ extension JourneyMap {
   private var insertions: [MapEdit] {
     var counts: [Siblings: Int] = [:]
     return elements.map { element in
-      let siblings = Siblings(kind: element.kind, parent: element.parent)
+      let siblings = Siblings(of: element)
       defer { counts[siblings, default: 0] += 1 }
       return .insert(element: element, position: counts[siblings, default: 0])
     }
-  }
-
-  private struct Siblings: Hashable {
-    var kind: ElementKind
-    var parent: ElementReference?
   }
 
   /// The element of this name; throws `elementUnknown`.

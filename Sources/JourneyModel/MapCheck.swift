@@ -1,0 +1,194 @@
+import SourceText
+
+/// Something a map lacks, with a statement that mends it.
+public struct MapFinding: Hashable, Sendable {
+  /// Stable; `MapCheck.codes` lists all.
+  public var code: String
+  /// Nil where the map itself is meant.
+  public var element: ElementReference?
+  /// Lower case, no full stop.
+  public var message: String
+  /// A statement to type; names in it that only the team can know are examples.
+  public var mend: String
+
+  public init(_ code: String, _ element: ElementReference?, _ message: String, mend: String) {
+    self.code = code
+    self.element = element
+    self.message = message
+    self.mend = mend
+  }
+}
+
+/// What a finished map should have: the findings of `check map`.
+public struct MapCheck: Sendable {
+  private let map: JourneyMap
+  private let events: [String]?
+
+  /// `events`: the names of the events in the store; without them, a touchpoint without a link is always a finding.
+  public init(_ map: JourneyMap, events: [String]? = nil) {
+    self.map = map
+    self.events = events
+  }
+
+  /// All codes, in the order of the findings.
+  public static let codes = rules.map(\.code)
+
+  /// Rule by rule, and for each in map order. O(elements).
+  public var findings: [MapFinding] {
+    var finder = Finder(map, events: events)
+    for rule in Self.rules { rule.find(&finder, rule.code) }
+    return finder.findings
+  }
+
+  private struct Rule: Sendable {
+    var code: String
+    var find: @Sendable (inout Finder, String) -> Void
+  }
+
+  private static let rules: [Rule] = [
+    Rule(code: "map.empty") { $0.emptyMap($1) },
+    Rule(code: "map.stage-empty") { $0.emptyStages($1) },
+    Rule(code: "map.touchpoint-unlinked") { $0.unlinkedTouchpoints($1) },
+    Rule(code: "map.emotion-missing") {
+      $0.missing($1, .emotion, on: .touchpoint, "has no emotion", example: "0")
+    },
+    Rule(code: "map.owner-missing") {
+      $0.missing($1, .owner, on: .touchpoint, "has no owner", example: $0.commonOwner)
+    },
+    Rule(code: "map.channel-missing") {
+      $0.missing($1, .channel, on: .touchpoint, "has no channel", example: $0.firstChannel)
+    },
+    Rule(code: "map.question-missing") { $0.unasked($1) },
+    Rule(code: "map.channel-unknown") { $0.unknownNames($1, .channel) },
+    Rule(code: "map.persona-unknown") { $0.unknownNames($1, .persona) },
+    Rule(code: "map.persona-undefined") {
+      $0.meaningless($1, .persona, "does not say who they are", example: "did \($0.exampleStep)")
+    },
+    Rule(code: "map.pain-unanswered") { $0.unansweredPains($1) },
+    Rule(code: "map.win-unmeasured") {
+      $0.meaningless($1, .win, "has no question that measures it", example: $0.exampleFunnel)
+    },
+    Rule(code: "map.win-undated") {
+      $0.missing($1, .since, on: .win, "does not say since when", example: "2025-01-01")
+    },
+    Rule(code: "map.kpi-unmeasured") {
+      $0.meaningless($1, .kpi, "has no question that measures it", example: $0.exampleFunnel)
+    },
+    Rule(code: "map.kpi-untargeted") { $0.missing($1, .target, on: .kpi, "has no target", example: "10%") },
+    Rule(code: "map.goal-unmeasured") {
+      $0.meaningless($1, .goal, "has no question that measures it", example: "nps")
+    },
+    Rule(code: "map.goal-untargeted") { $0.missing($1, .target, on: .goal, "has no target", example: "30") },
+  ]
+}
+
+/// Collects the findings of one map.
+private struct Finder {
+  let map: JourneyMap
+  let events: [String]?
+  let parentsOf: [ElementKind: Set<ElementReference>]
+  var findings: [MapFinding] = []
+
+  init(_ map: JourneyMap, events: [String]?) {
+    self.map = map
+    self.events = events
+    parentsOf = Dictionary(grouping: map.elements, by: \.kind).mapValues { Set($0.compactMap(\.parent)) }
+  }
+
+  mutating func emptyMap(_ code: String) {
+    guard map.all(.stage).isEmpty else { return }
+    findings.append(MapFinding(code, nil, "the map has no stages", mend: "add stage Awareness"))
+  }
+
+  mutating func emptyStages(_ code: String) {
+    for stage in map.all(.stage) where !has(.touchpoint, under: stage) {
+      find(
+        code, stage, "has no touchpoints",
+        "add touchpoint \(textLiteral("\(stage.name) touchpoint")) to \(nameLiteral(stage.name))")
+    }
+  }
+
+  mutating func unlinkedTouchpoints(_ code: String) {
+    let known = Set(events ?? [])
+    for touchpoint in map.all(.touchpoint) where touchpoint.links.isEmpty && !known.contains(touchpoint.name) {
+      let event = events.flatMap { nearest(to: touchpoint.name, among: $0) } ?? touchpoint.name
+      let message = events == nil ? "is linked to no event" : "is linked to no event, and no event has its name"
+      find(code, touchpoint, message, "link touchpoint \(nameLiteral(touchpoint.name)) to event \(nameLiteral(event))")
+    }
+  }
+
+  mutating func unasked(_ code: String) {
+    for stage in map.all(.stage) where has(.touchpoint, under: stage) && !has(.question, under: stage) {
+      let touchpoints = map.children(of: stage.reference, .touchpoint)
+      guard !touchpoints.contains(where: { has(.question, under: $0) }) else { continue }
+      find(
+        code, stage, "holds no question of the customer",
+        "add question \(textLiteral("What do I need at \(stage.name)?")) to \(stage.reference.typed)")
+    }
+  }
+
+  mutating func unansweredPains(_ code: String) {
+    for pain in map.all(.pain) where !has(.opportunity, under: pain) {
+      find(
+        code, pain, "has no opportunity",
+        "add opportunity \(textLiteral("Mend: \(pain.name)")) to \(pain.reference.typed)")
+    }
+  }
+
+  /// Channels or personas that attributes name and the map does not hold, each once.
+  mutating func unknownNames(_ code: String, _ attribute: Attribute) {
+    let kind: ElementKind = attribute == .channel ? .channel : .persona
+    var seen = Set(map.all(kind).map(\.name))
+    for element in map.elements {
+      for name in element.texts(attribute) where seen.insert(name).inserted {
+        find(
+          code, element, "names \(kind.rawValue) '\(name)', which is not on the map",
+          "add \(kind.rawValue) \(nameLiteral(name))")
+      }
+    }
+  }
+
+  mutating func missing(
+    _ code: String, _ attribute: Attribute, on kind: ElementKind, _ message: String, example: String
+  ) {
+    for element in map.all(kind) where element.attributes[attribute] == nil {
+      find(code, element, message, "set \(element.reference.typed) \(attribute.rawValue) \(example)")
+    }
+  }
+
+  mutating func meaningless(_ code: String, _ kind: ElementKind, _ message: String, example: String) {
+    for element in map.all(kind) where element.meaning == nil {
+      find(code, element, message, "set \(element.reference.typed) as \(example)")
+    }
+  }
+
+  /// The owner named most often, ties by name.
+  var commonOwner: String {
+    var counts: [String: Int] = [:]
+    for owner in map.elements.flatMap({ $0.texts(.owner) }) { counts[owner, default: 0] += 1 }
+    let common = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return nameLiteral(common?.key ?? "Marketing")
+  }
+
+  var firstChannel: String {
+    nameLiteral(map.all(.channel).first?.name ?? map.elements.flatMap { $0.texts(.channel) }.first ?? "web")
+  }
+
+  var exampleStep: String {
+    map.all(.touchpoint).first?.reference.typed ?? "event \(nameLiteral(events?.first ?? "visit"))"
+  }
+
+  var exampleFunnel: String {
+    let touchpoints = map.all(.touchpoint)
+    guard touchpoints.count > 1 else { return "funnel visit -> purchase" }
+    return "funnel \(touchpoints[0].reference.typed) -> \(touchpoints[touchpoints.count - 1].reference.typed)"
+  }
+
+  private mutating func find(_ code: String, _ element: Element, _ message: String, _ mend: String) {
+    findings.append(MapFinding(code, element.reference, message, mend: mend))
+  }
+
+  private func has(_ kind: ElementKind, under parent: Element) -> Bool {
+    parentsOf[kind]?.contains(parent.reference) ?? false
+  }
+}
