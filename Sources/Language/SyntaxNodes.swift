@@ -143,7 +143,7 @@ package struct NodeSyntax: Hashable, Sendable {
 }
 
 package struct PlaceSyntax: Hashable, Sendable {
-  package enum Side: String, Hashable, Sendable { case after, before }
+  package enum Side: String, CaseIterable, Hashable, Sendable { case after, before }
   package var parent: NodeSyntax?
   package var side: Side?
   package var sibling: NodeSyntax?

@@ -1,0 +1,154 @@
+import SourceText
+
+/// Reads one statement by descent over forms. At each place it records what it could have taken there: completion shows that, and
+/// errors are written from it.
+struct Parser {
+  /// How deep brackets, `not` and statements within statements may nest.
+  static let deepest = 64
+
+  let grammar: Grammar
+  let text: String
+  let tokens: [Token]
+  private(set) var index = 0
+  private var recordedAt = 0
+  private var recorded: [Expectation] = []
+  private var depth = 0
+  /// The statement being read, innermost.
+  var frame = Frame()
+  /// What each token read so far was read as; parallel to `tokens`.
+  private(set) var roles: [TokenRole?]
+
+  /// A statement while it is read.
+  struct Frame {
+    var form = ""
+    var arguments: [ParsedStatement.Labelled] = []
+    var clauses = ClausesSyntax()
+    /// The clauses its question uses, in canonical order.
+    var used: [Clause] = []
+  }
+
+  init(_ grammar: Grammar, _ text: String, _ tokens: [Token]) {
+    self.grammar = grammar
+    self.text = text
+    self.tokens = tokens
+    roles = Array(repeating: nil, count: tokens.count)
+  }
+
+  /// The next token; `.end` behind the last.
+  var next: Token { tokens[min(index, tokens.count - 1)] }
+  var afterNext: Token { tokens[min(index + 1, tokens.count - 1)] }
+  var previous: Token? { index > 0 ? tokens[index - 1] : nil }
+
+  /// What the grammar can take at the next token, as far as it was asked; in the order asked, each once.
+  var expectations: [Expectation] {
+    guard recordedAt == index else { return [] }
+    var seen: Set<Expectation> = []
+    return recorded.filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Moving on
+
+  mutating func expect(_ expectations: [Expectation]) {
+    if recordedAt != index { (recordedAt, recorded) = (index, []) }
+    recorded += expectations
+  }
+
+  mutating func expect(_ expectation: Expectation) { expect([expectation]) }
+
+  @discardableResult
+  mutating func take(as role: TokenRole) -> Token {
+    let token = next
+    if index < roles.count { roles[index] = role }
+    index = min(index + 1, tokens.count - 1)
+    return token
+  }
+
+  /// Takes the keyword if it is next.
+  mutating func takes(_ keyword: String) -> Bool {
+    expect(.keyword(keyword))
+    guard next.keyword == keyword else { return false }
+    take(as: .keyword)
+    return true
+  }
+
+  mutating func takes(_ symbol: Symbol) -> Bool {
+    expect(.symbol(symbol))
+    guard next.kind == .symbol(symbol) else { return false }
+    take(as: .symbol)
+    return true
+  }
+
+  mutating func require(_ keyword: String) throws(Diagnostic) {
+    if !takes(keyword) { throw failure() }
+  }
+
+  mutating func require(_ symbol: Symbol) throws(Diagnostic) {
+    if !takes(symbol) { throw failure() }
+  }
+
+  /// One of the keywords; `silent` ones are taken but not offered.
+  mutating func oneOf(_ words: [String], silent: [String] = []) throws(Diagnostic) -> String {
+    expect(words.map(Expectation.keyword))
+    guard let word = next.keyword, words.contains(word) || silent.contains(word) else { throw failure() }
+    take(as: .keyword)
+    return word
+  }
+
+  /// A word or string as a name.
+  mutating func name(_ names: Names) throws(Diagnostic) -> NameSyntax {
+    expect(.name(names))
+    switch next.kind {
+    case .word(let text): return NameSyntax(text: text, isQuoted: false, span: take(as: .name).span)
+    case .string(let text): return NameSyntax(text: text, isQuoted: true, span: take(as: .name).span)
+    default: throw failure()
+    }
+  }
+
+  /// `$name`, without the `$`.
+  mutating func variable() throws(Diagnostic) -> NameSyntax {
+    expect(.literal(.variable))
+    guard case .variable(let text) = next.kind else { throw failure() }
+    return NameSyntax(text: text, isQuoted: false, span: take(as: .variable).span)
+  }
+
+  mutating func wholeNumber(atLeast least: Int = 0) throws(Diagnostic) -> Int {
+    expect(.literal(.wholeNumber))
+    guard let number = next.wholeNumber, number >= least else { throw failure() }
+    take(as: .literal)
+    return number
+  }
+
+  /// What stands from the token `start` up to here.
+  func span(from start: Int) -> Range<Int> {
+    guard start < index else { return next.span.lowerBound..<next.span.lowerBound }
+    return tokens[start].span.lowerBound..<tokens[index - 1].span.upperBound
+  }
+
+  /// Runs `body` one level deeper, or throws if that is too deep.
+  mutating func nested<Result>(
+    _ body: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    guard depth < Self.deepest else {
+      throw Diagnostic(
+        "nesting.too-deep", "brackets, 'not' and statements nest more than \(Self.deepest) deep", at: next.span)
+    }
+    depth += 1
+    let result = try body(&self)
+    depth -= 1
+    return result
+  }
+
+  /// What `body` reads up to the closing bracket; the opening one was just taken.
+  mutating func enclosed<Result>(
+    by closing: Symbol, _ body: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let opening = tokens[index - 1]
+    let result = try nested(body)
+    if !takes(closing) {
+      throw next.kind == .end
+        ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closing.rawValue)
+        : failure()
+    }
+    return result
+  }
+}

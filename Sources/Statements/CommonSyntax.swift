@@ -1,0 +1,50 @@
+import JourneyModel
+import Language
+
+// Parts that several forms share.
+
+extension Syntax {
+  /// `[as NAME]`: what the thing will be called; label `name`.
+  static let named: Syntax = .optional(["as", .slot("name", .name(.new))])
+
+  /// A kind of element; label `kind`.
+  static let kind: Syntax = .oneWord("kind", ElementKind.allCases.map(\.rawValue))
+
+  /// An element of the kind written before it; label `name`.
+  static let element: Syntax = .slot("name", .name(.element(nil)))
+
+  /// A saved answer; label `result`.
+  static let result: Syntax = .slot("result", .variable)
+
+  /// `[lost] at SPOT`; labels `lost`, `at`, `spot`.
+  static let reached: Syntax = .optional([
+    .choice([["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)]])
+  ])
+
+  /// `to FILE [as FORMAT]`; labels `file`, `format`.
+  static let exported: Syntax = .choice([
+    ["to", .slot("file", .file), .optional(["as", .oneWord("format", formats)])]
+  ])
+
+  /// Which column of a file is what; labels `role` and `column`, in pairs.
+  static let roles: Syntax = .repeated([.oneWord("role", roleWords), .slot("column", .column)])
+
+  private static let roleWords = [
+    "customer", "time", "event", "order", "session", "device", "score", "comment", "touchpoint", "channel", "cost",
+    "from", "to", "format",
+  ]
+
+  private static let formats = [
+    "yaml", "json", "jsonl", "csv", "tsv", "parquet", "mermaid", "markdown", "svg", "html",
+  ]
+}
+
+extension [Clause] {
+  /// Of questions about a path.
+  static let ofPaths: [Clause] = [
+    .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .by, .at, .during, .vs, .per, .top, .as,
+  ]
+
+  /// Of questions about events as they come.
+  static let ofEvents: [Clause] = [.where, .for, .by, .during, .vs, .per, .top, .as]
+}

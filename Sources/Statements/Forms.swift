@@ -1,0 +1,55 @@
+import Language
+
+/// Every statement that is answered, in the order of `help`. Where two forms fit, the first wins.
+package enum Forms {
+  package static let due: [Form] = [
+    OpenStatement.form,
+    NewWorkspaceStatement.form,
+    SaveStatement.form,
+    LoadEventsStatement.form,
+    LoadMapStatement.form,
+    LoadSampleStatement.form,
+    UseStatement.form,
+    ForgetStatement.form,
+    ExportMapStatement.form,
+    ExportPeopleStatement.form,
+    ExportResultStatement.form,
+    NewMapStatement.form,
+    AddStatement.form,
+    SetElementStatement.form,
+    RenameStatement.form,
+    MoveStatement.form,
+    RemoveStatement.form,
+    LinkStatement.form,
+    UnlinkStatement.form,
+    UndoStatement.form,
+    RedoStatement.form,
+    SnapshotStatement.form,
+    NoteStatement.form,
+    FunnelStatement.form,
+    CountStatement.form,
+    PeopleStatement.form,
+    DescribeStatement.form,
+    CheckMapStatement.form,
+    AssertStatement.form,
+    ExplainStatement.form,
+    WhyCustomerStatement.form,
+    HelpStatement.form,
+    ShowMapStatement.form,
+    ShowElementStatement.form,
+    ShowListStatement.form,
+    ShowEventStatement.form,
+    ShowEventsStatement.form,
+    ShowCustomerStatement.form,
+    ShowHistoryStatement.form,
+    ShowDiffStatement.form,
+    ShowResultStatement.form,
+    LetStatement.form,
+    RunStatement.form,
+    DefineSegmentStatement.form,
+    DefineStepStatement.form,
+  ]
+
+  /// All that is read.
+  package static let all: [Form] = due + notYet
+}

@@ -1,0 +1,23 @@
+import Language
+
+/// `add KIND NAME …`: puts an element on the map.
+package enum AddStatement {
+  static let form = Form(
+    "add", in: .map,
+    [
+      "add", .kind, .slot("name", .name(.new)), .optional([.slot("place", .place)]),
+      .repeated([.slot("setting", .setting)]), .optional([.slot("meaning", .meaning)]),
+    ],
+    summary: "put a stage, touchpoint, persona, pain, win … on the map",
+    meaning: """
+      To says what it belongs to, after and before where it stands among its siblings; without either it comes \
+      last. Attributes follow, each with its value: emotion runs from -2 to +2, severity, impact and effort from \
+      1 to 5. A persona is the people after its as; a kpi, goal or win is measured by the question after its as.
+      """,
+    examples: [
+      "add touchpoint \"Gift wrapping\" to Purchase channel web owner Marketing emotion +1",
+      "add stage Loyalty after Post-purchase",
+      "add pain \"Shipping cost appears late\" to Purchase severity 4 owner Logistics",
+      "add kpi \"Checkout rate\" target 40% as funnel add_to_cart -> purchase within 7d",
+    ])
+}

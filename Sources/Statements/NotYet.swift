@@ -1,0 +1,102 @@
+import Language
+
+// Statements of the language that are read whole and answered with [statement.not-yet].
+
+extension Forms {
+  package static let notYet: [Form] = data + ask + others
+
+  private static func form(_ name: String, _ group: Form.Group, _ syntax: [Syntax]) -> Form {
+    Form(name, in: group, syntax, summary: "")
+  }
+
+  private static let store: Syntax = .optional([.slot("events", .name(.store))])
+
+  private static func load(_ source: String) -> Form {
+    form(
+      "load \(source)", .data,
+      [
+        "load", .word(source), .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]),
+        .optional(["again"]), .named,
+      ])
+  }
+
+  private static let data: [Form] = [
+    load("customers"), load("identities"), load("survey"), load("spend"),
+    form(
+      "connect", .data,
+      ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), .roles, .named]),
+    form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
+    form("use survey", .data, ["use", "survey", .slot("survey", .name(.survey))]),
+    form(
+      "forget source", .data,
+      [
+        "forget", .oneWord("kind", ["customers", "identities", "survey", "spend"]),
+        .slot("source", .name(.survey)),
+      ]),
+    form(
+      "simulate", .data,
+      [
+        "simulate", .slot("customers", .number), "customers",
+        .optional(["from", "map", .optional([.slot("map", .name(.map))])]),
+        .optional(["seed", .slot("seed", .number)]), .named,
+      ]),
+    form("export events", .data, ["export", "events", store, .exported]),
+    form("export session", .data, ["export", "session", .exported]),
+    form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
+  ]
+
+  private static let ask: [Form] = [
+    form(
+      "paths", .ask,
+      [
+        "paths", .optional([.oneWord("side", ["from", "to", "around"]), .slot("one", .one)]),
+        .clauses([.where, .for, .by, .during, .depth, .top, .using, .as]),
+      ]),
+    form("flow", .ask, ["flow", .clauses([.where, .for, .during, .top, .using, .as])]),
+    form("time", .ask, ["time", .slot("path", .path), .clauses(.ofPaths)]),
+    form("dropoff", .ask, ["dropoff", .slot("path", .path), .clauses(.ofPaths)]),
+    form(
+      "retention", .ask,
+      [
+        "retention", "of", .slot("one", .one), .optional(["then", .slot("then", .one)]),
+        .clauses([.where, .for, .by, .during, .per, .top, .as]),
+      ]),
+    form(
+      "loops", .ask,
+      ["loops", .optional([.slot("one", .one)]), .clauses([.where, .for, .by, .during, .top, .using, .as])]),
+    form("sessions", .ask, ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .top, .as])]),
+    form("value", .ask, ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)]),
+    score("nps"), score("csat"), score("ces"),
+    form(
+      "attribute", .ask,
+      [
+        "attribute", .slot("goal", .one), "to", .slot("property", .name(.property)),
+        .clauses([.within, .where, .for, .by, .during, .top, .using, .as]),
+      ]),
+    form("conform", .ask, ["conform", .clauses([.within, .where, .for, .by, .during, .as])]),
+    form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])]),
+    form(
+      "lift", .ask,
+      ["lift", "of", "win", .slot("win", .name(.element(.win))), .clauses([.within, .where, .for, .by, .as])]),
+    form(
+      "compare", .ask,
+      [
+        "compare", .choice([[.slot("question", .question)], [.result]]), "between", .slot("first", .test), "and",
+        .slot("second", .test), .clauses(Clause.allCases),
+      ]),
+  ]
+
+  private static func score(_ name: String) -> Form {
+    form(
+      name, .ask,
+      [.word(name), .optional(["of", .slot("survey", .name(.survey))]), .clauses(.ofEvents)])
+  }
+
+  private static let others: [Form] = [
+    form("review", .judge, ["review", .optional([.slot("range", .range)])]),
+    form("walk", .teach, ["walk", .optional([.slot("persona", .name(.element(.persona)))])]),
+    form(
+      "lesson", .teach,
+      ["lesson", .optional([.choice([[.slot("number", .number)], [.slot("lesson", .name(.lesson))]])])]),
+  ]
+}
