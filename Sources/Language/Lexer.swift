@@ -36,15 +36,19 @@ package struct Lexer {
     skipBlanks()
     guard let first = scalar() else { return nil }
     let start = index
-    if first.startsName { return token(from: start, kind: word()) }
-    if first.isDecimalDigit || ((first == "-" || first == "+") && scalar(1)?.isDecimalDigit == true) {
-      return token(from: start, kind: literal())
+    let kind: Token.Kind
+    if first.startsName {
+      kind = word()
+    } else if first.isDecimalDigit || ((first == "-" || first == "+") && scalar(1)?.isDecimalDigit == true) {
+      kind = literal()
+    } else if first == "\"" {
+      kind = string()
+    } else if first == "$" {
+      kind = variable()
+    } else {
+      kind = symbol(first)
     }
-    switch first {
-    case "\"": return string()
-    case "$": return token(from: start, kind: variable())
-    default: return token(from: start, kind: symbol(first))
-    }
+    return token(from: start, kind: kind)
   }
 
   private func scalar(_ ahead: Int = 0) -> Unicode.Scalar? {
@@ -251,7 +255,7 @@ extension Lexer {
 
 extension Lexer {
   /// From quote to quote on one line.
-  private mutating func string() -> Token {
+  private mutating func string() -> Token.Kind {
     let start = index
     var content = String.UnicodeScalarView()
     var problem: Token.Kind?
@@ -260,7 +264,7 @@ extension Lexer {
       let here = index
       index += 1
       switch next {
-      case "\"": return token(from: start, kind: problem ?? .string(String(content)))
+      case "\"": return problem ?? .string(String(content))
       case "\\":
         if let resolved = escape() {
           content.append(resolved)
@@ -276,9 +280,9 @@ extension Lexer {
       }
     }
     if index > start, scalars[index - 1] == "\r" { index -= 1 }
-    let problemHere = wrong(
-      "string.unclosed", "the quote is not closed on its line", from: start, hint: shortened(raw(start..<index)) + "\"")
-    return token(from: start, kind: problemHere)
+    return wrong(
+      "string.unclosed", "the quote is not closed on its line", from: start,
+      hint: shortened(raw(start..<index)) + "\"")
   }
 
   /// What stands after a backslash; nil if it is no escape.
