@@ -1,0 +1,130 @@
+import JourneyModel
+
+/// A touchpoint's card with its notes below it, and the notes of stages: blocks at the origin of a given width.
+struct CellLayout {
+  let width: Double
+  /// Everyone in the store, for shares.
+  let customers: Int?
+
+  static let icons = 27.0
+  static let noteGap = 6.0
+  private static let answerIndent = 16.0
+
+  /// The card, and all that hangs under its touchpoint.
+  func cell(_ touchpoint: PictureContent.Touchpoint) -> [PictureLayout.Block] {
+    Self.stack([card(touchpoint)] + touchpoint.notes.flatMap { note($0) })
+  }
+
+  func notes(_ notes: [PictureContent.Note]) -> [[PictureLayout.Block]] { notes.map { Self.stack(note($0)) } }
+
+  /// A stage's detail.
+  func fact(_ fact: PictureContent.Fact) -> PictureLayout.Block {
+    var composer = BlockComposer(.fact, width: width, insets: .init(left: 2, top: 0, right: 4, bottom: 0), icons: 24)
+    add(fact, to: &composer)
+    return composer.finished(label: Self.spoken(fact))
+  }
+
+  private func card(_ touchpoint: PictureContent.Touchpoint) -> PictureLayout.Block {
+    var composer = BlockComposer(.card, width: width, insets: .card, icons: Self.icons)
+    let badge = Point(x: 12 + EmotionBand.dotRadius - 2, y: composer.y + TypeStyle.name.leading / 2)
+    composer.mark(.badge(number: touchpoint.number, center: badge, emotion: touchpoint.emotion))
+    composer.paragraph(touchpoint.name.isEmpty ? "–" : touchpoint.name, .name, limit: 4)
+    composer.space(3)
+    composer.pairs(touchpoint.channels.map { (Glyph(channel: $0), $0) }, .quiet, ink: .quiet)
+    let owner = [touchpoint.owner, touchpoint.status].filter { !$0.isEmpty }.joined(separator: " · ")
+    composer.paragraph(owner, .quiet, ink: .quiet, limit: 2, glyph: .person)
+    let people = touchpoint.personas.isEmpty ? "" : "for " + touchpoint.personas.joined(separator: ", ")
+    composer.paragraph(people, .quiet, ink: .quiet, limit: 2, glyph: .people)
+    composer.paragraph(touchpoint.note, .quiet, ink: .quiet, limit: 4)
+    for fact in touchpoint.facts {
+      composer.space(4)
+      add(fact, to: &composer)
+    }
+    if let reach = touchpoint.reach, let customers, customers > 0 { add(reach: reach, of: customers, to: &composer) }
+    return composer.finished(label: Self.spoken(touchpoint, customers))
+  }
+
+  private func add(_ fact: PictureContent.Fact, to composer: inout BlockComposer) {
+    let hue: Hue? = fact.kind == .question ? .question : fact.kind == .kpi || fact.kind == .goal ? .journey : nil
+    let glyphInk: Ink = hue.map { .hue($0) } ?? .quiet
+    composer.paragraph(fact.text, .body, limit: 5, glyph: Glyph(fact.kind), glyphInk: glyphInk)
+    composer.paragraph(fact.detail, .quiet, ink: .quiet, limit: 2)
+  }
+
+  private func add(reach: Int, of customers: Int, to composer: inout BlockComposer) {
+    composer.space(7)
+    let share = Double(reach) / Double(customers)
+    let bar = Rect(x: composer.insets.left, y: composer.y, width: width - 24, height: 4)
+    composer.mark(.bar(bar, share: share))
+    composer.space(8)
+    composer.paragraph("\(Figures.share(share)) · \(Figures.count(reach))", .quiet, limit: 1, glyph: .people, glyphInk: .hue(.journey))
+  }
+
+  private func note(_ note: PictureContent.Note) -> [PictureLayout.Block] {
+    [block(note, width: width, isAnswer: false)]
+      + note.answers.map { block($0, width: width - Self.answerIndent, isAnswer: true).moved(x: Self.answerIndent, y: 0) }
+  }
+
+  private func block(_ note: PictureContent.Note, width: Double, isAnswer: Bool) -> PictureLayout.Block {
+    let hue = Self.hue(of: note.kind)
+    let role = PictureLayout.Block.Role.note(hue, isAnswer: isAnswer)
+    var composer = BlockComposer(role, width: width, insets: .note, icons: 24)
+    if let weight = note.weight {
+      let word = TextWidth.of(Self.word(for: note.kind), .label)
+      let start = Point(x: composer.column + word + 8, y: composer.y + TypeStyle.label.leading / 2)
+      composer.mark(.pips(weight, start: start, hue: hue))
+    }
+    composer.paragraph(Self.word(for: note.kind), .label, ink: .hue(hue), limit: 1, glyph: Glyph(note.kind))
+    composer.paragraph(note.text, .body, limit: 6)
+    composer.paragraph(note.detail, .quiet, ink: .quiet, limit: 3)
+    let weight = note.weight.map { ", \(note.kind == .pain ? "severity" : "impact") \($0) of 5" } ?? ""
+    let detail = note.detail.isEmpty ? "" : " (\(note.detail))"
+    return composer.finished(label: "\(Self.word(for: note.kind)): \(note.text)\(weight)\(detail)")
+  }
+
+  static func hue(of kind: ElementKind) -> Hue {
+    switch kind {
+    case .pain: .pain
+    case .opportunity: .opportunity
+    case .win: .win
+    default: .question
+    }
+  }
+
+  static func word(for kind: ElementKind) -> String {
+    switch kind {
+    case .win: "Small win"
+    case .kpi: "KPI"
+    default: kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
+    }
+  }
+
+  /// One below the other.
+  static func stack(_ blocks: [PictureLayout.Block], gap: Double = noteGap) -> [PictureLayout.Block] {
+    var y = 0.0
+    return blocks.map { block in
+      defer { y += block.frame.height + gap }
+      return block.moved(x: 0, y: y)
+    }
+  }
+
+  private static func spoken(_ fact: PictureContent.Fact) -> String {
+    "\(word(for: fact.kind)): \(fact.text)" + (fact.detail.isEmpty ? "" : " (\(fact.detail))")
+  }
+
+  private static func spoken(_ touchpoint: PictureContent.Touchpoint, _ customers: Int?) -> String {
+    var parts = [touchpoint.spokenEmotion]
+    if !touchpoint.channels.isEmpty { parts.append("channel " + touchpoint.channels.joined(separator: ", ")) }
+    if !touchpoint.owner.isEmpty { parts.append("owner " + touchpoint.owner) }
+    if !touchpoint.status.isEmpty { parts.append("status " + touchpoint.status) }
+    if !touchpoint.personas.isEmpty { parts.append("for " + touchpoint.personas.joined(separator: ", ")) }
+    parts += [touchpoint.note].filter { !$0.isEmpty } + touchpoint.facts.map { spoken($0) }
+    if let reach = touchpoint.reach { parts.append("\(Figures.count(reach)) customers") }
+    return parts.joined(separator: "; ")
+  }
+}
+
+extension Sequence<PictureLayout.Block> {
+  /// Down to the lowest edge; 0 for none.
+  var height: Double { reduce(0) { Swift.max($0, $1.frame.maxY) } }
+}

@@ -1,0 +1,108 @@
+import JourneyModel
+
+/// The picture for a phone: stages one below the other, each with its own piece of the curve and its cards.
+struct NarrowLayout {
+  let content: PictureContent
+
+  static let width = 390.0
+  private static let margin = 16.0
+  private static let ribbonWidth = 22.0
+  /// Dots of one piece of the curve.
+  private static let dotsPerBand = 10
+  private static let bandHeight = 132.0
+  private static let cellGap = 16.0
+
+  private var hasRibbon: Bool {
+    (content.customers ?? 0) > 0 && content.stages.contains { $0.customers != nil }
+  }
+  private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + 14 : 0) }
+  private var inner: Double { Self.width - left - Self.margin }
+
+  func layout() -> PictureLayout {
+    var layout = PictureLayout(width: Self.width, height: 0, blocks: [], bands: [])
+    let full = Self.width - 2 * Self.margin
+    layout.blocks = PictureLayout.moved(HeaderLayout(content: content, width: full).blocks(), x: Self.margin, y: 24)
+    var y = layout.blocks.height + 28
+    if content.stages.isEmpty {
+      layout.blocks.append(ChevronLayout.empty(width: full).moved(x: Self.margin, y: y))
+    }
+    var reaches: [Ribbon.Reach] = []
+    for index in content.stages.indices {
+      let top = y
+      y = add(index, at: y, to: &layout)
+      reaches.append(.init(start: top, end: y, share: share(content.stages[index])))
+      y = addRate(after: index, at: y, to: &layout)
+    }
+    if hasRibbon {
+      layout.ribbon = Ribbon(
+        reaches: reaches, isVertical: true, axis: Self.margin + Self.ribbonWidth / 2, fullWidth: Self.ribbonWidth)
+    }
+    let footer = FooterLayout(content: content, width: full).block()
+    layout.blocks.append(footer.moved(x: Self.margin, y: layout.blocks.height + 28))
+    layout.height = layout.blocks.height + 24
+    return layout
+  }
+
+  private func share(_ stage: PictureContent.Stage) -> Double {
+    guard let customers = content.customers, customers > 0 else { return 0 }
+    return min(max(Double(stage.customers ?? 0) / Double(customers), 0), 1)
+  }
+
+  /// One stage from `top` down; gives where it ends.
+  private func add(_ index: Int, at top: Double, to layout: inout PictureLayout) -> Double {
+    let stage = content.stages[index]
+    let cells = CellLayout(width: inner, customers: content.customers)
+    let chevron = ChevronLayout.block(stage, width: inner, downwards: true)
+    layout.blocks.append(chevron.moved(x: left, y: top))
+    var y = top + chevron.frame.height + ChevronLayout.tip + 8
+    if let customers = content.customers, customers > 0 {
+      let frame = Rect(x: left, y: y, width: inner, height: 26)
+      layout.blocks += StreamLabels.counts([(stage, frame)], customers)
+      if stage.customers != nil { y += 32 }
+    }
+    for fact in stage.facts {
+      let block = cells.fact(fact)
+      layout.blocks.append(block.moved(x: left, y: y))
+      y += block.frame.height + 7
+    }
+    for start in stride(from: 0, to: stage.touchpoints.count, by: Self.dotsPerBand) {
+      let end = min(start + Self.dotsPerBand, stage.touchpoints.count)
+      y = add(Array(stage.touchpoints[start..<end]), cells, at: y, to: &layout)
+    }
+    for note in cells.notes(stage.notes) {
+      layout.blocks += PictureLayout.moved(note, x: left, y: y)
+      y += note.height + Self.cellGap
+    }
+    return max(top + chevron.frame.height + ChevronLayout.tip, y - Self.cellGap)
+  }
+
+  /// A piece of the curve and its cards.
+  private func add(
+    _ touchpoints: [PictureContent.Touchpoint], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout
+  ) -> Double {
+    let frame = Rect(x: left, y: top, width: inner, height: Self.bandHeight)
+    let places = touchpoints.indices.map { left + inner * (Double($0) + 0.5) / Double(touchpoints.count) }
+    let all = content.touchpoints
+    let first = touchpoints.first?.number ?? 1
+    let last = touchpoints.last?.number ?? 1
+    let before = all.prefix(first - 1).last { $0.emotion != nil }?.emotion
+    let after = all.dropFirst(last).first { $0.emotion != nil }?.emotion
+    layout.bands.append(EmotionBand(touchpoints, at: places, in: frame, before: before, after: after))
+    var y = top + Self.bandHeight + 12
+    for touchpoint in touchpoints {
+      let cell = cells.cell(touchpoint)
+      layout.blocks += PictureLayout.moved(cell, x: left, y: y)
+      y += cell.height + Self.cellGap
+    }
+    return y
+  }
+
+  /// The share that goes on, in the gap below a stage; gives where the next one begins.
+  private func addRate(after index: Int, at y: Double, to layout: inout PictureLayout) -> Double {
+    guard index + 1 < content.stages.count else { return y }
+    guard hasRibbon else { return y + 30 }
+    let pair = [content.stages[index], content.stages[index + 1]]
+    layout.blocks += StreamLabels.rates(pair, at: [Point(x: left + 60, y: y + 14)])
+    return y + 52
+  }
+}

@@ -1,0 +1,191 @@
+import JourneyModel
+import JourneyQuery
+
+/// What a picture says, read off the map: texts and figures without places.
+struct PictureContent: Hashable, Sendable {
+  /// A line of detail under a stage or on a card: question, need, action, motivation, kpi or goal.
+  struct Fact: Hashable, Sendable {
+    var kind: ElementKind
+    var text: String
+    var detail: String
+  }
+
+  /// A pain, opportunity or win.
+  struct Note: Hashable, Sendable {
+    var kind: ElementKind
+    var text: String
+    /// 1…5: a pain's severity, an opportunity's impact.
+    var weight: Int?
+    var detail: String
+    /// A pain's opportunities.
+    var answers: [Note]
+  }
+
+  struct Touchpoint: Hashable, Sendable {
+    /// From 1, in map order: ties the dot on the curve to the card and the table.
+    var number: Int
+    var name: String
+    var channels: [String]
+    var personas: [String]
+    /// −2…+2; nil where not recorded.
+    var emotion: Int?
+    var owner: String
+    var status: String
+    var note: String
+    var facts: [Fact]
+    var notes: [Note]
+    /// Customers seen here, with events.
+    var reach: Int?
+
+    var hasWin: Bool { notes.contains { $0.kind == .win } }
+  }
+
+  struct Stage: Hashable, Sendable {
+    var name: String
+    var facts: [Fact]
+    var notes: [Note]
+    var touchpoints: [Touchpoint]
+    /// Customers who came this far, with events.
+    var customers: Int?
+  }
+
+  struct Persona: Hashable, Sendable {
+    var name: String
+    var text: String
+  }
+
+  var title: String
+  /// The first words under the title: what the map says of itself.
+  var remarks: [String]
+  /// `5 stages · 12 touchpoints · 20,000 customers`.
+  var summary: String
+  var personas: [Persona]
+  /// KPIs and goals of the whole journey.
+  var aims: [Fact]
+  var stages: [Stage]
+  /// Everyone in the store; nil without events.
+  var customers: Int?
+
+  var touchpoints: [Touchpoint] { stages.flatMap(\.touchpoints) }
+
+  init(_ map: JourneyMap, _ metrics: MapMetrics?) {
+    let reader = ContentReader(map, metrics)
+    title = (map.title.cleaned.isEmpty ? map.name : map.title).cleaned
+    remarks = map.notes.map(\.cleaned).filter { !$0.isEmpty }
+    personas = map.all(.persona).map(reader.persona)
+    aims = (map.all(.kpi) + map.all(.goal)).filter { $0.parent == nil }.map(reader.fact)
+    stages = []
+    var number = 0
+    for stage in map.all(.stage) {
+      stages.append(reader.stage(stage, after: &number))
+    }
+    customers = metrics?.customers
+    summary = [
+      Self.plural(stages.count, "stage"), Self.plural(number, "touchpoint"),
+      customers.map { Self.plural($0, "customer") },
+    ].compactMap { $0 }.joined(separator: " · ")
+  }
+
+  private static func plural(_ count: Int, _ noun: String) -> String {
+    "\(Figures.count(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+}
+
+/// Reads elements with what hangs under them. Each element is looked at once or twice, whatever the size of the map.
+private struct ContentReader {
+  let children: [ElementReference: [Element]]
+  let reach: [String: Int]
+  let customers: [String: Int]
+
+  init(_ map: JourneyMap, _ metrics: MapMetrics?) {
+    var children: [ElementReference: [Element]] = [:]
+    for element in map.elements {
+      if let parent = element.parent { children[parent, default: []].append(element) }
+    }
+    self.children = children
+    reach = Dictionary(metrics?.touchpoints.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
+    customers = Dictionary(metrics?.stages.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
+  }
+
+  func under(_ parent: Element, _ kinds: [ElementKind]) -> [Element] {
+    let all = children[parent.reference] ?? []
+    return kinds.flatMap { kind in all.filter { $0.kind == kind } }
+  }
+
+  func persona(_ element: Element) -> PictureContent.Persona {
+    let note = element.words(.note)
+    return .init(name: element.name.cleaned, text: note.isEmpty ? (element.meaning ?? "").cleaned : note)
+  }
+
+  func stage(_ element: Element, after number: inout Int) -> PictureContent.Stage {
+    var touchpoints: [PictureContent.Touchpoint] = []
+    for child in under(element, [.touchpoint]) {
+      number += 1
+      touchpoints.append(touchpoint(child, number))
+    }
+    return .init(
+      name: element.name.cleaned, facts: facts(of: element), notes: notes(of: element), touchpoints: touchpoints,
+      customers: customers[element.name])
+  }
+
+  func touchpoint(_ element: Element, _ number: Int) -> PictureContent.Touchpoint {
+    var emotion: Int?
+    if case .integer(let value)? = element.attributes[.emotion]?.first { emotion = min(max(value, -2), 2) }
+    return .init(
+      number: number, name: element.name.cleaned, channels: element.list(.channel), personas: element.list(.persona),
+      emotion: emotion, owner: element.words(.owner), status: element.words(.status), note: element.words(.note),
+      facts: facts(of: element), notes: notes(of: element), reach: reach[element.name])
+  }
+
+  func facts(of parent: Element) -> [PictureContent.Fact] {
+    under(parent, [.question, .need, .action, .motivation, .kpi, .goal]).map(fact)
+  }
+
+  func fact(_ element: Element) -> PictureContent.Fact {
+    .init(kind: element.kind, text: element.name.cleaned, detail: element.details([.target, .due, .owner, .note]))
+  }
+
+  func notes(of parent: Element) -> [PictureContent.Note] { under(parent, [.win, .pain, .opportunity]).map(note) }
+
+  func note(_ element: Element) -> PictureContent.Note {
+    let weight: Attribute = element.kind == .pain ? .severity : .impact
+    var value: Int?
+    if case .integer(let number)? = element.attributes[weight]?.first { value = min(max(number, 1), 5) }
+    let details: [Attribute] = [.severity, .impact, .effort, .since, .due, .target, .status, .owner, .note]
+    return .init(
+      kind: element.kind, text: element.name.cleaned, weight: element.kind == .win ? nil : value,
+      detail: element.details(details.filter { $0 != weight || element.kind == .win }),
+      answers: element.kind == .pain ? under(element, [.opportunity]).map(note) : [])
+  }
+}
+
+extension Element {
+  /// The values of an attribute as words, none of them empty.
+  func list(_ attribute: Attribute) -> [String] {
+    (attributes[attribute] ?? []).map { $0.pictured.cleaned }.filter { !$0.isEmpty }
+  }
+
+  func words(_ attribute: Attribute) -> String { list(attribute).joined(separator: ", ") }
+
+  /// `target 5 % · since 2025-08-01`; owners, statuses and notes without their attribute's name.
+  func details(_ attributes: [Attribute]) -> String {
+    attributes.compactMap { attribute in
+      let words = words(attribute)
+      if words.isEmpty { return nil }
+      return attribute.content == .text ? words : "\(attribute.rawValue) \(words)"
+    }.joined(separator: " · ")
+  }
+}
+
+extension AttributeValue {
+  /// As a person reads it.
+  fileprivate var pictured: String {
+    switch self {
+    case .text(let text), .date(let text): text
+    case .integer(let number): Figures.count(number)
+    case .number(let number): Figures.plain(number)
+    case .share(let share): Figures.share(share)
+    case .duration(let microseconds): Figures.duration(microseconds: microseconds)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import JourneyModel
+
+/// Where everything stands. Blocks never overlap each other nor an emotion band nor the ribbon, and every text lies inside its
+/// block as far as `TextWidth` can tell.
+struct PictureLayout: Hashable, Sendable {
+  var width: Double
+  var height: Double
+  var blocks: [Block]
+  var bands: [EmotionBand]
+  var ribbon: Ribbon?
+
+  /// One text with its ground: a card, a note, a chevron, a label.
+  struct Block: Hashable, Sendable {
+    enum Role: Hashable, Sendable {
+      /// Bare text.
+      case text
+      case persona
+      /// `downwards` points to the next stage below instead of the one at the right.
+      case chevron(downwards: Bool)
+      /// A line of detail, without a ground.
+      case fact
+      /// KPIs and goals of the whole journey.
+      case aim
+      case card
+      /// On a tint; `isAnswer` is tied to the block above it by a line at its left.
+      case note(Hue, isAnswer: Bool)
+      /// Stands in for stages or touchpoints that are not there yet.
+      case empty
+    }
+    var role: Role
+    var frame: Rect
+    var texts: [PlacedText] = []
+    var glyphs: [PlacedGlyph] = []
+    var marks: [Mark] = []
+    /// The whole of it in words, also what the lines had no room for.
+    var label: String = ""
+
+    func moved(x: Double, y: Double) -> Block {
+      var block = self
+      block.frame.x += x
+      block.frame.y += y
+      for index in texts.indices {
+        block.texts[index].x += x
+        block.texts[index].baseline += y
+      }
+      for index in glyphs.indices {
+        block.glyphs[index].origin.x += x
+        block.glyphs[index].origin.y += y
+      }
+      for index in marks.indices { block.marks[index] = marks[index].moved(x: x, y: y) }
+      return block
+    }
+  }
+
+  /// One line of text.
+  struct PlacedText: Hashable, Sendable {
+    enum Anchor: String, Hashable, Sendable {
+      case start, middle, end
+    }
+    var text: String
+    /// The place of `anchor`.
+    var x: Double
+    var baseline: Double
+    var style: TypeStyle
+    var ink: Ink = .text
+    var anchor: Anchor = .start
+
+    /// The ground the line covers, as estimated.
+    var frame: Rect {
+      let width = TextWidth.of(text, style)
+      let left =
+        switch anchor {
+        case .start: x
+        case .middle: x - width / 2
+        case .end: x - width
+        }
+      return Rect(x: left, y: baseline - style.ascent, width: width, height: style.ascent + style.descent)
+    }
+  }
+
+  struct PlacedGlyph: Hashable, Sendable {
+    var glyph: Glyph
+    /// Its upper left corner.
+    var origin: Point
+    /// Of its square.
+    var size: Double
+    var ink: Ink
+
+    var frame: Rect { Rect(x: origin.x, y: origin.y, width: size, height: size) }
+  }
+
+  /// Small drawings that carry a value.
+  enum Mark: Hashable, Sendable {
+    /// The number of a touchpoint, coloured by its emotion.
+    case badge(number: Int, center: Point, emotion: Int?)
+    /// A share of 1.
+    case bar(Rect, share: Double)
+    /// `count` of five dots from the left edge of the first.
+    case pips(Int, start: Point, hue: Hue)
+
+    func moved(x: Double, y: Double) -> Mark {
+      switch self {
+      case .badge(let number, let center, let emotion):
+        .badge(number: number, center: Point(x: center.x + x, y: center.y + y), emotion: emotion)
+      case .bar(let rect, let share):
+        .bar(Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height), share: share)
+      case .pips(let count, let start, let hue):
+        .pips(count, start: Point(x: start.x + x, y: start.y + y), hue: hue)
+      }
+    }
+  }
+}
+
+extension PictureLayout {
+  /// Moves what has been laid out at the origin to its place.
+  static func moved(_ blocks: [Block], x: Double, y: Double) -> [Block] { blocks.map { $0.moved(x: x, y: y) } }
+}

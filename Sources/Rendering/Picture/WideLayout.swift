@@ -1,0 +1,159 @@
+import JourneyModel
+
+/// The picture for a wall, a sheet or a screen: stages side by side.
+struct WideLayout {
+  let content: PictureContent
+  /// A stage gets a column for each so many touchpoints, at least one.
+  let cardsPerColumn: Int
+
+  static let margin = 48.0
+  /// At the left of the stages: where the ribbon begins, and the faces of the emotion scale.
+  static let gutter = 92.0
+  static let columnGap = 14.0
+  static let stageGap = 26.0
+  private static let cellGap = 18.0
+  private static let bandHeight = 176.0
+  private static let ribbonWidth = 68.0
+
+  /// Where one stage stands.
+  private struct Place {
+    var stage: PictureContent.Stage
+    var x: Double
+    var width: Double
+    var columns: [Double]
+  }
+
+  /// The arrangement that prints largest on A3 landscape. One column per touchpoint, each right below its dot, is preferred while
+  /// it costs little.
+  static func best(for content: PictureContent) -> PictureLayout {
+    let most = content.stages.map(\.touchpoints.count).max() ?? 0
+    var best: (layout: PictureLayout, scale: Double)?
+    for cards in 1...max(1, min(most, 8)) {
+      let layout = WideLayout(content: content, cardsPerColumn: cards).layout()
+      let scale = min(400 / layout.width, 277 / layout.height) * (cards == 1 ? 1.15 : 1)
+      if scale > best?.scale ?? 0 { best = (layout, scale) }
+    }
+    return best?.layout ?? WideLayout(content: content, cardsPerColumn: 1).layout()
+  }
+
+  func layout() -> PictureLayout {
+    let (places, right) = self.places()
+    let columnWidth = places.first.map { ($0.width - Double($0.columns.count - 1) * Self.columnGap) / Double($0.columns.count) }
+    let cells = CellLayout(width: columnWidth ?? 0, customers: content.customers)
+    var layout = PictureLayout(width: right + Self.margin, height: 0, blocks: [], bands: [])
+    let inner = layout.width - 2 * Self.margin
+    layout.blocks = PictureLayout.moved(
+      HeaderLayout(content: content, width: inner).blocks(), x: Self.margin, y: Self.margin)
+    var y = layout.blocks.height + 34
+    y = addRibbon(places, at: y, to: &layout)
+    y = addChevrons(places, at: y, to: &layout)
+    y = addFacts(places, cells, at: y, to: &layout)
+    y = addCells(places, cells, at: y, to: &layout)
+    let footer = FooterLayout(content: content, width: inner).block()
+    layout.blocks.append(footer.moved(x: Self.margin, y: y + 30))
+    layout.height = layout.blocks.height + Self.margin - 12
+    return layout
+  }
+
+  /// Columns of one width for all stages: wide enough to read, wider where there is room.
+  private func places() -> (places: [Place], right: Double) {
+    let counts = content.stages.map { max(1, ($0.touchpoints.count + cardsPerColumn - 1) / cardsPerColumn) }
+    let columns = counts.reduce(0, +)
+    let gaps = Double(columns - counts.count) * Self.columnGap + Double(max(0, counts.count - 1)) * Self.stageGap
+    let left = Self.margin + Self.gutter
+    guard columns > 0 else { return ([], 1100) }
+    let room = min(1240 - gaps, Double(columns) * 340)
+    let width = max(212, (room / Double(columns)).rounded(.down))
+    var x = left
+    var places: [Place] = []
+    for (stage, count) in zip(content.stages, counts) {
+      let columns = (0..<count).map { x + Double($0) * (width + Self.columnGap) }
+      let stageWidth = Double(count) * (width + Self.columnGap) - Self.columnGap
+      places.append(Place(stage: stage, x: x, width: stageWidth, columns: columns))
+      x += stageWidth + Self.stageGap
+    }
+    return (places, max(x - Self.stageGap + 18, 900))
+  }
+
+  private func addRibbon(_ places: [Place], at top: Double, to layout: inout PictureLayout) -> Double {
+    guard let customers = content.customers, customers > 0, places.contains(where: { $0.stage.customers != nil })
+    else { return top }
+    let shares = places.map { min(max(Double($0.stage.customers ?? 0) / Double(customers), 0), 1) }
+    let axis = top + 30 + Self.ribbonWidth / 2
+    var reaches = [Ribbon.Reach(start: Self.margin, end: Self.margin + Self.gutter - 40, share: 1)]
+    for (place, share) in zip(places, shares) {
+      reaches.append(.init(start: place.x + 22, end: place.x + place.width - 22, share: share))
+    }
+    reaches[reaches.count - 1].end += 40
+    let ribbon = Ribbon(reaches: reaches, isVertical: false, axis: axis, fullWidth: Self.ribbonWidth)
+    layout.ribbon = ribbon
+    layout.blocks += StreamLabels.counts(places.map { ($0.stage, Rect(x: $0.x + 22, y: top, width: $0.width - 44, height: 26)) }, customers)
+    let below = ribbon.frame.maxY + 4
+    let bounds = zip(places, places.dropFirst()).map { ($0.x + $0.width + $1.x) / 2 }
+    layout.blocks += StreamLabels.rates(places.map(\.stage), at: bounds.map { Point(x: $0, y: below) })
+    return below + 40
+  }
+
+  private func addChevrons(_ places: [Place], at top: Double, to layout: inout PictureLayout) -> Double {
+    var chevrons = places.map { ChevronLayout.block($0.stage, width: $0.width, downwards: false).moved(x: $0.x, y: top) }
+    let height = chevrons.map(\.frame.height).max() ?? 0
+    for index in chevrons.indices { ChevronLayout.stretch(&chevrons[index], to: height) }
+    layout.blocks += chevrons
+    if places.isEmpty {
+      layout.blocks.append(ChevronLayout.empty(width: layout.width - 2 * Self.margin).moved(x: Self.margin, y: top))
+    }
+    return layout.blocks.height
+  }
+
+  private func addFacts(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout) -> Double {
+    var bottom = top
+    for place in places {
+      var ends = place.columns.map { _ in top + 16 }
+      for fact in place.stage.facts {
+        bottom = max(bottom, Self.drop([cells.fact(fact)], gap: 7, on: &ends, place.columns, to: &layout))
+      }
+    }
+    return bottom
+  }
+
+  private func addCells(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout) -> Double {
+    let touchpoints = content.touchpoints
+    let cellTop = touchpoints.isEmpty ? top + 22 : top + 22 + Self.bandHeight + 22
+    var dots: [Double] = []
+    var bottom = top
+    for place in places {
+      let blocks = place.stage.touchpoints.map { cells.cell($0) }
+      let columns = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: place.columns.count)
+      var ends = place.columns.map { _ in cellTop }
+      for (index, column) in columns.enumerated() {
+        for (row, cell) in column.enumerated() {
+          dots.append(place.columns[index] + cells.width * (Double(row) + 0.5) / Double(column.count))
+          layout.blocks += PictureLayout.moved(blocks[cell], x: place.columns[index], y: ends[index])
+          ends[index] += blocks[cell].height + Self.cellGap
+          bottom = max(bottom, ends[index] - Self.cellGap)
+        }
+      }
+      for note in cells.notes(place.stage.notes) {
+        bottom = max(bottom, Self.drop(note, gap: Self.cellGap, on: &ends, place.columns, to: &layout))
+      }
+    }
+    if let first = places.first, let last = places.last, !touchpoints.isEmpty {
+      let frame = Rect(x: first.x, y: top + 22, width: last.x + last.width - first.x, height: Self.bandHeight)
+      layout.bands = [EmotionBand(touchpoints, at: dots, in: frame)]
+      layout.blocks += ScaleLabels.blocks(layout.bands[0], left: Self.margin)
+    }
+    return bottom
+  }
+
+  /// Puts blocks at the end of the shortest column; gives where they end.
+  private static func drop(
+    _ blocks: [PictureLayout.Block], gap: Double, on ends: inout [Double], _ columns: [Double],
+    to layout: inout PictureLayout
+  ) -> Double {
+    guard let column = ends.indices.min(by: { ends[$0] < ends[$1] }) else { return 0 }
+    layout.blocks += PictureLayout.moved(blocks, x: columns[column], y: ends[column])
+    let end = ends[column] + blocks.height
+    ends[column] = end + gap
+    return end
+  }
+}
