@@ -33,7 +33,7 @@ struct BlockComposer {
 
   /// Sets a text below what is there; nothing for a blank one. The glyph is centred on the first line.
   mutating func paragraph(
-    _ text: String, _ style: TypeStyle, ink: Ink = .text, limit: Int, glyph: Glyph? = nil, glyphInk: Ink? = nil
+    _ text: String, _ style: TypeStyle, ink: Paint = .text, limit: Int, glyph: Glyph? = nil, glyphInk: Paint? = nil
   ) {
     let wrapped = WrappedText(text, style, width: textWidth, limit: limit)
     guard !wrapped.lines.isEmpty else { return }
@@ -46,7 +46,7 @@ struct BlockComposer {
   }
 
   /// Pairs of glyph and word on as few lines as they need; the first glyph stands in the glyph column.
-  mutating func pairs(_ pairs: [(glyph: Glyph, word: String)], _ style: TypeStyle, ink: Ink) {
+  mutating func pairs(_ pairs: [(glyph: Glyph, word: String)], _ style: TypeStyle, ink: Paint) {
     var x = column
     for (index, pair) in pairs.enumerated() {
       let lead = index == 0 ? 0 : 19.0
@@ -77,7 +77,7 @@ struct BlockComposer {
     return block
   }
 
-  private mutating func place(_ glyph: Glyph, _ style: TypeStyle, _ ink: Ink) {
+  private mutating func place(_ glyph: Glyph, _ style: TypeStyle, _ ink: Paint) {
     let corner = Point(x: insets.left, y: y + (style.leading - 16) / 2)
     block.glyphs.append(.init(glyph: glyph, origin: corner, size: 16, ink: ink))
   }

@@ -8,6 +8,8 @@ struct CellLayout {
 
   static let icons = 27.0
   static let noteGap = 6.0
+  /// Between the details of a stage.
+  static let factGap = 8.0
   private static let answerIndent = 16.0
 
   /// The card, and all that hangs under its touchpoint.
@@ -29,15 +31,17 @@ struct CellLayout {
     let badge = Point(x: 12 + EmotionBand.dotRadius - 2, y: composer.y + TypeStyle.name.leading / 2)
     composer.mark(.badge(number: touchpoint.number, center: badge, emotion: touchpoint.emotion))
     composer.paragraph(touchpoint.name.isEmpty ? "–" : touchpoint.name, .name, limit: 4)
-    composer.space(3)
+    composer.space(4)
     composer.pairs(touchpoint.channels.map { (Glyph(channel: $0), $0) }, .quiet, ink: .quiet)
+    composer.space(3)
     let owner = [touchpoint.owner, touchpoint.status].filter { !$0.isEmpty }.joined(separator: " · ")
     composer.paragraph(owner, .quiet, ink: .quiet, limit: 2, glyph: .person)
+    composer.space(touchpoint.personas.isEmpty ? 0 : 3)
     let people = touchpoint.personas.isEmpty ? "" : "for " + touchpoint.personas.joined(separator: ", ")
     composer.paragraph(people, .quiet, ink: .quiet, limit: 2, glyph: .people)
     composer.paragraph(touchpoint.note, .quiet, ink: .quiet, limit: 4)
     for fact in touchpoint.facts {
-      composer.space(4)
+      composer.space(5)
       add(fact, to: &composer)
     }
     if let reach = touchpoint.reach, let customers, customers > 0 { add(reach: reach, of: customers, to: &composer) }
@@ -46,23 +50,26 @@ struct CellLayout {
 
   private func add(_ fact: PictureContent.Fact, to composer: inout BlockComposer) {
     let hue: Hue? = fact.kind == .question ? .question : fact.kind == .kpi || fact.kind == .goal ? .journey : nil
-    let glyphInk: Ink = hue.map { .hue($0) } ?? .quiet
+    let glyphInk: Paint = hue.map { .hue($0) } ?? .quiet
     composer.paragraph(fact.text, .body, limit: 5, glyph: Glyph(fact.kind), glyphInk: glyphInk)
     composer.paragraph(fact.detail, .quiet, ink: .quiet, limit: 2)
   }
 
   private func add(reach: Int, of customers: Int, to composer: inout BlockComposer) {
-    composer.space(7)
+    composer.space(9)
     let share = Double(reach) / Double(customers)
     let bar = Rect(x: composer.insets.left, y: composer.y, width: width - 24, height: 4)
     composer.mark(.bar(bar, share: share))
-    composer.space(8)
-    composer.paragraph("\(Figures.share(share)) · \(Figures.count(reach))", .quiet, limit: 1, glyph: .people, glyphInk: .hue(.journey))
+    composer.space(9)
+    composer.paragraph(
+      "\(Figures.share(share)) · \(Figures.count(reach))", .quiet, limit: 1, glyph: .people, glyphInk: .hue(.journey))
   }
 
   private func note(_ note: PictureContent.Note) -> [PictureLayout.Block] {
     [block(note, width: width, isAnswer: false)]
-      + note.answers.map { block($0, width: width - Self.answerIndent, isAnswer: true).moved(x: Self.answerIndent, y: 0) }
+      + note.answers.map {
+        block($0, width: width - Self.answerIndent, isAnswer: true).moved(x: Self.answerIndent, y: 0)
+      }
   }
 
   private func block(_ note: PictureContent.Note, width: Double, isAnswer: Bool) -> PictureLayout.Block {

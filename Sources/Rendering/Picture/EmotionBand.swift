@@ -35,7 +35,8 @@ struct EmotionBand: Hashable, Sendable {
   /// `places` are the dots' x, parallel to `touchpoints` and rising.
   /// `before` and `after` are the nearest known emotions outside the band: the curve then runs to its edges, half way to them.
   init(
-    _ touchpoints: [PictureContent.Touchpoint], at places: [Double], in frame: Rect, before: Int? = nil, after: Int? = nil
+    _ touchpoints: [PictureContent.Touchpoint], at places: [Double], in frame: Rect, before: Int? = nil,
+    after: Int? = nil
   ) {
     self.frame = frame
     var known: [(place: Double, emotion: Double)] = []
@@ -120,7 +121,9 @@ struct MonotoneCurve: Hashable, Sendable {
 
   /// Nil outside the points.
   func y(at x: Double) -> Double? {
-    guard let index = points.indices.dropLast().first(where: { points[$0].x <= x && x <= points[$0 + 1].x }) else { return nil }
+    guard let index = points.indices.dropLast().first(where: { points[$0].x <= x && x <= points[$0 + 1].x }) else {
+      return nil
+    }
     let (start, end) = (points[index], points[index + 1])
     let (first, second) = controls(index)
     let t = (x - start.x) / max(end.x - start.x, 1e-6)

@@ -1,32 +1,14 @@
 /// Numbers as the picture writes them. Nothing depends on a locale.
 enum Figures {
-  /// `12480` gives `12,480`.
-  static func count(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return number < 0 ? "−" + text : text
-  }
+  /// `12,480`
+  static func count(_ number: Int) -> String { HumanText.integer(number) }
 
   /// A share of one: `62 %`, below ten per cent with one decimal, `<0.1 %` for less than that; held together by a no-break space.
   static func share(_ share: Double) -> String {
     guard share.isFinite else { return "–" }
     if share > 0, share < 0.001 { return "<0.1\u{A0}%" }
     let isSmall = abs(share) < 0.0995 && share != 0
-    return plain(share * 100, decimals: isSmall ? 1 : 0) + "\u{A0}%"
-  }
-
-  /// Without trailing zeros: `3`, `2.5`.
-  static func plain(_ number: Double, decimals: Int = 2) -> String {
-    var text = fixed(number, decimals: decimals)
-    if text.contains(".") {
-      while text.last == "0" { text.removeLast() }
-      if text.last == "." { text.removeLast() }
-    }
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    return fixed(share * 100, decimals: isSmall ? 1 : 0) + "\u{A0}%"
   }
 
   /// With exactly so many decimals (at most 4), a point and `-`: what SVG reads. Not finite or beyond 10¹² is 0.
@@ -39,18 +21,5 @@ enum Figures {
     guard scale > 1 else { return sign + whole }
     let fraction = String(scaled.magnitude % UInt(scale))
     return sign + whole + "." + String(repeating: "0", count: max(0, decimals - fraction.utf8.count)) + fraction
-  }
-
-  /// `1d 12h`; the largest units first, zero ones left out.
-  static func duration(microseconds: Int64) -> String {
-    var rest = microseconds.magnitude
-    var parts: [String] = []
-    for (unit, size) in [("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1000)]
-      as [(String, UInt64)] where rest >= size
-    {
-      parts.append("\(rest / size)\(unit)")
-      rest %= size
-    }
-    return (microseconds < 0 ? "−" : "") + (parts.isEmpty ? "0s" : parts.joined(separator: " "))
   }
 }

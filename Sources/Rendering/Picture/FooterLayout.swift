@@ -3,11 +3,21 @@ struct FooterLayout {
   let content: PictureContent
   let width: Double
 
-  func block() -> PictureLayout.Block {
-    var composer = BlockComposer(.text, width: width, insets: .none)
-    composer.paragraph(sentences.joined(separator: "  "), .quiet, ink: .quiet, limit: 8)
-    return composer.finished(label: sentences.joined(separator: " "))
+  /// The legend, and at its right, or below it where that is narrow, who drew this.
+  func blocks() -> [PictureLayout.Block] {
+    let isSplit = width > 700
+    let mark = TextWidth.of(Self.signature, .quiet)
+    var legend = BlockComposer(.text, width: isSplit ? width - mark - 40 : width, insets: .none)
+    legend.paragraph(sentences.joined(separator: " "), .quiet, ink: .quiet, limit: 8)
+    var signature = BlockComposer(.text, width: mark + 1, insets: .none)
+    signature.paragraph(Self.signature, .quiet, ink: .quiet, limit: 1)
+    let left = legend.finished(label: sentences.joined(separator: " "))
+    let right = signature.finished(label: Self.signature)
+    if sentences.isEmpty { return [right] }
+    return [left, isSplit ? right.moved(x: width - mark - 1, y: 0) : right.moved(x: 0, y: left.frame.height + 8)]
   }
+
+  private static let signature = "Drawn by Waymark"
 
   private var sentences: [String] {
     var sentences: [String] = []
@@ -25,7 +35,6 @@ struct FooterLayout {
         "The ribbon is as wide as the share of customers who came so far, a bar as long as the share seen at the touchpoint, "
           + "of all \(Figures.count(customers)).")
     }
-    sentences.append("Drawn by Waymark.")
     return sentences
   }
 

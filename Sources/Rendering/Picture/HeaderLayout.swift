@@ -18,7 +18,8 @@ struct HeaderLayout {
       let left = titleWidth + 2 * Self.gap
       blocks += PictureLayout.moved(grid(personas.map { persona($0) }, width: width - left, least: 250), x: left, y: 4)
     } else if !personas.isEmpty {
-      blocks += PictureLayout.moved(grid(personas.map { persona($0) }, width: width, least: 250), x: 0, y: blocks.height + 20)
+      blocks += PictureLayout.moved(
+        grid(personas.map { persona($0) }, width: width, least: 250), x: 0, y: blocks.height + 20)
     }
     if !content.aims.isEmpty {
       let y = blocks.height + (isSplit ? 24 : 18)
@@ -41,7 +42,8 @@ struct HeaderLayout {
 
   private func persona(_ persona: PictureContent.Persona) -> (Double) -> PictureLayout.Block {
     { width in
-      var composer = BlockComposer(.persona, width: width, insets: .init(left: 12, top: 10, right: 12, bottom: 10), icons: 27)
+      var composer = BlockComposer(
+        .persona, width: width, insets: .init(left: 12, top: 10, right: 12, bottom: 10), icons: 27)
       composer.paragraph(persona.name, .name, limit: 2, glyph: .person, glyphInk: .hue(.journey))
       composer.paragraph(persona.text, .quiet, ink: .quiet, limit: 3)
       return composer.finished(label: "Persona: \(persona.name). \(persona.text)")

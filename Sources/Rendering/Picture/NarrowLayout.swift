@@ -37,8 +37,8 @@ struct NarrowLayout {
       layout.ribbon = Ribbon(
         reaches: reaches, isVertical: true, axis: Self.margin + Self.ribbonWidth / 2, fullWidth: Self.ribbonWidth)
     }
-    let footer = FooterLayout(content: content, width: full).block()
-    layout.blocks.append(footer.moved(x: Self.margin, y: layout.blocks.height + 28))
+    layout.blocks += PictureLayout.moved(
+      FooterLayout(content: content, width: full).blocks(), x: Self.margin, y: layout.blocks.height + 28)
     layout.height = layout.blocks.height + 24
     return layout
   }
@@ -60,18 +60,13 @@ struct NarrowLayout {
       layout.blocks += StreamLabels.counts([(stage, frame)], customers)
       if stage.customers != nil { y += 32 }
     }
-    for fact in stage.facts {
-      let block = cells.fact(fact)
-      layout.blocks.append(block.moved(x: left, y: y))
-      y += block.frame.height + 7
+    for group in stage.facts.map({ [cells.fact($0)] }) + cells.notes(stage.notes) {
+      layout.blocks += PictureLayout.moved(group, x: left, y: y)
+      y += group.height + CellLayout.factGap
     }
     for start in stride(from: 0, to: stage.touchpoints.count, by: Self.dotsPerBand) {
       let end = min(start + Self.dotsPerBand, stage.touchpoints.count)
       y = add(Array(stage.touchpoints[start..<end]), cells, at: y, to: &layout)
-    }
-    for note in cells.notes(stage.notes) {
-      layout.blocks += PictureLayout.moved(note, x: left, y: y)
-      y += note.height + Self.cellGap
     }
     return max(top + chevron.frame.height + ChevronLayout.tip, y - Self.cellGap)
   }
@@ -102,7 +97,8 @@ struct NarrowLayout {
     guard index + 1 < content.stages.count else { return y }
     guard hasRibbon else { return y + 30 }
     let pair = [content.stages[index], content.stages[index + 1]]
-    layout.blocks += StreamLabels.rates(pair, at: [Point(x: left + 60, y: y + 14)])
+    layout.blocks += StreamLabels.rates(
+      pair, at: [Point(x: left + 60, y: y + 14)], lowest: StreamLabels.lowestRate(of: content.stages))
     return y + 52
   }
 }

@@ -47,7 +47,7 @@ enum Hue: Hashable, Sendable, CaseIterable {
 }
 
 /// What text and glyphs are drawn in.
-enum Ink: Hashable, Sendable {
+enum Paint: Hashable, Sendable {
   case text, quiet, white
   case hue(Hue)
 

@@ -70,7 +70,7 @@ struct PictureContent: Hashable, Sendable {
 
   init(_ map: JourneyMap, _ metrics: MapMetrics?) {
     let reader = ContentReader(map, metrics)
-    title = (map.title.cleaned.isEmpty ? map.name : map.title).cleaned
+    title = map.heading.cleaned
     remarks = map.notes.map(\.cleaned).filter { !$0.isEmpty }
     personas = map.all(.persona).map(reader.persona)
     aims = (map.all(.kpi) + map.all(.goal)).filter { $0.parent == nil }.map(reader.fact)
@@ -129,11 +129,10 @@ private struct ContentReader {
   }
 
   func touchpoint(_ element: Element, _ number: Int) -> PictureContent.Touchpoint {
-    var emotion: Int?
-    if case .integer(let value)? = element.attributes[.emotion]?.first { emotion = min(max(value, -2), 2) }
     return .init(
       number: number, name: element.name.cleaned, channels: element.list(.channel), personas: element.list(.persona),
-      emotion: emotion, owner: element.words(.owner), status: element.words(.status), note: element.words(.note),
+      emotion: element.scale(.emotion).map { min(max($0, -2), 2) }, owner: element.words(.owner),
+      status: element.words(.status), note: element.words(.note),
       facts: facts(of: element), notes: notes(of: element), reach: reach[element.name])
   }
 
@@ -149,8 +148,7 @@ private struct ContentReader {
 
   func note(_ element: Element) -> PictureContent.Note {
     let weight: Attribute = element.kind == .pain ? .severity : .impact
-    var value: Int?
-    if case .integer(let number)? = element.attributes[weight]?.first { value = min(max(number, 1), 5) }
+    let value = element.scale(weight).map { min(max($0, 1), 5) }
     let details: [Attribute] = [.severity, .impact, .effort, .since, .due, .target, .status, .owner, .note]
     return .init(
       kind: element.kind, text: element.name.cleaned, weight: element.kind == .win ? nil : value,
@@ -178,14 +176,9 @@ extension Element {
 }
 
 extension AttributeValue {
-  /// As a person reads it.
+  /// As a person reads it: `12 %` held together.
   fileprivate var pictured: String {
-    switch self {
-    case .text(let text), .date(let text): text
-    case .integer(let number): Figures.count(number)
-    case .number(let number): Figures.plain(number)
-    case .share(let share): Figures.share(share)
-    case .duration(let microseconds): Figures.duration(microseconds: microseconds)
-    }
+    if case .share = self { return text.replacing("%", with: "\u{A0}%") }
+    return text
   }
 }

@@ -62,7 +62,7 @@ struct PictureLayout: Hashable, Sendable {
     var x: Double
     var baseline: Double
     var style: TypeStyle
-    var ink: Ink = .text
+    var ink: Paint = .text
     var anchor: Anchor = .start
 
     /// The ground the line covers, as estimated.
@@ -84,7 +84,7 @@ struct PictureLayout: Hashable, Sendable {
     var origin: Point
     /// Of its square.
     var size: Double
-    var ink: Ink
+    var ink: Paint
 
     var frame: Rect { Rect(x: origin.x, y: origin.y, width: size, height: size) }
   }

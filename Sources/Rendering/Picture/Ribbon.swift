@@ -23,7 +23,8 @@ struct Ribbon: Hashable, Sendable {
     let length = (reaches.last?.end ?? 0) - start
     let side = axis - fullWidth / 2
     return isVertical
-      ? Rect(x: side, y: start, width: fullWidth, height: length) : Rect(x: start, y: side, width: length, height: fullWidth)
+      ? Rect(x: side, y: start, width: fullWidth, height: length)
+      : Rect(x: start, y: side, width: length, height: fullWidth)
   }
 
   /// Half the width at a reach: a hairline is left where anyone is.

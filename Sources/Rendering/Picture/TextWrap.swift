@@ -94,19 +94,19 @@ extension String {
     return String(text)
   }
 
-  /// As it can stand in a picture: white space of every kind is one space; characters that XML 1.0 forbids are U+FFFD; those that
-  /// turn the direction of what follows them are left out. (A `String` holds no surrogates.)
+  /// As it can stand in a picture: white space of every kind is one space; control characters and those that turn the direction of
+  /// text are made visible; the two other scalars that XML 1.0 forbids are U+FFFD. (A `String` holds no surrogates.)
   var cleaned: String {
+    if utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return self }
     var text = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.value {
       case 0x9, 0xA, 0xD, 0x20, 0x85, 0x2028, 0x2029:
         if text.last?.value != 0x20 { text.append(" ") }
-      case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: text.append("\u{FFFD}")
-      case 0x202A...0x202E, 0x2066...0x2069: continue
+      case 0xFFFE, 0xFFFF: text.append("\u{FFFD}")
       default: text.append(scalar)
       }
     }
-    return String(text).trimmed
+    return String(text).trimmed.withVisibleControls()
   }
 }

@@ -38,7 +38,9 @@ struct WideLayout {
 
   func layout() -> PictureLayout {
     let (places, right) = self.places()
-    let columnWidth = places.first.map { ($0.width - Double($0.columns.count - 1) * Self.columnGap) / Double($0.columns.count) }
+    let columnWidth = places.first.map {
+      ($0.width - Double($0.columns.count - 1) * Self.columnGap) / Double($0.columns.count)
+    }
     let cells = CellLayout(width: columnWidth ?? 0, customers: content.customers)
     var layout = PictureLayout(width: right + Self.margin, height: 0, blocks: [], bands: [])
     let inner = layout.width - 2 * Self.margin
@@ -49,8 +51,8 @@ struct WideLayout {
     y = addChevrons(places, at: y, to: &layout)
     y = addFacts(places, cells, at: y, to: &layout)
     y = addCells(places, cells, at: y, to: &layout)
-    let footer = FooterLayout(content: content, width: inner).block()
-    layout.blocks.append(footer.moved(x: Self.margin, y: y + 30))
+    layout.blocks += PictureLayout.moved(
+      FooterLayout(content: content, width: inner).blocks(), x: Self.margin, y: y + 34)
     layout.height = layout.blocks.height + Self.margin - 12
     return layout
   }
@@ -87,15 +89,22 @@ struct WideLayout {
     reaches[reaches.count - 1].end += 40
     let ribbon = Ribbon(reaches: reaches, isVertical: false, axis: axis, fullWidth: Self.ribbonWidth)
     layout.ribbon = ribbon
-    layout.blocks += StreamLabels.counts(places.map { ($0.stage, Rect(x: $0.x + 22, y: top, width: $0.width - 44, height: 26)) }, customers)
+    layout.blocks.append(
+      StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: Self.gutter + 14, height: 26)))
+    layout.blocks += StreamLabels.counts(
+      places.map { ($0.stage, Rect(x: $0.x + 22, y: top, width: $0.width - 44, height: 26)) }, customers)
     let below = ribbon.frame.maxY + 4
     let bounds = zip(places, places.dropFirst()).map { ($0.x + $0.width + $1.x) / 2 }
-    layout.blocks += StreamLabels.rates(places.map(\.stage), at: bounds.map { Point(x: $0, y: below) })
+    layout.blocks += StreamLabels.rates(
+      places.map(\.stage), at: bounds.map { Point(x: $0, y: below) },
+      lowest: StreamLabels.lowestRate(of: content.stages))
     return below + 40
   }
 
   private func addChevrons(_ places: [Place], at top: Double, to layout: inout PictureLayout) -> Double {
-    var chevrons = places.map { ChevronLayout.block($0.stage, width: $0.width, downwards: false).moved(x: $0.x, y: top) }
+    var chevrons = places.map {
+      ChevronLayout.block($0.stage, width: $0.width, downwards: false).moved(x: $0.x, y: top)
+    }
     let height = chevrons.map(\.frame.height).max() ?? 0
     for index in chevrons.indices { ChevronLayout.stretch(&chevrons[index], to: height) }
     layout.blocks += chevrons
@@ -105,18 +114,22 @@ struct WideLayout {
     return layout.blocks.height
   }
 
-  private func addFacts(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout) -> Double {
+  private func addFacts(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout)
+    -> Double
+  {
     var bottom = top
     for place in places {
       var ends = place.columns.map { _ in top + 16 }
-      for fact in place.stage.facts {
-        bottom = max(bottom, Self.drop([cells.fact(fact)], gap: 7, on: &ends, place.columns, to: &layout))
+      for group in place.stage.facts.map({ [cells.fact($0)] }) + cells.notes(place.stage.notes) {
+        bottom = max(bottom, Self.drop(group, on: &ends, place.columns, to: &layout))
       }
     }
     return bottom
   }
 
-  private func addCells(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout) -> Double {
+  private func addCells(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout)
+    -> Double
+  {
     let touchpoints = content.touchpoints
     let cellTop = touchpoints.isEmpty ? top + 22 : top + 22 + Self.bandHeight + 22
     var dots: [Double] = []
@@ -133,9 +146,6 @@ struct WideLayout {
           bottom = max(bottom, ends[index] - Self.cellGap)
         }
       }
-      for note in cells.notes(place.stage.notes) {
-        bottom = max(bottom, Self.drop(note, gap: Self.cellGap, on: &ends, place.columns, to: &layout))
-      }
     }
     if let first = places.first, let last = places.last, !touchpoints.isEmpty {
       let frame = Rect(x: first.x, y: top + 22, width: last.x + last.width - first.x, height: Self.bandHeight)
@@ -147,13 +157,12 @@ struct WideLayout {
 
   /// Puts blocks at the end of the shortest column; gives where they end.
   private static func drop(
-    _ blocks: [PictureLayout.Block], gap: Double, on ends: inout [Double], _ columns: [Double],
-    to layout: inout PictureLayout
+    _ blocks: [PictureLayout.Block], on ends: inout [Double], _ columns: [Double], to layout: inout PictureLayout
   ) -> Double {
     guard let column = ends.indices.min(by: { ends[$0] < ends[$1] }) else { return 0 }
     layout.blocks += PictureLayout.moved(blocks, x: columns[column], y: ends[column])
     let end = ends[column] + blocks.height
-    ends[column] = end + gap
+    ends[column] = end + CellLayout.factGap
     return end
   }
 }

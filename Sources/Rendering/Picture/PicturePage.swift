@@ -1,0 +1,69 @@
+/// The page around the picture.
+struct PicturePage {
+  let content: PictureContent
+  /// Drawings for wide and for narrow windows.
+  let wide: String
+  let narrow: String
+
+  var html: String {
+    let title = (content.title.isEmpty ? "Journey map" : content.title).markupEscaped
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>
+      \(Self.style)
+      </style>
+      </head>
+      <body>
+      <main>
+      <figure class="wide">
+      \(wide)</figure>
+      <figure class="narrow">
+      \(narrow)</figure>
+      \(PictureTables(content: content).html)
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+
+  private static let style = """
+    :root { color-scheme: light }
+    * { box-sizing: border-box }
+    body { margin: 0; background: #fff; color: \(Paint.text.color); font: 15px/1.5 \(TypeStyle.family) }
+    figure { margin: 0 }
+    .wide { overflow-x: auto }
+    .wide svg { display: block; width: 100%; min-width: 1100px; max-width: 2600px; height: auto; margin: 0 auto }
+    .narrow { display: none }
+    .narrow svg { display: block; width: 100%; max-width: 480px; height: auto; margin: 0 auto }
+    .details { max-width: 1400px; margin: 0 auto; padding: 8px 48px 64px }
+    .scroll { overflow-x: auto }
+    table { border-collapse: collapse; width: 100%; margin: 0 0 40px }
+    caption { text-align: left; font-size: 18px; font-weight: 600; padding: 16px 0 8px }
+    th, td { text-align: left; vertical-align: top; padding: 7px 20px 7px 0; border-bottom: 1px solid \(Neutral.faint) }
+    th { font-weight: 600 }
+    thead th { color: \(Paint.quiet.color); font-size: 13px; border-bottom-color: \(Neutral.line); white-space: nowrap }
+    td, tbody th { overflow-wrap: anywhere; min-width: 5em }
+    td ul { margin: 0; padding: 0; list-style: none }
+    .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+    @media (max-width: 700px) {
+      .wide { display: none }
+      .narrow { display: block }
+      .details { padding: 0 16px 40px }
+      th, td { padding-right: 14px }
+    }
+    @media print {
+      @page { size: A3 landscape; margin: 10mm }
+      .wide { display: block; break-after: page; overflow: visible }
+      .wide svg { width: auto; min-width: 0; max-width: 100%; height: auto; max-height: 276mm }
+      .narrow { display: none }
+      .details { max-width: none; padding: 0 }
+      tr { break-inside: avoid }
+    }
+    """
+}

@@ -1,0 +1,116 @@
+import JourneyModel
+
+/// All that the picture says, as tables that screen readers and search can follow.
+struct PictureTables {
+  let content: PictureContent
+
+  /// A column of rows' texts; empty ones are left out of the table.
+  private struct Table {
+    var caption: String
+    var columns: [String]
+    /// Each has one text per column; the first names the row.
+    var rows: [[String]]
+    /// Columns of figures.
+    var figures: Set<String> = []
+  }
+
+  var html: String {
+    let tables = [touchpoints, notes, facts, aims, personas].filter { !$0.rows.isEmpty }.map(html)
+    return tables.isEmpty
+      ? "" : "<section class=\"details\" aria-label=\"Details\">\n\(tables.joined(separator: "\n"))\n</section>"
+  }
+
+  private func html(_ table: Table) -> String {
+    let shown = table.columns.indices.filter { index in index == 0 || table.rows.contains { !$0[index].isEmpty } }
+    var lines = ["<div class=\"scroll\"><table>", "<caption>\(table.caption)</caption>"]
+    let heads = shown.map { index in
+      "<th scope=\"col\"\(attribute(table, index))>\(table.columns[index].markupEscaped)</th>"
+    }
+    lines.append("<thead><tr>\(heads.joined())</tr></thead>")
+    lines.append("<tbody>")
+    for row in table.rows {
+      let cells = shown.map { index in
+        index == 0
+          ? "<th scope=\"row\">\(row[0].markupEscaped)</th>"
+          : "<td\(attribute(table, index))>\(row[index].markupEscaped)</td>"
+      }
+      lines.append("<tr>\(cells.joined())</tr>")
+    }
+    return (lines + ["</tbody>", "</table></div>"]).joined(separator: "\n")
+  }
+
+  private func attribute(_ table: Table, _ index: Int) -> String {
+    table.figures.contains(table.columns[index]) ? " class=\"figure\"" : ""
+  }
+
+  private var touchpoints: Table {
+    var table = Table(
+      caption: "Touchpoints",
+      columns: [
+        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Customers", "Share", "Note",
+      ], rows: [],
+      figures: ["No.", "Emotion", "Customers", "Share"])
+    for stage in content.stages {
+      for touchpoint in stage.touchpoints {
+        let share = touchpoint.reach.flatMap { reach in
+          content.customers.flatMap { $0 > 0 ? Figures.share(Double(reach) / Double($0)) : nil }
+        }
+        table.rows.append([
+          touchpoint.name, String(touchpoint.number), stage.name, touchpoint.channels.joined(separator: ", "),
+          touchpoint.owner,
+          touchpoint.status, touchpoint.personas.joined(separator: ", "),
+          touchpoint.emotion.map(PictureContent.Touchpoint.signed) ?? "", touchpoint.reach.map(Figures.count) ?? "",
+          share ?? "",
+          touchpoint.note,
+        ])
+      }
+    }
+    return table
+  }
+
+  /// Where something hangs, in words, with what hangs there.
+  private var places: [(name: String, notes: [PictureContent.Note], facts: [PictureContent.Fact])] {
+    content.stages.flatMap { stage in
+      [(stage.name, stage.notes, stage.facts)]
+        + stage.touchpoints.map { ("\(stage.name) · \($0.number) \($0.name)", $0.notes, $0.facts) }
+    }
+  }
+
+  private var notes: Table {
+    var table = Table(
+      caption: "Pains, opportunities and small wins",
+      columns: ["What", "Kind", "Where", "Answers", "Severity, impact", "Details"], rows: [],
+      figures: ["Severity, impact"])
+    for place in places {
+      for note in place.notes {
+        table.rows.append(row(note, place.name, answering: ""))
+        table.rows += note.answers.map { row($0, place.name, answering: note.text) }
+      }
+    }
+    return table
+  }
+
+  private func row(_ note: PictureContent.Note, _ place: String, answering pain: String) -> [String] {
+    [note.text, CellLayout.word(for: note.kind), place, pain, note.weight.map { "\($0) of 5" } ?? "", note.detail]
+  }
+
+  private var facts: Table {
+    var table = Table(
+      caption: "Questions, needs, actions, motivations and measures", columns: ["What", "Kind", "Where", "Details"],
+      rows: [])
+    for place in places {
+      table.rows += place.facts.map { [$0.text, CellLayout.word(for: $0.kind), place.name, $0.detail] }
+    }
+    return table
+  }
+
+  private var aims: Table {
+    Table(
+      caption: "KPIs and goals of the journey", columns: ["What", "Kind", "Details"],
+      rows: content.aims.map { [$0.text, CellLayout.word(for: $0.kind), $0.detail] })
+  }
+
+  private var personas: Table {
+    Table(caption: "Personas", columns: ["Persona", "Who"], rows: content.personas.map { [$0.name, $0.text] })
+  }
+}

@@ -1,0 +1,84 @@
+import JourneyModel
+import JourneyQuery
+
+/// Random maps from a seed (SplitMix64).
+struct Chance: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  var isHead: Bool { mutating get { Bool.random(using: &self) } }
+
+  /// Up to nine stages with up to eleven touchpoints each, every kind of thing on them, names of every length and script.
+  mutating func map() throws -> JourneyMap {
+    var builder = PictureSamples.Builder("m", title: isHead ? name(1) : "")
+    for index in 0..<Int.random(in: 0...4, using: &self) {
+      _ = try builder.add(.persona, name(index), [.note: [.text(name(0))]])
+      _ = try builder.add(.kpi, name(index), [.target: [.share(0.25)]])
+    }
+    var number = 10
+    for _ in 0..<Int.random(in: 0...9, using: &self) {
+      number += 1
+      let stage = try builder.add(.stage, name(number))
+      try addDetails(under: stage, to: &builder, &number)
+      for _ in 0..<Int.random(in: 0...11, using: &self) {
+        number += 1
+        let channels = (0..<Int.random(in: 0...3, using: &self)).map { name($0) }
+        let emotion = isHead ? Int.random(in: -2...2, using: &self) : nil
+        let touchpoint = try builder.touchpoint(name(number), stage, channels, emotion, owner: isHead ? name(0) : "")
+        try addDetails(under: touchpoint, to: &builder, &number)
+      }
+    }
+    return builder.map
+  }
+
+  private mutating func addDetails(
+    under parent: ElementReference, to builder: inout PictureSamples.Builder, _ number: inout Int
+  ) throws {
+    let kinds: [ElementKind] = [.question, .need, .action, .motivation, .kpi, .goal, .pain, .opportunity, .win]
+    for _ in 0..<Int.random(in: 0...2, using: &self) {
+      number += 1
+      guard let kind = kinds.randomElement(using: &self) else { continue }
+      let scale: [Attribute: [AttributeValue]] =
+        kind == .pain ? [.severity: [.integer(Int.random(in: 1...5, using: &self))]] : [:]
+      let added = try builder.add(kind, name(number), under: parent, scale)
+      if kind == .pain, isHead {
+        _ = try builder.add(.opportunity, name(number), under: added, [.impact: [.integer(3)]])
+      }
+    }
+  }
+
+  /// A name that no other number has.
+  private mutating func name(_ number: Int) -> String {
+    let pieces = [
+      "shop ", "Überraschungspaket ", "a", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "待ち時間が長い、", "🎁", "👩‍👩‍👧‍👦",
+      "e\u{301}",
+      "Щедрость ", "iii ", "<&>\"'", "한국어 ", "مرحبا ", "— ", "x/y-z ", "mmmmm", "ไทย", "\u{7}",
+    ]
+    let count = Int.random(in: 1...(isHead ? 4 : 30), using: &self)
+    return "\(number) " + (0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined() + "."
+  }
+
+  /// Stages that never rise, touchpoints anyhow.
+  mutating func metrics(of map: JourneyMap) -> MapMetrics {
+    let everyone = [0, 1, 7, 20_000, 987_654_321].randomElement(using: &self) ?? 0
+    var left = everyone
+    return MapMetrics(
+      customers: everyone,
+      touchpoints: map.all(.touchpoint).map {
+        .init(name: $0.name, customers: Int.random(in: 0...everyone, using: &self))
+      },
+      stages: map.all(.stage).map { stage in
+        left = Int.random(in: 0...left, using: &self)
+        return .init(name: stage.name, customers: left)
+      })
+  }
+}
