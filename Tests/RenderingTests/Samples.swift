@@ -1,3 +1,4 @@
+import JourneyModel
 import JourneyQuery
 import JourneyTime
 
@@ -83,5 +84,75 @@ enum Samples {
         Answer.Figure("median", .duration(Duration(microseconds: 1_500_000))),
         Answer.Figure("conversion", .share(0.25)),
       ])
+  }
+}
+
+extension Samples {
+  /// A shop's journey in five stages.
+  static var map: JourneyMap {
+    get throws {
+      var elements: [Element] = []
+      func add(
+        _ kind: ElementKind, _ name: String, _ parent: (ElementKind, String)? = nil,
+        _ attributes: [Attribute: [AttributeValue]] = [:]
+      ) {
+        elements.append(Element(kind, name, under: parent.map { ElementReference($0.0, $0.1) }, attributes: attributes))
+      }
+      let stages = ["Awareness", "Interest", "Consideration", "Purchase", "Post-purchase"]
+      for stage in stages { add(.stage, stage) }
+      add(.persona, "Newcomer")
+      add(.persona, "Regular")
+      let touchpoints: [(String, String, String, Int?, String?)] = [
+        ("Instagram ad", "Awareness", "social", 1, "Marketing"), ("Friend's tip", "Awareness", "word of mouth", 2, nil),
+        ("Landing page", "Interest", "web", 0, "Marketing"), ("Product page", "Interest", "web", 1, "Shop"),
+        ("商品比較ページ", "Consideration", "web", -1, "Shop"), ("Size guide 📏", "Consideration", "web", nil, nil),
+        ("Cart", "Purchase", "web", 0, "Shop"), ("Checkout", "Purchase", "web", -2, "Payments"),
+        ("Payment", "Purchase", "web", -1, "Payments"), ("Thank-you email", "Post-purchase", "email", 1, "Marketing"),
+        ("Parcel arrives", "Post-purchase", "post", 2, "Logistics"),
+      ]
+      for (name, stage, channel, emotion, owner) in touchpoints {
+        var attributes: [Attribute: [AttributeValue]] = [.channel: [.text(channel)]]
+        if let emotion { attributes[.emotion] = [.integer(emotion)] }
+        if let owner { attributes[.owner] = [.text(owner)] }
+        add(.touchpoint, name, (.stage, stage), attributes)
+      }
+      let checkout = (ElementKind.touchpoint, "Checkout")
+      add(.question, "Is it safe to pay here?", checkout)
+      add(.question, "Does it match my coat?", (.touchpoint, "Product page"))
+      add(
+        .pain, "Shipping cost appears late", checkout, [.severity: [.integer(4)], .owner: [.text("Logistics")]])
+      add(.pain, "No size for scarves", (.stage, "Consideration"))
+      add(.opportunity, "Show it early", (.pain, "Shipping cost appears late"))
+      add(.win, "Guest checkout", checkout, [.since: [.date("2025-08-01")], .target: [.share(0.05)]])
+      add(.goal, "NPS over 30", nil, [.target: [.integer(30)]])
+      return try JourneyMap(
+        name: "shop", title: "Buying a scarf", notes: ["second workshop: ask Legal"], elements: elements)
+    }
+  }
+
+  static let metrics = MapMetrics(
+    customers: 20_000,
+    touchpoints: [
+      MapMetrics.Reach(name: "Landing page", customers: 18_234), MapMetrics.Reach(name: "Checkout", customers: 4_100),
+    ],
+    stages: [
+      MapMetrics.Reach(name: "Awareness", customers: 20_000), MapMetrics.Reach(name: "Interest", customers: 18_234),
+      MapMetrics.Reach(name: "Consideration", customers: 9_120), MapMetrics.Reach(name: "Purchase", customers: 4_510),
+      MapMetrics.Reach(name: "Post-purchase", customers: 2_023),
+    ])
+
+  static let journey = Journey(
+    customer: "u42",
+    events: [
+      event(0, "visit", ["page": "/"]), event(65, "view_item", ["page": "/scarf", "item": "blue \u{1B}[1mscarf"]),
+      event(7_300, "add_to_cart", ["item": "青いスカーフ"]), event(3 * 86_400, "visit", ["page": "/"]),
+      event(3 * 86_400 + 40, "checkout_started_from_mini_basket_overlay", [:]),
+      event(4 * 86_400, "purchase", ["item": "blue scarf"]),
+    ])
+
+  static func event(_ second: Int64, _ name: String, _ texts: KeyValuePairs<String, String>) -> Journey.Event {
+    Journey.Event(
+      instant: march.advanced(by: .seconds(second)), name: name,
+      properties: [("country", .text("NO"))] + texts.map { ($0.key, .text($0.value)) } + [("amount", .number(99.5))])
   }
 }

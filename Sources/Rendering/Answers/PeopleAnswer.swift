@@ -1,0 +1,24 @@
+import JourneyQuery
+
+extension PeopleReport {
+  /// A row per person: customer, steps reached, first and last instant of the reported chain. Figure: customers.
+  package func answer(to query: PeopleQuery, asked sentence: String) -> Answer {
+    let steps = query.funnel.order == .any ? query.funnel.path.steps.count : query.funnel.requiredSteps
+    return Answer(
+      question: sentence,
+      tables: [
+        Table(
+          columns: [
+            Table.Column("customer"), Table.Column("steps", priority: 1), Table.Column("entered"),
+            Table.Column("last step", priority: 2),
+          ],
+          rows: people.map {
+            [.text($0.customer), .integer($0.depth), .instant($0.entered), .instant($0.last)]
+          })
+      ],
+      notes: [
+        "\(HumanText.integer(people.count)) \(FunnelWords.customers(people.count)); steps: how many of \(steps) each reached"
+      ],
+      figures: [Answer.Figure("customers", .integer(people.count))])
+  }
+}

@@ -1,0 +1,102 @@
+import JourneyModel
+import JourneyQuery
+import JourneyTime
+
+/// A journey map read for drawing: per stage and lane, what stands there.
+struct MapLanes: Sendable {
+  /// One entry in a cell.
+  struct Item: Hashable, Sendable {
+    var name: String
+    /// What is said below the name: channels, owner, where a pain belongs.
+    var details: [String] = []
+  }
+
+  struct Lane: Sendable {
+    let kind: ElementKind
+    /// Parallel to the map's stages.
+    let cells: [[Item]]
+  }
+
+  let stages: [Element]
+  /// Per stage its touchpoints in order.
+  let touchpoints: [[Element]]
+  /// Only lanes with something in them, in the order to draw; touchpoints are first.
+  let lanes: [Lane]
+  /// KPIs and goals of the map itself.
+  let wholeMap: [Element]
+
+  init(_ map: JourneyMap, metrics: MapMetrics?) {
+    let stages = map.all(.stage)
+    let index = Dictionary(stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let reach = Dictionary(
+      (metrics?.touchpoints ?? []).map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
+    var cells: [ElementKind: [[Item]]] = [:]
+    var wholeMap: [Element] = []
+    for kind in Self.order {
+      var columns = [[Item]](repeating: [], count: stages.count)
+      for element in map.all(kind) {
+        guard let stage = map.stage(of: element).flatMap({ index[$0] }) else {
+          wholeMap.append(element)
+          continue
+        }
+        columns[stage].append(Self.item(element, reach: reach[element.name]))
+      }
+      cells[kind] = columns
+    }
+    self.stages = stages
+    self.wholeMap = wholeMap
+    touchpoints = stages.map { map.children(of: $0.reference, .touchpoint) }
+    lanes = Self.order.compactMap { kind in
+      guard let columns = cells[kind], columns.contains(where: { !$0.isEmpty }) else { return nil }
+      return Lane(kind: kind, cells: columns)
+    }
+  }
+
+  private static let order: [ElementKind] = [
+    .touchpoint, .action, .question, .need, .motivation, .pain, .opportunity, .win, .kpi, .goal,
+  ]
+
+  private static func item(_ element: Element, reach: Int?) -> Item {
+    var details: [String] = []
+    if element.kind == .touchpoint {
+      var facts = [Attribute.channel, .owner].compactMap { element.attributeText($0) }
+      if let reach { facts.append("\(HumanText.integer(reach)) customers") }
+      if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
+      return Item(name: element.name, details: details)
+    }
+    if let parent = element.parent, parent.kind != .stage { details.append("on \(parent.name)") }
+    let facts = [Attribute.since, .target, .severity, .impact, .effort, .owner].compactMap { attribute in
+      element.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
+    }
+    if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
+    return Item(name: element.name, details: details)
+  }
+}
+
+extension JourneyMap {
+  /// The stage an element stands under, however deep; nil for what hangs under the map itself.
+  func stage(of element: Element) -> String? {
+    var current = element
+    // A stage, a touchpoint, a pain, an opportunity: no chain of parents is longer.
+    for _ in 0..<8 {
+      if current.kind == .stage { return current.name }
+      guard let parent = current.parent, let next = self.element(parent) else { return nil }
+      current = next
+    }
+    return nil
+  }
+}
+
+extension Element {
+  /// The values of an attribute as people read them; nil where it has none.
+  func attributeText(_ attribute: Attribute) -> String? {
+    guard let values = attributes[attribute], !values.isEmpty else { return nil }
+    return values.map(\.text).joined(separator: ", ")
+  }
+
+  /// −2…+2; nil where it is not known.
+  var emotion: Int? {
+    guard case .integer(let value)? = attributes[.emotion]?.first else { return nil }
+    return min(max(value, -2), 2)
+  }
+}

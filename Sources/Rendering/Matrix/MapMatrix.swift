@@ -1,0 +1,187 @@
+import JourneyModel
+import JourneyQuery
+import JourneyTime
+import SourceText
+
+/// `show map`: stages across, lanes down. Stages that do not fit beside each other follow below in groups of equal size, at the
+/// narrowest one by one; lanes with nothing in them are left out.
+package struct MapMatrix: Sendable {
+  private let map: JourneyMap
+  private let metrics: MapMetrics?
+  private let lanes: MapLanes
+
+  /// Columns before the first stage: the axis of the emotion curve.
+  private static let margin = 3
+  private static let gap = 2
+  private static let cellRange = 13...40
+
+  package init(_ map: JourneyMap, metrics: MapMetrics? = nil) {
+    self.map = map
+    self.metrics = metrics
+    lanes = MapLanes(map, metrics: metrics)
+  }
+
+  /// No line is wider than the context's width.
+  package func text(in context: RenderingContext) -> String {
+    var lines = head(context)
+    for group in groups(context) {
+      lines.append(StyledLine())
+      lines += MatrixGroup(group, cell: cellWidth(group.count, context), lanes, metrics, context).lines
+    }
+    lines += foot(context)
+    return lines.painted(context.style)
+  }
+
+  private func head(_ context: RenderingContext) -> [StyledLine] {
+    var lines: [StyledLine] = .sentence(map.title.isEmpty ? map.name : map.title, .strong, width: context.width)
+    let personas = map.all(.persona).map(\.name)
+    if !personas.isEmpty {
+      lines += .sentence("personas: " + personas.joined(separator: ", "), .dim, width: context.width)
+    }
+    if let metrics {
+      lines += .sentence(
+        "\(HumanText.integer(metrics.customers)) \(FunnelWords.customers(metrics.customers)) in the events", .dim,
+        width: context.width)
+    }
+    if lanes.stages.isEmpty { lines.append(StyledLine("(no stages)", .dim)) }
+    return lines
+  }
+
+  private func foot(_ context: RenderingContext) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for element in lanes.wholeMap {
+      let target = element.attributeText(.target).map { ", target \($0)" } ?? ""
+      lines += .sentence("\(element.kind.rawValue) \(element.name)\(target)", .normal, width: context.width)
+    }
+    for note in map.notes { lines += .sentence("note: " + note, .dim, width: context.width) }
+    return lines.isEmpty ? [] : [StyledLine()] + lines
+  }
+
+  /// As many stages beside each other as fit, evenly over the groups.
+  private func groups(_ context: RenderingContext) -> [Range<Int>] {
+    let count = lanes.stages.count
+    guard count > 0 else { return [] }
+    let room = context.width - Self.margin + Self.gap
+    let most = max(1, room / (Self.cellRange.lowerBound + Self.gap))
+    let groupCount = (count + most - 1) / most
+    return (0..<groupCount).map { count * $0 / groupCount..<count * ($0 + 1) / groupCount }
+  }
+
+  private func cellWidth(_ count: Int, _ context: RenderingContext) -> Int {
+    let room = context.width - Self.margin - Self.gap * (count - 1)
+    return max(2, min(room / max(1, count), Self.cellRange.upperBound))
+  }
+
+  /// Some stages side by side, all their lanes.
+  private struct MatrixGroup {
+    private(set) var lines: [StyledLine] = []
+    private let group: Range<Int>
+    private let cell: Int
+    private let context: RenderingContext
+
+    init(_ group: Range<Int>, cell: Int, _ lanes: MapLanes, _ metrics: MapMetrics?, _ context: RenderingContext) {
+      self.group = group
+      self.cell = cell
+      self.context = context
+      addRow(group.map { [MapLanes.Item(name: lanes.stages[$0].name)] }, .strong)
+      var rule = margin
+      for index in group.indices {
+        if index > group.lowerBound { rule.append(String(repeating: " ", count: MapMatrix.gap)) }
+        rule.append(String(repeating: context.glyphs.rule, count: cell), .dim)
+      }
+      lines.append(rule)
+      if let metrics { addReach(metrics, lanes) }
+      for lane in lanes.lanes {
+        let cells = group.map { lane.cells[$0] }
+        if cells.contains(where: { !$0.isEmpty }) {
+          addHeading(lane.kind.plural)
+          addRow(cells, .normal)
+        }
+        if lane.kind == .touchpoint { addEmotions(lanes) }
+      }
+    }
+
+    private var margin: StyledLine { StyledLine(String(repeating: " ", count: MapMatrix.margin)) }
+
+    private mutating func addHeading(_ name: String) {
+      var line = StyledLine(name + " ", .dim)
+      let whole = MapMatrix.margin + group.count * (cell + MapMatrix.gap) - MapMatrix.gap
+      line.append(String(repeating: context.style == .ascii ? "." : "┈", count: max(0, whole - line.width)), .dim)
+      lines.append(line)
+    }
+
+    /// Cells side by side, each as high as the highest; names wrap, what is said of them stands dim and indented below.
+    private mutating func addRow(_ cells: [[MapLanes.Item]], _ ink: Ink) {
+      let columns = cells.map { items in
+        items.flatMap { item in
+          item.name.withVisibleControls().wrapped(to: cell, indent: 1).map { StyledLine($0, ink) }
+            + item.details.flatMap { detail in
+              (" " + detail.withVisibleControls()).wrapped(to: cell - 1).map { StyledLine(" " + $0, .dim) }
+            }
+        }
+      }
+      for row in 0..<(columns.map(\.count).max() ?? 0) {
+        var line = margin
+        for (index, column) in columns.enumerated() {
+          line.pad(to: MapMatrix.margin + index * (cell + MapMatrix.gap))
+          if row < column.count { line.append(column[row]) }
+        }
+        lines.append(line)
+      }
+    }
+
+    /// Per stage: a bar of all customers' share that thins, how many, and what part of the stage before.
+    private mutating func addReach(_ metrics: MapMetrics, _ lanes: MapLanes) {
+      let reach = Dictionary(
+        metrics.stages.map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
+      let counts = lanes.stages.map { reach[$0.name] }
+      var bars = margin
+      for index in group {
+        bars.pad(to: MapMatrix.margin + (index - group.lowerBound) * (cell + MapMatrix.gap))
+        guard let count = counts[index], metrics.customers > 0 else { continue }
+        let bar = Bar(share: Double(count) / Double(metrics.customers), before: nil)
+        bars.append(bar.line(columns: cell, style: context.style))
+      }
+      lines.append(bars)
+      addRow(
+        group.map { index in
+          guard let count = counts[index] else { return [] }
+          var item = MapLanes.Item(name: "\(HumanText.integer(count)) \(FunnelWords.customers(count))")
+          if index > 0, let before = counts[index - 1], before > 0 {
+            item.details = ["\(HumanText.share(Double(count) / Double(before))) of \(lanes.stages[index - 1].name)"]
+          }
+          return [item]
+        }, .normal)
+    }
+
+    private mutating func addEmotions(_ lanes: MapLanes) {
+      var points: [EmotionCurve.Point] = []
+      for index in group {
+        let touchpoints = lanes.touchpoints[index]
+        let left = (index - group.lowerBound) * (cell + MapMatrix.gap)
+        for (place, touchpoint) in touchpoints.enumerated() {
+          guard let emotion = touchpoint.emotion else { continue }
+          let x = left + (2 * place + 1) * cell / (2 * touchpoints.count)
+          points.append(EmotionCurve.Point(x: x, emotion: emotion))
+        }
+      }
+      guard !points.isEmpty else { return }
+      addHeading("emotion")
+      let width = group.count * (cell + MapMatrix.gap) - MapMatrix.gap
+      for row in EmotionCurve(points, width: width, style: context.style).rows {
+        var line = StyledLine(EmotionCurve.axis(row.emotion) + " ", .dim)
+        // Runs of one ink, so that a line is a few pieces and not a piece a column.
+        var run = (text: "", ink: Ink.normal)
+        for cell in row.cells {
+          if cell.ink != run.ink {
+            line.append(run.text, run.ink)
+            run = ("", cell.ink)
+          }
+          run.text.append(cell.character)
+        }
+        line.append(run.text, run.ink)
+        lines.append(line)
+      }
+    }
+  }
+}

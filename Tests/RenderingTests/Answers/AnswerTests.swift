@@ -1,0 +1,127 @@
+import JourneyModel
+import JourneyQuery
+import JourneyTime
+import Testing
+
+@testable import Rendering
+
+@Suite struct AnswerTests {
+  private let context = RenderingContext(width: 100)
+
+  @Test func funnelByGroups() throws {
+    var query = Samples.query
+    query.breakdown = Breakdown(keys: [.property("device"), .property("channel")], names: ["device", "channel"])
+    var report = Samples.funnel
+    report.groups = [
+      group(["mobile", "ads"], 0.5), group(["desktop", nil], 0.3), group([], 0.001, isOther: true),
+    ]
+    try expectGolden(render(report.answer(to: query, asked: Samples.sentence), as: .table, in: context), "funnel.by")
+  }
+
+  @Test func funnelPerWeekAgainstAnotherPeriod() throws {
+    var query = Samples.query
+    query.per = .week
+    query.during = CalendarDate.quarter(year: 2025, quarter: 3).range(in: .utc)
+    query.versus =
+      CalendarDate.day(try #require(CivilDate(year: 2025, month: 4, day: 1))).range(in: .utc)
+      .lowerBound..<Samples.march.advanced(by: .days(60)).startOfDay
+    query.people = .and([])
+    var report = Samples.funnel
+    report.versus = group([], 0.8)
+    report.periods = [
+      FunnelPeriod(start: Samples.march, label: "2025-W27", group: group([], 0.4)),
+      FunnelPeriod(
+        start: Samples.march, label: "2025-W28",
+        group: FunnelGroup(rows: Samples.rows.map { FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0) })),
+    ]
+    let answer = report.answer(to: query, asked: Samples.sentence)
+    try expectGolden(render(answer, as: .table, in: context), "funnel.per")
+    try expectGolden(render(answer, as: .csv, in: context), "funnel.per.csv")
+  }
+
+  @Test func figuresOfAFunnel() {
+    let figures = Samples.answer.figures
+    #expect(figures.map(\.name) == ["conversion", "customers", "entered", "converted", "lost", "unfinished", "median"])
+    #expect(figures[0].value == .share(2_023.0 / 18_234))
+    #expect(figures[4].value == .integer(16_211))
+    #expect(figures[6].value == .duration(.hours(60)))
+  }
+
+  @Test func aFunnelNobodyEntered() throws {
+    let rows = Samples.rows.map {
+      FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0, lost: $0.lost.map { _ in 0 })
+    }
+    let answer = FunnelReport(total: FunnelGroup(rows: rows)).answer(to: Samples.query, asked: Samples.sentence)
+    try expectGolden(render(answer, as: .table, in: context), "funnel.nobody")
+    #expect(answer.figures.first?.value == .missing)
+  }
+
+  @Test func fewCustomersAreWarnedOf() {
+    let answer = FunnelReport(total: group([], 0.001)).answer(to: Samples.query, asked: "")
+    #expect(answer.warnings.map(\.code) == ["few.customers"])
+    #expect(Samples.answer.warnings.isEmpty)
+  }
+
+  @Test func counts() throws {
+    let total = CountReport.Row(events: 1_200, customers: 300)
+    let plain = CountReport(total: total, span: Samples.march...Samples.march).answer(to: CountQuery(), asked: "count")
+    try expectGolden(render(plain, as: .table, in: context), "count")
+    let query = CountQuery(
+      step: Step(label: "purchase", alternatives: []), filter: .and([]),
+      breakdown: Breakdown(keys: [.property("country")], names: ["country"]),
+      during: CalendarDate.year(2025).range(in: .utc),
+      versus: CalendarDate.year(2024).range(in: .utc), per: .month)
+    let rows = [
+      CountReport.Row(key: ["NO"], period: "2025-01", events: 700, customers: 100),
+      CountReport.Row(key: ["NO"], period: "2025-02", events: 300, customers: 90),
+      CountReport.Row(key: [nil], period: "2025-01", events: 150, customers: 80),
+      CountReport.Row(isOther: true, period: "2025-01", events: 50, customers: 30),
+    ]
+    let report = CountReport(total: total, rows: rows, versus: CountReport.Row(events: 1_000, customers: 320))
+    try expectGolden(render(report.answer(to: query, asked: "count purchase"), as: .table, in: context), "count.by")
+  }
+
+  @Test func aStoreDescribed() throws {
+    let store = StoreDescription(
+      customers: 600, events: 31_106, span: Samples.march...Samples.march.advanced(by: .days(100)),
+      eventNames: [
+        StoreDescription.Event(
+          name: "product_view", events: 9_000, customers: 598, first: Samples.march,
+          last: Samples.march.advanced(by: .days(90)))
+      ],
+      properties: [
+        StoreDescription.Property(
+          name: "platform", kind: "text", filled: 31_000, distinct: 2, top: [("ios", 20_000), ("web", 11_000)]),
+        StoreDescription.Property(name: "amount", kind: "number", filled: 0, distinct: 0, top: []),
+      ])
+    try expectGolden(render(store.answer(asked: "describe"), as: .table, in: context), "describe")
+  }
+
+  @Test func people() throws {
+    let report = PeopleReport(people: [
+      PeopleReport.Person(customer: "u1", depth: 2, entered: Samples.march, last: Samples.march.advanced(by: .hours(3)))
+    ])
+    let answer = report.answer(
+      to: PeopleQuery(funnel: Samples.query, part: .lost(1)), asked: "people $main lost at view_item")
+    try expectGolden(render(answer, as: .table, in: context), "people")
+  }
+
+  @Test(arguments: [ElementKind.stage, .touchpoint, .pain, .opportunity, .win, .goal, .need]) func listings(
+    _ kind: ElementKind
+  ) throws {
+    let answer = try Samples.map.listing(of: kind, metrics: Samples.metrics)
+    try expectGolden(render(answer, as: .table, in: context), "listing.\(kind)")
+  }
+
+  private func group(_ key: [String?], _ part: Double, isOther: Bool = false) -> FunnelGroup {
+    FunnelGroup(
+      key: key, isOther: isOther,
+      rows: Samples.rows.map {
+        FunnelRow(label: $0.label, isOptional: $0.isOptional, count: Int(Double($0.count) * part), lost: $0.lost)
+      }, unfinished: 3, medianToComplete: .hours(7))
+  }
+}
+
+extension Instant {
+  fileprivate var startOfDay: Instant { CalendarUnit.day.start(of: self, in: .utc) }
+}

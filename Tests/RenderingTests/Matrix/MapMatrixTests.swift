@@ -1,0 +1,63 @@
+import JourneyModel
+import JourneyQuery
+import SourceText
+import Testing
+
+@testable import Rendering
+
+@Suite struct MapMatrixTests {
+  @Test(arguments: [30, 80, 120, 200]) func wholeTexts(_ width: Int) throws {
+    let map = try Samples.map
+    let context = RenderingContext(width: width)
+    try expectGolden(MapMatrix(map).text(in: context), "map.\(width)")
+    try expectGolden(MapMatrix(map, metrics: Samples.metrics).text(in: context), "map.metrics.\(width)")
+  }
+
+  @Test func asciiStyleDrawsInASCII() throws {
+    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii))
+    try expectGolden(text, "map.ascii")
+    let data = Set("商品比較ページ📏".unicodeScalars)
+    #expect(text.unicodeScalars.allSatisfy { $0.isASCII || data.contains($0) })
+  }
+
+  @Test func colourStyleOnlyAddsColour() throws {
+    let map = try Samples.map
+    let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80))
+    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+    #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
+  }
+
+  @Test func noLineIsWiderThanTheWidth() throws {
+    let map = try Samples.map
+    for width in Array(10...130) + [200] {
+      for style in [RenderingContext.Style.plain, .ascii] {
+        let context = RenderingContext(width: width, style: style)
+        let text = MapMatrix(map, metrics: Samples.metrics).text(in: context)
+        for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
+        for element in map.elements {
+          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context)
+          for line in card.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
+        }
+      }
+    }
+  }
+
+  @Test func theCurveHoldsEveryDot() throws {
+    let points = [2, -2, 0, 0, 1, -1].enumerated().map { EmotionCurve.Point(x: $0 * 6, emotion: $1) }
+    let curve = EmotionCurve(points, width: 31, style: .plain)
+    try expectGolden(
+      curve.rows.map { EmotionCurve.axis($0.emotion) + " " + String($0.cells.map(\.character)) + "\n" }.joined(),
+      "curve")
+    for point in points {
+      #expect(curve.rows[2 - point.emotion].cells[point.x].character == "●")
+    }
+  }
+
+  @Test func aCardTellsAllOfATouchpoint() throws {
+    let card = try #require(
+      ElementCard(ElementReference(.touchpoint, "Checkout"), on: try Samples.map, metrics: Samples.metrics))
+    try expectGolden(card.text(in: RenderingContext(width: 80)), "card.80")
+    try expectGolden(card.text(in: RenderingContext(width: 30)), "card.30")
+    #expect(ElementCard(ElementReference(.touchpoint, "Nowhere"), on: try Samples.map) == nil)
+  }
+}
