@@ -35,7 +35,7 @@ struct Glyphs: Sendable {
   let dot: String
   let taken: String
   let forbidden: String
-  let range: String
+  let flag: String
   let barFull: String
   let barLoss: String
   let micro: String
@@ -43,10 +43,10 @@ struct Glyphs: Sendable {
   static func of(_ style: RenderingContext.Style) -> Glyphs { style == .ascii ? ascii : unicode }
 
   private static let unicode = Glyphs(
-    ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", range: "→", barFull: "█",
+    ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", flag: "⚑", barFull: "█",
     barLoss: "░", micro: "µ")
   private static let ascii = Glyphs(
-    ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", range: "->", barFull: "#",
+    ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", flag: "*", barFull: "#",
     barLoss: ".", micro: "u")
 }
 

@@ -124,7 +124,7 @@ extension Samples {
       add(.pain, "No size for scarves", (.stage, "Consideration"))
       add(.opportunity, "Show it early", (.pain, "Shipping cost appears late"))
       add(.win, "Guest checkout", checkout, [.since: [.date("2025-08-01")], .target: [.share(0.05)]])
-      add(.goal, "NPS over 30", nil, [.target: [.integer(30)]])
+      add(.goal, "NPS over 30", nil, [.target: [.number(30)]])
       return try JourneyMap(
         name: "shop", title: "Buying a scarf", notes: ["second workshop: ask Legal"], elements: elements)
     }

@@ -162,7 +162,8 @@ extension FunnelReport {
     return [
       Answer.Warning(
         code: "few.customers",
-        message: "\(small) of \(groups.count) groups have fewer than \(least) \(names.unit): their shares are rough")
+        message: "\(small) of \(groups.count) groups \(small == 1 ? "has" : "have") fewer than \(least) \(names.unit): "
+          + "shares are rough")
     ]
   }
 }

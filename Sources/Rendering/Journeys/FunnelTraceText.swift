@@ -81,26 +81,12 @@ extension FunnelTrace {
   {
     let isBeside = context.width - line.width >= 24
     let column = isBeside ? line.width : 4
-    var lines = isBeside ? [] : StyledLine.cut(line, to: context)
+    var lines = isBeside ? [] : [line.fitted(to: context.width, ellipsis: context.glyphs.ellipsis)]
     for (index, part) in reason.wrapped(to: context.width - column).enumerated() {
       var text = isBeside && index == 0 ? line : StyledLine(String(repeating: " ", count: column))
       text.append(part, ink)
       lines.append(text)
     }
     return lines
-  }
-}
-
-extension StyledLine {
-  /// The line, or, where it is wider than the context, its text over several.
-  static func cut(_ line: StyledLine, to context: RenderingContext) -> [StyledLine] {
-    guard line.trimmedWidth > context.width else { return [line] }
-    return .sentence(line.spans.map(\.text).joined(), .normal, width: context.width)
-  }
-
-  /// Columns up to the last character that is no blank.
-  var trimmedWidth: Int {
-    let text = spans.map(\.text).joined()
-    return width - text.reversed().prefix { $0 == " " }.count
   }
 }

@@ -32,11 +32,11 @@ package struct JourneyTimeline: Sendable {
 
   /// Lines of at most the context's width; long names and property lists are elided.
   package func text(in context: RenderingContext) -> String {
-    (head(context) + body(context)).painted(context.style)
+    (head(context) + body(context)).map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
+      .painted(context.style)
   }
 
-  /// A row per event: time, event, touchpoint (if any is known), and a column per property that differs between events or is
-  /// constant alike, in the store's order.
+  /// A row per event: time, event, touchpoint (if any is known), and a column per property, in the order they turn up.
   package func answer(asked sentence: String) -> Answer {
     var names: [String] = []
     var seen: Set<String> = []

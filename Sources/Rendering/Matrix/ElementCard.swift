@@ -48,7 +48,7 @@ package struct ElementCard: Sendable {
       }
       before = field.name
     }
-    return lines.painted(context.style)
+    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(context.style)
   }
 
   /// A row per field and value.

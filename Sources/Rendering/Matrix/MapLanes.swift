@@ -7,8 +7,10 @@ struct MapLanes: Sendable {
   /// One entry in a cell.
   struct Item: Hashable, Sendable {
     var name: String
-    /// What is said below the name: channels, owner, where a pain belongs.
+    /// What is said below the name: channels, where a pain belongs, how bad it is.
     var details: [String] = []
+    /// Said after these where a cell has room.
+    var more: [String] = []
   }
 
   struct Lane: Sendable {
@@ -57,19 +59,18 @@ struct MapLanes: Sendable {
   ]
 
   private static func item(_ element: Element, reach: Int?) -> Item {
-    var details: [String] = []
+    var item = Item(name: element.name)
     if element.kind == .touchpoint {
-      var facts = [Attribute.channel, .owner].compactMap { element.attributeText($0) }
-      if let reach { facts.append("\(HumanText.integer(reach)) customers") }
-      if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
-      return Item(name: element.name, details: details)
+      if let channels = element.attributeText(.channel) { item.details.append(channels) }
+      if let reach { item.details.append(HumanText.integer(reach)) }
+    } else {
+      if let parent = element.parent, parent.kind != .stage { item.details.append("on \(parent.name)") }
+      item.details += [Attribute.severity, .impact, .effort, .since, .target].compactMap { attribute in
+        element.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
+      }
     }
-    if let parent = element.parent, parent.kind != .stage { details.append("on \(parent.name)") }
-    let facts = [Attribute.since, .target, .severity, .impact, .effort, .owner].compactMap { attribute in
-      element.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
-    }
-    if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
-    return Item(name: element.name, details: details)
+    if let owner = element.attributeText(.owner) { item.more.append(owner) }
+    return item
   }
 }
 

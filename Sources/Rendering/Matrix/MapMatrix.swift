@@ -14,6 +14,8 @@ package struct MapMatrix: Sendable {
   private static let margin = 3
   private static let gap = 2
   private static let cellRange = 13...40
+  /// From this width on cells tell owners too.
+  private static let roomyCell = 20
 
   package init(_ map: JourneyMap, metrics: MapMetrics? = nil) {
     self.map = map
@@ -29,7 +31,7 @@ package struct MapMatrix: Sendable {
       lines += MatrixGroup(group, cell: cellWidth(group.count, context), lanes, metrics, context).lines
     }
     lines += foot(context)
-    return lines.painted(context.style)
+    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(context.style)
   }
 
   private func head(_ context: RenderingContext) -> [StyledLine] {
@@ -94,8 +96,9 @@ package struct MapMatrix: Sendable {
       for lane in lanes.lanes {
         let cells = group.map { lane.cells[$0] }
         if cells.contains(where: { !$0.isEmpty }) {
-          addHeading(lane.kind.plural)
-          addRow(cells, .normal)
+          let isReached = lane.kind == .touchpoint && metrics != nil
+          addHeading(lane.kind.plural, isReached ? "channel\(separator)customers" : nil)
+          addRow(cells, .normal, sign: lane.kind == .win ? context.glyphs.flag + " " : "")
         }
         if lane.kind == .touchpoint { addEmotions(lanes) }
       }
@@ -103,23 +106,20 @@ package struct MapMatrix: Sendable {
 
     private var margin: StyledLine { StyledLine(String(repeating: " ", count: MapMatrix.margin)) }
 
-    private mutating func addHeading(_ name: String) {
-      var line = StyledLine(name + " ", .dim)
+    private var separator: String { " \(context.glyphs.dot == "." ? "|" : context.glyphs.dot) " }
+
+    /// The lane's name, on a line across all stages, and what its figures are.
+    private mutating func addHeading(_ name: String, _ legend: String? = nil) {
+      var line = StyledLine(name + " ", .bar)
+      if let legend { line.append("(\(legend)) ", .dim) }
       let whole = MapMatrix.margin + group.count * (cell + MapMatrix.gap) - MapMatrix.gap
       line.append(String(repeating: context.style == .ascii ? "." : "┈", count: max(0, whole - line.width)), .dim)
       lines.append(line)
     }
 
     /// Cells side by side, each as high as the highest; names wrap, what is said of them stands dim and indented below.
-    private mutating func addRow(_ cells: [[MapLanes.Item]], _ ink: Ink) {
-      let columns = cells.map { items in
-        items.flatMap { item in
-          item.name.withVisibleControls().wrapped(to: cell, indent: 1).map { StyledLine($0, ink) }
-            + item.details.flatMap { detail in
-              (" " + detail.withVisibleControls()).wrapped(to: cell - 1).map { StyledLine(" " + $0, .dim) }
-            }
-        }
-      }
+    private mutating func addRow(_ cells: [[MapLanes.Item]], _ ink: Ink, sign: String = "") {
+      let columns = cells.map { $0.flatMap { item in entry(item, ink, sign) } }
       for row in 0..<(columns.map(\.count).max() ?? 0) {
         var line = margin
         for (index, column) in columns.enumerated() {
@@ -130,11 +130,20 @@ package struct MapMatrix: Sendable {
       }
     }
 
+    private func entry(_ item: MapLanes.Item, _ ink: Ink, _ sign: String) -> [StyledLine] {
+      let name = (sign + item.name.withVisibleControls()).wrapped(to: cell, indent: 1).map { StyledLine($0, ink) }
+      let details = item.details + (cell >= MapMatrix.roomyCell ? item.more : [])
+      return name
+        + details.map { $0.withVisibleControls() }.packed(to: cell - 1, separator: separator)
+        .map { StyledLine(" " + $0, .dim) }
+    }
+
     /// Per stage: a bar of all customers' share that thins, how many, and what part of the stage before.
     private mutating func addReach(_ metrics: MapMetrics, _ lanes: MapLanes) {
       let reach = Dictionary(
         metrics.stages.map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
       let counts = lanes.stages.map { reach[$0.name] }
+      addHeading("reach", "customers, share of the stage before")
       var bars = margin
       for index in group {
         bars.pad(to: MapMatrix.margin + (index - group.lowerBound) * (cell + MapMatrix.gap))
@@ -146,9 +155,9 @@ package struct MapMatrix: Sendable {
       addRow(
         group.map { index in
           guard let count = counts[index] else { return [] }
-          var item = MapLanes.Item(name: "\(HumanText.integer(count)) \(FunnelWords.customers(count))")
+          var item = MapLanes.Item(name: HumanText.integer(count))
           if index > 0, let before = counts[index - 1], before > 0 {
-            item.details = ["\(HumanText.share(Double(count) / Double(before))) of \(lanes.stages[index - 1].name)"]
+            item.details = [HumanText.share(Double(count) / Double(before))]
           }
           return [item]
         }, .normal)

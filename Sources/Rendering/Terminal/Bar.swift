@@ -2,20 +2,25 @@ import JourneyQuery
 
 /// A share drawn as a bar of a fixed number of columns, in eighths of a column where the style has block characters.
 struct Bar: Sendable {
-  /// 0…1; held at the ends.
+  /// Of the whole bar, 0…1; held at the ends.
   let share: Double
   /// The share that the bar before it reached: what lies between is drawn as lost. Nil or less than `share` draws no loss.
   let before: Double?
 
-  /// A bar per share of a column, nil for other cells; what is lost is held against the nearest row above that reached as far.
+  /// A bar per share of a column, nil for other cells. With loss the whole is 1, and what is lost is held against the nearest row
+  /// above that reached as far; without, the largest share of the column is drawn in full.
   static func column(_ cells: [Cell], showsLoss: Bool) -> [Bar?] {
     var above: [Double] = []
+    let largest = cells.reduce(showsLoss ? 1.0 : 0.0) { largest, cell in
+      guard case .share(let share) = cell, share.isFinite else { return largest }
+      return max(largest, share)
+    }
     return cells.map { cell in
       guard case .share(let share) = cell, share.isFinite else { return nil }
       while let last = above.last, last < share { above.removeLast() }
       let before = showsLoss ? above.last : nil
       above.append(share)
-      return Bar(share: share, before: before)
+      return Bar(share: largest > 0 ? share / largest : 0, before: before)
     }
   }
 

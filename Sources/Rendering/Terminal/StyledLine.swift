@@ -46,6 +46,31 @@ struct StyledLine: Sendable {
     append(String(repeating: " ", count: max(0, column - width)))
   }
 
+  /// The line cut to `columns`, with `ellipsis` where anything but blanks was cut off.
+  func fitted(to columns: Int, ellipsis: String) -> StyledLine {
+    guard trimmedWidth > columns else { return self }
+    let mark = ellipsis.fitted(to: columns, ellipsis: "")
+    var line = StyledLine()
+    for span in spans {
+      let room = columns - mark.displayWidth - line.width
+      line.append(span.text.fitted(to: room, ellipsis: ""), span.ink)
+      if span.text.displayWidth > room { break }
+    }
+    line.append(mark, .dim)
+    return line
+  }
+
+  /// Columns up to the last character that is no blank.
+  var trimmedWidth: Int {
+    var blanks = 0
+    for span in spans.reversed() {
+      let atEnd = span.text.reversed().prefix { $0 == " " }.count
+      blanks += atEnd
+      if atEnd < span.text.count { break }
+    }
+    return width - blanks
+  }
+
   /// The line without blanks at its end, coloured only in the style that has colours.
   func painted(_ style: RenderingContext.Style) -> String {
     var kept = spans

@@ -7,7 +7,8 @@ import SourceText
 /// rightmost first among equals, never the first column), and at last everything that is left is cut.
 struct TableLayout {
   static let gap = 2
-  private static let barRange = 8...30
+  private static let barRange = 8...24
+  private static let longHeading = 14
   private static let comfortableText = 24
   private static let leastText = 8
 
@@ -32,7 +33,8 @@ struct TableLayout {
     let headingWord: Int
 
     var wholeWidth: Int { width + (barWidth > 0 ? barWidth + 1 : 0) }
-    var natural: Int { max(cellWidth, bars.isEmpty ? heading.displayWidth : headingWord) }
+    /// A heading that is longer than a few words wraps even where there is room.
+    var natural: Int { max(wrappedHeading, bars.isEmpty ? min(heading.displayWidth, TableLayout.longHeading) : 0) }
     var wrappedHeading: Int { max(cellWidth, headingWord) }
   }
 

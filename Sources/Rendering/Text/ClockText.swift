@@ -58,14 +58,6 @@ struct ClockReading: Hashable, Sendable {
   }
 }
 
-extension Instant {
-  /// RFC 3339 in UTC, to the microsecond where it has any: `2025-07-01T10:30:15.250Z`.
-  var rfc3339: String {
-    let reading = ClockReading(self, in: .utc)
-    return "\(reading.date)T\(reading.time(max(.second, reading.precision)))Z"
-  }
-}
-
 extension Range<Instant> {
   /// As the language writes it, as short as it goes: `2025-Q3`, `2025-07-01 .. 2025-07-14`.
   func label(in zone: Zone) -> String {

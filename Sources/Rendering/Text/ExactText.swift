@@ -25,7 +25,7 @@ enum ExactText {
     case .integer(let value): String(value)
     case .number(let value), .share(let value): HumanText.exactNumber(value)
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
-    case .instant(let value): value.rfc3339
+    case .instant(let value): value.iso
     case .truth(let value): value ? "true" : "false"
     case .missing: nil
     }

@@ -58,3 +58,22 @@ extension String {
     return lines
   }
 }
+
+extension [String] {
+  /// The texts in lines of at most `columns` (at least 2), as many on each as fit with `separator` between; a text too long for a
+  /// line of its own is wrapped.
+  func packed(to columns: Int, separator: String) -> [String] {
+    var lines: [String] = []
+    for text in self {
+      let parts = text.wrapped(to: columns)
+      if let last = lines.last, parts.count == 1,
+        last.displayWidth + separator.displayWidth + text.displayWidth <= columns
+      {
+        lines[lines.count - 1] = last + separator + parts[0]
+      } else {
+        lines += parts
+      }
+    }
+    return lines
+  }
+}

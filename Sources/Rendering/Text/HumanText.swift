@@ -28,10 +28,10 @@ enum HumanText {
     return places == 0 ? whole : whole + "." + padded.suffix(places)
   }
 
-  /// Decimal places that suit all of a column's numbers: about four significant digits of the largest, no zeros at every end.
+  /// Decimal places that suit all of a column's numbers: two to five significant digits of the largest, no zeros at every end.
   static func decimals(for values: [Double]) -> Int {
     let largest = values.filter(\.isFinite).map(\.magnitude).max() ?? 0
-    var places = largest >= 1_000 ? 1 : largest >= 1 ? 2 : largest > 0 ? min(9, significantPlaces(largest) + 1) : 0
+    var places = largest >= 1_000 ? 1 : largest >= 1 ? 2 : largest > 0 ? min(9, significantPlaces(largest)) : 0
     while places > 0,
       values.allSatisfy({
         !$0.isFinite || (($0 * powerOfTen(places)).rounded()).truncatingRemainder(dividingBy: 10) == 0

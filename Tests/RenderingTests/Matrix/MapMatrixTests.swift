@@ -24,6 +24,7 @@ import Testing
     let map = try Samples.map
     let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80))
     let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+    try expectGolden(colour, "map.colour")
     #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
   }
 
