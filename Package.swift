@@ -46,7 +46,7 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     module("Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CZlib", yams]),
-    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
+    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",

@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import JourneyTime
+
+/// A row whose cells are checked when they are read: a file is not to be trusted to hold what we wrote.
+struct CheckedRow {
+  let row: Row
+  /// What is said to be damaged when a cell is not as it should be: `table touchpoint`.
+  let place: String
+
+  static func one(_ database: Database, _ sql: String, _ arguments: StatementArguments = []) throws -> CheckedRow? {
+    try Row.fetchOne(database, sql: sql, arguments: arguments).map { CheckedRow(row: $0, place: sql) }
+  }
+
+  static func all(
+    _ database: Database, in table: String, _ rest: String = "", _ arguments: StatementArguments = []
+  ) throws -> [CheckedRow] {
+    try Row.fetchAll(database, sql: "SELECT * FROM \"\(table)\" \(rest)", arguments: arguments)
+      .map { CheckedRow(row: $0, place: "table \(table)") }
+  }
+
+  func integer(_ index: Int) throws -> Int {
+    guard row.count > index, let value = Int.fromDatabaseValue(row[index] as DatabaseValue) else { throw damage("\(index)") }
+    return value
+  }
+
+  func integer(_ name: String) throws -> Int {
+    guard case .int64(let value) = try cell(name).storage else { throw damage(name) }
+    return Int(value)
+  }
+
+  /// Not negative.
+  func count(_ name: String) throws -> Int {
+    let value = try integer(name)
+    guard value >= 0 else { throw damage(name) }
+    return value
+  }
+
+  func text(_ name: String) throws -> String {
+    guard let text = try optionalText(name) else { throw damage(name) }
+    return text
+  }
+
+  func optionalText(_ name: String) throws -> String? {
+    switch try cell(name).storage {
+    case .null: return nil
+    case .string(let text): return text
+    case .blob(let data): return String(decoding: data, as: UTF8.self)
+    case .int64, .double: throw damage(name)
+    }
+  }
+
+  func instant(_ name: String) throws -> Instant {
+    guard let instant = Instant(cellText: try text(name)) else { throw damage(name) }
+    return instant
+  }
+
+  func optionalInstant(_ name: String) throws -> Instant? {
+    try optionalText(name) == nil ? nil : instant(name)
+  }
+
+  func cell(_ name: String) throws -> DatabaseValue {
+    guard row.hasColumn(name) else { throw damage(name) }
+    return row[name]
+  }
+
+  func damage(_ column: String) -> WorkspaceError {
+    WorkspaceError(.damaged(what: "\(place), column \(column)"), file: nil)
+  }
+}
+
+extension String {
+  /// As a cell. SQLite's texts end at a NUL, so one that holds it is kept as a BLOB.
+  var cell: DatabaseValue {
+    utf8.contains(0) ? Data(utf8).databaseValue : databaseValue
+  }
+}
+
+extension Instant {
+  /// As a cell: `2025-07-01T10:30:15.000000Z`; beyond the years 0…9999 the microseconds since 1970.
+  var cellText: String {
+    let day: Int64 = 86_400_000_000
+    let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: day)
+    let (days, microsecond) = remainder < 0 ? (quotient - 1, remainder + day) : (quotient, remainder)
+    let date = CivilDate(daysSince1970: Int(days))
+    guard (0...9999).contains(date.year) else { return String(microseconds) }
+    return CalendarDate.time(date, microsecondOfDay: microsecond, length: Duration(microseconds: 1), offset: 0).description
+  }
+
+  init?(cellText text: String) {
+    if let microseconds = Int64(text) {
+      self.init(microseconds: microseconds)
+    } else if let date = CalendarDate(text) {
+      self = date.range(in: .utc).lowerBound
+    } else {
+      return nil
+    }
+  }
+}

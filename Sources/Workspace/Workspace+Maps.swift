@@ -1,0 +1,175 @@
+import GRDB
+import JourneyModel
+import JourneyTime
+
+/// Maps and their history. There is one line of changes for the whole workspace: making, replacing and removing maps are on it
+/// like any edit, and `undo` takes back the last change whichever map it was of, and makes that map the active one.
+extension Workspace {
+  /// In the order they were made.
+  package func mapNames() throws(WorkspaceError) -> [String] {
+    try read { try MapRows.names($0) }
+  }
+
+  /// Throws `unknown` where there is none of this name.
+  package func map(_ name: String) throws(WorkspaceError) -> JourneyMap {
+    try read { try existing(name, $0).map }
+  }
+
+  /// Whether the rows of a map were changed by anything but a workspace: by hand in SQLite, or by a fault of the disk. The map is
+  /// what the rows say all the same; the next edit makes it ours again.
+  package func isAltered(_ name: String) throws(WorkspaceError) -> Bool {
+    try read { try existing(name, $0).isAltered }
+  }
+
+  /// The map that statements mean when they name none: the one last made, edited or used; nil where there is none.
+  package func activeMapName() throws(WorkspaceError) -> String? {
+    try read { database in
+      let names = try MapRows.names(database)
+      guard let active = try SettingRows.value(.activeMap, database), names.contains(active) else {
+        return names.count == 1 ? names[0] : nil
+      }
+      return active
+    }
+  }
+
+  package func useMap(_ name: String) throws(WorkspaceError) {
+    try write { database in
+      _ = try existing(name, database)
+      try SettingRows.set(.activeMap, to: name, in: database)
+    }
+  }
+
+  /// Makes the change on the map as it is in the file now, and gives the map as it is then. Throws `MapError` where the edit does
+  /// not apply (another shell may have changed the map since it was read), else `WorkspaceError`.
+  @discardableResult
+  package func edit(
+    _ name: String, _ edit: MapEdit, at time: Instant, statement: String
+  ) throws -> JourneyMap {
+    try transaction {
+      try map(change(name, .edit(change: edit), at: time, statement: statement))
+    }
+  }
+
+  /// Adds a map and makes it the active one. Throws `taken` where there is one of its name, unless it is to be replaced.
+  package func addMap(
+    _ map: JourneyMap, replacing: Bool = false, at time: Instant, statement: String
+  ) throws(WorkspaceError) {
+    try write { database in
+      if !replacing, try MapRows.names(database).contains(map.name) {
+        throw WorkspaceError(.taken(kind: "map", name: map.name), file: path)
+      }
+      try change(map.name, .put(map: MapDocument(map)), at: time, statement: statement)
+    }
+  }
+
+  package func removeMap(_ name: String, at time: Instant, statement: String) throws(WorkspaceError) {
+    try write { database in
+      _ = try existing(name, database)
+      try change(name, .remove, at: time, statement: statement)
+    }
+  }
+
+  /// Takes back up to `count` changes; gives those it took back, the latest first. Fewer, or none, where there are no more.
+  package func undo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
+    try step(count, from: .done, to: .undone, order: "DESC", at: time, as: .undo)
+  }
+
+  /// Makes up to `count` undone changes again, in their order.
+  package func redo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
+    try step(count, from: .undone, to: .done, order: "ASC", at: time, as: .redo)
+  }
+
+  /// Oldest first; with `last`, only the latest so many.
+  package func history(of map: String? = nil, last: Int? = nil) throws(WorkspaceError) -> [HistoryEntry] {
+    try read { database in
+      var arguments: StatementArguments = []
+      if let map { arguments += [map.cell, map.cell] }
+      return try HistoryRows.entries(
+        database,
+        "\(map == nil ? "" : "WHERE map = ? OR map_after = ? ")ORDER BY sequence DESC LIMIT \(last ?? -1)", arguments
+      ).reversed()
+    }
+  }
+
+  // MARK: - Making changes
+
+  /// Gives the map's name after the change.
+  @discardableResult
+  private func change(_ name: String, _ change: MapChange, at time: Instant, statement: String) throws -> String {
+    try write { database in
+      let (inverse, after) = try apply(change, to: name, database)
+      try HistoryRows.dropUndone(in: database)
+      try HistoryRows.append(
+        HistoryEntry(
+          sequence: 0, at: time, map: name, mapAfter: after, statement: statement, state: .done, change: change,
+          inverse: inverse), to: database)
+      return after
+    }
+  }
+
+  private func step(
+    _ count: Int, from: HistoryEntry.State, to: HistoryEntry.State, order: String, at time: Instant,
+    as recorded: HistoryEntry.State
+  ) throws -> [HistoryEntry] {
+    try write { database in
+      var entries: [HistoryEntry] = []
+      while entries.count < count {
+        let found = try HistoryRows.entries(
+          database, "WHERE state = ? ORDER BY sequence \(order) LIMIT 1", [from.rawValue])
+        guard let entry = found.first else { break }
+        let isUndo = recorded == .undo
+        let name = isUndo ? entry.mapAfter : entry.map
+        let (inverse, after) = try apply(isUndo ? entry.inverse : entry.change, to: name, database)
+        try HistoryRows.setState(to, of: entry, in: database)
+        try HistoryRows.append(
+          HistoryEntry(
+            sequence: 0, at: time, map: name, mapAfter: after, statement: "\(recorded)", state: recorded,
+            target: entry.sequence, change: isUndo ? entry.inverse : entry.change, inverse: inverse), to: database)
+        entries.append(entry)
+      }
+      return entries
+    }
+  }
+
+  /// Changes the rows of a map, makes it the active one, and gives what would take the change back and the map's name then.
+  private func apply(
+    _ change: MapChange, to name: String, _ database: Database
+  ) throws -> (inverse: MapChange, after: String) {
+    let old = try MapRows.read(name, from: database)?.map
+    let putBack: MapChange = old.map { .put(map: MapDocument($0)) } ?? .remove
+    switch change {
+    case .edit(let edit):
+      guard let old else { throw unknown(name) }
+      let new = try old.applying(edit)
+      if new.name != old.name { try rename(old, to: new.name, database) }
+      try MapRows.replace(name, by: new, in: database)
+      try SettingRows.set(.activeMap, to: new.name, in: database)
+      return (.edit(change: edit.inverse), new.name)
+    case .put(let document):
+      try MapRows.replace(old?.name, by: try document.map(), in: database)
+      try SettingRows.set(.activeMap, to: name, in: database)
+      return (putBack, name)
+    case .remove:
+      try MapRows.replace(name, by: nil, in: database)
+      return (putBack, name)
+    }
+  }
+
+  /// Snapshots go with the map.
+  private func rename(_ map: JourneyMap, to name: String, _ database: Database) throws {
+    if try MapRows.names(database).contains(name) {
+      throw WorkspaceError(.taken(kind: "map", name: name), file: path)
+    }
+    try database.execute(
+      sql: "UPDATE OR REPLACE snapshot SET map = ? WHERE map = ?", arguments: [name.cell, map.name.cell])
+  }
+
+  func existing(_ name: String, _ database: Database) throws -> (map: JourneyMap, isAltered: Bool) {
+    guard let found = try MapRows.read(name, from: database) else { throw unknown(name) }
+    return found
+  }
+
+  func unknown(_ name: String) -> WorkspaceError {
+    WorkspaceError(.unknown(kind: "map", name: name), file: path)
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import GRDB
+
+/// A `.waymark` file, or one in memory until it is saved: maps with their history, events, saved names.
+///
+/// Owns the connection to the database; the session owns the workspace, and uses it from one thread at a time. Every method
+/// that changes something is one transaction, unless it runs inside `transaction`; when it throws, nothing has changed.
+package final class Workspace {
+  /// The file, as it was given; nil in memory.
+  package internal(set) var path: String?
+  package internal(set) var isReadOnly: Bool
+  /// Changes that would be lost on leaving: always false with a file.
+  package internal(set) var hasUnsavedChanges = false
+
+  let patience: Double
+  var queue: DatabaseQueue
+  /// The transaction that is open, while `transaction` runs.
+  var current: Database?
+  /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
+  var heldEvents: [String: HeldEvents] = [:]
+
+  package enum Opening: Sendable {
+    /// Throws `missing` where there is no file.
+    case existing
+    case existingOrNew
+    /// Throws `exists` where there is one.
+    case new
+    case readOnly
+  }
+
+  /// Opens a file, or makes it. One that cannot be written opens for reading (`isReadOnly`).
+  ///
+  /// - Parameter patience: seconds to wait where another process is writing.
+  package init(
+    opening path: String, as opening: Opening = .existing, patience: Double = 2
+  ) throws(WorkspaceError) {
+    let state = try WorkspaceFile.inspect(path)
+    switch (state, opening) {
+    case (.missing, .existing), (.missing, .readOnly): throw WorkspaceError(.missing, file: path)
+    case (.empty, .existing), (.empty, .readOnly):
+      throw WorkspaceError(.notAWorkspace(found: "an empty file"), file: path)
+    case (.database, .new): throw WorkspaceError(.exists, file: path)
+    default: break
+    }
+    let isWritable = WorkspaceFile.isWritable(path)
+    guard isWritable || state == .database else {
+      throw WorkspaceError(.unwritable(reason: "no such directory, or no permission"), file: path)
+    }
+    self.path = path
+    self.patience = patience
+    isReadOnly = opening == .readOnly || !isWritable
+    do {
+      queue = try DatabaseQueue(
+        path: path, configuration: WorkspaceFile.configuration(readOnly: isReadOnly, patience: patience))
+      try Self.prepare(queue, file: path, isReadOnly: isReadOnly)
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
+  }
+
+  private init(inMemory queue: DatabaseQueue) {
+    self.queue = queue
+    path = nil
+    isReadOnly = false
+    patience = 2
+  }
+
+  package static func inMemory() throws(WorkspaceError) -> Workspace {
+    do {
+      let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(readOnly: false, patience: 0))
+      try prepare(queue, file: nil, isReadOnly: false)
+      return Workspace(inMemory: queue)
+    } catch {
+      throw WorkspaceError(error, file: nil)
+    }
+  }
+
+  /// Checks whose database this is and of which format, and brings an older or new one up to date.
+  static func prepare(_ queue: DatabaseQueue, file: String?, isReadOnly: Bool) throws {
+    let version = try queue.read { database in
+      let owner = try CheckedRow.one(database, "PRAGMA application_id")?.integer(0) ?? 0
+      let version = try CheckedRow.one(database, "PRAGMA user_version")?.integer(0) ?? 0
+      let tables = try CheckedRow.one(database, "SELECT count(*) FROM sqlite_master")?.integer(0) ?? 0
+      // No table at all: a new file, or one whose making was interrupted.
+      guard owner == WorkspaceFile.applicationID || (owner == 0 && version == 0 && tables == 0) else {
+        throw WorkspaceError(.notAWorkspace(found: "a database of another program"), file: file)
+      }
+      return version
+    }
+    if version > Schema.version {
+      throw WorkspaceError(.newerVersion(found: version, supported: Schema.version), file: file)
+    }
+    if version == Schema.version { return }
+    if isReadOnly { throw WorkspaceError(.readOnly, file: file) }
+    try Schema.migrator.migrate(queue)
+  }
+
+  /// Runs `body` as one transaction: all that it changes is kept, or, when it throws, nothing. May be nested; the outermost counts.
+  package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    if current != nil { return try body() }
+    let (held, unsaved) = (heldEvents, hasUnsavedChanges)
+    do {
+      return try queue.write { database in
+        current = database
+        defer { current = nil }
+        return try body()
+      }
+    } catch {
+      (heldEvents, hasUnsavedChanges) = (held, unsaved)
+      throw error is DatabaseError ? WorkspaceError(error, file: path) : error
+    }
+  }
+
+  /// A number that differs from an earlier one when another process has changed the file in between: reload then.
+  package func changeNumber() throws(WorkspaceError) -> Int {
+    try read { try CheckedRow.one($0, "PRAGMA data_version")?.integer(0) ?? 0 }
+  }
+
+  func read<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
+    do {
+      if let current { return try body(current) }
+      return try queue.read(body)
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
+  }
+
+  func write<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
+    if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    do {
+      let result = try transaction {
+        // `transaction` has set it; the guard is for the compiler.
+        guard let current else { throw WorkspaceError(.readOnly, file: path) }
+        return try body(current)
+      }
+      if path == nil { hasUnsavedChanges = true }
+      return result
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// What went wrong with a workspace, as facts; `code`, `message` and `hint` write the sentences.
+package struct WorkspaceError: Error, Equatable, Sendable {
+  /// The path as it was given; nil for a workspace in memory.
+  package var file: String?
+  package var fact: Fact
+
+  package init(_ fact: Fact, file: String?) {
+    self.file = file
+    self.fact = fact
+  }
+
+  package enum Fact: Equatable, Sendable {
+    case missing
+    case exists
+    case isDirectory
+    /// `found` says what is there instead: `an empty file`.
+    case notAWorkspace(found: String)
+    case newerVersion(found: Int, supported: Int)
+    /// `what` names the part that cannot be trusted: `column instants of bucket 3 in events main`.
+    case damaged(what: String)
+    /// Empty when nobody could be named: a process on another host, or one that has gone meanwhile.
+    case locked(by: [LockHolder])
+    case diskFull
+    case unreadable(reason: String)
+    case unwritable(reason: String)
+    case readOnly
+    /// `kind` is `map`, `events`, `snapshot`, …
+    case unknown(kind: String, name: String)
+    case taken(kind: String, name: String)
+  }
+
+  /// Stable, for scripts and the docs.
+  package var code: String {
+    switch fact {
+    case .missing: "workspace.missing"
+    case .exists: "workspace.exists"
+    case .isDirectory: "workspace.is-directory"
+    case .notAWorkspace: "workspace.not-a-workspace"
+    case .newerVersion: "workspace.newer-version"
+    case .damaged: "workspace.damaged"
+    case .locked: "workspace.locked"
+    case .diskFull: "workspace.disk-full"
+    case .unreadable: "workspace.unreadable"
+    case .unwritable: "workspace.unwritable"
+    case .readOnly: "workspace.read-only"
+    case .unknown: "workspace.unknown-name"
+    case .taken: "workspace.name-taken"
+    }
+  }
+
+  /// Lower case, no full stop; names the file and what was found.
+  package var message: String {
+    let file = file.map { "'\($0)'" } ?? "the workspace in memory"
+    return switch fact {
+    case .missing: "\(file) does not exist"
+    case .exists: "\(file) exists already"
+    case .isDirectory: "\(file) is a directory"
+    case .notAWorkspace(let found): "\(file) is not a workspace but \(found)"
+    case .newerVersion(let found, let supported):
+      "\(file) has format \(found) of a newer waymark; this one reads formats up to \(supported)"
+    case .damaged(let what): "\(file) is damaged: \(what)"
+    case .locked(let holders) where holders.isEmpty: "\(file) is being written by another process"
+    case .locked(let holders): "\(file) is in use by \(holders.map(\.description).joined(separator: ", "))"
+    case .diskFull: "no space left to write \(file)"
+    case .unreadable(let reason): "\(file) cannot be read: \(reason)"
+    case .unwritable(let reason): "\(file) cannot be written: \(reason)"
+    case .readOnly: "\(file) is open for reading only"
+    case .unknown(let kind, let name): "\(file) has no \(kind) '\(name)'"
+    case .taken(let kind, let name): "\(file) has \(kind) '\(name)' already"
+    }
+  }
+
+  /// What to do about it; nil where the message says all.
+  package var hint: String? {
+    switch fact {
+    case .missing: file.map { "new workspace \"\($0)\"" }
+    case .exists: file.map { "open \"\($0)\"" }
+    case .newerVersion: "a newer waymark opens it; nothing was changed"
+    case .damaged: "take a copy before anything else; what is not named can still be read"
+    case .locked: "nothing was changed; try again when it has finished"
+    case .diskFull: "nothing was changed; free some space and try again"
+    case .readOnly: "save \"copy.waymark\" makes a copy that can be changed"
+    default: nil
+    }
+  }
+}
+
+/// A process that holds a lock on a workspace's file.
+package struct LockHolder: Hashable, Sendable, CustomStringConvertible {
+  package var process: Int32
+  /// The command's name; nil where the system does not tell.
+  package var command: String?
+
+  package init(process: Int32, command: String? = nil) {
+    self.process = process
+    self.command = command
+  }
+
+  package var description: String {
+    "process \(process)" + (command.map { " (\($0))" } ?? "")
+  }
+}
