@@ -67,7 +67,7 @@ let package = Package(
     tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText"]),
-    tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore"]),
+    tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements"),

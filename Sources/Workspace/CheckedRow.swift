@@ -20,7 +20,9 @@ struct CheckedRow {
   }
 
   func integer(_ index: Int) throws -> Int {
-    guard row.count > index, let value = Int.fromDatabaseValue(row[index] as DatabaseValue) else { throw damage("\(index)") }
+    guard row.count > index, let value = Int.fromDatabaseValue(row[index] as DatabaseValue) else {
+      throw damage("\(index)")
+    }
     return value
   }
 
@@ -84,7 +86,8 @@ extension Instant {
     let (days, microsecond) = remainder < 0 ? (quotient - 1, remainder + day) : (quotient, remainder)
     let date = CivilDate(daysSince1970: Int(days))
     guard (0...9999).contains(date.year) else { return String(microseconds) }
-    return CalendarDate.time(date, microsecondOfDay: microsecond, length: Duration(microseconds: 1), offset: 0).description
+    return CalendarDate.time(date, microsecondOfDay: microsecond, length: Duration(microseconds: 1), offset: 0)
+      .description
   }
 
   init?(cellText text: String) {

@@ -46,7 +46,8 @@ extension ColumnPart {
   static func parts(_ offsets: [UInt32]) -> [ColumnPart] { raw(offsets, .u32) }
 
   static func parts(_ instants: [Int64]) -> [ColumnPart] {
-    slices(instants).map { slice in packed(slice) ?? ColumnPart(encoding: .i64, count: slice.count, data: bytes(slice)) }
+    slices(instants).map { slice in packed(slice) ?? ColumnPart(encoding: .i64, count: slice.count, data: bytes(slice))
+    }
   }
 
   static func parts(_ bitmap: Bitmap) -> [ColumnPart] {

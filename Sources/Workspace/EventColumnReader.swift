@@ -144,7 +144,10 @@ final class EventColumnReader {
 
   private func read<Value>(_ part: Stored, _ decode: (ColumnPart) -> Value?) throws -> Value? {
     guard let encoding = part.encoding else { return nil }
-    guard let row = try Row.fetchCursor(data, arguments: [part.row]).next() else { return nil }
+    let cursor = try Row.fetchCursor(data, arguments: [part.row])
+    // The row's bytes are SQLite's, until the cursor goes.
+    defer { withExtendedLifetime(cursor) {} }
+    guard let row = try cursor.next() else { return nil }
     return try row.withUnsafeData(atIndex: 0) { data in
       guard let data, Int(Checksum.crc32(of: data)) == part.checksum else { return nil }
       return decode(ColumnPart(encoding: encoding, count: part.count, data: data))

@@ -128,7 +128,9 @@ enum MapRows {
     var text = "\(map.name)\u{1E}\(map.title)\u{1E}"
     for (table, cells) in rows(of: map) {
       text += table
-      for cell in cells { text += "\u{1F}" + (String.fromDatabaseValue(cell) ?? Int.fromDatabaseValue(cell).map(String.init) ?? "") }
+      for cell in cells {
+        text += "\u{1F}" + (String.fromDatabaseValue(cell) ?? Int.fromDatabaseValue(cell).map(String.init) ?? "")
+      }
       text += "\u{1E}"
     }
     return Int(Checksum.crc32(of: Data(text.utf8)))

@@ -96,7 +96,7 @@ extension Workspace {
   /// Gives the map's name after the change.
   @discardableResult
   private func change(_ name: String, _ change: MapChange, at time: Instant, statement: String) throws -> String {
-    try write { database in
+    try update { database in
       let (inverse, after) = try apply(change, to: name, database)
       try HistoryRows.dropUndone(in: database)
       try HistoryRows.append(
@@ -111,7 +111,7 @@ extension Workspace {
     _ count: Int, from: HistoryEntry.State, to: HistoryEntry.State, order: String, at time: Instant,
     as recorded: HistoryEntry.State
   ) throws -> [HistoryEntry] {
-    try write { database in
+    try update { database in
       var entries: [HistoryEntry] = []
       while entries.count < count {
         let found = try HistoryRows.entries(

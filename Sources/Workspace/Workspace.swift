@@ -126,17 +126,18 @@ package final class Workspace {
   }
 
   func write<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
+    do { return try update(body) } catch { throw WorkspaceError(error, file: path) }
+  }
+
+  /// As `write`, for changes that throw errors of their own.
+  func update<Result>(_ body: (Database) throws -> Result) throws -> Result {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
-    do {
-      let result = try transaction {
-        // `transaction` has set it; the guard is for the compiler.
-        guard let current else { throw WorkspaceError(.readOnly, file: path) }
-        return try body(current)
-      }
-      if path == nil { hasUnsavedChanges = true }
-      return result
-    } catch {
-      throw WorkspaceError(error, file: path)
+    let result = try transaction {
+      // `transaction` has set it; the guard is for the compiler.
+      guard let current else { throw WorkspaceError(.readOnly, file: path) }
+      return try body(current)
     }
+    if path == nil { hasUnsavedChanges = true }
+    return result
   }
 }

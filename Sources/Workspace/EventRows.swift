@@ -1,0 +1,159 @@
+import EventStore
+import GRDB
+import JourneyTime
+
+/// What a store holds, told without reading its columns.
+package struct StoredEvents: Hashable, Sendable {
+  package var name: String
+  package var events: Int
+  package var customers: Int
+  /// First and last instant; nil for an empty store.
+  package var span: ClosedRange<Instant>?
+  package var savedAt: Instant
+  /// Differs whenever the events of this name were saved anew.
+  package var revision: Int
+}
+
+/// An event name with the number of its events.
+package struct StoredEventName: Hashable, Sendable {
+  package var name: String
+  package var events: Int
+}
+
+/// A property as the store's rows tell of it.
+package struct StoredProperty: Hashable, Sendable {
+  package var name: String
+  package var kind: Property.Kind
+  /// Distinct values of a text, 0 for other kinds.
+  package var values: Int
+}
+
+/// A file that was loaded, so that loading it again can be refused.
+package struct LoadedSource: Hashable, Sendable {
+  /// `events`, `customers`, `survey`, …
+  package var kind: String
+  /// The events it went to.
+  package var store: String
+  package var file: String
+  package var size: Int
+  /// Whatever tells contents apart; equal for equal files.
+  package var fingerprint: String
+  package var rows: Int
+  package var badRows: Int
+  package var at: Instant
+  /// As a statement writes them: `customer user_id time ts event action`.
+  package var roles: String
+
+  package init(
+    kind: String, store: String, file: String, size: Int, fingerprint: String, rows: Int, badRows: Int, at: Instant,
+    roles: String
+  ) {
+    (self.kind, self.store, self.file, self.size) = (kind, store, file, size)
+    (self.fingerprint, self.rows, self.badRows, self.at, self.roles) = (fingerprint, rows, badRows, at, roles)
+  }
+}
+
+/// The tables of events, all but the bytes of columns.
+enum EventRows {
+  static let tables = ["event_store", "event_name", "property", "bucket", "event_column"]
+
+  static func stores(_ database: Database) throws -> [StoredEvents] {
+    try CheckedRow.all(database, in: "event_store", "ORDER BY position, name").map { row in
+      var span: ClosedRange<Instant>?
+      if let first = try row.optionalInstant("first") {
+        let last = try row.instant("last")
+        guard first <= last else { throw row.damage("last") }
+        span = first...last
+      }
+      return StoredEvents(
+        name: try row.text("name"), events: try row.count("events"), customers: try row.count("customers"),
+        span: span, savedAt: try row.instant("saved_at"), revision: try row.integer("revision"))
+    }
+  }
+
+  static func eventNames(_ store: String, _ database: Database) throws -> [StoredEventName] {
+    try CheckedRow.all(database, in: "event_name", "WHERE store = ? ORDER BY code", [store.cell]).map {
+      StoredEventName(name: try $0.text("name"), events: try $0.count("events"))
+    }
+  }
+
+  static func properties(_ store: String, _ database: Database) throws -> [StoredProperty] {
+    try CheckedRow.all(database, in: "property", "WHERE store = ? ORDER BY position", [store.cell]).map { row in
+      guard let kind = Property.Kind(rawValue: try row.text("kind")) else { throw row.damage("kind") }
+      return StoredProperty(name: try row.text("name"), kind: kind, values: try row.count("values"))
+    }
+  }
+
+  static func sources(_ database: Database) throws -> [LoadedSource] {
+    try CheckedRow.all(database, in: "source", "ORDER BY sequence").map { row in
+      LoadedSource(
+        kind: try row.text("kind"), store: try row.text("store"), file: try row.text("file"),
+        size: try row.integer("size"), fingerprint: try row.text("fingerprint"), rows: try row.integer("rows"),
+        badRows: try row.integer("bad_rows"), at: try row.instant("at"), roles: try row.text("roles"))
+    }
+  }
+
+  static func insert(_ source: LoadedSource, into database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO source (kind, store, file, size, fingerprint, "rows", bad_rows, at, roles)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        source.kind.cell, source.store.cell, source.file.cell, source.size, source.fingerprint.cell, source.rows,
+        source.badRows, source.at.cellText, source.roles.cell,
+      ])
+  }
+
+  static func delete(_ store: String, from database: Database) throws {
+    for table in tables {
+      try database.execute(
+        sql: "DELETE FROM \(table) WHERE \(table == "event_store" ? "name" : "store") = ?", arguments: [store.cell])
+    }
+  }
+
+  /// Everything but the columns; the store keeps its place among the others.
+  static func insert(
+    _ store: EventStore, as name: String, revision: Int, position: Int, at time: Instant, into database: Database
+  ) throws {
+    let span = store.span
+    try database.execute(
+      sql: """
+        INSERT INTO event_store (name, position, revision, events, customers, first, last, session, saved_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        name.cell, position, revision, store.eventCount, store.customerCount,
+        span.map { Instant(microseconds: $0.lowerBound).cellText },
+        span.map { Instant(microseconds: $0.upperBound).cellText }, store.schema.session, time.cellText,
+      ])
+    let counts = eventCounts(store)
+    for (code, event) in store.schema.events.enumerated() {
+      try database.cachedStatement(sql: "INSERT INTO event_name (store, code, name, events) VALUES (?, ?, ?, ?)")
+        .execute(arguments: [name.cell, code, event.cell, counts[code]])
+    }
+    for (position, property) in store.schema.properties.enumerated() {
+      try database.execute(
+        sql: "INSERT INTO property (store, position, name, kind, \"values\") VALUES (?, ?, ?, ?, ?)",
+        arguments: [name.cell, position, property.name.cell, property.kind.rawValue, property.dictionary.count])
+    }
+    for (number, bucket) in store.buckets.enumerated() {
+      try database.execute(
+        sql: "INSERT INTO bucket (store, number, customers, events, has_orders) VALUES (?, ?, ?, ?, ?)",
+        arguments: [name.cell, number, bucket.customerCount, bucket.eventCount, bucket.orders != nil])
+    }
+  }
+
+  /// Events of each code.
+  private static func eventCounts(_ store: EventStore) -> [Int] {
+    var counts = [Int](repeating: 0, count: store.schema.events.count)
+    for bucket in store.buckets {
+      switch bucket.events {
+      case .narrow(let codes): for code in codes { counts[Int(code)] += 1 }
+      case .medium(let codes): for code in codes { counts[Int(code)] += 1 }
+      case .wide(let codes): for code in codes { counts[Int(code)] += 1 }
+      }
+    }
+    return counts
+  }
+}
