@@ -20,7 +20,10 @@ package struct ElementCard: Sendable {
     for attribute in Attribute.allCases {
       guard let text = element.attributeText(attribute) else { continue }
       fields.append(
-        (attribute.rawValue, attribute == .emotion ? EmotionCurve.axis(element.emotion ?? 0).trimmed : text))
+        (
+          attribute.rawValue,
+          attribute == .emotion ? String(EmotionCurve.axis(element.emotion ?? 0).drop { $0 == " " }) : text
+        ))
     }
     if let meaning = element.meaning { fields.append((element.kind == .persona ? "people" : "measured by", meaning)) }
     fields += element.links.map { ("linked to", $0) }
@@ -80,8 +83,4 @@ package struct ElementCard: Sendable {
       }
     }
   }
-}
-
-extension String {
-  fileprivate var trimmed: String { String(drop { $0 == " " }) }
 }
