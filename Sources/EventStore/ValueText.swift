@@ -26,7 +26,7 @@ extension Span<UInt8> {
   }
 
   /// A finite decimal number: `12`, `-0.5`, `.5`, `1e-3`; no leading zeros, no plus, no whole number beyond 2⁵³.
-  var number: Double? {
+  package var number: Double? {
     var offset = 0
     let isNegative = self[0] == UInt8(ascii: "-")
     if isNegative { offset = 1 }

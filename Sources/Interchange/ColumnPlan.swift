@@ -1,0 +1,132 @@
+import EventStore
+import JourneyTime
+import SourceText
+
+/// What each column of an event file is for.
+struct ColumnPlan: Sendable {
+  /// Of all columns, each once: a second `x` is `x_2`, one without a name `column_3`.
+  let names: [String]
+  let hasHeader: Bool
+  private(set) var roles: [LoadSummary.Role] = []
+
+  /// - Parameter head: at least one row.
+  init(head: FileHead, options: LoadOptions, file: String) throws(Diagnostic) {
+    let first = head.rows.first ?? []
+    hasHeader = !Self.looksLikeData(first, options)
+    names = Self.names(of: first, hasHeader: hasHeader)
+    for role in EventRole.allCases {
+      if let reference = options.roles[role] { try assign(role, to: reference, file) }
+    }
+    guard hasHeader || Self.required.allSatisfy({ options.roles[$0] != nil }) else {
+      throw Diagnostic(
+        "load.no-header", "the first row holds data, not names: \(Self.listed(first))",
+        hint: "load events \(quoted(file)) customer 1 time 2 event 3", place: "\(file):1")
+    }
+    if hasHeader {
+      for role in EventRole.allCases where options.roles[role] == nil { find(role) }
+    }
+    roles.sort { Self.place(of: $0.role) < Self.place(of: $1.role) }
+    for role in Self.required where column(of: role) == nil { throw missing(role, file) }
+  }
+
+  static let required: [EventRole] = [.customer, .time, .event]
+
+  private static func place(of role: EventRole) -> Int { EventRole.allCases.firstIndex(of: role) ?? 0 }
+
+  /// Index of the column that has this role.
+  func column(of role: EventRole) -> Int? {
+    roles.first { $0.role == role }.map { $0.number - 1 }
+  }
+
+  /// Indices of the columns that become properties: all but customer, time, event and order.
+  var properties: [Int] {
+    let used = [EventRole.customer, .time, .event, .order].compactMap { column(of: $0) }
+    return names.indices.filter { !used.contains($0) }
+  }
+
+  /// A first row with a time in it is no header.
+  private static func looksLikeData(_ cells: [String], _ options: LoadOptions) -> Bool {
+    if case .number(let number) = options.roles[.time], cells.indices.contains(number - 1) {
+      return TimeLayout.reads(cells[number - 1])
+    }
+    let named = options.roles.values.contains { reference in
+      if case .name(let name) = reference { cells.contains(name) } else { false }
+    }
+    return !named && cells.contains { TimeLayout.reads($0) && ($0.utf8.count >= 8) }
+  }
+
+  private static func names(of header: [String], hasHeader: Bool) -> [String] {
+    var (names, known): ([String], Set<String>) = ([], [])
+    for (index, cell) in header.enumerated() {
+      let name = hasHeader && !cell.isEmpty ? cell : "column_\(index + 1)"
+      var (unique, number) = (name, 2)
+      while !known.insert(unique).inserted {
+        unique = "\(name)_\(number)"
+        number += 1
+      }
+      names.append(unique)
+    }
+    return names
+  }
+
+  private mutating func assign(_ role: EventRole, to reference: ColumnReference, _ file: String) throws(Diagnostic) {
+    let index: Int
+    switch reference {
+    case .number(let number):
+      guard names.indices.contains(number - 1) else {
+        throw Diagnostic(
+          "load.no-column", "there is no column \(number), the file has \(names.count)", place: "\(file):1")
+      }
+      index = number - 1
+    case .name(let name):
+      guard let found = names.firstIndex(of: name) else {
+        throw Diagnostic(
+          "load.no-column", "there is no column '\(name)' among \(Self.listed(names))",
+          hint: nearest(to: name, among: names).map { "\(role.rawValue) \(quoted($0))" }, place: "\(file):1")
+      }
+      index = found
+    }
+    roles.append(.init(role: role, column: names[index], number: index + 1, source: .given))
+  }
+
+  /// Gives `role` the free column whose name ranks best for it, if there is one; equal names go to the leftmost.
+  private mutating func find(_ role: EventRole) {
+    let taken = Set(roles.map { $0.number - 1 })
+    let plain = names.map(RoleNames.normalized)
+    let ranked = RoleNames.names(of: role).flatMap { known in
+      names.indices.filter { plain[$0] == known && !taken.contains($0) }
+    }
+    guard let best = ranked.first else { return }
+    roles.append(
+      .init(
+        role: role, column: names[best], number: best + 1,
+        source: .found(others: ranked.dropFirst().map { names[$0] })))
+  }
+
+  private func missing(_ role: EventRole, _ file: String) -> Diagnostic {
+    let free = names.indices.first { index in !roles.contains { $0.number == index + 1 } }
+    let clauses = Self.required.map { role in
+      "\(role.rawValue) \(quoted(names[column(of: role) ?? free ?? 0]))"
+    }
+    return Diagnostic(
+      "load.role-missing", "no column looks like the \(role.rawValue) among \(Self.listed(names))",
+      hint: "load events \(quoted(file, always: true)) \(clauses.joined(separator: " "))", place: "\(file):1")
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(40).map { quoted($0) }.joined(separator: ", ")
+    return names.count > 40 ? shown + " and \(names.count - 40) more" : shown
+  }
+}
+
+/// `name` as it is typed: bare if it can be, else as a string.
+private func quoted(_ name: String, always: Bool = false) -> String {
+  let isBare =
+    name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
+    && name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "_"
+    }
+  if isBare, !always { return name }
+  let escaped = name.prefix(60).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+  return "\"\(escaped)\""
+}

@@ -1,0 +1,58 @@
+import Foundation
+import SourceText
+
+/// Finds places at which a file can be cut into parts that are parsed at once.
+///
+/// Whether a line break is the end of a row or lies in quotes cannot be known without reading everything before it, so a cut is a guess:
+/// a line break behind which the next rows have as many cells as they should. Whoever joins the parts checks that they meet.
+struct FileCuts {
+  private let file: OpenFile
+  private let start: Int
+  private let scanner: DelimitedScanner
+  private let columns: Int
+
+  static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  init(_ file: OpenFile, from start: Int, scanner: DelimitedScanner, columns: Int) {
+    self.file = file
+    self.start = start
+    self.scanner = scanner
+    self.columns = columns
+  }
+
+  /// Where the parts begin, ascending: at most one for each thread, the first at the start of the text.
+  func starts(threads: Int, leastSegment: Int) -> [Int] {
+    let parts = max(1, min(threads, (file.size - start) / max(1, leastSegment)))
+    let length = (file.size - start) / parts
+    var starts = [start]
+    for part in 1..<max(1, parts) {
+      if let cut = cut(near: start + part * length), cut > starts[starts.count - 1], cut < file.size {
+        starts.append(cut)
+      }
+    }
+    return starts
+  }
+
+  /// A probable row start at or behind `position`; nil if there is none near.
+  private func cut(near position: Int) -> Int? {
+    var bytes = [UInt8](repeating: 0, count: 256 << 10)
+    guard let count = try? file.read(into: &bytes, at: 0, room: bytes.count, position: position) else { return nil }
+    var candidate = 0
+    while let lineBreak = bytes[candidate..<count].firstIndex(of: UInt8(ascii: "\n")) {
+      candidate = lineBreak + 1
+      if isProbableStart(candidate, bytes.span.extracting(first: count)) { return position + candidate }
+    }
+    return nil
+  }
+
+  /// Whether the next three rows are as wide as all should be.
+  private func isProbableStart(_ start: Int, _ bytes: Span<UInt8>) -> Bool {
+    var (row, offset) = (DelimitedRow(), start)
+    for _ in 0..<3 {
+      guard let next = scanner.scan(bytes, from: offset, isLast: false, into: &row) else { return false }
+      guard row.cells.count == columns, !row.isMalformed else { return false }
+      offset = next
+    }
+    return true
+  }
+}

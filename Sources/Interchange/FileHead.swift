@@ -1,0 +1,108 @@
+import SourceText
+
+/// The first rows of an event file: what its shape is decided on.
+struct FileHead {
+  /// As much as is looked at.
+  static let size = 256 << 10
+  static let mostRows = 1_000
+
+  let isCompressed: Bool
+  /// The text of the file begins here, behind a byte order mark if there is one.
+  let textStart: Int
+  let delimiter: UInt8
+  /// Cells of the first rows, empty lines left out.
+  let rows: [[String]]
+
+  /// Throws for what is no delimited text.
+  init(of file: OpenFile) throws(Diagnostic) {
+    var bytes = [UInt8](repeating: 0, count: Self.size)
+    let count = try file.read(into: &bytes, at: 0, room: bytes.count, position: 0)
+    guard count > 0 else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
+    isCompressed = count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
+    if isCompressed {
+      var stream = try InflatedStream(file)
+      bytes = try Self.bytes(of: &stream)
+      guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
+    } else {
+      bytes.removeSubrange(count...)
+    }
+    try Self.check(bytes, of: file.name)
+    textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = Array(bytes[textStart...])
+    let isWhole = bytes.count < Self.size
+    let tries = Self.delimiters.map { Self.sample(text, delimiter: $0, isWhole: isWhole) }
+    var best = 0
+    for index in tries.indices where Self.score(tries[index]) > Self.score(tries[best]) { best = index }
+    delimiter = Self.delimiters[best]
+    rows = tries[best]
+  }
+
+  /// The first `size` bytes, fewer only if there are no more.
+  private static func bytes(of stream: inout InflatedStream) throws(Diagnostic) -> [UInt8] {
+    var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
+    while count < size {
+      let more = try stream.read(into: &bytes, at: count, room: size - count)
+      if more == 0 { break }
+      count += more
+    }
+    return Array(bytes[..<count])
+  }
+
+  /// In the order in which they win ties.
+  private static let delimiters = [",", ";", "\t", "|"].map { (sign: String) in sign.utf8.first ?? 0 }
+
+  private static func sample(_ text: [UInt8], delimiter: UInt8, isWhole: Bool) -> [[String]] {
+    let scanner = DelimitedScanner(delimiter: delimiter)
+    var (rows, row, start): ([[String]], DelimitedRow, Int) = ([], DelimitedRow(), 0)
+    while start < text.count, rows.count < mostRows {
+      guard let next = scanner.scan(text.span, from: start, isLast: isWhole, into: &row) else { break }
+      if !row.isBlank {
+        rows.append(row.cells.indices.map { index in row.withCell(index, in: text.span) { String($0) } })
+      }
+      start = next
+    }
+    return rows
+  }
+
+  /// First the share of rows that are as wide as the first one, then that width. A width of one is no table.
+  private static func score(_ rows: [[String]]) -> (Double, Int) {
+    guard let first = rows.first, first.count > 1 else { return (0, 0) }
+    return (Double(rows.count { $0.count == first.count }) / Double(rows.count), first.count)
+  }
+
+  private static let magics: [(bytes: [UInt8], what: String, hint: String?)] = [
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive or a workbook", "save it as CSV"),
+    ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook", "save it as CSV"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed", "zstd -d"),
+    (Array("PAR1".utf8), "a Parquet file", nil),
+    (Array("SQLite format 3".utf8), "an SQLite database", nil),
+    (Array("<?xml".utf8), "XML", nil),
+    (Array("%PDF".utf8), "a PDF document", nil),
+  ]
+
+  private static func check(_ bytes: [UInt8], of name: String) throws(Diagnostic) {
+    for magic in magics where bytes.starts(with: magic.bytes) {
+      throw Diagnostic("load.format", "the file is \(magic.what), not delimited text", hint: magic.hint, place: name)
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw Diagnostic(
+        "load.encoding", "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
+    }
+    if bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") {
+      throw Diagnostic("load.format", "the file is JSON, not delimited text", place: name)
+    }
+    let nulls = bytes.count { $0 == 0 }
+    if nulls > 8, nulls * 20 > bytes.count {
+      throw Diagnostic("load.binary", "the file is binary, not delimited text", place: name)
+    }
+  }
+}
+
+extension String {
+  /// The bytes as text; what is no UTF-8 in them is replaced by U+FFFD.
+  init(_ bytes: Span<UInt8>) {
+    var copy: [UInt8] = []
+    copy.append(copying: bytes)
+    self.init(decoding: copy, as: UTF8.self)
+  }
+}

@@ -1,0 +1,92 @@
+import EventStore
+import JourneyTime
+
+/// What a column of an event file is for.
+package enum EventRole: String, CaseIterable, Sendable {
+  case customer, time, event, order, session, device
+}
+
+/// A column as a person names it: by its header, or by its number from 1.
+package enum ColumnReference: Hashable, Sendable {
+  case name(String)
+  case number(Int)
+}
+
+/// What may be said about a load; everything not said is found out.
+package struct LoadOptions: Sendable {
+  package var roles: [EventRole: ColumnReference]
+  /// The clock of times without an offset.
+  package var zone: Zone
+  /// The share of rows that may be bad; a load with more of them fails.
+  package var maxBadShare: Double
+  /// How many buckets the store gets; nil for as many as its customers need.
+  package var buckets: Int?
+  /// How many threads parse; nil for one per core. The result does not depend on it.
+  package var threads: Int?
+  /// Bytes below which a file is not worth another thread.
+  var leastSegment = 1 << 20
+
+  package init(
+    roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, maxBadShare: Double = 0.01, buckets: Int? = nil,
+    threads: Int? = nil
+  ) {
+    self.roles = roles
+    self.zone = zone
+    self.maxBadShare = maxBadShare
+    self.buckets = buckets
+    self.threads = threads
+  }
+}
+
+/// A store, and what is to be said about how it was read.
+package struct LoadedEvents: Sendable {
+  package var store: EventStore
+  package var summary: LoadSummary
+}
+
+package struct LoadSummary: Sendable {
+  /// A role, the column that has it, and how that was decided.
+  package struct Role: Sendable, Hashable {
+    package enum Source: Sendable, Hashable {
+      /// The user named the column.
+      case given
+      /// Its name is the best of those known for the role; `others` are further columns whose names would do, best first.
+      case found(others: [String])
+    }
+    package var role: EventRole
+    package var column: String
+    /// From 1.
+    package var number: Int
+    package var source: Source
+  }
+
+  /// Good rows: the events of the store.
+  package var rows: Int
+  package var badRows: Int
+  /// The first of them, at most five, in the order of the file.
+  package var firstBadRows: [BadRow]
+  package var customers: Int
+  package var span: ClosedRange<Instant>?
+  package var roles: [Role]
+  package var delimiter: Character
+  package var hasHeader: Bool
+  package var timeLayout: TimeLayout
+  package var zone: Zone
+  /// In the store's column order.
+  package var properties: [(name: String, kind: Property.Kind)]
+  package var isCompressed: Bool
+  /// Of the file.
+  package var bytes: Int
+  /// The same for the same bytes, as good as surely different for others.
+  package var fingerprint: UInt64
+}
+
+/// A row that could not be read.
+package struct BadRow: Sendable, Hashable {
+  /// Where it begins, from 1, as a text editor counts.
+  package var line: Int
+  /// Lower case, no full stop: `'abc' is no time`.
+  package var reason: String
+  /// The start of the row's text, on one line.
+  package var excerpt: String
+}

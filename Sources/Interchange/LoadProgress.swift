@@ -1,0 +1,35 @@
+import Synchronization
+
+/// How far a load has come, and the way to stop it. Shared by the threads of one load.
+package final class LoadProgress: Sendable {
+  private let taken = Atomic<Int>(0)
+  private let whole = Atomic<Int>(0)
+  private let read = Atomic<Int>(0)
+  private let stop = Atomic<Bool>(false)
+  private let report: (@Sendable (LoadProgress) -> Void)?
+
+  /// `report` is called, from any thread, about once per megabyte.
+  package init(report: (@Sendable (LoadProgress) -> Void)? = nil) {
+    self.report = report
+  }
+
+  /// Bytes of the file read, and how many there are; for a compressed file the compressed ones.
+  package var bytes: (done: Int, whole: Int) { (taken.load(ordering: .relaxed), whole.load(ordering: .relaxed)) }
+  package var rows: Int { read.load(ordering: .relaxed) }
+
+  /// Asks the load to stop; it does within a megabyte. Safe from a signal handler.
+  package func cancel() { stop.store(true, ordering: .relaxed) }
+  package var isCancelled: Bool { stop.load(ordering: .relaxed) }
+
+  func begin(bytes: Int) {
+    whole.store(bytes, ordering: .relaxed)
+    taken.store(0, ordering: .relaxed)
+    read.store(0, ordering: .relaxed)
+  }
+
+  func advance(bytes: Int, rows: Int) {
+    taken.wrappingAdd(bytes, ordering: .relaxed)
+    read.wrappingAdd(rows, ordering: .relaxed)
+    report?(self)
+  }
+}

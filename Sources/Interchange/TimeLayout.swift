@@ -1,0 +1,130 @@
+import EventStore
+import JourneyTime
+
+/// How one column writes its times.
+package enum TimeLayout: Hashable, Sendable {
+  /// `2025-07-01T10:30:00Z` and its relatives, `2025/7/1 9:30`.
+  case yearFirst
+  /// Numbers since 1970 UTC, with or without a fraction.
+  case epoch(EpochUnit)
+  /// `31/12/2025 10:00`, also with points or dashes.
+  case dayFirst
+  /// `12/31/2025 10:00 AM`, also with points or dashes.
+  case monthFirst
+  /// `4 Jan 2024 10:00`, `Jan 4, 2024`, `Thu, 04 Jan 2024 10:00:00 GMT`.
+  case monthNames
+}
+
+package enum EpochUnit: Int64, CaseIterable, Sendable {
+  case seconds = 1_000_000
+  case milliseconds = 1_000
+  case microseconds = 1
+
+  /// The unit in which a number of this size is a time of our age: up to 11 digits are seconds, up to 14 milliseconds, up to 17
+  /// microseconds.
+  init?(magnitude: UInt64) {
+    switch magnitude {
+    case 0..<100_000_000_000: self = .seconds
+    case 0..<100_000_000_000_000: self = .milliseconds
+    case 0..<100_000_000_000_000_000: self = .microseconds
+    default: return nil
+    }
+  }
+}
+
+/// Reads the times of one column and keeps count of what speaks for the day or the month standing first.
+struct TimeReader: Sendable {
+  let layout: TimeLayout
+  let zone: Zone
+  private(set) var votes = DateVotes()
+
+  init(_ layout: TimeLayout, in zone: Zone) {
+    self.layout = layout
+    self.zone = zone
+  }
+
+  /// Microseconds since 1970 UTC; nil for what this layout cannot read.
+  @inline(__always) mutating func read(_ text: Span<UInt8>, line: Int) -> Int64? {
+    switch layout {
+    case .yearFirst:
+      if let instant = Instant(iso: text, in: zone) { return instant.microseconds }
+      return readNumericDate(text, line: line)
+    case .epoch(let unit): return readEpoch(text, unit)
+    case .dayFirst, .monthFirst: return readNumericDate(text, line: line)
+    case .monthNames: return readNamedMonth(text)
+    }
+  }
+
+  private func readEpoch(_ text: Span<UInt8>, _ unit: EpochUnit) -> Int64? {
+    guard let (whole, fraction, isNegative) = epochParts(text), EpochUnit(magnitude: whole) == unit else { return nil }
+    // Below 10¹⁷ by the check above, so the product stays below 10¹⁸.
+    let microseconds = Int64(whole) * unit.rawValue + fraction * unit.rawValue / 1_000_000
+    return isNegative ? -microseconds : microseconds
+  }
+
+  private mutating func readNumericDate(_ text: Span<UInt8>, line: Int) -> Int64? {
+    guard let date = NumericDate(text) else { return nil }
+    let day: CivilDate?
+    switch layout {
+    case .yearFirst: day = date.isYearFirst ? CivilDate(year: date.first, month: date.second, day: date.third) : nil
+    default:
+      guard !date.isYearFirst else { return nil }
+      let (dayFirst, monthFirst) = date.readings
+      votes.count(dayFirst: dayFirst, monthFirst: monthFirst, line: line, text: text)
+      day = layout == .dayFirst ? dayFirst : monthFirst
+    }
+    guard let day else { return nil }
+    return clock(of: day, text, from: date.end)
+  }
+
+  private func readNamedMonth(_ text: Span<UInt8>) -> Int64? {
+    guard let (day, end) = namedMonthDate(text) else { return nil }
+    return clock(of: day, text, from: end)
+  }
+
+  private func clock(of day: CivilDate, _ text: Span<UInt8>, from end: Int) -> Int64? {
+    if end == text.count { return zone.instant(local: Int64(day.daysSince1970) * 86_400_000_000).microseconds }
+    var start = end
+    if text[start] == UInt8(ascii: ",") { start += 1 }
+    guard start < text.count, text[start] == UInt8(ascii: " ") || text[start] | 0x20 == UInt8(ascii: "t") else {
+      return nil
+    }
+    return Instant(day: day, clock: text, from: start + 1, in: zone)?.microseconds
+  }
+
+  mutating func absorb(_ later: TimeReader, lines: Int) {
+    votes.absorb(later.votes, lines: lines)
+  }
+}
+
+/// What the dates of a column say about the order of day and month.
+struct DateVotes: Sendable {
+  struct Example: Sendable {
+    var line: Int
+    var text: String
+  }
+  /// First row that only reads with the day, or only with the month, in front.
+  private(set) var dayFirst: Example?
+  private(set) var monthFirst: Example?
+  /// First row that reads both ways, and differently.
+  private(set) var either: Example?
+
+  mutating func count(dayFirst day: CivilDate?, monthFirst month: CivilDate?, line: Int, text: Span<UInt8>) {
+    if day == month { return }
+    if day == nil {
+      if monthFirst == nil { monthFirst = Example(line: line, text: String(text)) }
+    } else if month == nil {
+      if dayFirst == nil { dayFirst = Example(line: line, text: String(text)) }
+    } else if either == nil {
+      either = Example(line: line, text: String(text))
+    }
+  }
+
+  /// Adds the votes of a later part of the file, whose lines are counted from `lines` on.
+  mutating func absorb(_ later: DateVotes, lines: Int) {
+    func moved(_ example: Example?) -> Example? { example.map { Example(line: $0.line + lines, text: $0.text) } }
+    dayFirst = dayFirst ?? moved(later.dayFirst)
+    monthFirst = monthFirst ?? moved(later.monthFirst)
+    either = either ?? moved(later.either)
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import SourceText
+import Testing
+
+@testable import Interchange
+
+@Suite struct EventFileErrorTests {
+  @Test(arguments: [
+    ("", "events.csv: the file is empty [load.empty]"),
+    ("\n\n", "events.csv: the file has no rows [load.no-rows]"),
+    ("user,ts,event\n", "events.csv: the file has no rows but its header [load.no-rows]"),
+    ("user,ts,event\n\n\n", "events.csv: the file has no rows but its header [load.no-rows]"),
+    (
+      "user,ts,event\nu,2024-01-01,e\nu,2024-0",
+      "events.csv:3: the file ends in the middle of a row: 2 cells, 3 are due [load.cut]"
+    ),
+    (
+      "user,ts,event\nu,2024-01-01,e\n\n\"u,2024-01-01,e\nu,2024-01-01,e\n",
+      "events.csv:4: a quote is never closed [load.open-quote]"
+    ),
+    ("user,ts,event\nu,2024-01-01,\"a\nb\"\nu,\"x", "events.csv:4: a quote is never closed [load.open-quote]"),
+    ("{\"user\": 1}\n", "events.csv: the file is JSON, not delimited text [load.format]"),
+    ("PK\u{3}\u{4}rest", "events.csv: the file is a zip archive or a workbook, not delimited text [load.format]"),
+    ("a\0b\0c\0d\0e\0f\0g\0h\0i\0", "events.csv: the file is binary, not delimited text [load.binary]"),
+    (
+      "user,ts,event\n,2024-01-01,e\n",
+      "events.csv:2: 1 of 1 row is bad, more than 1%; the first: no customer [load.bad-rows]"
+    ),
+  ])
+  func files(text: String, line: String) throws {
+    #expect(try failure(text).line == line)
+  }
+
+  @Test func encodings() throws {
+    let utf16 = [0xFF, 0xFE] + "user,ts".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try failure(utf16).line == "events.csv: the file is UTF-16, UTF-8 is due [load.encoding]")
+    let latin = Array("user,ts,event\nu,2024-01-01,caf".utf8) + [0xE9, 0x0A]
+    #expect(try failure(latin).message == "1 of 1 row is bad, more than 1%; the first: not UTF-8")
+  }
+
+  @Test func paths() throws {
+    #expect(throws: Diagnostic("load.no-file", "there is no file '/nowhere/x.csv'")) {
+      try EventFile(path: "/nowhere/x.csv")
+    }
+    #expect(throws: Diagnostic("load.directory", "'/tmp' is a directory")) { try EventFile(path: "/tmp") }
+    #expect(throws: Diagnostic("load.unreadable", "'/dev/null' is no regular file")) {
+      try EventFile(path: "/dev/null")
+    }
+  }
+
+  @Test func badRowsAreCountedAndTheFirstFiveKept() throws {
+    var text = "user,ts,event,note\n"
+    for row in 0..<1_000 { text += row % 125 == 60 ? "u,\"\nsoon\",e,\n" : "u,2024-01-01,e,\n" }
+    let result = try loaded(text, LoadOptions())
+    #expect(result.summary.rows == 992)
+    #expect(result.summary.badRows == 8)
+    #expect(result.summary.firstBadRows.map(\.line) == [62, 188, 314, 440, 566])
+    #expect(result.summary.firstBadRows[0].reason == "' soon' is no time")
+    #expect(result.summary.firstBadRows[0].excerpt == "u,\" soon\",e,")
+    #expect(throws: Diagnostic.self) { try loaded(text, LoadOptions(maxBadShare: 0.007)) }
+  }
+
+  @Test func raggedRows() throws {
+    let text =
+      "user,ts,event,note\nu,2024-01-01,e\nu,2024-01-01,e,n,,\nu,2024-01-01,e,n,more\nu,2024-01-01,\"e\"x,n\nu,2024-01-01,\0,n\n"
+    let summary = try loaded(text).summary
+    #expect(summary.rows == 1)
+    #expect(
+      summary.firstBadRows.map(\.reason) == [
+        "3 cells, 4 are due", "5 cells, 4 are due", "text behind a closing quote", "a NUL byte",
+      ])
+  }
+
+  @Test func namedOrdersMustBeNumbers() throws {
+    let text = "user,ts,event,seq\nu,2024-01-01,a,x\nu,2024-01-01,b,1\n"
+    #expect(try loaded(text).store.readNames == ["b", "a"])
+    let given = try loaded(text, LoadOptions(roles: [.order: .name("seq")], maxBadShare: 1))
+    #expect(given.summary.firstBadRows.map(\.reason) == ["'x' is no number to order by"])
+  }
+}

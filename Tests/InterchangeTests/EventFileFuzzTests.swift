@@ -1,0 +1,95 @@
+import EventStore
+import SourceText
+import Testing
+
+@testable import Interchange
+
+/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for a seed on every machine.
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
+
+@Suite struct EventFileFuzzTests {
+  /// A table of any texts, written with quotes wherever chance or need puts them, comes back cell by cell.
+  @Test(arguments: 0..<150) func whatIsWrittenIsRead(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    let delimiter = [",", ";", "\t", "|"].randomElement(using: &random) ?? ","
+    let lineBreak = ["\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"
+    let letters = ["a", "é", "\"", "\n", "\r\n", " ", ",", ";", "\t", "|", "😀", "0", "'", "x"]
+    func cell(_ length: ClosedRange<Int>) -> String {
+      (0..<Int.random(in: length, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+    }
+    func written(_ text: String) -> String {
+      let isPlain = !text.utf8.contains { "\"\r\n \t,;|".utf8.contains($0) }
+      if isPlain, Bool.random(using: &random) { return text }
+      return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+    var rows = [["user", "ts", "event", "p", "q"]]
+    for number in 0..<Int.random(in: 1...40, using: &random) {
+      let second = number < 10 ? "0\(number)" : "\(number)"
+      // `#` keeps every column text, whatever the cells look like.
+      rows.append(["u\(number % 3)", "2024-01-01 00:00:\(second)", "e" + cell(0...4), "#" + cell(0...5), cell(0...3)])
+    }
+    let text = rows.map { $0.map(written).joined(separator: delimiter) }.joined(separator: lineBreak) + lineBreak
+    var options = LoadOptions(maxBadShare: 0, threads: Int.random(in: 1...4, using: &random))
+    options.leastSegment = 64
+    let store = try loaded(text, options).store
+    let bucket = store.buckets[0]
+    var read: [Int: [PropertyValue?]] = [:]
+    for (customer, id) in bucket.customers.enumerated() {
+      for row in Int(bucket.offsets[customer])..<Int(bucket.offsets[customer + 1]) {
+        let number = Int(bucket.instants[row] / 1_000_000 % 60)
+        read[number] =
+          [.text(id), .text(store.schema.events[bucket.events[row]])]
+          + [0, 1].map { bucket.value(of: $0, at: row, in: store.schema).map { .text($0.text) } }
+      }
+    }
+    #expect(store.eventCount == rows.count - 1)
+    for (number, row) in rows.dropFirst().enumerated() {
+      #expect(read[number] == [0, 2, 3, 4].map { row[$0].isEmpty ? nil : .text(row[$0]) })
+    }
+  }
+
+  /// Whatever the bytes are, a load ends with a store or a diagnostic, and the number of threads does not matter.
+  @Test(arguments: 0..<400) func noBytesTrap(seed: UInt64) throws {
+    var random = Seeded(state: seed &* 7_919)
+    let table =
+      "user_id,timestamp,event,note\n"
+      + String(repeating: "u1,2024-01-01 10:00:00,\"a \"\"b\"\"\",x\nu2,31/12/2024,e,\n", count: 20)
+    var bytes = Array(table.utf8)
+    let signs: [UInt8] = [0, 10, 13, 34, 44, 45, 46, 47, 48, 57, 58, 59, 84, 90, 0x80, 0xC3, 0xFF]
+    for _ in 0..<Int.random(in: 1...30, using: &random) {
+      guard !bytes.isEmpty else { break }
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
+      case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+      case 2: bytes.remove(at: place)
+      default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...40, using: &random)))
+      }
+    }
+    if seed % 10 == 0 { bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } }
+    if seed % 10 == 1 { bytes = (0..<300).map { _ in signs.randomElement(using: &random) ?? 0 } }
+    func outcome(threads: Int) throws -> String {
+      var options = LoadOptions(maxBadShare: 1, threads: threads)
+      options.leastSegment = 32
+      return try withFile(bytes) { path in
+        do throws(Diagnostic) {
+          let result = try EventFile(path: path).load(options)
+          return "\(result.store.lines) \(result.summary.firstBadRows)"
+        } catch {
+          return error.line
+        }
+      }
+    }
+    #expect(try outcome(threads: 1) == outcome(threads: 5))
+  }
+}
