@@ -57,7 +57,7 @@ package struct EventFile {
     else { return }
     throw Diagnostic(
       "load.bad-rows",
-      "\(parsed.badRows) of \(rows) row\(rows == 1 ? " is" : "s are") bad, more than \(Self.percent(options.maxBadShare)); the first: \(first.reason)",
+      "bad rows: \(parsed.badRows) of \(rows), more than \(Self.percent(options.maxBadShare)); the first: \(first.reason)",
       place: "\(name):\(first.line)")
   }
 

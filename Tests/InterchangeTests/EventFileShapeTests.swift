@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import JourneyTime
+import SourceText
 import Testing
 
 @testable import Interchange
@@ -39,15 +40,15 @@ import Testing
   }
 
   @Test func quotes() throws {
-    let text = """
+    let text = #"""
       "user,id","timestamp" , "event",note
       "u ""1""","2024-01-01", "a, b" ,"two
       lines"
-      u2,2024-01-01,say "hi", blank\u{20}
+      u2,2024-01-01,say "hi", blank\#u{20}
       "",2024-01-01,x,y
       u3,"2024-01-01","","y"
 
-      """
+      """#
     var options = LoadOptions(maxBadShare: 1)
     options.roles = [.customer: .name("user,id")]
     let result = try loaded(text, options)
@@ -97,7 +98,9 @@ import Testing
 
   @Test func kindsAreDecidedOverAllRows() throws {
     let header = "user,ts,event,n,t,d,zip,flag,big,mixed,none"
-    var rows = (0..<2_000).map { "u,2024-01-01,e,\($0),TRUE,2024-01-0\($0 % 9 + 1)T00:00Z,00\($0),\($0 % 2),\($0),\($0)," }
+    var rows = (0..<2_000).map {
+      "u,2024-01-01,e,\($0),TRUE,2024-01-0\($0 % 9 + 1)T00:00Z,00\($0),\($0 % 2),\($0),\($0),"
+    }
     rows.append("u,2024-01-01,e,-1e3,false,2024-02-30,1,1,9007199254740993,x,")
     let result = try loaded(([header] + rows).joined(separator: "\n"))
     #expect(
@@ -166,7 +169,9 @@ import Testing
 }
 
 extension EventStore {
-  var readNames: [String] { buckets.flatMap { bucket in bucket.instants.indices.map { schema.events[bucket.events[$0]] } } }
+  var readNames: [String] {
+    buckets.flatMap { bucket in bucket.instants.indices.map { schema.events[bucket.events[$0]] } }
+  }
 }
 
 /// Bytes as the gzip command packs them.

@@ -1,4 +1,5 @@
 import JourneyTime
+import SourceText
 import Testing
 
 @testable import Interchange
@@ -9,7 +10,7 @@ import Testing
     let text = "user|ts|event\n" + cells.map { "u|\($0)|e\n" }.joined()
     let options = LoadOptions(zone: try #require(Zone(zone)), maxBadShare: 0)
     let bytes = Array(text.utf8)
-    return try withFile(bytes) { path in
+    return try withFile(bytes) { path -> [String] in
       do throws(Diagnostic) {
         let bucket = try EventFile(path: path).load(options).store.buckets[0]
         return bucket.instants.map { Instant(microseconds: $0).iso }
@@ -89,7 +90,7 @@ import Testing
     let seconds = (0..<50).map { String(1_704_363_630 + $0) }
     #expect(
       try read(seconds + ["1704363630000"]) == [
-        "events.csv:52: 1 of 51 rows is bad, more than 0%; the first: '1704363630000' is no time [load.bad-rows]"
+        "events.csv:52: bad rows: 1 of 51, more than 0%; the first: '1704363630000' is no time [load.bad-rows]"
       ])
   }
 }
