@@ -22,7 +22,8 @@ extension Parser {
     var (live, depth) = (forms, 0)
     while true {
       let openings = live.map { grammar.first($0.syntax[depth...], then: follow) }
-      expect(openings.flatMap { $0 })
+      let due = zip(live, openings).filter(\.0.isDue).map(\.1)
+      expect((due.isEmpty ? openings : due).flatMap { $0 })
       let fitting = zip(live, fits(openings)).filter(\.1).map(\.0)
       guard let first = fitting.first else { throw depth == 0 ? unknownStatement() : failure() }
       frame.form = first.name
@@ -38,7 +39,7 @@ extension Parser {
     }
     let statement = ParsedStatement(
       form: frame.form, arguments: frame.arguments, clauses: frame.clauses, text: text, span: span(from: start))
-    frame = outer
+    (finished, frame) = (frame, outer)
     return statement
   }
 

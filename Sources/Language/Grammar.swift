@@ -9,6 +9,8 @@ package struct Grammar: Sendable {
   let askVerbs: [Expectation]
   let questionVerbs: [Expectation]
   let verbs: [Expectation]
+  /// Those of `askVerbs` that only open questions not yet answered; empty if none is.
+  let askVerbsNotDue: Set<Expectation>
 
   package init(_ forms: [Form]) {
     self.forms = forms
@@ -17,6 +19,8 @@ package struct Grammar: Sendable {
       form.clauses != nil && !form.syntax.contains { if case .choice = $0 { Self.asksQuestion($0) } else { false } }
     }
     (askVerbs, questionVerbs, verbs) = (Self.verbs(of: askForms), Self.verbs(of: questionForms), Self.verbs(of: forms))
+    let due = Self.verbs(of: askForms.filter(\.isDue))
+    askVerbsNotDue = due.isEmpty ? [] : Set(askVerbs).subtracting(due)
   }
 
   package func form(named name: String) -> Form? {

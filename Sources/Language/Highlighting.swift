@@ -1,4 +1,22 @@
 /// What a token of a statement is, for painting it.
-package enum TokenRole: Sendable {
+package enum TokenRole: Hashable, Sendable {
   case keyword, name, literal, variable, symbol
+  /// Where the statement goes wrong, and what follows it.
+  case unread
+}
+
+/// A token and what it is.
+package struct Highlight: Hashable, Sendable {
+  package var span: Range<Int>
+  package var role: TokenRole
+}
+
+extension Grammar {
+  /// Every token of a statement with what it was read as, as far as the statement can be read.
+  package func highlights(of text: String) -> [Highlight] {
+    guard text.utf8.count <= Lexer.longestStatement else { return [] }
+    var parser = Parser(self, text, Lexer.tokens(of: text))
+    _ = try? parser.wholeStatement()
+    return zip(parser.tokens, parser.roles).dropLast().map { Highlight(span: $0.span, role: $1 ?? .unread) }
+  }
 }

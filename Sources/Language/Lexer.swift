@@ -273,9 +273,7 @@ extension Lexer {
             "string.escape", "'\(raw(here..<index))' is not an escape", from: here, hint: #"\" \\ \n \t \u{1F600}"#)
         }
       default:
-        if next.value < 0x20 && next != "\t" || next.value == 0x7F, problem == nil {
-          problem = strayCharacter(next, from: here)
-        }
+        if next.isForbiddenInText, problem == nil { problem = strayCharacter(next, from: here) }
         content.append(next)
       }
     }
@@ -323,6 +321,9 @@ extension Lexer {
 }
 
 extension Unicode.Scalar {
+  /// A control character, or what stands for bytes that are no UTF-8.
+  fileprivate var isForbiddenInText: Bool { value < 0x20 && self != "\t" || value == 0x7F || self == "\u{FFFD}" }
+
   var isDecimalDigit: Bool { ("0"..."9").contains(self) }
 
   var isBlank: Bool {

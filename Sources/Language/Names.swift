@@ -36,7 +36,7 @@ package enum Names: Hashable, Sendable {
     case .new: "a new name"
     case .map: "a map"
     case .snapshot: "a snapshot"
-    case .store: "loaded events"
+    case .store: "an event store"
     case .survey: "a survey"
     case .sample: "a sample"
     case .template: "a template"

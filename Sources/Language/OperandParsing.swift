@@ -135,7 +135,10 @@ extension Parser {
       place.sibling = try node()
       break
     }
-    if place.parent == nil, place.side == nil { throw failure() }
+    if place.parent == nil, place.side == nil {
+      expect(grammar.first(.place))
+      throw failure()
+    }
     return place
   }
 

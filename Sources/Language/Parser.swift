@@ -12,9 +12,13 @@ struct Parser {
   private(set) var index = 0
   private var recordedAt = 0
   private var recorded: [Expectation] = []
+  /// Where in `recorded` the last thing asked for begins: where the parser stops, what had to be there.
+  private var lastAsked = 0
   private var depth = 0
   /// The statement being read, innermost.
   var frame = Frame()
+  /// The statement read last.
+  var finished = Frame()
   /// What each token read so far was read as; parallel to `tokens`.
   private(set) var roles: [TokenRole?]
 
@@ -39,17 +43,27 @@ struct Parser {
   var afterNext: Token { tokens[min(index + 1, tokens.count - 1)] }
   var previous: Token? { index > 0 ? tokens[index - 1] : nil }
 
-  /// What the grammar can take at the next token, as far as it was asked; in the order asked, each once.
+  /// What the grammar can take at the next token, as far as it was asked; in the order asked, each once. Questions that are not yet
+  /// answered are left out.
   var expectations: [Expectation] {
     guard recordedAt == index else { return [] }
     var seen: Set<Expectation> = []
-    return recorded.filter { seen.insert($0).inserted }
+    let once = recorded.filter { seen.insert($0).inserted }
+    return seen.isSuperset(of: grammar.askVerbs) ? once.filter { !grammar.askVerbsNotDue.contains($0) } : once
+  }
+
+  /// What had to stand at the next token, of all the `expectations`.
+  var required: [Expectation] {
+    guard recordedAt == index else { return [] }
+    let last = Set(recorded[lastAsked...])
+    return expectations.filter(last.contains)
   }
 
   // MARK: Moving on
 
   mutating func expect(_ expectations: [Expectation]) {
     if recordedAt != index { (recordedAt, recorded) = (index, []) }
+    lastAsked = recorded.count
     recorded += expectations
   }
 

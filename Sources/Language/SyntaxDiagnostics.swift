@@ -6,85 +6,112 @@ extension Parser {
   /// No form opens with the next token.
   func unknownStatement() -> Diagnostic {
     if let problem = next.problem { return problem }
-    if next.kind == .end { return unfinished() }
+    if next.kind == .end {
+      return index == 0
+        ? Diagnostic("statement.incomplete", "the statement is empty", at: next.span, hint: "help") : unfinished()
+    }
     let verbs = grammar.forms.filter(\.isDue).compactMap(\.verb)
     let hint = next.keyword.flatMap { nearest(to: $0, among: verbs) } ?? "help"
-    return Diagnostic("statement.unknown", "'\(shortened(next.raw))' is not a statement", at: next.span, hint: hint)
+    return Diagnostic("statement.unknown", "\(found) is not a statement", at: next.span, hint: hint)
   }
 
   /// The next token is none of `expectations`.
   func failure() -> Diagnostic {
     if let problem = next.problem { return problem }
     if next.kind == .end { return unfinished() }
-    let keywords = expectations.words
-    let found = "'\(shortened(next.raw))'"
-    let near = next.keyword.flatMap { nearest(to: $0, among: keywords) }
-    if isAmongClauses { return wrongClause(found, near: near) }
-    if let near, !expectations.takesName {
-      return Diagnostic("word.unknown", "\(found) is not known here", at: next.span, hint: near)
-    }
-    if let kinds = described(expectations.names) {
-      let quoted = isQuotable ? "\"\(next.raw)\"" : nil
+    let expected = expectations
+    if expected.isVerbs(of: grammar) { return unknownStatement() }
+    if let asked = questionWithClauses { return wrongClause(of: asked.form, among: expected) }
+    let near = next.keyword.flatMap { nearest(to: $0, among: expected.words) }
+    if let near, !expected.takesName { return unknownWord(hint: near) }
+    if let kinds = listed(expected.names) {
       return Diagnostic(
         "name.expected", "\(found) stands where \(kinds) is expected", at: next.span,
-        hint: quoted ?? offered(expectations))
+        hint: nameHint ?? offered(expected))
     }
-    if let kinds = described(expectations.literals) {
-      return Diagnostic("literal.wrong", "\(found) is not \(kinds)", at: next.span, hint: offered(expectations))
+    if let kinds = listed(expected.literals) {
+      return Diagnostic(
+        "literal.wrong", "\(found) is not \(kinds)", at: next.span, hint: literalHint ?? offered(expected))
     }
-    if !keywords.isEmpty {
-      return Diagnostic("word.unknown", "\(found) is not known here", at: next.span, hint: offered(expectations))
-    }
-    if expectations.contains(.end), expectations.count == 1 {
+    if !expected.words.isEmpty, next.keyword != nil { return unknownWord(hint: offered(expected)) }
+    if expected == [.end] {
       return Diagnostic(
         "statement.left-over", "\(found) is left over: the statement is complete before it", at: next.span)
     }
-    return Diagnostic("symbol.expected", "\(found) cannot stand here", at: next.span, hint: offered(expectations))
+    return Diagnostic("symbol.unexpected", "\(found) cannot stand here", at: next.span, hint: offered(expected))
   }
 
   /// The statement ends too early.
   private func unfinished() -> Diagnostic {
+    let expected = expectations.count <= 8 ? expectations : required
+    let words = required.words
     let kinds =
-      described(expectations.names) ?? described(expectations.literals)
-      ?? (expectations.words.isEmpty ? "more" : expectations.words.count == 1 ? "'\(expectations.words[0])'" : "a word")
+      listed(required.names) ?? listed(required.literals)
+      ?? (required.isComparison
+        ? "a comparison" : words.count == 1 ? "'\(words[0])'" : words.isEmpty ? "more" : "a word")
     return Diagnostic(
       "statement.incomplete", "the statement ends where \(kinds) is expected", at: next.span,
-      hint: offered(expectations))
+      hint: qualifierAsName ?? offered(expected))
   }
 
-  /// Whether clauses may stand here.
-  private var isAmongClauses: Bool {
-    !frame.used.isEmpty
-      && expectations.contains { $0 == .keyword(Clause.as.rawValue) || $0 == .keyword(Clause.where.rawValue) }
-      && !expectations.takesName
+  private func unknownWord(hint: String?) -> Diagnostic {
+    Diagnostic("word.unknown", "\(found) is not known here", at: next.span, hint: hint)
   }
 
-  private func wrongClause(_ found: String, near: String?) -> Diagnostic {
-    var hint = near
-    if hint == nil, next.keyword != nil, expectations.contains(.symbol(.then)) { hint = "-> \(next.raw)" }
+  /// The question whose clauses may stand here.
+  private var questionWithClauses: Frame? {
+    let asked = frame.used.isEmpty ? finished : frame
+    let isAmongThem = expectations.contains { [.keyword("as"), .keyword("where")].contains($0) }
+    return !asked.used.isEmpty && isAmongThem && !expectations.takesName ? asked : nil
+  }
+
+  private func wrongClause(of form: String, among expected: [Expectation]) -> Diagnostic {
+    if case .variable(let name)? = previous?.kind, next.kind == .symbol(.then) || next.kind == .symbol(.next) {
+      return Diagnostic(
+        "symbol.unexpected", "\(found) cannot follow a variable", at: next.span, hint: ("$" + name).quoted)
+    }
+    guard let word = next.keyword else {
+      return Diagnostic("symbol.unexpected", "\(found) cannot stand here", at: next.span, hint: offered(expected))
+    }
+    let hint = nearest(to: word, among: expected.words) ?? (expected.contains(.symbol(.then)) ? "-> \(next.raw)" : nil)
     return Diagnostic(
-      "clause.unknown", "\(found) is not a clause of '\(frame.form)'", at: next.span,
-      hint: hint ?? offered(expectations))
+      "clause.unknown", "\(found) is not a clause of '\(form)'", at: next.span, hint: hint ?? offered(expected))
   }
 
-  /// Whether the token would be a name if it were quoted.
-  private var isQuotable: Bool {
+  private var found: String { "'\(shortened(next.raw))'" }
+
+  /// The next token as a name; or the qualifier before it, if that was meant as one.
+  private var nameHint: String? {
     switch next.kind {
-    case .number, .percent, .duration, .date: true
-    case .variable: true
-    default: false
+    case .number, .percent, .duration, .date, .variable: next.raw.quoted
+    default: qualifierAsName
     }
   }
 
-  /// `a stage, a step or an event`.
-  private func described(_ kinds: [String]) -> String? {
+  /// `"event"` where nothing that it qualifies follows.
+  private var qualifierAsName: String? {
+    guard let previous, let word = previous.keyword, Competing.step.contains(word), required.takesName,
+      expectations.count == 1
+    else { return nil }
+    return previous.raw.quoted
+  }
+
+  /// The next token as the literal that it lacks a sign to be.
+  private var literalHint: String? {
+    guard case .word(let word) = next.kind else { return nil }
+    if expectations.contains(.literal(.file)) || expectations.contains(.literal(.text)) { return word.quoted }
+    return expectations == [.literal(.variable)] ? "$" + word : nil
+  }
+
+  /// `a stage, a step or an event`; nil for none.
+  private func listed(_ kinds: [String]) -> String? {
     guard let last = kinds.last else { return nil }
     return kinds.count == 1 ? last : kinds.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// Up to a dozen things to type.
   private func offered(_ expectations: [Expectation]) -> String? {
-    let texts = expectations.flatMap(\.typed)
+    let texts = expectations.typed
     guard !texts.isEmpty else { return nil }
     return texts.prefix(12).joined(separator: ", ") + (texts.count > 12 ? ", …" : "")
   }
@@ -103,7 +130,7 @@ extension Token {
 }
 
 extension Expectation {
-  /// Text to type for it; nothing for names, which the caller knows.
+  /// Text to type for it; nothing for names, which only the caller knows.
   fileprivate var typed: [String] {
     switch self {
     case .keyword(let word): [word]
@@ -119,8 +146,29 @@ extension [Expectation] {
 
   fileprivate var names: [String] { compactMap { if case .name(let names) = $0 { names.described } else { nil } } }
 
+  /// The kinds of literal. That a variable may stand for one is only said where nothing else can be there.
   fileprivate var literals: [String] {
-    compactMap { if case .literal(let literal) = $0 { literal.described } else { nil } }
+    let kinds: [Literal] = compactMap { if case .literal(let literal) = $0 { literal } else { nil } }
+    if kinds == [.variable] { return words.isEmpty ? kinds.map(\.described) : [] }
+    return kinds.filter { $0 != .variable }.map(\.described)
+  }
+
+  /// All that can be typed, but brackets, `?` and variables only where there is nothing else.
+  fileprivate var typed: [String] {
+    let lesser: Set<Expectation> = [
+      .literal(.variable), .symbol(.openRound), .symbol(.optional), .symbol(.openCurly), .symbol(.any), .symbol(.comma),
+      .symbol(.openSquare), .symbol(.range), .keyword("not"),
+    ]
+    let main = filter { !lesser.contains($0) }.flatMap(\.typed)
+    return main.isEmpty && !takesName ? flatMap(\.typed) : main
+  }
+
+  fileprivate var isComparison: Bool { self == Expectation.comparison }
+
+  /// Whether any statement that is answered may begin here.
+  fileprivate func isVerbs(of grammar: Grammar) -> Bool {
+    let verbs = grammar.forms.filter(\.isDue).compactMap(\.verb)
+    return !verbs.isEmpty && Set(words).isSuperset(of: verbs)
   }
 }
 

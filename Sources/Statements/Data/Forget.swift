@@ -4,7 +4,10 @@ import Language
 package enum ForgetStatement {
   static let form = Form(
     "forget", in: .data,
-    ["forget", .oneWord("kind", ["events", "map"]), .slot("name", .name(.store))],
+    [
+      "forget",
+      .choice([["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))]]),
+    ],
     summary: "drop events or a map from the workspace",
     meaning: """
       Files it was loaded from are left alone. Saved results that were asked of it stay as they are.

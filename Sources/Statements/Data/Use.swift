@@ -4,7 +4,10 @@ import Language
 package enum UseStatement {
   static let form = Form(
     "use", in: .data,
-    ["use", .oneWord("kind", ["events", "map"]), .slot("name", .name(.store))],
+    [
+      "use",
+      .choice([["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))]]),
+    ],
     summary: "choose the events or the map that statements are about",
     meaning: """
       A workspace may hold several maps and several stores of events; one of each is in use. What was loaded or \

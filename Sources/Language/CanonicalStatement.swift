@@ -1,0 +1,161 @@
+// Whole statements in canonical form: the form is walked as it was read, each element taking its argument.
+
+extension Grammar {
+  /// The statement as one canonical line: keywords in lower case, one blank between words, clauses in fixed order, names quoted only
+  /// when they must be. Reading it gives the same line again. Arguments stand in the order of the form.
+  package func canonical(_ statement: ParsedStatement) -> String {
+    guard let form = form(named: statement.form) else { return statement.text }
+    var writer = StatementWriter(grammar: self, statement: statement)
+    writer.write(form.syntax[...], then: [.end], isKept: false)
+    return writer.words.joined(separator: " ")
+  }
+
+  /// One operand in canonical form, as it stands in a statement.
+  package func canonical(_ argument: Argument, avoiding keywords: Set<String> = []) -> String {
+    switch argument {
+    case .word(let word): word
+    case .name(let name): name.canonical(avoiding: keywords)
+    case .text(let text): text.quoted
+    case .number(let number): String(number)
+    case .variable(let name): name.asVariable
+    case .path(let path): path.canonical(avoiding: keywords)
+    case .one(let one): one.canonical(avoiding: keywords)
+    case .spot(let spot): spot.canonical
+    case .duration(let duration): duration.canonical
+    case .range(let range): range.canonical
+    case .date(let date): date.description
+    case .condition(let condition): condition.canonical
+    case .people(let people): people.canonical(avoiding: keywords)
+    case .value(let value): value.canonical(avoiding: keywords)
+    case .comparison(let comparison): comparison.rawValue
+    case .place(let place): place.canonical
+    case .setting(let setting): setting.canonical
+    case .meaning(let meaning): "as " + canonical(meaning)
+    case .node(let node): node.canonical
+    case .statement(let statement): canonical(statement)
+    }
+  }
+
+  /// What stands behind `as`.
+  package func canonical(_ meaning: MeaningSyntax) -> String {
+    switch meaning {
+    case .people(let people): people.canonical(avoiding: askVerbs.keywords)
+    case .ask(let statement): canonical(statement)
+    case .variable(let name): name.asVariable
+    }
+  }
+}
+
+extension NodeSyntax {
+  package var canonical: String {
+    kind.map { "\($0) \(name.canonical())" } ?? name.canonical(avoiding: Competing.node)
+  }
+}
+
+extension PlaceSyntax {
+  package var canonical: String {
+    var words: [String] = []
+    if let parent { words += ["to", parent.canonical] }
+    if let side, let sibling { words += [side.rawValue, sibling.canonical] }
+    return words.joined(separator: " ")
+  }
+}
+
+extension SettingSyntax {
+  package var canonical: String {
+    attribute.text + " " + values.map { $0.canonical() }.joined(separator: ", ")
+  }
+}
+
+/// Walks a form and writes its words.
+private struct StatementWriter {
+  let grammar: Grammar
+  let statement: ParsedStatement
+  var words: [String] = []
+  private var position = 0
+
+  init(grammar: Grammar, statement: ParsedStatement) {
+    self.grammar = grammar
+    self.statement = statement
+  }
+
+  private var label: String? {
+    position < statement.arguments.count ? statement.arguments[position].label : nil
+  }
+
+  /// `competing` are keywords that win over a name in the first element.
+  mutating func write(
+    _ items: ArraySlice<Syntax>, then follow: [Expectation], isKept: Bool, competing: Set<String> = []
+  ) {
+    for (index, item) in zip(items.indices, items) {
+      let rest = grammar.first(items[(index + 1)...], then: follow)
+      write(item, then: rest, isKept: isKept, competing: index == items.startIndex ? competing : [])
+    }
+  }
+
+  private mutating func write(
+    _ item: Syntax, then follow: [Expectation], isKept: Bool, competing: Set<String>
+  ) {
+    switch item {
+    case .word(let word):
+      words.append(word)
+      if isKept { position += 1 }
+    case .symbol(let symbol): words.append(symbol.rawValue)
+    case .oneWord, .slot:
+      guard position < statement.arguments.count else { return }
+      words.append(written(statement.arguments[position].value, in: item, avoiding: competing))
+      position += 1
+    case .optional(let content):
+      guard begins(content) else { return }
+      let keywords = (grammar.first(content[...]) + follow).keywords
+      write(content[...], then: follow, isKept: true, competing: keywords)
+    case .repeated(let content):
+      let keywords = (grammar.first(content[...]) + follow).keywords
+      while begins(content) {
+        let before = position
+        write(content[...], then: grammar.first(content[...]) + follow, isKept: true, competing: keywords)
+        if position == before { return }
+      }
+    case .choice(let alternatives):
+      guard let chosen = alternatives.first(where: begins) else { return }
+      let keywords = alternatives.reduce(into: competing) { $0.formUnion(grammar.first($1[...]).keywords) }
+      write(chosen[...], then: follow, isKept: true, competing: keywords)
+    case .clauses:
+      let text = statement.clauses.canonical
+      if !text.isEmpty { words.append(text) }
+    }
+  }
+
+  private func written(_ argument: Argument, in item: Syntax, avoiding keywords: Set<String>) -> String {
+    switch (item, argument) {
+    case (.slot(_, .customer), .name(let name)) where name.text.isDigits: name.text
+    case (.slot(_, .test), .people(let people)): people.canonicalTest
+    case (.slot(_, .binding), .value(let value)): binding(value)
+    case (.slot(_, .binding), .path(let path)): path.canonical(avoiding: grammar.binding.keywords)
+    default: grammar.canonical(argument, avoiding: keywords)
+    }
+  }
+
+  /// A text that `let` keeps is quoted: bare it would begin a path.
+  private func binding(_ value: ValueSyntax) -> String {
+    if case .name(let name) = value.content { name.text.quoted } else { value.canonical() }
+  }
+
+  /// Whether the next argument belongs to `content`.
+  private func begins(_ content: [Syntax]) -> Bool {
+    guard let label else { return false }
+    return labels(content).contains(label)
+  }
+
+  /// Labels of the arguments that `content` may begin with.
+  private func labels(_ content: [Syntax]) -> Set<String> {
+    switch content.first {
+    case .word(let word): [word]
+    case .slot(let label, _), .oneWord(let label, _): [label]
+    case .optional(let inner), .repeated(let inner): labels(inner).union(labels(Array(content.dropFirst())))
+    case .choice(let alternatives): alternatives.reduce(into: []) { $0.formUnion(labels($1)) }
+    case .symbol: labels(Array(content.dropFirst()))
+    case .clauses, nil: []
+    }
+  }
+}
