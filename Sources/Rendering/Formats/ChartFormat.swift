@@ -84,8 +84,9 @@ struct ChartFormat: AnswerFormat {
 /// Elements of a drawing as they are added; how wide it gets is known at the end.
 struct ChartCanvas {
   enum Ink { case normal, strong, soft }
-  static let bar = "#3b7dd8"
-  static let loss = "#f2c9a1"
+  /// The hues of the map's picture: customers, and a pale one of pain.
+  static let bar = Hue.journey.solid
+  static let loss = "#f6d5bd"
 
   private var elements: [String] = []
   private var right = 0.0

@@ -40,43 +40,54 @@ struct HTMLFormat: AnswerFormat {
     var lines = ["<table>"]
     if isTitled, let title = table.title { lines.append("<caption>\(title.markupEscaped)</caption>") }
     let heads = zip(table.columns, columns).map { column, text in
-      "<th scope=\"col\"\(text.isFigure ? " class=\"figure\"" : "")>\(column.name.markupEscaped)</th>"
+      "<th scope=\"col\"\(Self.attribute(column, text))>\(column.name.markupEscaped)</th>"
     }
     lines.append("<thead><tr>\(heads.joined())</tr></thead>")
     lines.append("<tbody>")
-    for row in table.rows {
-      let cells = columns.indices.map { cell(row.cell($0), of: table.columns[$0], columns[$0]) }
+    let bars = table.columns.indices.map { index in
+      table.columns[index].isBar
+        ? Bar.column(table.rows.map { $0.cell(index) }, showsLoss: table.columns[index].showsLoss) : []
+    }
+    for (index, row) in table.rows.enumerated() {
+      let cells = columns.indices.map { column in
+        let bar = bars[column].isEmpty ? nil : bars[column][index]
+        let content = content(row.cell(column), columns[column]) + (bar.map(Self.html) ?? "")
+        return "<td\(Self.attribute(table.columns[column], columns[column]))>\(content)</td>"
+      }
       lines.append("<tr>\(cells.joined())</tr>")
     }
     lines += ["</tbody>", "</table>"]
     return lines.joined(separator: "\n")
   }
 
-  private func cell(_ cell: Cell, of column: Table.Column, _ text: ColumnText) -> String {
+  private func content(_ cell: Cell, _ text: ColumnText) -> String {
     let shown = text.human(cell).split(separator: "\n", omittingEmptySubsequences: false)
       .map(\.markupEscaped).joined(separator: "<br>")
     let exact = (ExactText.text(cell, inDurationColumn: false) ?? "").markupEscaped
-    let content =
-      switch cell {
-      case .text, .truth, .missing: shown
-      case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
-      case .integer, .number, .share, .duration: "<data value=\"\(exact)\">\(shown)</data>"
-      }
-    var classes = text.isFigure ? ["figure"] : []
-    var style = ""
-    if column.isBar, case .share(let share) = cell, share.isFinite {
-      classes.append("bar")
-      let percent = HumanText.number(min(max(share, 0), 1) * 100, decimals: 2)
-      style = " style=\"--share:\(percent)%\""
+    return switch cell {
+    case .text, .truth, .missing: shown
+    case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
+    case .integer, .number, .share, .duration: "<data value=\"\(exact)\">\(shown)</data>"
     }
-    let attribute = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
-    return "<td\(attribute)\(style)>\(content)</td>"
+  }
+
+  private static func attribute(_ column: Table.Column, _ text: ColumnText) -> String {
+    column.isBar ? " class=\"bar\"" : text.isFigure ? " class=\"figure\"" : ""
+  }
+
+  private static func html(_ bar: Bar) -> String {
+    let kept = percent(bar.share)
+    return "<span style=\"--kept:\(kept);--reached:\(bar.before.map(percent) ?? kept)\"></span>"
+  }
+
+  private static func percent(_ share: Double) -> String {
+    HumanText.exactNumber((min(max(share, 0), 1) * 10_000).rounded() / 100) + "%"
   }
 
   private static let style = """
-    :root { color-scheme: light dark; --ink: #1d2733; --soft: #5f6b7a; --line: #d9dee5; --bar: #bcd7ee; --caution: #8a5a00 }
+    :root { color-scheme: light dark; --ink: #1d2733; --soft: #5f6b7a; --line: #d9dee5; --bar: #0072b2; --loss: #f6d5bd; --caution: #8a5a00 }
     @media (prefers-color-scheme: dark) {
-      :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #3a4450; --bar: #2d5b80; --caution: #e0b050 }
+      :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #3a4450; --bar: #3a94cc; --loss: #6b4a36; --caution: #e0b050 }
     }
     body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
     code { font: 0.95em ui-monospace, monospace; overflow-wrap: anywhere }
@@ -85,7 +96,12 @@ struct HTMLFormat: AnswerFormat {
     th, td { text-align: left; padding: 0.35rem 1.5rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
     th { font-weight: 600; border-bottom: 2px solid var(--line) }
     .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-    .bar { background: linear-gradient(var(--bar), var(--bar)) no-repeat left 85% / var(--share) 4px; min-width: 10rem }
+    .bar { white-space: nowrap; font-variant-numeric: tabular-nums }
+    td.bar data { display: inline-block; min-width: 4.5em; text-align: right }
+    .bar span {
+      display: inline-block; width: 14rem; height: 1.1em; margin-left: 0.75rem; vertical-align: -0.15em; border-radius: 2px;
+      background: linear-gradient(90deg, var(--bar) var(--kept), var(--loss) var(--kept) var(--reached), transparent var(--reached))
+    }
     .note { color: var(--soft); margin: 0.25rem 0 }
     .warning { color: var(--caution); margin: 0.25rem 0 }
     """
