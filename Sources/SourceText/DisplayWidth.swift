@@ -4,6 +4,8 @@ extension Unicode.Scalar {
     switch value {
     case 0..<0x20, 0x7F..<0xA0: return 0
     case 0..<0x300: return 1
+    // Vowels and finals of Hangul join the consonant before them.
+    case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
     case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE0FFF: return 0
     default: break
     }
@@ -28,12 +30,13 @@ extension Unicode.Scalar {
 }
 
 extension Character {
-  /// Terminal columns of one grapheme cluster: its widest scalar, two if a variation selector asks for emoji.
+  /// Terminal columns of one grapheme cluster: two for an emoji however it is joined, else what its scalars take together (a conjunct
+  /// of Indic scripts takes a column per letter).
   package var displayWidth: Int {
     var width = 0
     for scalar in unicodeScalars {
-      if scalar.value == 0xFE0F { return 2 }
-      width = max(width, scalar.displayWidth)
+      if scalar.value == 0xFE0F || scalar.properties.isEmojiPresentation { return 2 }
+      width += scalar.displayWidth
     }
     return width
   }
