@@ -1,0 +1,105 @@
+import JourneyModel
+import SourceText
+
+/// A map read from a file, with what had to be said about it.
+package struct MapReading: Sendable, Equatable {
+  package var map: JourneyMap
+  /// What was changed or left out to make a map of it; each names its place in the file.
+  package var warnings: [Diagnostic]
+}
+
+/// The text of a map in some format, with what the format could not hold.
+package struct MapWriting: Sendable, Equatable {
+  package var text: String
+  package var warnings: [Diagnostic]
+}
+
+/// The formats of maps. YAML, JSON and CSV hold all of a map; Mermaid holds its stages, touchpoints, emotions and personas; Markdown
+/// is for reading, and is read by the journey diagram in it.
+package enum MapFormat: String, CaseIterable, Sendable {
+  case yaml, json, mermaid, markdown, csv
+
+  /// By the ending of a file's name, in any case; nil for any other ending.
+  package init?(fileName: String) {
+    let base = fileName.split(separator: "/").last ?? ""
+    guard let dot = base.lastIndex(of: ".") else { return nil }
+    switch base[base.index(after: dot)...].lowercased() {
+    case "yaml", "yml": self = .yaml
+    case "json": self = .json
+    case "mmd", "mermaid": self = .mermaid
+    case "md", "markdown": self = .markdown
+    case "csv", "tsv": self = .csv
+    default: return nil
+    }
+  }
+
+  /// By how a text begins; nil where it looks like none of them.
+  package init?(content: String) {
+    let lines = content.split(whereSeparator: \.isNewline).lazy
+      .map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+    guard let first = lines.first else { return nil }
+    let keys = ["map:", "title:", "notes:"] + ElementKind.allCases.map { $0.plural + ":" }
+    if first.hasPrefix("{") {
+      self = .json
+    } else if lines.contains(where: { $0.lowercased().hasPrefix("```mermaid") }) {
+      self = .markdown
+    } else if (try? MermaidJourney(content)) != nil {
+      self = .mermaid
+    } else if first.lowercased().hasPrefix("kind"), first.contains("name") {
+      self = .csv
+    } else if lines.contains(where: { line in keys.contains { line.hasPrefix($0) } }) {
+      self = .yaml
+    } else {
+      return nil
+    }
+  }
+
+  /// Reads a map from `text`. `file` stands in the places of errors and warnings; `name` is what the map is called where the text
+  /// does not say so.
+  package func read(_ text: String, file: String, name: String) throws(Diagnostic) -> MapReading {
+    let source = MapSource(file: file)
+    switch self {
+    case .yaml: return try MapDocumentReader.map(of: source.yamlDocument(text), in: source, named: name)
+    case .json: return try MapDocumentReader.map(of: source.jsonDocument(text), in: source, named: name)
+    case .mermaid: return try MapMermaid.read(text, source, name: name)
+    case .markdown: return try MapMarkdown.read(text, source, name: name)
+    case .csv: return try MapCSV.read(text, source, name: name)
+    }
+  }
+
+  /// The text of a map: a pure function of it, with a line break at its end.
+  package func write(_ map: JourneyMap) -> MapWriting {
+    switch self {
+    case .yaml: MapWriting(text: MapYAML.text(of: map), warnings: [])
+    case .json: MapWriting(text: MapJSON.text(of: map), warnings: [])
+    case .mermaid: MapMermaid.write(map)
+    case .markdown: MapWriting(text: MapMarkdown.text(of: map), warnings: [])
+    case .csv: MapWriting(text: MapCSV.text(of: map), warnings: [])
+    }
+  }
+}
+
+/// A line and a column of a text, both from 1; columns count Unicode scalars.
+struct Mark: Hashable, Sendable {
+  var line: Int
+  var column: Int
+}
+
+/// The file that a map is read from, for the places of errors.
+struct MapSource: Sendable {
+  var file: String
+
+  func place(_ mark: Mark) -> String { "\(file):\(mark.line):\(mark.column)" }
+
+  func error(_ code: String, _ message: String, at mark: Mark, hint: String? = nil) -> Diagnostic {
+    Diagnostic(code, message, hint: hint, place: place(mark))
+  }
+
+  func error(_ error: MapError, at mark: Mark) -> Diagnostic {
+    Diagnostic(error.code, error.message, hint: error.suggestion, place: place(mark))
+  }
+
+  func warning(_ code: String, _ message: String, at mark: Mark) -> Diagnostic {
+    Diagnostic(code, message, place: place(mark), severity: .warning)
+  }
+}
