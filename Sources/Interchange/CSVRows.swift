@@ -31,6 +31,8 @@ enum CSVRows {
         } else {
           isQuoted = false
         }
+      } else if scalar == "\r", index == scalars.count || scalars[index] == "\n" {
+        continue
       } else if scalar == "\"", field.text.isEmpty, !wasQuoted {
         (isQuoted, wasQuoted) = (true, true)
       } else if scalar == separator || scalar == "\n" {

@@ -47,7 +47,7 @@ enum MapCSV {
     let scalars = Array(text.unicodeScalars)
     var escaped = ""
     for (index, scalar) in scalars.enumerated() {
-      let isEdge = scalar == " " && (index == 0 || index == scalars.count - 1)
+      let isEdge = (scalar == " " || scalar == "\r") && (index == 0 || index == scalars.count - 1)
       if scalar == "\\" || scalar == separator || isEdge { escaped += "\\" }
       escaped.unicodeScalars.append(scalar)
     }
@@ -79,7 +79,9 @@ enum MapCSV {
     }
     if isEscaped { parts[parts.count - 1].append(("\\", true)) }
     return parts.map { part in
-      let isBlank = { (item: (scalar: Unicode.Scalar, isEscaped: Bool)) in item.scalar == " " && !item.isEscaped }
+      let isBlank = { (item: (scalar: Unicode.Scalar, isEscaped: Bool)) in
+        !item.isEscaped && (item.scalar == " " || item.scalar == "\r")
+      }
       let start = part.drop(while: isBlank)
       let end = start.lastIndex { !isBlank($0) }
       return String(String.UnicodeScalarView(end.map { start[...$0].map(\.scalar) } ?? []))

@@ -107,10 +107,24 @@ private struct JSONDocumentReader {
     }
     if ["true", "false", "null"].contains(text) { return text }
     guard !text.isEmpty else { throw unexpected("a value") }
-    guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil, let number = Double(text) else {
+    guard Self.isNumber(text), let number = Double(text), number.isFinite else {
       throw source.error("map.json", "'\(text)' is not a value", at: start)
     }
     return text.contains { $0 == "e" || $0 == "E" } ? AttributeValue.number(number).text : text
+  }
+
+  /// A whole part without leading zeros, then a fraction and an exponent, each with digits.
+  private static func isNumber(_ text: String) -> Bool {
+    let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let parts = unsigned.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+    let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let areDigits = { (text: Substring) in !text.isEmpty && text.unicodeScalars.allSatisfy(\.isDigit) }
+    guard digits.count <= 2, digits.allSatisfy(areDigits), digits[0].count == 1 || !digits[0].hasPrefix("0") else {
+      return false
+    }
+    guard parts.count == 2 else { return true }
+    let exponent = parts[1]
+    return areDigits(exponent.hasPrefix("-") || exponent.hasPrefix("+") ? exponent.dropFirst() : exponent)
   }
 
   private mutating func string() throws(Diagnostic) -> String {

@@ -109,7 +109,7 @@ enum MapMarkdown {
 
   /// The map of the first journey diagram in a Markdown text.
   static func read(_ text: String, _ source: MapSource, name: String) throws(Diagnostic) -> MapReading {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.withLineFeeds.split(separator: "\n", omittingEmptySubsequences: false)
     var start: Int?
     var fence = ""
     for (index, line) in lines.enumerated() {

@@ -54,7 +54,7 @@ private struct MermaidReader {
 
   init(_ text: String, _ source: MapSource) {
     self.source = source
-    scalars = Array(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").unicodeScalars)
+    scalars = Array(text.withLineFeeds.unicodeScalars)
   }
 
   // MARK: Header
@@ -276,6 +276,11 @@ private struct MermaidReader {
 }
 
 extension String {
+  /// With line feeds for line breaks of other kinds.
+  var withLineFeeds: String {
+    utf8.contains(UInt8(ascii: "\r")) ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self
+  }
+
   /// Without white space at both ends.
   var trimmed: String {
     let start = unicodeScalars.drop(while: \.properties.isWhitespace)

@@ -23,7 +23,7 @@ enum MermaidText {
 
   /// The text with entity codes as the signs they stand for, and line breaks (`<br/>`) as blanks. Codes that are not known stay.
   static func decoded(_ text: String) -> String {
-    let plain = text.replacing(/<\/?[bB][rR]\s*\/?>/, with: " ")
+    let plain = text.contains("<") ? text.replacing(/<\/?[bB][rR]\s*\/?>/, with: " ") : text
     guard plain.contains("#") else { return plain }
     var decoded = ""
     var rest = Array(plain.unicodeScalars)[...]

@@ -13,7 +13,7 @@ func textLiteral(_ text: String) -> String {
     case "\n": literal += "\\n"
     case "\t": literal += "\\t"
     default:
-      if scalar.properties.generalCategory == .control {
+      if mustEscape(scalar) {
         literal += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       } else {
         literal.unicodeScalars.append(scalar)
@@ -21,6 +21,14 @@ func textLiteral(_ text: String) -> String {
     }
   }
   return literal + "\""
+}
+
+/// Controls, line separators, and what the reader takes for a sign of broken text.
+private func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .lineSeparator, .paragraphSeparator: true
+  default: scalar == "\u{FFFD}" || scalar == "\u{FEFF}"
+  }
 }
 
 /// A letter or `_`, then letters, digits and `_`, with `.` or `-` between two of these.
