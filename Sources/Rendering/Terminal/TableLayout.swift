@@ -4,13 +4,15 @@ import SourceText
 /// Which columns of a table are drawn, and how wide, so that a line takes at most the context's width.
 ///
 /// When the width is short: bars shrink, headings wrap, long texts are elided, bars go, columns of the highest priority number go (the
-/// rightmost first among equals, never the first column), and at last everything that is left is cut.
+/// rightmost first among equals, never the first column), texts and headings are elided further, and more columns go from the right.
+/// Figures and instants are whole or not there.
 struct TableLayout {
   static let gap = 2
   private static let barRange = 8...24
   private static let longHeading = 14
   private static let comfortableText = 24
   private static let leastText = 8
+  private static let leastHeading = 12
 
   struct Column {
     let index: Int
@@ -20,6 +22,7 @@ struct TableLayout {
     let isMissing: [Bool]
     let bars: [Bar?]
     let isFigure: Bool
+    let hasText: Bool
     let priority: Int
     /// Of the text.
     var width: Int
@@ -64,34 +67,44 @@ struct TableLayout {
 
   /// Sets the widths; false if the columns cannot be drawn readably in `width`. The last column left always is, cut if need be.
   private mutating func fits(_ width: Int) -> Bool {
-    let isLast = columns.count == 1
     let room = width - Self.gap * max(0, columns.count - 1)
-    for withBars in [true, false] {
-      let barRoom = withBars ? columns.reduce(0) { $0 + ($1.bars.isEmpty ? 0 : Self.barRange.lowerBound + 1) } : 0
-      if let widths = widths(for: room - barRoom, isTight: !withBars) {
-        set(widths, room: room, withBars: withBars)
-        return true
-      }
+    let bars = columns.count { !$0.bars.isEmpty } * (Self.barRange.lowerBound + 1)
+    if let widths = widths(for: room - bars, floors: comfortable) {
+      set(widths, room: room, withBars: true)
+      return true
     }
-    guard isLast else { return false }
+    // What stands in the dearest columns is cut only when all others are gone.
+    let isDown = columns.allSatisfy { $0.priority == 0 }
+    if let widths = widths(for: room, floors: comfortable) ?? (isDown ? widths(for: room, floors: least) : nil) {
+      set(widths, room: room, withBars: false)
+      return true
+    }
+    guard columns.count == 1 else { return false }
     columns[0].width = min(columns[0].natural, width)
     columns[0].barWidth = 0
     return true
   }
 
-  private func widths(for room: Int, isTight: Bool) -> [Int]? {
+  /// The least width of each column while nothing but long texts is cut.
+  private var comfortable: [Int] {
+    columns.map { column in
+      column.hasText
+        ? min(column.wrappedHeading, max(Self.comfortableText, column.headingWord)) : column.wrappedHeading
+    }
+  }
+
+  /// The least width of each column at all.
+  private var least: [Int] {
+    columns.map { column in
+      column.hasText
+        ? min(column.wrappedHeading, Self.leastText)
+        : max(column.cellWidth, min(column.headingWord, Self.leastHeading))
+    }
+  }
+
+  private func widths(for room: Int, floors: [Int]) -> [Int]? {
     let natural = columns.map(\.natural)
-    if natural.reduce(0, +) <= room { return natural }
-    let comfortable = columns.map { column in
-      column.isFigure
-        ? column.wrappedHeading : min(column.wrappedHeading, max(Self.comfortableText, column.headingWord))
-    }
-    if let widths = Self.shrunk(natural, to: comfortable, room: room) { return widths }
-    guard isTight else { return nil }
-    let least = columns.map { column in
-      column.isFigure ? column.wrappedHeading : min(column.wrappedHeading, Self.leastText)
-    }
-    return Self.shrunk(comfortable, to: least, room: room)
+    return natural.reduce(0, +) <= room ? natural : Self.shrunk(natural, to: floors, room: room)
   }
 
   /// Takes from the column with the most to spare until the sum is `room`; nil if the floors do not allow it.
@@ -134,6 +147,7 @@ extension TableLayout.Column {
     isMissing = cells.map { $0 == .missing }
     bars = column.isBar ? Bar.column(cells, showsLoss: column.showsLoss) : []
     isFigure = text.isFigure
+    hasText = text.hasText
     priority = column.priority
     let widest = texts.reduce(0) { max($0, min($1.displayWidth, context.width)) }
     cellWidth = max(1, widest)

@@ -7,6 +7,8 @@ struct ColumnText: Sendable {
   let isFigure: Bool
   /// Every value is a duration: exact formats name the unit in the heading.
   let isDuration: Bool
+  /// Some value is a text: may be elided where the width is short. Of other values a part would mislead.
+  let hasText: Bool
   private let decimals: Int
   private let precision: ClockReading.Precision
   private let zone: Zone
@@ -16,7 +18,7 @@ struct ColumnText: Sendable {
   init(_ table: Table, column: Int, in context: RenderingContext) {
     zone = context.zone
     glyphs = context.glyphs
-    var (values, figures, durations) = (0, 0, 0)
+    var (values, figures, durations, texts) = (0, 0, 0, 0)
     var numbers: [Double] = []
     var finest = ClockReading.Precision.day
     for row in table.rows {
@@ -31,11 +33,13 @@ struct ColumnText: Sendable {
         figures += 1
         durations += 1
       case .instant(let instant): finest = max(finest, ClockReading(instant, in: context.zone).precision)
-      case .text, .truth, .missing: break
+      case .text: texts += 1
+      case .truth, .missing: break
       }
     }
     isFigure = values > 0 && figures == values
     isDuration = values > 0 && durations == values
+    hasText = texts > 0
     decimals = HumanText.decimals(for: numbers)
     // Parts of a second are for programs.
     precision = min(finest, .second)

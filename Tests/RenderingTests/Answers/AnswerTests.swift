@@ -15,7 +15,9 @@ import Testing
     report.groups = [
       group(["mobile", "ads"], 0.5), group(["desktop", nil], 0.3), group([], 0.001, isOther: true),
     ]
-    try expectGolden(render(report.answer(to: query, asked: Samples.sentence), as: .table, in: context), "funnel.by")
+    let answer = report.answer(to: query, asked: Samples.sentence)
+    try expectGolden(render(answer, as: .table, in: context), "funnel.by")
+    try expectGolden(render(answer, as: .table, in: RenderingContext(width: 60)), "funnel.by.60")
   }
 
   @Test func funnelPerWeekAgainstAnotherPeriod() throws {
@@ -95,6 +97,7 @@ import Testing
         StoreDescription.Property(name: "amount", kind: "number", filled: 0, distinct: 0, top: []),
       ])
     try expectGolden(render(store.answer(asked: "describe"), as: .table, in: context), "describe")
+    try expectGolden(render(store.answer(asked: "describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
   }
 
   @Test func people() throws {
@@ -111,6 +114,10 @@ import Testing
   ) throws {
     let answer = try Samples.map.listing(of: kind, metrics: Samples.metrics)
     try expectGolden(render(answer, as: .table, in: context), "listing.\(kind)")
+  }
+
+  @Test func aMapForPrograms() throws {
+    try expectGolden(render(try Samples.map.outline(), as: .csv, in: context), "outline.csv")
   }
 
   private func group(_ key: [String?], _ part: Double, isOther: Bool = false) -> FunnelGroup {
