@@ -2,21 +2,38 @@
 ///
 /// An open-addressed table over one arena: looking a value up copies nothing and makes no `String`.
 package struct ByteDictionary: Sendable {
+  /// Where a value lies in the arena: its start above its length, in 38 and 26 bits.
+  private struct Place: Sendable {
+    var word: UInt64
+
+    init(start: Int, count: Int) { word = UInt64(start) << 26 | UInt64(count) }
+
+    var range: Range<Int> { Int(word >> 26)..<Int(word >> 26) + Int(word & 0x3FF_FFFF) }
+  }
+
+  /// A slot has what is needed to compare with the value, so that a lookup touches the table and the arena and nothing else.
+  private struct Slot: Sendable {
+    /// Low half of the hash.
+    var hash: UInt32 = 0
+    /// Code plus one; 0 for a free slot.
+    var entry: UInt32 = 0
+    var place = Place(start: 0, count: 0)
+  }
+
+  /// Longer values cannot be entered.
+  package static let longestValue = 1 << 26 - 1
+
   /// All values, one after another.
   private var arena: [UInt8] = []
-  /// Value i ends here in the arena and starts where value i − 1 ends.
-  private var ends: [Int] = []
-  /// 0 for a free slot, else the low half of the value's hash above its code plus one. A power of two, at most half full.
-  private var slots = [UInt64](repeating: 0, count: 16)
+  private var places: [Place] = []
+  /// A power of two, at most three quarters full.
+  private var slots = [Slot](repeating: Slot(), count: 16)
 
   package init() {}
 
-  package var count: Int { ends.count }
+  package var count: Int { places.count }
 
-  /// Where value `code` lies in the arena.
-  private func range(of code: Int) -> Range<Int> {
-    (code == 0 ? 0 : ends[code - 1])..<ends[code]
-  }
+  private func range(of code: Int) -> Range<Int> { places[code].range }
 
   /// The bytes of value `code` for as long as `body` runs.
   package func withBytes<Result>(of code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
@@ -27,6 +44,9 @@ package struct ByteDictionary: Sendable {
   package func text(of code: Int) -> String {
     String(decoding: arena[range(of: code)], as: UTF8.self)
   }
+
+  /// All values as text, by code.
+  package var texts: [String] { (0..<count).map { text(of: $0) } }
 
   /// Hash of value `code`, as `stableHash` gives it.
   package func hash(of code: Int) -> UInt64 {
@@ -46,25 +66,24 @@ package struct ByteDictionary: Sendable {
     arena[range(of: left)].lexicographicallyPrecedes(arena[range(of: right)])
   }
 
-  /// The code of `value`, which is entered if it is new.
+  /// The code of `value`, which is entered if it is new. At most `longestValue` bytes.
   package mutating func code(of value: Span<UInt8>) -> Int {
-    if (ends.count + 1) * 2 > slots.count { grow() }
-    let hash = stableHash(value) & 0xFFFF_FFFF
-    let mask = UInt64(slots.count - 1)
-    var slot = hash & mask
+    if (places.count + 1) * 4 > slots.count * 3 { grow() }
+    let hash = UInt32(truncatingIfNeeded: stableHash(value))
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
     while true {
-      let entry = slots[Int(slot)]
-      if entry == 0 { break }
-      if entry >> 32 == hash {
-        let code = Int(entry & 0xFFFF_FFFF) - 1
-        if equal(arena.span.extracting(range(of: code)), value) { return code }
-      }
-      slot = (slot + 1) & mask
+      let slot = slots[index]
+      if slot.entry == 0 { break }
+      if slot.hash == hash, equal(arena.span.extracting(slot.place.range), value) { return Int(slot.entry) - 1 }
+      index = (index + 1) & mask
     }
+    precondition(value.count <= Self.longestValue, "a value of an event store is at most 64 MB long")
+    let place = Place(start: arena.count, count: value.count)
     for index in value.indices { arena.append(value[index]) }
-    ends.append(arena.count)
-    slots[Int(slot)] = hash << 32 | UInt64(ends.count)
-    return ends.count - 1
+    places.append(place)
+    slots[index] = Slot(hash: hash, entry: UInt32(places.count), place: place)
+    return places.count - 1
   }
 
   package mutating func code(of value: String) -> Int {
@@ -81,12 +100,12 @@ package struct ByteDictionary: Sendable {
   }
 
   private mutating func grow() {
-    var larger = [UInt64](repeating: 0, count: slots.count * 2)
-    let mask = UInt64(larger.count - 1)
-    for entry in slots where entry != 0 {
-      var slot = entry >> 32 & mask
-      while larger[Int(slot)] != 0 { slot = (slot + 1) & mask }
-      larger[Int(slot)] = entry
+    var larger = [Slot](repeating: Slot(), count: slots.count * 2)
+    let mask = larger.count - 1
+    for slot in slots where slot.entry != 0 {
+      var index = Int(slot.hash) & mask
+      while larger[index].entry != 0 { index = (index + 1) & mask }
+      larger[index] = slot
     }
     slots = larger
   }

@@ -1,0 +1,154 @@
+extension EventStore {
+  /// A property that two stores held as different kinds and that became text.
+  public struct KindChange: Sendable, Hashable {
+    public var property: String
+    /// Its kind in the earlier and in the later store.
+    public var earlier: Property.Kind
+    public var later: Property.Kind
+  }
+
+  /// This store with the events of `other` behind its own: at one moment of a customer, this store's events come first.
+  ///
+  /// Properties of one name become one; if their kinds differ, text (numbers and times in their canonical form), unless one of the two has
+  /// no value at all. New properties and event names stand behind the known ones. Buckets that `other` has no events for are kept as they
+  /// are, where the columns are the same.
+  public func appending(_ other: EventStore) -> (store: EventStore, changes: [KindChange]) {
+    let plan = MergePlan(schema, other.schema)
+    let left = plan.texts(ofEarlier: true).reduce(self) { $0.withText(at: $1) }
+    let right = plan.texts(ofEarlier: false).reduce(other) { $0.withText(at: $1) }
+    // Dictionaries are united only now, when what becomes text has one.
+    let union = SchemaUnion(left.schema, right.schema, plan)
+    let count = max(buckets.count, other.buckets.count, 1)
+    let (lefts, rights) = (left.rebucketed(to: count).buckets, right.rebucketed(to: count).buckets)
+    let merged = concurrentMap(count: count) { index in
+      union.merge(lefts[index], rights[index])
+    }
+    let store = EventStore(schema: union.schema, buckets: merged)
+    let needed = Self.bucketCount(customers: store.customerCount)
+    return (needed > count ? store.rebucketed(to: needed) : store, plan.changes)
+  }
+
+  /// The same events in `count` buckets, a power of two and not fewer than there are.
+  func rebucketed(to count: Int) -> EventStore {
+    guard !buckets.isEmpty else {
+      let none = Bucket(
+        customers: [], offsets: [0], instants: [], events: CodeColumn([]), orders: nil,
+        properties: schema.properties.map { PropertyColumn(missing: 0, kind: $0.kind) })
+      return EventStore(schema: schema, buckets: Array(repeating: none, count: count))
+    }
+    let factor = count / buckets.count
+    guard factor > 1 else { return self }
+    let split = concurrentMap(count: buckets.count) { buckets[$0].split(into: factor, index: $0, of: count) }
+    return EventStore(schema: schema, buckets: split.flatMap { $0 })
+  }
+
+  /// The same store with property `index` as text.
+  private func withText(at index: Int) -> EventStore {
+    var (schema, values) = (self.schema, ByteDictionary())
+    let buckets = self.buckets.map { bucket in
+      let codes = (0..<bucket.eventCount).map { row in
+        bucket.value(of: index, at: row, in: schema).map { UInt32(values.code(of: $0.text) + 1) } ?? 0
+      }
+      var properties = bucket.properties
+      properties[index] = .text(CodeColumn(codes))
+      return Bucket(
+        customers: bucket.customers, offsets: bucket.offsets, instants: bucket.instants, events: bucket.events,
+        orders: bucket.orders, properties: properties)
+    }
+    schema.properties[index].kind = .text
+    schema.properties[index].dictionary = values.texts
+    return EventStore(schema: schema, buckets: buckets)
+  }
+}
+
+/// Which properties of two stores are one, and as what.
+private struct MergePlan: Sendable {
+  /// A property of the merged store: where it stands in the earlier and the later one, and its kind.
+  struct Entry: Sendable {
+    var name: String
+    var left: Int?
+    var right: Int?
+    var kind: Property.Kind
+  }
+  private(set) var entries: [Entry] = []
+  private(set) var changes: [EventStore.KindChange] = []
+  private let schemas: (StoreSchema, StoreSchema)
+
+  init(_ left: StoreSchema, _ right: StoreSchema) {
+    schemas = (left, right)
+    var names = ByteDictionary()
+    for (index, property) in left.properties.enumerated() where names.code(of: property.name) == entries.count {
+      entries.append(Entry(name: property.name, left: index, kind: property.kind))
+    }
+    for (index, property) in right.properties.enumerated() {
+      let code = names.code(of: property.name)
+      if code == entries.count {
+        entries.append(Entry(name: property.name, right: index, kind: property.kind))
+        continue
+      }
+      entries[code].right = index
+      guard let earlier = entries[code].left.map({ left.properties[$0] }), earlier.kind != property.kind else {
+        continue
+      }
+      if earlier.hasNoValues {
+        entries[code].kind = property.kind
+      } else if !property.hasNoValues {
+        entries[code].kind = .text
+        changes.append(.init(property: property.name, earlier: earlier.kind, later: property.kind))
+      }
+    }
+  }
+
+  /// Properties of one store that must become text.
+  func texts(ofEarlier isEarlier: Bool) -> [Int] {
+    let properties = isEarlier ? schemas.0.properties : schemas.1.properties
+    return entries.compactMap { entry in
+      guard entry.kind == .text, let index = isEarlier ? entry.left : entry.right else { return nil }
+      return properties[index].kind == .text ? nil : index
+    }
+  }
+}
+
+extension Property {
+  /// A text property without a dictionary: nothing is known of its kind.
+  fileprivate var hasNoValues: Bool { kind == .text && dictionary.isEmpty }
+}
+
+/// The schema of two stores together, and how the codes of each read in it.
+private struct SchemaUnion: Sendable {
+  let schema: StoreSchema
+  private let left: ColumnMap
+  private let right: ColumnMap
+  private let isLeftUnchanged: Bool
+
+  init(_ left: StoreSchema, _ right: StoreSchema, _ plan: MergePlan) {
+    var events = ByteDictionary()
+    let leftEvents = left.events.map { UInt32(events.code(of: $0)) }
+    let rightEvents = right.events.map { UInt32(events.code(of: $0)) }
+    var properties: [Property] = []
+    var (leftSources, rightSources): ([ColumnMap.Source], [ColumnMap.Source]) = ([], [])
+    for entry in plan.entries {
+      var values = ByteDictionary()
+      func source(_ index: Int?, of schema: StoreSchema) -> ColumnMap.Source {
+        guard let index else { return .missing }
+        guard entry.kind == .text else { return schema.properties[index].kind == .text ? .missing : .column(index) }
+        let codes = schema.properties[index].dictionary.map { UInt32(values.code(of: $0) + 1) }
+        return .codes(index, [0] + codes)
+      }
+      leftSources.append(source(entry.left, of: left))
+      rightSources.append(source(entry.right, of: right))
+      properties.append(Property(name: entry.name, kind: entry.kind, dictionary: values.texts))
+    }
+    let session = left.session ?? right.session.flatMap { index in plan.entries.firstIndex { $0.right == index } }
+    schema = StoreSchema(events: events.texts, properties: properties, session: session)
+    self.left = ColumnMap(events: leftEvents, sources: leftSources, kinds: properties.map(\.kind))
+    self.right = ColumnMap(events: rightEvents, sources: rightSources, kinds: properties.map(\.kind))
+    isLeftUnchanged =
+      properties.map(\.name) == left.properties.map(\.name) && properties.map(\.kind) == left.properties.map(\.kind)
+  }
+
+  func merge(_ earlier: Bucket, _ later: Bucket) -> Bucket {
+    if later.customers.isEmpty, isLeftUnchanged { return earlier }
+    return Bucket(merging: earlier, left, later, right)
+  }
+}
