@@ -10,8 +10,8 @@ struct BlockComposer {
     var bottom: Double
 
     static let none = Insets(left: 0, top: 0, right: 0, bottom: 0)
-    static let card = Insets(left: 12, top: 12, right: 12, bottom: 12)
-    static let note = Insets(left: 12, top: 9, right: 12, bottom: 10)
+    static let card = Insets(left: 12, top: 12, right: 9, bottom: 12)
+    static let note = Insets(left: 12, top: 9, right: 8, bottom: 10)
   }
 
   private(set) var block: PictureLayout.Block

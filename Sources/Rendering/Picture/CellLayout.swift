@@ -26,6 +26,13 @@ struct CellLayout {
     return composer.finished(label: Self.spoken(fact))
   }
 
+  /// Where a stage among others has no touchpoints.
+  func vacancy() -> PictureLayout.Block {
+    var composer = BlockComposer(.empty, width: width, insets: .card, icons: 0)
+    composer.paragraph("No touchpoints yet", .quiet, ink: .quiet, limit: 2)
+    return composer.finished(label: "No touchpoints yet")
+  }
+
   private func card(_ touchpoint: PictureContent.Touchpoint) -> PictureLayout.Block {
     var composer = BlockComposer(.card, width: width, insets: .card, icons: Self.icons)
     let badge = Point(x: 12 + EmotionBand.dotRadius - 2, y: composer.y + TypeStyle.name.leading / 2)
@@ -52,7 +59,7 @@ struct CellLayout {
     let hue: Hue? = fact.kind == .question ? .question : fact.kind == .kpi || fact.kind == .goal ? .journey : nil
     let glyphInk: Paint = hue.map { .hue($0) } ?? .quiet
     composer.paragraph(fact.text, .body, limit: 5, glyph: Glyph(fact.kind), glyphInk: glyphInk)
-    composer.paragraph(fact.detail, .quiet, ink: .quiet, limit: 2)
+    composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 2)
   }
 
   private func add(reach: Int, of customers: Int, to composer: inout BlockComposer) {

@@ -3,39 +3,63 @@ struct FooterLayout {
   let content: PictureContent
   let width: Double
 
-  /// The legend, and at its right, or below it where that is narrow, who drew this.
+  private static let signature = "Drawn by Waymark"
+  private static let height = 22.0
+
+  /// The legend on as many lines as it needs; at the right end of a line, or below, who drew this.
   func blocks() -> [PictureLayout.Block] {
+    let signature = item(Self.signature, lead: 0)
     let isSplit = width > 700
-    let mark = TextWidth.of(Self.signature, .quiet)
-    var legend = BlockComposer(.text, width: isSplit ? width - mark - 40 : width, insets: .none)
-    legend.paragraph(sentences.joined(separator: " "), .quiet, ink: .quiet, limit: 8)
-    var signature = BlockComposer(.text, width: mark + 1, insets: .none)
-    signature.paragraph(Self.signature, .quiet, ink: .quiet, limit: 1)
-    let left = legend.finished(label: sentences.joined(separator: " "))
-    let right = signature.finished(label: Self.signature)
-    if sentences.isEmpty { return [right] }
-    return [left, isSplit ? right.moved(x: width - mark - 1, y: 0) : right.moved(x: 0, y: left.frame.height + 8)]
+    let room = isSplit ? width - signature.frame.width - 24 : width
+    var blocks: [PictureLayout.Block] = []
+    var place = Point(x: 0, y: 0)
+    for entry in legend {
+      if place.x > 0, place.x + entry.frame.width > room { place = Point(x: 0, y: place.y + Self.height + 2) }
+      blocks.append(entry.moved(x: place.x, y: place.y))
+      place.x += entry.frame.width + 26
+    }
+    let isBelow = !isSplit && !blocks.isEmpty
+    let right = isSplit ? width - signature.frame.width : 0
+    return blocks + [signature.moved(x: right, y: isBelow ? place.y + Self.height + 8 : 0)]
   }
 
-  private static let signature = "Drawn by Waymark"
-
-  private var sentences: [String] {
-    var sentences: [String] = []
+  private var legend: [PictureLayout.Block] {
     let touchpoints = content.touchpoints
-    if touchpoints.contains(where: { $0.emotion != nil }) {
-      sentences.append("Numbered dots are touchpoints at their emotion, from −2 to +2.")
+    let middle = Point(x: EmotionBand.dotRadius + 1, y: Self.height / 2)
+    var entries: [PictureLayout.Block] = []
+    if let known = touchpoints.first(where: { $0.emotion != nil }) {
+      let dot = PictureLayout.Mark.badge(number: known.number, center: middle, emotion: known.emotion)
+      entries.append(item("Touchpoint at its emotion, −2 to +2", lead: 22, mark: dot))
     }
-    if touchpoints.contains(where: { $0.emotion == nil }) {
-      sentences.append("Open dots: emotion not recorded.")
+    if let unknown = touchpoints.first(where: { $0.emotion == nil }) {
+      let dot = PictureLayout.Mark.badge(number: unknown.number, center: middle, emotion: nil)
+      entries.append(item("Emotion not recorded", lead: 22, mark: dot))
     }
-    if touchpoints.contains(where: \.hasWin) { sentences.append("Flags are small wins.") }
-    if hasWeights { sentences.append("Five dots beside a note: severity of a pain, impact of an opportunity.") }
-    if let customers = content.customers {
-      sentences.append(
-        "The ribbon is as wide as the share of customers who came so far, a bar as long as the share seen at the touchpoint, "
-          + "of all \(Figures.count(customers)).")
+    if touchpoints.contains(where: \.hasWin) {
+      var flag = item("Small win", lead: 16)
+      flag.glyphs = [.init(glyph: .flag, origin: Point(x: 0, y: 3), size: 16, ink: .hue(.win))]
+      entries.append(flag)
     }
-    return sentences
+    if hasWeights {
+      let pips = PictureLayout.Mark.pips(4, start: Point(x: 0, y: Self.height / 2), hue: .pain)
+      entries.append(item("Severity of a pain, impact of an opportunity", lead: 40, mark: pips))
+    }
+    if let customers = content.customers, touchpoints.contains(where: { $0.reach != nil }) {
+      let bar = PictureLayout.Mark.bar(Rect(x: 0, y: Self.height / 2 - 2, width: 36, height: 4), share: 0.6)
+      entries.append(item("Share of \(Figures.count(customers)) customers", lead: 36, mark: bar))
+    }
+    return entries
+  }
+
+  private func item(_ text: String, lead: Double, mark: PictureLayout.Mark? = nil) -> PictureLayout.Block {
+    let x = lead > 0 ? lead + 7 : 0
+    let line = WrappedText(text, .quiet, width: width - x, limit: 1).lines.first ?? ""
+    var block = PictureLayout.Block(
+      role: .text, frame: Rect(x: 0, y: 0, width: x + TextWidth.of(line, .quiet), height: Self.height))
+    block.texts = [.init(text: line, x: x, baseline: Self.height / 2 + 4.3, style: .quiet, ink: .quiet)]
+    block.marks = mark.map { [$0] } ?? []
+    block.label = text
+    return block
   }
 
   private var hasWeights: Bool {

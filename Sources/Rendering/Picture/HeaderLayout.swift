@@ -9,18 +9,14 @@ struct HeaderLayout {
   /// From here on the personas stand beside the title.
   private static let splitWidth = 1000.0
 
+  private var isSplit: Bool { width >= Self.splitWidth && !content.personas.isEmpty }
+
   func blocks() -> [PictureLayout.Block] {
-    let personas = content.personas
-    let isSplit = width >= Self.splitWidth && !personas.isEmpty
-    let titleWidth = isSplit ? (width * 0.4).rounded() : min(width, 900)
-    var blocks = [title(width: titleWidth)]
-    if isSplit {
-      let left = titleWidth + 2 * Self.gap
-      blocks += PictureLayout.moved(grid(personas.map { persona($0) }, width: width - left, least: 250), x: left, y: 4)
-    } else if !personas.isEmpty {
-      blocks += PictureLayout.moved(
-        grid(personas.map { persona($0) }, width: width, least: 250), x: 0, y: blocks.height + 20)
-    }
+    let personas = grid(content.personas.map { persona($0) }, width: isSplit ? width * 0.62 : width, least: 250)
+    let personasWidth = personas.map(\.frame.maxX).max() ?? 0
+    var blocks = [title(width: isSplit ? width - personasWidth - 2 * Self.gap : min(width, 900))]
+    let y = isSplit ? 4 : blocks.height + 20
+    blocks += PictureLayout.moved(personas, x: isSplit ? width - personasWidth : 0, y: y)
     if !content.aims.isEmpty {
       let y = blocks.height + (isSplit ? 24 : 18)
       blocks += PictureLayout.moved(grid(content.aims.map { aim($0) }, width: width, least: 230), x: 0, y: y)
@@ -54,9 +50,8 @@ struct HeaderLayout {
     { width in
       var composer = BlockComposer(.aim, width: width, insets: .init(left: 12, top: 6, right: 8, bottom: 6), icons: 24)
       composer.paragraph(fact.text, .body, limit: 2, glyph: .target, glyphInk: .hue(.journey))
-      let kind = CellLayout.word(for: fact.kind)
-      composer.paragraph(fact.detail.isEmpty ? kind : "\(kind) · \(fact.detail)", .quiet, ink: .quiet, limit: 2)
-      return composer.finished(label: "\(kind): \(fact.text). \(fact.detail)")
+      composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 2)
+      return composer.finished(label: "\(fact.text) (\(fact.caption))")
     }
   }
 

@@ -17,9 +17,11 @@ package struct MapPicture: Sendable {
 
   /// One page: the picture, laid out anew for phones and fitted to A3 landscape in print, and all that it says as tables.
   package var html: String {
-    PicturePage(
-      content: content, wide: drawing(WideLayout.best(for: content), "wide-"),
-      narrow: drawing(NarrowLayout(content: content).layout(), "narrow-")
+    let wide = WideLayout.best(for: content)
+    return PicturePage(
+      content: content, wide: drawing(wide, "wide-"),
+      narrow: drawing(NarrowLayout(content: content).layout(), "narrow-"),
+      leastWidth: wide.width * 0.76
     ).html
   }
 

@@ -55,10 +55,10 @@ struct NarrowLayout {
     let chevron = ChevronLayout.block(stage, width: inner, downwards: true)
     layout.blocks.append(chevron.moved(x: left, y: top))
     var y = top + chevron.frame.height + ChevronLayout.tip + 8
-    if let customers = content.customers, customers > 0 {
-      let frame = Rect(x: left, y: y, width: inner, height: 26)
-      layout.blocks += StreamLabels.counts([(stage, frame)], customers)
-      if stage.customers != nil { y += 32 }
+    let frame = Rect(x: left, y: y, width: inner, height: 26)
+    if let count = StreamLabels.count(stage, of: content.customers ?? 0, in: frame, isCentered: false) {
+      layout.blocks.append(count)
+      y += 34
     }
     for group in stage.facts.map({ [cells.fact($0)] }) + cells.notes(stage.notes) {
       layout.blocks += PictureLayout.moved(group, x: left, y: y)
@@ -96,9 +96,11 @@ struct NarrowLayout {
   private func addRate(after index: Int, at y: Double, to layout: inout PictureLayout) -> Double {
     guard index + 1 < content.stages.count else { return y }
     guard hasRibbon else { return y + 30 }
-    let pair = [content.stages[index], content.stages[index + 1]]
-    layout.blocks += StreamLabels.rates(
-      pair, at: [Point(x: left + 60, y: y + 14)], lowest: StreamLabels.lowestRate(of: content.stages))
+    let frame = Rect(x: left, y: y + 14, width: 120, height: 22)
+    let rate = StreamLabels.rate(
+      from: content.stages[index], to: content.stages[index + 1], in: frame,
+      isLowest: index == StreamLabels.lowestRate(of: content.stages), isCentered: false)
+    if let rate { layout.blocks.append(rate) }
     return y + 52
   }
 }

@@ -8,6 +8,12 @@ struct PictureContent: Hashable, Sendable {
     var kind: ElementKind
     var text: String
     var detail: String
+
+    /// The words below it: `KPI · target 40 %`. The glyph of a question explains itself.
+    var caption: String {
+      let word = kind == .question ? "" : CellLayout.word(for: kind)
+      return [word, detail].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
   }
 
   /// A pain, opportunity or win.
@@ -170,7 +176,7 @@ extension Element {
     attributes.compactMap { attribute in
       let words = words(attribute)
       if words.isEmpty { return nil }
-      return attribute.content == .text ? words : "\(attribute.rawValue) \(words)"
+      return attribute.content == .text ? words : "\(attribute.rawValue)\u{A0}\(words)"
     }.joined(separator: " · ")
   }
 }

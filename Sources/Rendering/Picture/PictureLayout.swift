@@ -98,6 +98,18 @@ struct PictureLayout: Hashable, Sendable {
     /// `count` of five dots from the left edge of the first.
     case pips(Int, start: Point, hue: Hue)
 
+    /// The ground it covers.
+    var frame: Rect {
+      switch self {
+      case .badge(_, let center, _):
+        Rect(
+          x: center.x - EmotionBand.dotRadius, y: center.y - EmotionBand.dotRadius, width: 2 * EmotionBand.dotRadius,
+          height: 2 * EmotionBand.dotRadius)
+      case .bar(let rect, _): rect
+      case .pips(_, let start, _): Rect(x: start.x, y: start.y - 3, width: 38, height: 6)
+      }
+    }
+
     func moved(x: Double, y: Double) -> Mark {
       switch self {
       case .badge(let number, let center, let emotion):

@@ -4,6 +4,8 @@ struct PicturePage {
   /// Drawings for wide and for narrow windows.
   let wide: String
   let narrow: String
+  /// Below this the wide drawing is panned rather than made smaller.
+  let leastWidth: Double
 
   var html: String {
     let title = (content.title.isEmpty ? "Journey map" : content.title).markupEscaped
@@ -20,7 +22,7 @@ struct PicturePage {
       </head>
       <body>
       <main>
-      <figure class="wide">
+      <figure class="wide" tabindex="0" aria-label="Journey map" style="--least:\(SVGWriter.number(leastWidth))px">
       \(wide)</figure>
       <figure class="narrow">
       \(narrow)</figure>
@@ -38,7 +40,7 @@ struct PicturePage {
     body { margin: 0; background: #fff; color: \(Paint.text.color); font: 15px/1.5 \(TypeStyle.family) }
     figure { margin: 0 }
     .wide { overflow-x: auto }
-    .wide svg { display: block; width: 100%; min-width: 1100px; max-width: 2600px; height: auto; margin: 0 auto }
+    .wide svg { display: block; width: 100%; min-width: var(--least); max-width: 2600px; height: auto; margin: 0 auto }
     .narrow { display: none }
     .narrow svg { display: block; width: 100%; max-width: 480px; height: auto; margin: 0 auto }
     .details { max-width: 1400px; margin: 0 auto; padding: 8px 48px 64px }
@@ -50,17 +52,17 @@ struct PicturePage {
     thead th { color: \(Paint.quiet.color); font-size: 13px; border-bottom-color: \(Neutral.line); white-space: nowrap }
     td, tbody th { overflow-wrap: anywhere; min-width: 5em }
     td ul { margin: 0; padding: 0; list-style: none }
-    .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+    th.figure, td.figure { padding-right: 36px; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
     @media (max-width: 700px) {
       .wide { display: none }
       .narrow { display: block }
       .details { padding: 0 16px 40px }
-      th, td { padding-right: 14px }
+      th, td, th.figure, td.figure { padding-right: 14px }
     }
     @media print {
-      @page { size: A3 landscape; margin: 10mm }
+      @page { size: A3 landscape; margin: 8mm }
       .wide { display: block; break-after: page; overflow: visible }
-      .wide svg { width: auto; min-width: 0; max-width: 100%; height: auto; max-height: 276mm }
+      .wide svg { width: auto; min-width: 0; max-width: 100%; height: auto; max-height: 280mm }
       .narrow { display: none }
       .details { max-width: none; padding: 0 }
       tr { break-inside: avoid }

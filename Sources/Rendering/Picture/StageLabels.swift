@@ -46,33 +46,33 @@ enum StreamLabels {
     return block
   }
 
-  /// How many came as far as each stage, centred in its rectangle.
-  static func counts(_ places: [(stage: PictureContent.Stage, frame: Rect)], _ customers: Int) -> [PictureLayout.Block]
-  {
-    places.compactMap { place in
-      guard let count = place.stage.customers else { return nil }
-      let share = Figures.share(Double(count) / Double(customers))
-      return pair(
-        Figures.count(count), share, .figure, in: place.frame,
-        label: "\(place.stage.name): \(count) customers, \(share)")
-    }
+  /// How many came as far as a stage, and their share of everyone; nil without events.
+  static func count(
+    _ stage: PictureContent.Stage, of customers: Int, in frame: Rect, isCentered: Bool
+  ) -> PictureLayout.Block? {
+    guard let count = stage.customers, customers > 0 else { return nil }
+    let share = Figures.share(Double(count) / Double(customers))
+    let label = "\(stage.name): \(Figures.count(count)) customers, \(share)"
+    return pair((Figures.count(count), .figure, .text), share, in: frame, label: label, isCentered: isCentered)
   }
 
-  /// Which share of a stage's customers came to the next, centred below each point; the lowest in the colour of pains.
-  static func rates(_ stages: [PictureContent.Stage], at points: [Point], lowest: Double?) -> [PictureLayout.Block] {
-    zip(zip(stages, stages.dropFirst()), points).compactMap { pair, point in
-      guard let rate = rate(pair.0, pair.1) else { return nil }
-      let share = Figures.share(rate)
-      let frame = Rect(x: point.x - 60, y: point.y, width: 120, height: 22)
-      let label = "\(share) go on from \(pair.0.name) to \(pair.1.name)"
-      return Self.pair(share, "go on", .name, in: frame, label: label, ink: rate == lowest ? .hue(.pain) : .text)
-    }
+  /// Which share of a stage's customers came to the next; `isLowest` puts it in the colour of pains.
+  static func rate(
+    from stage: PictureContent.Stage, to next: PictureContent.Stage, in frame: Rect, isLowest: Bool, isCentered: Bool
+  ) -> PictureLayout.Block? {
+    guard let rate = rate(stage, next) else { return nil }
+    let share = Figures.share(rate)
+    let label = "\(share) go on from \(stage.name) to \(next.name)"
+    let ink = isLowest ? Paint.hue(.pain) : .text
+    return pair((share, .name, ink), "go on", in: frame, label: label, isCentered: isCentered)
   }
 
-  /// The lowest rate of going on, where there are several.
-  static func lowestRate(of stages: [PictureContent.Stage]) -> Double? {
-    let rates = zip(stages, stages.dropFirst()).compactMap { rate($0, $1) }
-    return rates.count > 1 ? rates.min() : nil
+  /// The index of the stage that the smallest share leaves for the next, where there are several; the first of equals.
+  static func lowestRate(of stages: [PictureContent.Stage]) -> Int? {
+    let rates = zip(stages, stages.dropFirst()).enumerated().compactMap { index, pair in
+      rate(pair.0, pair.1).map { (index: index, rate: $0) }
+    }
+    return rates.count > 1 ? rates.min { $0.rate < $1.rate }?.index : nil
   }
 
   private static func rate(_ stage: PictureContent.Stage, _ next: PictureContent.Stage) -> Double? {
@@ -80,16 +80,18 @@ enum StreamLabels {
     return Double(to) / Double(from)
   }
 
-  /// A figure and a word beside it, centred together; the word gives way where there is no room.
+  /// A figure and a word beside it, together centred or at the left; the word gives way where there is no room.
   private static func pair(
-    _ figure: String, _ word: String, _ style: TypeStyle, in frame: Rect, label: String, ink: Paint = .text
+    _ figure: (text: String, style: TypeStyle, ink: Paint), _ word: String, in frame: Rect, label: String,
+    isCentered: Bool
   ) -> PictureLayout.Block {
-    let figureWidth = TextWidth.of(figure, style)
+    let figureWidth = TextWidth.of(figure.text, figure.style)
     let wordWidth = 6 + TextWidth.of(word, .quiet)
     let hasWord = figureWidth + wordWidth <= frame.width
-    let start = max(frame.midX - (figureWidth + (hasWord ? wordWidth : 0)) / 2, frame.x)
+    let width = figureWidth + (hasWord ? wordWidth : 0)
+    let start = isCentered ? max(frame.midX - width / 2, frame.x) : frame.x
     var block = PictureLayout.Block(role: .text, frame: frame, label: label)
-    block.texts = [.init(text: figure, x: start, baseline: frame.maxY - 6, style: style, ink: ink)]
+    block.texts = [.init(text: figure.text, x: start, baseline: frame.maxY - 6, style: figure.style, ink: figure.ink)]
     if hasWord {
       let x = start + figureWidth + 6
       block.texts.append(.init(text: word, x: x, baseline: frame.maxY - 6, style: .quiet, ink: .quiet))

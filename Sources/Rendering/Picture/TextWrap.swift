@@ -4,7 +4,7 @@ struct WrappedText: Hashable, Sendable {
   /// The last line ends in an ellipsis because more was there.
   var isCut: Bool
 
-  /// Breaks at spaces, between CJK characters, after hyphens and slashes, and inside a word only where the word alone is wider than
+  /// Breaks at spaces, between CJK characters, after hyphens and slashes before a letter, and inside a word only where the word alone is wider than
   /// `width`. Runs of white space are one space. Gives at least one line unless the text is blank, at most `limit` lines, each no
   /// wider than `width` as `TextWidth` estimates (a single character is never broken). Linear in the text.
   init(_ text: String, _ style: TypeStyle, width: Double, limit: Int) {
@@ -64,7 +64,9 @@ struct WrappedText: Hashable, Sendable {
         if !piece.isEmpty, !character.closes { pieces.append(piece); piece = "" }
         piece.append(character)
       } else {
-        if let last = piece.last, last.isIdeograph, !character.isPunctuation { pieces.append(piece); piece = "" }
+        if let last = piece.last, last.isIdeograph ? !character.isPunctuation : last.isJoint && character.isLetter {
+          pieces.append(piece); piece = ""
+        }
         piece.append(character)
         if character == "-" || character == "/" { pieces.append(piece); piece = "" }
       }
@@ -81,6 +83,9 @@ extension Character {
     return (0x2E80...0xD7FF).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
       || (0xFF00...0xFFEF).contains(scalar.value) || scalar.value >= 0x1F000
   }
+
+  /// A line may end after it where a letter follows.
+  fileprivate var isJoint: Bool { self == "-" || self == "/" }
 
   /// May not begin a line.
   fileprivate var closes: Bool { "、。，．・：；？！）］｝」』】〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ".contains(self) }

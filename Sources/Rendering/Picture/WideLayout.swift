@@ -5,6 +5,8 @@ struct WideLayout {
   let content: PictureContent
   /// A stage gets a column for each so many touchpoints, at least one.
   let cardsPerColumn: Int
+  /// The least width of a column.
+  var leastWidth = 212.0
 
   static let margin = 48.0
   /// At the left of the stages: where the ribbon begins, and the faces of the emotion scale.
@@ -12,7 +14,7 @@ struct WideLayout {
   static let columnGap = 14.0
   static let stageGap = 26.0
   private static let cellGap = 18.0
-  private static let bandHeight = 176.0
+  private static let bandHeight = 190.0
   private static let ribbonWidth = 68.0
 
   /// Where one stage stands.
@@ -23,15 +25,18 @@ struct WideLayout {
     var columns: [Double]
   }
 
-  /// The arrangement that prints largest on A3 landscape. One column per touchpoint, each right below its dot, is preferred while
-  /// it costs little.
+  /// The arrangement that prints largest on A3 landscape. One column per touchpoint, each right below its dot, and wide columns are
+  /// preferred while they cost little.
   static func best(for content: PictureContent) -> PictureLayout {
     let most = content.stages.map(\.touchpoints.count).max() ?? 0
     var best: (layout: PictureLayout, scale: Double)?
     for cards in 1...max(1, min(most, 8)) {
-      let layout = WideLayout(content: content, cardsPerColumn: cards).layout()
-      let scale = min(400 / layout.width, 277 / layout.height) * (cards == 1 ? 1.15 : 1)
-      if scale > best?.scale ?? 0 { best = (layout, scale) }
+      for leastWidth in [212.0, 190] {
+        let layout = WideLayout(content: content, cardsPerColumn: cards, leastWidth: leastWidth).layout()
+        let bonus = (cards == 1 ? 1.15 : 1) * (leastWidth > 200 ? 1.06 : 1)
+        let scale = bonus * min(404 / layout.width, 281 / layout.height)
+        if scale > best?.scale ?? 0 { best = (layout, scale) }
+      }
     }
     return best?.layout ?? WideLayout(content: content, cardsPerColumn: 1).layout()
   }
@@ -65,7 +70,7 @@ struct WideLayout {
     let left = Self.margin + Self.gutter
     guard columns > 0 else { return ([], 1100) }
     let room = min(1240 - gaps, Double(columns) * 340)
-    let width = max(212, (room / Double(columns)).rounded(.down))
+    let width = max(leastWidth, (room / Double(columns)).rounded(.down))
     var x = left
     var places: [Place] = []
     for (stage, count) in zip(content.stages, counts) {
@@ -91,13 +96,18 @@ struct WideLayout {
     layout.ribbon = ribbon
     layout.blocks.append(
       StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: Self.gutter + 14, height: 26)))
-    layout.blocks += StreamLabels.counts(
-      places.map { ($0.stage, Rect(x: $0.x + 22, y: top, width: $0.width - 44, height: 26)) }, customers)
+    layout.blocks += places.compactMap { place in
+      let frame = Rect(x: place.x + 22, y: top, width: place.width - 44, height: 26)
+      return StreamLabels.count(place.stage, of: customers, in: frame, isCentered: true)
+    }
     let below = ribbon.frame.maxY + 4
-    let bounds = zip(places, places.dropFirst()).map { ($0.x + $0.width + $1.x) / 2 }
-    layout.blocks += StreamLabels.rates(
-      places.map(\.stage), at: bounds.map { Point(x: $0, y: below) },
-      lowest: StreamLabels.lowestRate(of: content.stages))
+    let lowest = StreamLabels.lowestRate(of: content.stages)
+    layout.blocks += zip(places, places.dropFirst()).enumerated().compactMap { index, pair in
+      let middle = (pair.0.x + pair.0.width + pair.1.x) / 2
+      let frame = Rect(x: middle - 60, y: below, width: 120, height: 22)
+      return StreamLabels.rate(
+        from: pair.0.stage, to: pair.1.stage, in: frame, isLowest: index == lowest, isCentered: true)
+    }
     return below + 40
   }
 
@@ -135,16 +145,18 @@ struct WideLayout {
     var dots: [Double] = []
     var bottom = top
     for place in places {
-      let blocks = place.stage.touchpoints.map { cells.cell($0) }
+      var blocks = place.stage.touchpoints.map { cells.cell($0) }
+      let hasDots = !blocks.isEmpty
+      if blocks.isEmpty, !touchpoints.isEmpty { blocks = [[cells.vacancy()]] }
       let columns = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: place.columns.count)
-      var ends = place.columns.map { _ in cellTop }
-      for (index, column) in columns.enumerated() {
+      for (x, column) in zip(place.columns, columns) {
+        var y = cellTop
         for (row, cell) in column.enumerated() {
-          dots.append(place.columns[index] + cells.width * (Double(row) + 0.5) / Double(column.count))
-          layout.blocks += PictureLayout.moved(blocks[cell], x: place.columns[index], y: ends[index])
-          ends[index] += blocks[cell].height + Self.cellGap
-          bottom = max(bottom, ends[index] - Self.cellGap)
+          if hasDots { dots.append(x + cells.width * (Double(row) + 0.5) / Double(column.count)) }
+          layout.blocks += PictureLayout.moved(blocks[cell], x: x, y: y)
+          y += blocks[cell].height + Self.cellGap
         }
+        bottom = max(bottom, y - Self.cellGap)
       }
     }
     if let first = places.first, let last = places.last, !touchpoints.isEmpty {

@@ -61,11 +61,13 @@ extension PictureLayout {
     for block in blocks {
       found += block.texts.filter { !block.frame.contains($0.frame) }.map { "\($0.text) \($0.frame) in \(block.frame)" }
       found += block.glyphs.filter { !block.frame.contains($0.frame) }.map { "\($0.glyph) in \(block.label)" }
+      found += block.marks.filter { !block.frame.contains($0.frame) }.map { "\($0) in \(block.label)" }
       for (index, text) in block.texts.enumerated() {
         found += block.texts[(index + 1)...].filter { $0.inkFrame.overlaps(text.inkFrame) }.map {
           "\(text.text) on \($0.text)"
         }
         found += block.glyphs.filter { $0.frame.overlaps(text.inkFrame) }.map { "\(text.text) on \($0.glyph)" }
+        found += block.marks.filter { $0.frame.overlaps(text.inkFrame) }.map { "\(text.text) on \($0)" }
       }
     }
     return found
