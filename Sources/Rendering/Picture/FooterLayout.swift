@@ -8,7 +8,7 @@ struct FooterLayout {
 
   /// The legend on as many lines as it needs; at the right end of a line, or below, who drew this.
   func blocks() -> [PictureLayout.Block] {
-    let signature = item(Self.signature, lead: 0)
+    var signature = item(Self.signature, lead: 0)
     let isSplit = width > 700
     let room = isSplit ? width - signature.frame.width - 24 : width
     var blocks: [PictureLayout.Block] = []
@@ -20,6 +20,7 @@ struct FooterLayout {
     }
     let isBelow = !isSplit && !blocks.isEmpty
     let right = isSplit ? width - signature.frame.width : 0
+    if isSplit { signature.endAlign() }
     return blocks + [signature.moved(x: right, y: isBelow ? place.y + Self.height + 8 : 0)]
   }
 
@@ -65,6 +66,16 @@ struct FooterLayout {
   private var hasWeights: Bool {
     (content.stages.flatMap(\.notes) + content.touchpoints.flatMap(\.notes)).contains { note in
       note.weight != nil || note.answers.contains { $0.weight != nil }
+    }
+  }
+}
+
+extension PictureLayout.Block {
+  /// Anchors its texts at its right edge, which no estimate moves.
+  fileprivate mutating func endAlign() {
+    for index in texts.indices {
+      texts[index].anchor = .end
+      texts[index].x = frame.maxX
     }
   }
 }

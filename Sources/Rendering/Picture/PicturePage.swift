@@ -50,9 +50,10 @@ struct PicturePage {
     th, td { text-align: left; vertical-align: top; padding: 7px 20px 7px 0; border-bottom: 1px solid \(Neutral.faint) }
     th { font-weight: 600 }
     thead th { color: \(Paint.quiet.color); font-size: 13px; border-bottom-color: \(Neutral.line); white-space: nowrap }
-    td, tbody th { overflow-wrap: anywhere; min-width: 5em }
-    td ul { margin: 0; padding: 0; list-style: none }
-    th.figure, td.figure { padding-right: 36px; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+    td, tbody th { overflow-wrap: anywhere; min-width: 7.5em }
+    tbody th { min-width: 11em }
+    .short { white-space: nowrap; min-width: 0 }
+    th.figure, td.figure { padding-right: 36px; text-align: right; min-width: 0; white-space: nowrap; font-variant-numeric: tabular-nums }
     @media (max-width: 700px) {
       .wide { display: none }
       .narrow { display: block }

@@ -40,7 +40,8 @@ struct PictureTables {
   }
 
   private func attribute(_ table: Table, _ index: Int) -> String {
-    table.figures.contains(table.columns[index]) ? " class=\"figure\"" : ""
+    let column = table.columns[index]
+    return table.figures.contains(column) ? " class=\"figure\"" : column == "Kind" ? " class=\"short\"" : ""
   }
 
   private var touchpoints: Table {

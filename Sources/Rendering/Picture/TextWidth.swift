@@ -34,7 +34,10 @@ enum TextWidth {
     case 0x2212, 0xD7: return 0.6
     case 0x2014, 0x2026, 0x2190...0x21FF: return 1
     case 0xC0..<0x250: return latin(scalar, table)
-    case 0x410...0x44F where !wideCyrillic.contains(scalar): return 0.86
+    case 0x370...0x44F where wideLetters.contains(scalar): return 1.12
+    case 0x391...0x3AB, 0x410...0x42F: return 0.8
+    case 0x3AC...0x3CE, 0x430...0x44F: return 0.7
+    case 0x2E80...0xD7FF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x20000...0x3FFFF: return 1
     default: break
     }
     switch scalar.properties.generalCategory {
@@ -43,7 +46,8 @@ enum TextWidth {
     default: break
     }
     if scalar.properties.isEmoji { return 1.3 }
-    return 1.15
+    // Letters that join or stack come out narrower than they stand alone.
+    return (0x450..<0x1100).contains(scalar.value) ? 0.9 : 1.3
   }
 
   /// A letter with marks is as wide as the letter.
@@ -61,7 +65,10 @@ enum TextWidth {
     return words[1] == "SMALL" ? letter.properties.lowercaseMapping.unicodeScalars.first : letter
   }
 
-  private static let wideCyrillic: Set<Unicode.Scalar> = ["Щ", "щ", "Ш", "ш", "Ю", "ю", "Ж", "ж", "М", "Ы", "ы"]
+  /// Greek and Cyrillic letters beyond the even width of their fellows.
+  private static let wideLetters: Set<Unicode.Scalar> = [
+    "Щ", "щ", "Ш", "ш", "Ю", "ю", "Ж", "ж", "М", "м", "Ф", "ф", "Ы", "ы", "Ъ", "ъ", "Μ", "Ω", "ω", "Ψ", "ψ",
+  ]
 
   /// U+0020…U+007E in thousandths of an em: the wider of Noto Sans and Liberation Sans (as wide as Arial), measured.
   private static let regular = ems([

@@ -4,9 +4,9 @@ struct WrappedText: Hashable, Sendable {
   /// The last line ends in an ellipsis because more was there.
   var isCut: Bool
 
-  /// Breaks at spaces, between CJK characters, after hyphens and slashes before a letter, and inside a word only where the word alone is wider than
-  /// `width`. Runs of white space are one space. Gives at least one line unless the text is blank, at most `limit` lines, each no
-  /// wider than `width` as `TextWidth` estimates (a single character is never broken). Linear in the text.
+  /// Breaks at spaces, between CJK characters, after hyphens and slashes before a letter, and inside a word only where the word
+  /// alone is wider than `width`. Runs of white space are one space. Gives at least one line unless the text is blank, at most
+  /// `limit` lines, each no wider than `width` as `TextWidth` estimates (a single character is never broken). Linear in the text.
   init(_ text: String, _ style: TypeStyle, width: Double, limit: Int) {
     var lines: [String] = []
     var line = ""
@@ -35,7 +35,7 @@ struct WrappedText: Hashable, Sendable {
       }
     }
     if !line.isEmpty { lines.append(line.trimmed) }
-    lines.removeAll(where: \.isEmpty)
+    lines = lines.map(\.withoutTrailingDot).filter { !$0.isEmpty }
     isCut = lines.count > limit
     if isCut {
       lines.removeSubrange(limit...)
@@ -61,14 +61,17 @@ struct WrappedText: Hashable, Sendable {
         piece = ""
       } else if character.isIdeograph {
         // Closing punctuation stays with the character before it.
-        if !piece.isEmpty, !character.closes { pieces.append(piece); piece = "" }
+        if !piece.isEmpty, !character.closes {
+          pieces.append(piece)
+          piece = ""
+        }
         piece.append(character)
       } else {
         if let last = piece.last, last.isIdeograph ? !character.isPunctuation : last.isJoint && character.isLetter {
-          pieces.append(piece); piece = ""
+          pieces.append(piece)
+          piece = ""
         }
         piece.append(character)
-        if character == "-" || character == "/" { pieces.append(piece); piece = "" }
       }
     }
     if !piece.isEmpty { pieces.append(piece) }
@@ -92,6 +95,9 @@ extension Character {
 }
 
 extension String {
+  /// Where a line ends between two details, the dot that parts them is not needed.
+  fileprivate var withoutTrailingDot: String { hasSuffix(" ·") ? String(dropLast(2)) : self }
+
   var trimmed: String {
     var text = self[...]
     while text.last == " " { text.removeLast() }

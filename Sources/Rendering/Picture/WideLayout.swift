@@ -9,8 +9,6 @@ struct WideLayout {
   var leastWidth = 212.0
 
   static let margin = 48.0
-  /// At the left of the stages: where the ribbon begins, and the faces of the emotion scale.
-  static let gutter = 92.0
   static let columnGap = 14.0
   static let stageGap = 26.0
   private static let cellGap = 18.0
@@ -41,6 +39,9 @@ struct WideLayout {
     return best?.layout ?? WideLayout(content: content, cardsPerColumn: 1).layout()
   }
 
+  /// At the left of the stages: where the ribbon begins, and the faces of the emotion scale.
+  private var gutter: Double { content.touchpoints.isEmpty && content.customers == nil ? 0 : 92 }
+
   func layout() -> PictureLayout {
     let (places, right) = self.places()
     let columnWidth = places.first.map {
@@ -67,7 +68,7 @@ struct WideLayout {
     let counts = content.stages.map { max(1, ($0.touchpoints.count + cardsPerColumn - 1) / cardsPerColumn) }
     let columns = counts.reduce(0, +)
     let gaps = Double(columns - counts.count) * Self.columnGap + Double(max(0, counts.count - 1)) * Self.stageGap
-    let left = Self.margin + Self.gutter
+    let left = Self.margin + gutter
     guard columns > 0 else { return ([], 1100) }
     let room = min(1240 - gaps, Double(columns) * 340)
     let width = max(leastWidth, (room / Double(columns)).rounded(.down))
@@ -87,7 +88,7 @@ struct WideLayout {
     else { return top }
     let shares = places.map { min(max(Double($0.stage.customers ?? 0) / Double(customers), 0), 1) }
     let axis = top + 30 + Self.ribbonWidth / 2
-    var reaches = [Ribbon.Reach(start: Self.margin, end: Self.margin + Self.gutter - 40, share: 1)]
+    var reaches = [Ribbon.Reach(start: Self.margin, end: Self.margin + gutter - 40, share: 1)]
     for (place, share) in zip(places, shares) {
       reaches.append(.init(start: place.x + 22, end: place.x + place.width - 22, share: share))
     }
@@ -95,7 +96,7 @@ struct WideLayout {
     let ribbon = Ribbon(reaches: reaches, isVertical: false, axis: axis, fullWidth: Self.ribbonWidth)
     layout.ribbon = ribbon
     layout.blocks.append(
-      StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: Self.gutter + 14, height: 26)))
+      StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: gutter + 14, height: 26)))
     layout.blocks += places.compactMap { place in
       let frame = Rect(x: place.x + 22, y: top, width: place.width - 44, height: 26)
       return StreamLabels.count(place.stage, of: customers, in: frame, isCentered: true)

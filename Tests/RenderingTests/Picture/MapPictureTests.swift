@@ -1,0 +1,111 @@
+import Foundation
+import JourneyModel
+import Testing
+
+@testable import Rendering
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite struct MapPictureTests {
+  @Test func theSameMapGivesTheSameBytes() throws {
+    let (first, second) = (try PictureSamples.shop(), try PictureSamples.shop())
+    #expect(MapPicture(first.map, metrics: first.metrics).svg == MapPicture(second.map, metrics: second.metrics).svg)
+    #expect(MapPicture(first.map, metrics: first.metrics).html == MapPicture(second.map, metrics: second.metrics).html)
+  }
+
+  @Test func svgHoldsWhatTheMapSays() throws {
+    let shop = try PictureSamples.shop()
+    let texts = try texts(of: MapPicture(shop.map, metrics: shop.metrics).svg)
+    for element in shop.map.elements where element.kind != .channel {
+      #expect(texts.contains(element.name), "\(element.name)")
+    }
+    for figure in ["16,240", "81\u{A0}%", "39\u{A0}%", "60\u{A0}% · 11,904"] {
+      #expect(texts.contains(figure), "\(figure)")
+    }
+  }
+
+  @Test func htmlTellsEveryElementInATable() throws {
+    let shop = try PictureSamples.shop()
+    let html = MapPicture(shop.map, metrics: shop.metrics).html
+    let tables = html.split(separator: "<section").last.map(String.init) ?? ""
+    for element in shop.map.elements where element.kind != .stage && element.kind != .channel {
+      #expect(tables.contains("<th scope=\"row\">\(element.name)</th>"), "\(element.name)")
+    }
+    #expect(!html.contains("<script") && !html.contains("http://www.example") && !html.contains("src="))
+  }
+
+  @Test func hostileNamesAreTextInWellFormedXML() throws {
+    var builder = PictureSamples.Builder("m", title: "</title><script>alert('1 & 2')</script>")
+    let stage = try builder.add(.stage, "a\u{1}b\u{FFFE}c\u{202E}d\n\"e\"")
+    let touchpoint = try builder.touchpoint(
+      "]]><b>", stage, ["<img>"], 1, owner: "O'Neill & \"Co\"", question: "--><!--")
+    _ = try builder.add(.pain, String(repeating: "&", count: 500), under: touchpoint)
+    let picture = MapPicture(builder.map)
+    let texts = try texts(of: picture.svg)
+    #expect(texts.contains("</title><script>alert('1 & 2')</script>"))
+    #expect(texts.contains("]]><b>"))
+    #expect(texts.contains { $0.hasPrefix("a\\u{1}b\u{FFFD}c\\u{202E}d") })
+    #expect(!picture.html.contains("<script>") && !picture.html.contains("<img>"))
+  }
+
+  @Test(arguments: 1...4) func randomMapsGiveWellFormedXML(seed: UInt64) throws {
+    var chance = Chance(seed)
+    let map = try chance.map()
+    #expect(try !texts(of: MapPicture(map, metrics: chance.metrics(of: map)).svg).isEmpty)
+  }
+
+  @Test func openDotsLieOnTheCurveOrOnNeutral() throws {
+    var builder = PictureSamples.Builder("m")
+    let stage = try builder.add(.stage, "Stage")
+    for (index, emotion) in [nil, 2, nil, -2, nil].enumerated() {
+      _ = try builder.touchpoint("T\(index)", stage, [], emotion)
+    }
+    let layout = WideLayout(content: PictureContent(builder.map, nil), cardsPerColumn: 1).layout()
+    let band = try #require(layout.bands.first)
+    #expect(band.dots.map(\.emotion) == [nil, 2, nil, -2, nil])
+    let heights = band.dots.map(\.center.y)
+    #expect(heights[0] == band.y(of: 0) && heights[4] == band.y(of: 0))
+    #expect(abs(heights[2] - band.y(of: 0)) < 1e-9)
+    #expect(band.curve.points.count == 2 && band.bridged == [0])
+  }
+
+  /// Texts of all `text` elements, and the title; throws where the XML is not well formed.
+  private func texts(of svg: String) throws -> [String] {
+    let reader = TextReader()
+    let parser = XMLParser(data: Data(svg.utf8))
+    parser.delegate = reader
+    guard parser.parse() else { throw parser.parserError ?? CocoaError(.fileReadCorruptFile) }
+    return reader.texts + [reader.lines.joined(separator: " ")] + reader.blocks
+  }
+
+  private final class TextReader: NSObject, XMLParserDelegate {
+    var texts: [String] = []
+    /// The lines of each group, joined: what was wrapped.
+    var blocks: [String] = []
+    var lines: [String] = []
+    private var text = ""
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+      attributes: [String: String]
+    ) {
+      text = ""
+      if name == "g" { lines = [] }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+      if name == "text" || name == "title" {
+        texts.append(text)
+        for start in lines.indices where name == "text" {
+          blocks.append((lines[start...] + [text]).joined(separator: " "))
+        }
+        if name == "text" { lines.append(text) }
+      }
+      text = ""
+    }
+  }
+}
