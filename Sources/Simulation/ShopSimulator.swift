@@ -1,0 +1,177 @@
+import EventStore
+import JourneyTime
+
+/// The sample shop's customers, one after the other: who they are, what they do, and when.
+///
+/// A customer arrives, looks around, perhaps buys, perhaps comes back. What happens next is drawn from `ShopStory`; times between
+/// events are exponential around means that people would recognise. Nothing lies after the last day.
+package struct ShopSimulator: Sendable {
+  package let story: ShopStory
+  private let start: Int64
+  private let end: Int64
+
+  package init(story: ShopStory = ShopStory()) {
+    self.story = story
+    start = Int64(story.firstDay.daysSince1970) * 86_400
+    end = start + Int64(story.days) * 86_400
+  }
+
+  /// Everything `customers` people did, customer by customer, each in time order.
+  package func rows(customers: Int, seed: UInt64) -> [EventRow] {
+    var rows: [EventRow] = []
+    rows.reserveCapacity(customers * 14)
+    for number in 0..<customers {
+      var visitor = Visitor(number: number, story: story, chance: Chance(seed: seed &+ UInt64(number) &* 0x2545_F491))
+      visitor.live(from: start, to: end)
+      rows += visitor.rows
+    }
+    return rows
+  }
+}
+
+/// One customer in the making.
+private struct Visitor {
+  let customer: String
+  let story: ShopStory
+  var chance: Chance
+  var rows: [EventRow] = []
+  let device: String
+  let channel: String
+  let country: String
+  /// Seconds since 1970.
+  private var now: Int64 = 0
+  private var end: Int64 = 0
+
+  init(number: Int, story: ShopStory, chance: Chance) {
+    customer = "u\(number + 1)"
+    self.story = story
+    var chance = chance
+    device = chance.pick(story.devices) ?? "phone"
+    channel = chance.pick(story.channels) ?? "direct"
+    country = chance.pick(story.countries) ?? "NO"
+    self.chance = chance
+  }
+
+  mutating func live(from start: Int64, to end: Int64) {
+    self.end = end
+    now = start + Int64(chance.share() * Double(end - start))
+    now += Int64(chance.number(in: 7...22)) * 3_600 - now % 86_400 + Int64(chance.number(in: 0...3_599))
+    if channel == "social" || channel == "search" { act("ad_clicked") }
+    var visits = 0
+    repeat {
+      visits += 1
+      let bought = visit()
+      let comesBack = bought ? story.returnShare(of: channel) : 0.34
+      guard visits < 8, chance.happens(comesBack) else { return }
+      wait(days: bought ? 21 : 4)
+    } while now < end
+  }
+
+  /// One visit to the shop; true if something was bought.
+  private mutating func visit() -> Bool {
+    act("visit")
+    guard chance.happens(0.83) else { return false }
+    if chance.happens(0.22) {
+      wait(seconds: 40)
+      act("lookbook_viewed")
+    }
+    var item = pickItem()
+    for _ in 0..<chance.number(in: 1...4) {
+      wait(seconds: 55)
+      item = pickItem()
+      act("product_viewed", item)
+    }
+    if chance.happens(0.08) {
+      wait(seconds: 60)
+      act("chat_started")
+    }
+    if chance.happens(0.24) { wish(for: item) }
+    guard chance.happens(0.46) else { return false }
+    wait(seconds: 70)
+    act("cart_added", item)
+    guard chance.happens(0.66) else { return false }
+    wait(seconds: 150)
+    act("checkout_started", item)
+    return pay(for: item)
+  }
+
+  private mutating func wish(for item: Item) {
+    act("wishlist_added", item)
+    let noted = now
+    if day >= story.reminderDay, chance.happens(0.75) {
+      wait(days: 2)
+      act("reminder_opened")
+    }
+    now = noted
+  }
+
+  private mutating func pay(for item: Item) -> Bool {
+    let guest = day >= story.guestCheckoutDay && chance.happens(0.45)
+    wait(seconds: guest ? 95 : 210)
+    guard chance.happens(story.paymentSuccess(device: device, day: day)) else {
+      let isBroken = device == story.brokenDevice && story.brokenDays.contains(day)
+      if chance.happens(isBroken ? 0.9 : 0.15) { act("payment_failed", item) }
+      return false
+    }
+    var paid = item
+    if chance.happens(0.18) {
+      paid.coupon = "WELCOME10"
+      paid.price = paid.price * 9 / 10
+    }
+    act("purchase", paid)
+    afterwards(item)
+    return true
+  }
+
+  /// What follows a purchase while the customer's own time stands still.
+  private mutating func afterwards(_ item: Item) {
+    let bought = now
+    if chance.happens(0.62) {
+      wait(seconds: 2_400)
+      act("thank_you_opened")
+    }
+    wait(days: 1)
+    now += 2 * 86_400
+    act("delivered", item)
+    if chance.happens(0.09) {
+      wait(days: 5)
+      act("refund", item)
+    } else if chance.happens(0.11) {
+      wait(days: 6)
+      act("review_written", item)
+    }
+    now = bought
+  }
+
+  private struct Item {
+    var category: String
+    var price: Int
+    var coupon: String?
+  }
+
+  private mutating func pickItem() -> Item {
+    let choices = story.categories.map { (($0.0, $0.price), weight: $0.weight) }
+    let (category, price) = chance.pick(choices) ?? ("scarves", 190...590)
+    return Item(category: category, price: chance.number(in: (price.lowerBound / 10)...(price.upperBound / 10)) * 10 - 1)
+  }
+
+  /// Days since the story's first one.
+  private var day: Int { Int(now / 86_400) - story.firstDay.daysSince1970 }
+
+  private mutating func wait(seconds: Double) { now += chance.wait(mean: seconds) }
+  private mutating func wait(days: Double) { now += chance.wait(mean: days * 86_400) }
+
+  private mutating func act(_ event: String, _ item: Item? = nil) {
+    guard now < end else { return }
+    var properties: [(name: String, value: EventRow.Value)] = [
+      ("device", .text(device)), ("channel", .text(channel)), ("country", .text(country)),
+    ]
+    if let item {
+      properties.append(("category", .text(item.category)))
+      properties.append(("price", .number(Double(item.price))))
+      if event == "purchase" { properties.append(("revenue", .number(Double(item.price)))) }
+      if let coupon = item.coupon { properties.append(("coupon", .text(coupon))) }
+    }
+    rows.append(EventRow(customer: customer, instant: now * 1_000_000, name: event, properties: properties))
+  }
+}

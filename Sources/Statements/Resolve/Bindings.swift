@@ -1,0 +1,50 @@
+import Language
+import SourceText
+
+/// What a `$name` stands for.
+struct Binding {
+  let argument: Argument
+
+  /// What it is, for messages: `a duration`.
+  var kindPhrase: String {
+    switch argument {
+    case .duration: "a duration"
+    case .range: "a range of dates"
+    case .path: "a path"
+    case .statement: "a result"
+    case .value(let value):
+      switch value.content {
+      case .number: "a number"
+      case .share: "a percentage"
+      case .duration: "a duration"
+      case .date: "a date"
+      case .truth: "true or false"
+      case .name, .variable: "text"
+      }
+    default: "something else"
+    }
+  }
+}
+
+extension Resolver {
+  /// The saved value behind a variable; values are kept as canonical texts and read again here.
+  func binding(of name: NameSyntax) throws(Diagnostic) -> Binding {
+    guard let text = vocabulary.variables[name.text] else {
+      throw .unknownVariable(name, among: vocabulary.variables.keys.sorted())
+    }
+    do {
+      return Binding(argument: try Parser.binding(text))
+    } catch {
+      throw error.inDefinition(of: "$" + name.text, at: name.span)
+    }
+  }
+}
+
+extension Diagnostic {
+  static func unknownVariable(_ name: NameSyntax, among candidates: [String]) -> Diagnostic {
+    let near = nearest(to: name.text, among: candidates)
+    return Diagnostic(
+      "variable.unknown", "nothing is saved as $\(name.text)", at: name.span,
+      hint: near.map { "$" + $0 } ?? "let $\(name.text) = 7d, or a question with 'as \(name.text)'")
+  }
+}

@@ -1,0 +1,131 @@
+import JourneyQuery
+import JourneyTime
+import Language
+import SourceText
+
+extension Resolver {
+  /// The funnel that a parsed `funnel` statement asks for.
+  package func funnel(_ parsed: ParsedStatement) throws(Diagnostic) -> FunnelQuery {
+    let clauses = parsed.clauses
+    let path = try parsed.path.map { (path) throws(Diagnostic) in try self.path(path) } ?? stagePath(at: parsed.span)
+    var query = FunnelQuery(path: path, zone: vocabulary.zone)
+    query.window = try window(clauses.within)
+    query.filter = try filter(clauses.filters)
+    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
+    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    query.versus = try versus(clauses)
+    query.per = clauses.per
+    for one in clauses.without { query.without.append(try step(one)) }
+    query.holding = try clauses.holding.map { (name) throws(Diagnostic) in try property(name).name }
+    query.order = clauses.order.flatMap(FunnelQuery.Order.init) ?? .path
+    query.entry = clauses.entry.flatMap(FunnelQuery.Entry.init) ?? .best
+    query.counting = clauses.counting.flatMap(FunnelQuery.Counting.init) ?? .customers
+    if let gap = clauses.gap { query.gap = try duration(gap) }
+    query.breakdown = try breakdown(clauses, in: path)
+    try check(query, clauses)
+    return query
+  }
+
+  func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
+    guard let versus = clauses.versus else { return nil }
+    guard clauses.during != nil else {
+      throw Diagnostic(
+        "clause.needs", "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
+        hint: "during 2025-Q3 vs 2025-Q2")
+    }
+    return try range(versus)
+  }
+
+  /// `by p, q at s top n`; nil without `by`.
+  func breakdown(_ clauses: ClausesSyntax, in path: Path?) throws(Diagnostic) -> Breakdown? {
+    guard !clauses.by.isEmpty else {
+      if let span = clauses.spans[.at] ?? clauses.spans[.top] {
+        let clause = clauses.spans[.at] == nil ? "top" : "at"
+        throw Diagnostic("clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
+      }
+      return nil
+    }
+    var (keys, names): ([Breakdown.Key], [String]) = ([], [])
+    for name in clauses.by {
+      if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
+        !vocabulary.properties.contains(where: { $0.name == name.text })
+      {
+        keys.append(.people(try groups(group, at: name)))
+        names.append(name.text)
+      } else {
+        let property = try property(name)
+        keys.append(.property(property.name))
+        names.append(property.name)
+      }
+    }
+    var step = 0
+    if let spot = clauses.at, let path { step = try index(of: spot, in: path) }
+    return Breakdown(keys: keys, names: names, step: step, top: clauses.top ?? 10)
+  }
+
+  /// The step of a path that is meant: by number from 1, or by what it is; one that occurs twice must be named by number.
+  package func index(of spot: SpotSyntax, in path: Path) throws(Diagnostic) -> Int {
+    switch spot.content {
+    case .number(let number):
+      guard path.steps.indices.contains(number - 1) else {
+        throw Diagnostic(
+          "spot.unknown", "the path has \(path.steps.count) steps, and no step \(number)", at: spot.span,
+          hint: "a number from 1 to \(path.steps.count)")
+      }
+      return number - 1
+    case .one(let one):
+      let label = CanonicalPrinter.one(one)
+      var found = path.steps.indices.filter { path.steps[$0].step.label == label }
+      if found.isEmpty {
+        let wanted = Set(try step(one).alternatives)
+        found = path.steps.indices.filter { Set(path.steps[$0].step.alternatives) == wanted }
+      }
+      guard let index = found.first else {
+        throw Diagnostic(
+          "spot.unknown", "'\(label)' is no step of the path", at: spot.span,
+          hint: path.steps.map(\.step.label).joined(separator: ", "))
+      }
+      guard found.count == 1 else {
+        throw Diagnostic(
+          "spot.ambiguous", "'\(label)' occurs \(found.count) times in the path", at: spot.span,
+          hint: found.map { "at \($0 + 1)" }.joined(separator: ", or "))
+      }
+      return index
+    }
+  }
+
+  /// What the clauses do not allow together.
+  private func check(_ query: FunnelQuery, _ clauses: ClausesSyntax) throws(Diagnostic) {
+    let steps = query.path.steps
+    if let breakdown = query.breakdown, clauses.at != nil, query.order == .any {
+      if breakdown.step != 0 {
+        throw Diagnostic("clause.conflict", "with 'order any' groups are read at the first step", at: clauses.spans[.at])
+      }
+    }
+    if query.order == .any {
+      if steps.contains(where: { $0.isOptional || $0.arrow != Arrow() }) {
+        throw Diagnostic(
+          "clause.conflict", "'=>', '[…]' and '?' have no meaning with 'order any'", at: clauses.spans[.order],
+          hint: "a path of plain '->'")
+      }
+      if steps.count > 16 {
+        throw Diagnostic(
+          "path.too-long", "'order any' takes at most 16 steps, and the path has \(steps.count)",
+          at: clauses.spans[.order])
+      }
+    }
+    if clauses.gap != nil, query.counting != .sessions {
+      throw Diagnostic(
+        "clause.needs", "'gap' cuts sessions, and this funnel counts \(query.counting.rawValue)",
+        at: clauses.spans[.gap], hint: "counting sessions")
+    }
+    guard steps.first?.isOptional == false else {
+      throw Diagnostic("path.optional", "the first step cannot be optional", at: nil)
+    }
+    for (previous, next) in zip(steps, steps.dropFirst()) where previous.isOptional || next.isOptional {
+      if next.arrow != Arrow() {
+        throw Diagnostic("path.optional", "'=>' and '[…]' cannot stand beside a step with '?'", at: nil)
+      }
+    }
+  }
+}

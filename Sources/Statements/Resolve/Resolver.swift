@@ -1,0 +1,42 @@
+import JourneyModel
+import JourneyQuery
+import Language
+import SourceText
+
+/// Turns syntax into query values: every name looked up, every date an instant, every definition written out.
+/// What cannot be resolved is a `Diagnostic` at the name or literal to blame.
+package struct Resolver: Sendable {
+  package let vocabulary: Vocabulary
+  /// Definitions still allowed to stand within definitions; a definition that holds itself runs out of them.
+  var remainingDepth = 16
+
+  package init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+  }
+
+  /// The resolver for the text of a definition, link or persona; throws at `span` when definitions go in circles.
+  func inside(_ name: String, at span: Range<Int>) throws(Diagnostic) -> Resolver {
+    guard remainingDepth > 0 else {
+      throw Diagnostic("definition.circular", "'\(name)' is defined by itself", at: span)
+    }
+    var inner = self
+    inner.remainingDepth -= 1
+    return inner
+  }
+}
+
+extension Diagnostic {
+  /// The same trouble inside a definition's text, told at the place that used the definition.
+  func inDefinition(of name: String, at span: Range<Int>) -> Diagnostic {
+    Diagnostic(code, "in the definition of '\(name)': \(message)", at: span, hint: nil)
+  }
+
+  /// A name that nothing has, with the nearest one to type instead.
+  static func unknown(
+    _ code: String, _ what: String, _ name: NameSyntax, among candidates: some Sequence<String>
+  ) -> Diagnostic {
+    let near = nearest(to: name.text, among: candidates)
+    return Diagnostic(
+      code, "no \(what) is called '\(name.text)'", at: name.span, hint: near.map { CanonicalPrinter.name($0) })
+  }
+}

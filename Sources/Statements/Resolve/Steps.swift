@@ -1,0 +1,202 @@
+import JourneyModel
+import JourneyQuery
+import Language
+import SourceText
+
+extension Resolver {
+  /// A path written out or saved; `funnel stages` is every stage of the map in order.
+  package func path(_ syntax: PathSyntax) throws(Diagnostic) -> Path {
+    switch syntax {
+    case .variable(let name):
+      let saved = try binding(of: name)
+      guard case .path(let path) = saved.argument else {
+        throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a path", at: name.span)
+      }
+      do {
+        return try inside(name.text, at: name.span).path(path)
+      } catch {
+        throw error.inDefinition(of: "$" + name.text, at: name.span)
+      }
+    case .steps(let steps, _):
+      var resolved: [PathStep] = []
+      for step in steps { resolved.append(try pathStep(step)) }
+      return Path(resolved)
+    }
+  }
+
+  private func pathStep(_ syntax: StepSyntax) throws(Diagnostic) -> PathStep {
+    var arrow = Arrow()
+    if let written = syntax.arrow {
+      arrow.isNext = written.isNext
+      if let limit = written.limit { arrow.limit = try duration(limit) }
+    }
+    return PathStep(try step(syntax.one), isOptional: syntax.isOptional, arrow: arrow)
+  }
+
+  /// Every stage of the map as a path.
+  package func stagePath(at span: Range<Int>) throws(Diagnostic) -> Path {
+    guard let map = vocabulary.map else { throw .noMap(at: span) }
+    let stages = map.all(.stage)
+    guard !stages.isEmpty else {
+      throw Diagnostic("map.empty", "map '\(map.name)' has no stages", at: span, hint: "add stage NAME")
+    }
+    var steps: [PathStep] = []
+    for stage in stages {
+      let label = CanonicalPrinter.name(stage.name)
+      steps.append(PathStep(Step(label: "stage \(label)", alternatives: try events(of: stage, at: span))))
+    }
+    return Path(steps)
+  }
+
+  package func step(_ syntax: OneSyntax) throws(Diagnostic) -> Step {
+    Step(label: CanonicalPrinter.one(syntax), alternatives: try alternatives(of: syntax))
+  }
+
+  private func alternatives(of syntax: OneSyntax) throws(Diagnostic) -> [EventPattern] {
+    var patterns: [EventPattern]
+    switch syntax.atom {
+    case .any: patterns = [EventPattern(event: nil)]
+    case .name(let name): patterns = try unqualified(name)
+    case .qualified(let qualifier, let name): patterns = try qualified(qualifier, name)
+    case .choice(let ones):
+      patterns = []
+      for one in ones { patterns += try alternatives(of: one) }
+    }
+    if let written = syntax.condition {
+      let condition = try condition(written)
+      patterns = patterns.map { $0.and(condition) }
+    }
+    return patterns.withoutRepeats
+  }
+
+  /// A bare name is what it names as touchpoint, stage, event or defined step; two that match different events are an error.
+  private func unqualified(_ name: NameSyntax) throws(Diagnostic) -> [EventPattern] {
+    var meanings: [(qualifier: OneSyntax.Qualifier, patterns: [EventPattern])] = []
+    for qualifier in [OneSyntax.Qualifier.touchpoint, .stage, .event, .step] where isKnown(name.text, as: qualifier) {
+      let patterns = try qualified(qualifier, name)
+      if !meanings.contains(where: { Set($0.patterns) == Set(patterns) }) { meanings.append((qualifier, patterns)) }
+    }
+    guard let first = meanings.first else {
+      throw .unknown("step.unknown", "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
+    }
+    if meanings.count > 1 {
+      let printed = CanonicalPrinter.name(name.text)
+      let choices = meanings.map { "\($0.qualifier.rawValue) \(printed)" }
+      throw Diagnostic(
+        "step.ambiguous", "'\(name.text)' is \(choices.count) different things here", at: name.span,
+        hint: choices.joined(separator: ", or "))
+    }
+    return first.patterns
+  }
+
+  private func isKnown(_ name: String, as qualifier: OneSyntax.Qualifier) -> Bool {
+    switch qualifier {
+    case .touchpoint: vocabulary.map?.element(ElementReference(.touchpoint, name)) != nil
+    case .stage: vocabulary.map?.element(ElementReference(.stage, name)) != nil
+    case .event: vocabulary.events.contains(name)
+    case .step: vocabulary.steps[name] != nil
+    }
+  }
+
+  private func qualified(_ qualifier: OneSyntax.Qualifier, _ name: NameSyntax) throws(Diagnostic) -> [EventPattern] {
+    switch qualifier {
+    case .event:
+      guard vocabulary.events.contains(name.text) else {
+        throw .unknown("event.unknown", "event", name, among: vocabulary.events)
+      }
+      return [EventPattern(event: name.text)]
+    case .step:
+      guard let definition = vocabulary.steps[name.text] else {
+        throw .unknown("step.unknown", "step", name, among: vocabulary.steps.keys.sorted())
+      }
+      return try defined(definition, as: name.text, at: name.span)
+    case .touchpoint, .stage:
+      let kind: ElementKind = qualifier == .stage ? .stage : .touchpoint
+      guard let map = vocabulary.map else { throw .noMap(at: name.span) }
+      guard let element = map.element(ElementReference(kind, name.text)) else {
+        throw .unknown("\(kind.rawValue).unknown", kind.rawValue, name, among: map.all(kind).map(\.name))
+      }
+      return try events(of: element, at: name.span)
+    }
+  }
+
+  /// What realises a touchpoint: its links, or the event of its name; a stage is all of its touchpoints.
+  package func events(of element: Element, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
+    if element.kind == .stage {
+      var patterns: [EventPattern] = []
+      for touchpoint in vocabulary.map?.children(of: element.reference, .touchpoint) ?? [] {
+        patterns += try events(of: touchpoint, at: span)
+      }
+      return patterns.withoutRepeats
+    }
+    if element.links.isEmpty { return [EventPattern(event: element.name)] }
+    var patterns: [EventPattern] = []
+    for link in element.links { patterns += try linked(link, to: element.name, at: span) }
+    return patterns.withoutRepeats
+  }
+
+  /// A link names events, even before a store holds them: such an event matches nothing.
+  private func linked(_ link: String, to touchpoint: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
+    do {
+      let one = try Parser.one(link)
+      return try inside(touchpoint, at: span).linkAlternatives(of: one)
+    } catch {
+      throw error.inDefinition(of: touchpoint, at: span)
+    }
+  }
+
+  private func linkAlternatives(of syntax: OneSyntax) throws(Diagnostic) -> [EventPattern] {
+    var patterns: [EventPattern] = []
+    switch syntax.atom {
+    case .any: patterns = [EventPattern(event: nil)]
+    case .name(let name):
+      patterns = vocabulary.steps[name.text] == nil || vocabulary.events.contains(name.text)
+        ? [EventPattern(event: name.text)] : try qualified(.step, name)
+    case .qualified(.event, let name): patterns = [EventPattern(event: name.text)]
+    case .qualified(let qualifier, let name): patterns = try qualified(qualifier, name)
+    case .choice(let ones): for one in ones { patterns += try linkAlternatives(of: one) }
+    }
+    guard let written = syntax.condition else { return patterns }
+    // A condition on an event that this store lacks cannot be typed, and there is nothing to keep.
+    if vocabulary.events.isEmpty { return [] }
+    let condition = try condition(written)
+    return patterns.map { $0.and(condition) }
+  }
+
+  private func defined(_ text: String, as name: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
+    do {
+      return try inside(name, at: span).alternatives(of: Parser.one(text))
+    } catch {
+      throw error.inDefinition(of: name, at: span)
+    }
+  }
+}
+
+extension EventPattern {
+  fileprivate func and(_ more: Condition) -> EventPattern {
+    EventPattern(event: event, condition: condition.map { .and([$0, more]) } ?? more)
+  }
+}
+
+extension [EventPattern] {
+  /// Each pattern once, in order of first appearance.
+  fileprivate var withoutRepeats: [EventPattern] {
+    var seen: Set<EventPattern> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Vocabulary {
+  /// Every name that may stand as a step, for suggestions: touchpoints, stages, events, steps.
+  package var stepNames: [String] {
+    let places = map.map { $0.all(.touchpoint) + $0.all(.stage) } ?? []
+    var seen: Set<String> = []
+    return (places.map(\.name) + events + steps.keys.sorted()).filter { seen.insert($0).inserted }
+  }
+}
+
+extension Diagnostic {
+  static func noMap(at span: Range<Int>?) -> Diagnostic {
+    Diagnostic("map.none", "no map is open", at: span, hint: "new map NAME, load map \"FILE\", or load sample shop")
+  }
+}

@@ -1,0 +1,35 @@
+import EventStore
+import JourneyModel
+import JourneyQuery
+import JourneyTime
+import Language
+
+/// Every name a statement may use at one moment, and what it stands for. A value: resolving never changes the session.
+package struct Vocabulary: Sendable {
+  /// The active map.
+  package var map: JourneyMap?
+  /// Event names of the active store, in the store's order.
+  package var events: [String] = []
+  /// Properties of the active store, in its column order.
+  package var properties: [StoreProperty] = []
+  /// First and last instant of the active store.
+  package var span: ClosedRange<Instant>?
+  /// Defined steps and segments as canonical texts.
+  package var steps: [String: String] = [:]
+  package var segments: [String: String] = [:]
+  /// Saved values as canonical texts, without the `$`.
+  package var variables: [String: String] = [:]
+  package var zone: Zone = .utc
+
+  package init() {}
+
+  package struct StoreProperty: Hashable, Sendable {
+    package var name: String
+    package var kind: Property.Kind
+
+    package init(name: String, kind: Property.Kind) {
+      self.name = name
+      self.kind = kind
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import SourceText
+
+/// Files that people name. Relative paths start in the session's folder; every failure is a diagnostic that names the path as written.
+struct Files {
+  let directory: String
+
+  func path(_ written: String) -> String {
+    let expanded = written.hasPrefix("~/") ? NSHomeDirectory() + written.dropFirst() : written
+    return expanded.hasPrefix("/") ? expanded : directory + "/" + expanded
+  }
+
+  /// All bytes of a file; a directory, a missing or an unreadable file is an error.
+  func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
+    let path = path(written)
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
+    }
+    guard !isDirectory.boolValue else {
+      throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Diagnostic("file.unreadable", "'\(written)' cannot be read", at: span)
+    }
+    return Array(data)
+  }
+
+  /// Writes a file whole or not at all.
+  func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path(written)), options: .atomic)
+    } catch {
+      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason(error))", at: span)
+    }
+  }
+
+  /// The file beside it whose name is most like the missing one's.
+  private func similar(to written: String) -> String? {
+    let url = URL(fileURLWithPath: path(written))
+    let beside = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
+    guard let near = nearest(to: url.lastPathComponent, among: (beside ?? []).sorted()) else { return nil }
+    let folder = written.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return "\"" + (folder.map(String.init) + [near]).joined(separator: "/") + "\""
+  }
+
+  private func reason(_ error: any Error) -> String {
+    guard let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError else {
+      return error.localizedDescription
+    }
+    return unsafe String(cString: strerror(Int32(underlying.code))).lowercased()
+  }
+}

@@ -1,0 +1,119 @@
+import JourneyTime
+import Rendering
+import SourceText
+
+/// A command to the shell itself. They are no statements: they say how replies are shown, not what is asked.
+package struct DotCommand: Sendable {
+  package let name: String
+  /// What follows the name, for help: `FORMAT`.
+  package let operand: String
+  package let summary: String
+  /// Operands to choose from, for completion.
+  package let choices: [String]
+  let perform: @Sendable (Shell, String) throws(Diagnostic) -> String
+
+  /// All of them, in the order of `.help`.
+  package static let all: [DotCommand] = [
+    DotCommand(
+      name: ".mode", operand: "FORMAT", summary: "how answers are written", choices: Format.allCases.map(\.rawValue)
+    ) { (shell, operand) throws(Diagnostic) in
+      guard let format = Format(rawValue: operand) else {
+        throw .dotOperand(".mode", operand, choices: Format.allCases.map(\.rawValue))
+      }
+      shell.settings.format = format
+      return ""
+    },
+    DotCommand(
+      name: ".timer", operand: "on|off", summary: "say how long each statement took", choices: ["on", "off"]
+    ) { (shell, operand) throws(Diagnostic) in
+      guard ["on", "off"].contains(operand) else { throw .dotOperand(".timer", operand, choices: ["on", "off"]) }
+      shell.settings.timer = operand == "on"
+      return ""
+    },
+    DotCommand(
+      name: ".output", operand: "\"FILE\"|stdout", summary: "write replies to a file, or back to the screen",
+      choices: ["stdout"]
+    ) { (shell, operand) throws(Diagnostic) in
+      try shell.redirect(to: operand == "stdout" || operand.isEmpty ? nil : operand)
+      return ""
+    },
+    DotCommand(
+      name: ".width", operand: "COLUMNS|auto", summary: "how wide tables may be", choices: ["auto", "80", "120"]
+    ) { (shell, operand) throws(Diagnostic) in
+      if operand == "auto" {
+        shell.settings.width = nil
+      } else if let width = Int(operand), (20...10_000).contains(width) {
+        shell.settings.width = width
+      } else {
+        throw .dotOperand(".width", operand, choices: ["auto", "a number from 20 to 10000"])
+      }
+      return ""
+    },
+    DotCommand(
+      name: ".zone", operand: "ZONE", summary: "the zone of dates and days, kept in the workspace",
+      choices: ["UTC", "Europe/Oslo", "America/New_York"]
+    ) { (shell, operand) throws(Diagnostic) in
+      if operand.isEmpty { return shell.session.zone.identifier }
+      guard let zone = Zone(operand) else {
+        throw Diagnostic("zone.unknown", "no zone is called '\(operand)'", hint: ".zone Europe/Oslo")
+      }
+      try shell.session.setZone(zone)
+      return ""
+    },
+    DotCommand(
+      name: ".read", operand: "\"FILE\"", summary: "run the statements of a file", choices: []
+    ) { (shell, operand) throws(Diagnostic) in
+      try shell.read(file: operand)
+      return ""
+    },
+    DotCommand(name: ".help", operand: "", summary: "these commands", choices: []) { (_, _) throws(Diagnostic) in
+      DotCommand.help
+    },
+    DotCommand(name: ".exit", operand: "", summary: "leave, as Ctrl-D does", choices: []) {
+      (shell, _) throws(Diagnostic) in
+      shell.isLeaving = true
+      return ""
+    },
+  ]
+
+  static var help: String {
+    let usages = all.map { "\($0.name) \($0.operand)" }
+    let width = usages.map(\.count).max() ?? 0
+    return zip(all, usages).map { command, usage in
+      "  " + usage + String(repeating: " ", count: width - usage.count + 2) + command.summary
+    }.joined(separator: "\n")
+  }
+
+  /// Splits `.mode csv` into the command and its operand, quotes around the operand taken off.
+  static func find(_ line: String) throws(Diagnostic) -> (DotCommand, operand: String) {
+    let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    let name = words.first.map(String.init) ?? line
+    guard let command = all.first(where: { $0.name == name || (name == ".quit" && $0.name == ".exit") }) else {
+      throw Diagnostic(
+        "dot.unknown", "'\(name)' is not a command of the shell", at: 0..<name.utf8.count,
+        hint: nearest(to: name, among: all.map(\.name)) ?? ".help")
+    }
+    var operand = words.count > 1 ? words[1].trimmingBlanks : ""
+    if operand.count >= 2, operand.hasPrefix("\""), operand.hasSuffix("\"") {
+      operand = String(operand.dropFirst().dropLast())
+    }
+    return (command, operand)
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: String {
+    var rest = self
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest.drop(while: \.isWhitespace))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
+    Diagnostic(
+      "dot.operand", operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
+      hint: nearest(to: operand, among: choices).map { "\(command) \($0)" }
+        ?? "\(command) \(choices.joined(separator: "|"))")
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+/// The exact replies of the shell. `scripts/record` writes them anew; the difference is the review.
+@Suite struct TranscriptTests {
+  @Test(arguments: TranscriptRunner.files)
+  func repliesAsRecorded(path: String) throws {
+    let file = TranscriptRunner.root.appendingPathComponent(path)
+    let recorded = Transcript(try String(contentsOf: file, encoding: .utf8), isMarkdown: path.hasSuffix(".md"))
+    let replayed = try TranscriptRunner.replay(recorded)
+    if ProcessInfo.processInfo.environment["WAYMARK_RECORD"] == "1" {
+      try Data(replayed.text.utf8).write(to: file)
+      return
+    }
+    for (before, after) in zip(recorded.parts, replayed.parts) {
+      #expect(before == after, "\(path)")
+    }
+  }
+
+  @Test func thereAreTranscripts() {
+    #expect(TranscriptRunner.files.count > 0)
+  }
+}
