@@ -163,7 +163,7 @@ private struct Visitor {
 
   private mutating func act(_ event: String, _ item: Item? = nil) {
     guard now < end else { return }
-    var properties: [(name: String, value: EventRow.Value)] = [
+    var properties: [(name: String, value: PropertyValue)] = [
       ("device", .text(device)), ("channel", .text(channel)), ("country", .text(country)),
     ]
     if let item {
