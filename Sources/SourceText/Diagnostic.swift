@@ -13,6 +13,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var span: Range<Int>?
   /// Text to type instead.
   package var hint: String?
+  /// The text that `span` counts in, where it is another than the statement at hand: a line of a script.
+  package var source: String?
   /// Where the trouble lies when not in the statement: `events.csv:17:4`.
   package var place: String?
 

@@ -8,7 +8,7 @@ extension Diagnostic {
   ///       hint: funnel
   package func rendered(in text: String, width: Int = 100) -> String {
     var lines = ["\(place.map { $0 + ": " } ?? "")\(severity.rawValue): \(message) [\(code)]"]
-    if let span, let excerpt = Excerpt(of: text, span: span, width: max(20, width - 2)) {
+    if let span, let excerpt = Excerpt(of: source ?? text, span: span, width: max(20, width - 2)) {
       lines.append("  " + excerpt.line)
       lines.append("  " + excerpt.carets)
     }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `define segment NAME as PEOPLE`.
-package enum DefineSegmentStatement {
+enum DefineSegmentStatement: Statement {
   static let form = Form(
     "define segment", in: .also,
     ["define", "segment", .slot("name", .name(.new)), "as", .slot("people", .people)],
@@ -13,4 +15,15 @@ package enum DefineSegmentStatement {
       "define segment mobile as device = mobile",
       "define segment loyal as did purchase 3 or more times",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name"), case .people(let people)? = parsed["people"] else { throw .incomplete(parsed) }
+    let resolver = try session.resolver()
+    let text = (try resolver.written(people)).canonical()
+    if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }
+    try session.attempt(at: name.span) {
+      try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .segment)
+    }
+    return .done("segment '\(name.text)' is \(text)")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `define step NAME as STEP`.
-package enum DefineStepStatement {
+enum DefineStepStatement: Statement {
   static let form = Form(
     "define step", in: .also,
     ["define", "step", .slot("name", .name(.new)), "as", .slot("one", .one)],
@@ -13,4 +15,15 @@ package enum DefineStepStatement {
       "define step buy as {purchase | checkout_started}",
       "define step bigbuy as purchase(revenue > 100)",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name"), case .one(let one)? = parsed["one"] else { throw .incomplete(parsed) }
+    let resolver = try session.resolver()
+    let text = (try resolver.written(one)).canonical()
+    if !resolver.vocabulary.events.isEmpty { _ = try resolver.step(one) }
+    try session.attempt(at: name.span) {
+      try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .step)
+    }
+    return .done("step '\(name.text)' is \(text)")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `let $name = …`.
-package enum LetStatement {
+enum LetStatement: Statement {
   static let form = Form(
     "let", in: .also,
     ["let", .slot("name", .variable), .symbol(.equal), .slot("value", .binding)],
@@ -15,4 +17,22 @@ package enum LetStatement {
       "let $buy = visit -> add_to_cart -> purchase",
       "let $main = funnel visit -> purchase",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.variable("name"), let value = parsed["value"] else { throw .incomplete(parsed) }
+    guard name.text != "_", Int(name.text) == nil else {
+      throw Diagnostic("let.name", "$\(name.text) is set by the session", at: name.span, hint: "let $main = …")
+    }
+    if case .statement(let question) = value {
+      let answer = try session.ask(question)
+      try session.keep(answer, as: name)
+      return .answer(answer)
+    }
+    let text = try session.resolver().writtenText(of: value)
+    try session.attempt(at: name.span) {
+      try session.workspace.removeSaved(name.text, .result)
+      try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .value)
+    }
+    return .done("$\(name.text) is \(text)")
+  }
 }

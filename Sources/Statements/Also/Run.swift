@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `run FILE`.
-package enum RunStatement {
+enum RunStatement: Statement {
   static let form = Form(
     "run", in: .also,
     ["run", .slot("file", .file)],
@@ -13,4 +14,13 @@ package enum RunStatement {
       "run \"review.way\"",
       "run \"scripts/q3.way\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    if written.lowercased().hasSuffix(".md") { throw .notYet(parsed) }
+    let bytes = try session.files.bytes(of: written, at: parsed.span(of: "file"))
+    guard let runScript = session.runScript else { throw .notYet(parsed) }
+    try runScript(bytes, written)
+    return .silence
+  }
 }

@@ -1,7 +1,11 @@
+import JourneyModel
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `check map [NAME]`.
-package enum CheckMapStatement {
+enum CheckMapStatement: Question {
   static let form = Form(
     "check map", in: .ask,
     ["check", "map", .optional([.slot("map", .name(.map))])],
@@ -14,4 +18,17 @@ package enum CheckMapStatement {
       "check map",
       "check map shop",
     ])
+
+  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+    parsed
+  }
+
+  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let map = try session.map(parsed.name("map"), at: parsed.span)
+    return map.check().answer
+  }
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    .answer(try session.ask(parsed))
+  }
 }

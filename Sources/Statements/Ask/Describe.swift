@@ -1,7 +1,10 @@
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `describe [NAME]`.
-package enum DescribeStatement {
+enum DescribeStatement: Question {
   static let form = Form(
     "describe", in: .ask,
     ["describe", .optional([.slot("name", .name(.store))])],
@@ -14,4 +17,18 @@ package enum DescribeStatement {
       "describe",
       "describe shop",
     ])
+
+  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+    parsed
+  }
+
+  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
+    let description = try session.attempt(at: parsed.span) { try executor.describe(session.run) }
+    return description.answer(asked: Forms.grammar.canonical(parsed))
+  }
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    .answer(try session.ask(parsed))
+  }
 }

@@ -1,7 +1,11 @@
+import JourneyQuery
+import JourneyTime
 import Language
+import Rendering
+import SourceText
 
 /// `funnel PATH …`: how far customers get along a path.
-package enum FunnelStatement {
+enum FunnelStatement: Question {
   static let form = Form(
     "funnel", in: .ask,
     ["funnel", .choice([["stages"], [.slot("path", .path)]]), .clauses(.ofPaths)],
@@ -18,4 +22,26 @@ package enum FunnelStatement {
       "funnel stages",
       "funnel add_to_cart ->[2h] purchase where device = mobile per week",
     ])
+
+  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+    var full = try session.resolver().written(parsed)
+    let clauses = parsed.clauses
+    full.clauses.within = full.clauses.within ?? .duration(.literal(.days(30), span: parsed.span))
+    full.clauses.entry = clauses.entry ?? FunnelQuery.Entry.best.rawValue
+    full.clauses.counting = clauses.counting ?? FunnelQuery.Counting.customers.rawValue
+    if full.clauses.counting == FunnelQuery.Counting.sessions.rawValue, clauses.gap == nil,
+      try !session.vocabulary().hasSessions
+    {
+      full.clauses.gap = .literal(.minutes(30), span: parsed.span)
+    }
+    if !clauses.by.isEmpty { full.clauses.top = clauses.top ?? 10 }
+    return full
+  }
+
+  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let query = try session.resolver().funnel(parsed)
+    let executor = try session.executor(at: parsed.span)
+    let report = try session.attempt(at: parsed.span) { try executor.funnel(query, session.run) }
+    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  }
 }

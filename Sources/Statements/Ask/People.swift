@@ -1,7 +1,10 @@
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `people $x [[lost] at STEP]`.
-package enum PeopleStatement {
+enum PeopleStatement: Question {
   static let form = Form(
     "people", in: .ask,
     ["people", .result, .reached, .named],
@@ -15,4 +18,44 @@ package enum PeopleStatement {
       "people $main lost at add_to_cart",
       "people $_ at 2",
     ])
+
+  /// `$_` is written as the number it stands for now. A list that is kept needs a funnel that is kept.
+  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+    guard var name = parsed.variable("result") else { throw .incomplete(parsed) }
+    if name.text == "_", !session.results.isEmpty { name.text = String(session.results.count) }
+    if let kept = parsed.name("name"), Int(name.text) != nil {
+      throw Diagnostic(
+        "people.unsaved", "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
+        hint: "let $main = funnel …, then people $main … as \(kept.text)")
+    }
+    var canonical = parsed
+    canonical.arguments = parsed.arguments.filter { $0.label != "name" && $0.label != "as" }
+    for (index, argument) in canonical.arguments.enumerated() where argument.label == "result" {
+      canonical.arguments[index].value = .variable(name)
+    }
+    return canonical
+  }
+
+  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    let funnel = try session.savedFunnel(name)
+    let query = PeopleQuery(funnel: funnel, part: try part(parsed, of: funnel, in: session))
+    let executor = try session.executor(at: parsed.span)
+    let report = try session.attempt(at: parsed.span) { try executor.people(query, session.run) }
+    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  }
+
+  private static func part(
+    _ parsed: ParsedStatement, of funnel: FunnelQuery, in session: Session
+  ) throws(Diagnostic) -> PeopleQuery.Part {
+    guard case .spot(let spot)? = parsed["spot"] else { return .all }
+    let index = try session.resolver().index(of: spot, in: funnel.path)
+    guard parsed.has("lost") else { return .reached(index) }
+    guard !funnel.path.steps[index].isOptional else {
+      throw Diagnostic(
+        "spot.optional", "nobody is lost at a step that may be skipped", at: spot.span,
+        hint: "the required step before it")
+    }
+    return .lost(index)
+  }
 }

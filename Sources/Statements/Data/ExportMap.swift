@@ -1,7 +1,10 @@
+import Interchange
 import Language
+import Rendering
+import SourceText
 
 /// `export map [NAME] to FILE [as FORMAT]`: writes a map.
-package enum ExportMapStatement {
+enum ExportMapStatement: Statement {
   static let form = Form(
     "export map", in: .data,
     ["export", "map", .optional([.slot("map", .name(.map))]), .exported],
@@ -16,4 +19,17 @@ package enum ExportMapStatement {
       "export map shop to \"shop.mmd\" as mermaid",
       "export map to \"shop.yaml\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let map = try session.map(parsed.name("map"), at: parsed.span)
+    let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
+    let text: String
+    switch target.format {
+    case "svg": text = MapPicture(map, metrics: try session.metrics(of: map)).svg
+    case "html": text = MapPicture(map, metrics: try session.metrics(of: map)).html
+    default: text = try MapFile.text(of: map, format: target.format)
+    }
+    try session.files.write(text, to: target.file, at: target.span)
+    return .done("wrote map '\(map.name)' to '\(target.file)'")
+  }
 }

@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `export people $x [lost] at STEP to FILE`: writes customers.
-package enum ExportPeopleStatement {
+enum ExportPeopleStatement: Statement {
   static let form = Form(
     "export people", in: .data,
     ["export", "people", .result, .reached, .exported],
@@ -14,4 +15,12 @@ package enum ExportPeopleStatement {
       "export people $main lost at add_to_cart to \"carts.csv\"",
       "export people $main to \"everyone.csv\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
+    let answer = try PeopleStatement.answer(parsed, in: session)
+    try session.write(answer, to: target)
+    let count = answer.tables.first?.rows.count ?? 0
+    return .done("wrote \(count.grouped) customers to '\(target.file)'")
+  }
 }

@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `export $x to FILE [as FORMAT]`: writes an answer.
-package enum ExportResultStatement {
+enum ExportResultStatement: Statement {
   static let form = Form(
     "export result", in: .data,
     ["export", .result, .exported],
@@ -14,4 +15,12 @@ package enum ExportResultStatement {
       "export $main to \"main.json\"",
       "export $_ to \"last.csv\" as csv",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
+    let answer = try session.answer(behind: name)
+    try session.write(answer, to: target)
+    return .done("wrote $\(name.text) to '\(target.file)'")
+  }
 }

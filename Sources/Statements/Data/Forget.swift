@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `forget events|map NAME`: drops a store or a map.
-package enum ForgetStatement {
+enum ForgetStatement: Statement {
   static let form = Form(
     "forget", in: .data,
     [
@@ -16,4 +18,18 @@ package enum ForgetStatement {
       "forget events shop",
       "forget map shop",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    if parsed.word("kind") == "map" {
+      let map = try session.map(name)
+      try session.attempt(at: name.span) {
+        try session.workspace.removeMap(map.name, at: session.now(), statement: Forms.grammar.canonical(parsed))
+      }
+      return .done("forgot map '\(map.name)'; undo brings it back")
+    }
+    try session.checkStore(name)
+    try session.attempt(at: name.span) { try session.workspace.forgetEvents(name.text) }
+    return .done("forgot events '\(name.text)'")
+  }
 }

@@ -1,7 +1,11 @@
+import Interchange
+import JourneyModel
 import Language
+import SourceText
+import Workspace
 
 /// `load map FILE`: reads a journey map.
-package enum LoadMapStatement {
+enum LoadMapStatement: Statement {
   static let form = Form(
     "load map", in: .data,
     [
@@ -16,4 +20,19 @@ package enum LoadMapStatement {
       "load map \"shop.yaml\"",
       "load map \"shop.mmd\" format mermaid as draft",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    let read = try session.attempt(at: parsed.span(of: "file")) { try session.files.map(written, format: parsed.name("format"), span: parsed.span(of: "file")) }
+    var map = read.map
+    if let name = parsed.name("name") { map.name = name.text }
+    let replaces = try session.attempt { try session.workspace.mapNames().contains(map.name) }
+    try session.attempt(at: parsed.span(of: "file")) {
+      try session.workspace.addMap(
+        map, replacing: true, at: session.now(), statement: Forms.grammar.canonical(parsed))
+    }
+    let verb = replaces ? "loaded anew" : "loaded"
+    return .done(
+      "\(verb) map '\(map.name)': \(map.census)", warnings: read.warnings)
+  }
 }

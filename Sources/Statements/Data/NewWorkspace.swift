@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `new workspace FILE`: begins an empty workspace file.
-package enum NewWorkspaceStatement {
+enum NewWorkspaceStatement: Statement {
   static let form = Form(
     "new workspace", in: .data,
     ["new", "workspace", .slot("file", .file)],
@@ -13,4 +15,14 @@ package enum NewWorkspaceStatement {
       "new workspace \"q3.waymark\"",
       "new workspace \"workshop.waymark\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    try session.leave(at: parsed.span)
+    let workspace = try session.attempt(at: parsed.span(of: "file")) {
+      try Workspace(opening: session.files.path(written), as: .new)
+    }
+    session.move(to: workspace)
+    return .done("began '\(written)'")
+  }
 }

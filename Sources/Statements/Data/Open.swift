@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `open FILE`: goes on in another workspace.
-package enum OpenStatement {
+enum OpenStatement: Statement {
   static let form = Form(
     "open", in: .data,
     ["open", .slot("file", .file)],
@@ -14,4 +16,14 @@ package enum OpenStatement {
       "open \"shop.waymark\"",
       "open \"reviews/2025-q3.waymark\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    try session.leave(at: parsed.span)
+    let workspace = try session.attempt(at: parsed.span(of: "file")) {
+      try Workspace(opening: session.files.path(written), as: .existingOrNew)
+    }
+    session.move(to: workspace)
+    return .done(workspace.isReadOnly ? "opened '\(written)' for reading only" : "opened '\(written)'")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `save [FILE]`: keeps the workspace in a file.
-package enum SaveStatement {
+enum SaveStatement: Statement {
   static let form = Form(
     "save", in: .data,
     ["save", .optional([.slot("file", .file)])],
@@ -14,4 +16,19 @@ package enum SaveStatement {
       "save \"copy.waymark\"",
       "save \"before-the-workshop.waymark\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else {
+      guard let path = session.workspace.path else {
+        throw Diagnostic(
+          "save.file", "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
+          hint: "save \"shop.waymark\"")
+      }
+      return .done("'\(path)' holds every change already")
+    }
+    try session.attempt(at: parsed.span(of: "file")) {
+      try session.workspace.save(copyTo: session.files.path(written), goOnThere: true)
+    }
+    return .done("saved as '\(written)'")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `use events|map NAME`: chooses what statements are about.
-package enum UseStatement {
+enum UseStatement: Statement {
   static let form = Form(
     "use", in: .data,
     [
@@ -17,4 +19,16 @@ package enum UseStatement {
       "use map shop",
       "use events shop",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    if parsed.word("kind") == "map" {
+      let map = try session.map(name)
+      try session.attempt(at: name.span) { try session.workspace.useMap(map.name) }
+      return .done("map '\(map.name)' is in use")
+    }
+    try session.checkStore(name)
+    try session.attempt(at: name.span) { try session.workspace.useEvents(name.text) }
+    return .done("events '\(name.text)' are in use")
+  }
 }

@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `add KIND NAME …`: puts an element on the map.
-package enum AddStatement {
+enum AddStatement: Statement {
   static let form = Form(
     "add", in: .map,
     [
@@ -20,4 +22,16 @@ package enum AddStatement {
       "add pain \"Shipping cost appears late\" to Purchase severity 4 owner Logistics",
       "add kpi \"Checkout rate\" target 40% as funnel add_to_cart -> purchase within 7d",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let kind = try parsed.kind
+    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    let settings = try session.settings(of: parsed)
+    let meaning = try session.meaning(of: parsed, for: kind)
+    let map = try session.edit(parsed) { (map) throws(MapError) in
+      try map.edit(adding: kind, name.text, at: parsed.place, settings: settings, meaning: meaning)
+    }
+    let place = map.element(ElementReference(kind, name.text))?.parent.map { " to \($0)" } ?? ""
+    return .done("added \(ElementReference(kind, name.text))\(place)")
+  }
 }

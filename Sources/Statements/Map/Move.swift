@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `move KIND NAME PLACE`.
-package enum MoveStatement {
+enum MoveStatement: Statement {
   static let form = Form(
     "move", in: .map,
     ["move", .kind, .element, .slot("place", .place)],
@@ -14,4 +16,10 @@ package enum MoveStatement {
       "move stage Interest before Awareness",
       "move stage Awareness after Interest",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let reference = try parsed.element
+    try session.edit(parsed) { (map) throws(MapError) in try map.edit(moving: reference, to: parsed.place) }
+    return .done("moved \(reference)")
+  }
 }

@@ -1,7 +1,10 @@
+import JourneyModel
 import Language
+import SourceText
+import Workspace
 
 /// `new map NAME [from …]`: begins a map.
-package enum NewMapStatement {
+enum NewMapStatement: Statement {
   static let form = Form(
     "new map", in: .map,
     [
@@ -25,4 +28,27 @@ package enum NewMapStatement {
       "new map shop2 from template retail",
       "new map copy from map shop",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    let map = try make(named: name.text, parsed, in: session)
+    try session.attempt(at: name.span) {
+      try session.workspace.addMap(map, at: session.now(), statement: Forms.grammar.canonical(parsed))
+    }
+    return .done("began map '\(map.name)': \(map.census)")
+  }
+
+  private static func make(
+    named name: String, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> JourneyMap {
+    if parsed.has("events") { throw .notYet(parsed) }
+    if parsed.has("template") {
+      let template = try session.attempt(at: parsed.span(of: "template")) {
+        try parsed.name("template").map { try MapTemplate(named: $0.text) } ?? .classic
+      }
+      return JourneyMap(name: name, template: template)
+    }
+    if parsed.has("map") { return try session.map(parsed.name("map"), at: parsed.span).copy(named: name) }
+    return JourneyMap(name: name)
+  }
 }

@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `note TEXT [on KIND NAME]`.
-package enum NoteStatement {
+enum NoteStatement: Statement {
   static let form = Form(
     "note", in: .map,
     ["note", .slot("text", .text), .optional(["on", .kind, .element])],
@@ -13,4 +15,11 @@ package enum NoteStatement {
       "note \"second workshop\"",
       "note \"ask Legal\" on stage Purchase",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let text = parsed.text("text") else { throw .incomplete(parsed) }
+    let reference = parsed.has("on") ? try parsed.element : nil
+    try session.edit(parsed) { (map) throws(MapError) in try map.edit(noting: text, on: reference) }
+    return .done("noted on \(reference.map { "\($0)" } ?? "the map")")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `redo [N]`.
-package enum RedoStatement {
+enum RedoStatement: Statement {
   static let form = Form(
     "redo", in: .map,
     ["redo", .optional([.slot("count", .number)])],
@@ -13,4 +15,12 @@ package enum RedoStatement {
       "redo",
       "redo 2",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let redone = try session.attempt(at: parsed.span) {
+      try session.workspace.redo(parsed.number("count") ?? 1, at: session.now())
+    }
+    guard !redone.isEmpty else { throw Diagnostic("redo.none", "there is no change to redo", at: parsed.span) }
+    return .done(redone.map { "redone: \($0.statement)" }.joined(separator: "\n"))
+  }
 }

@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `remove KIND NAME`.
-package enum RemoveStatement {
+enum RemoveStatement: Statement {
   static let form = Form(
     "remove", in: .map,
     ["remove", .kind, .element],
@@ -13,4 +15,12 @@ package enum RemoveStatement {
       "remove stage Post-purchase",
       "remove stage Interest",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let reference = try parsed.element
+    let before = try session.activeMap(at: parsed.span).elements.count
+    let map = try session.edit(parsed) { (map) throws(MapError) in try map.edit(removing: reference) }
+    let below = before - map.elements.count - 1
+    return .done("removed \(reference)\(below > 0 ? " and \(below) below it" : "")")
+  }
 }

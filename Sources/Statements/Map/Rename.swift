@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `rename KIND NAME to NAME`.
-package enum RenameStatement {
+enum RenameStatement: Statement {
   static let form = Form(
     "rename", in: .map,
     ["rename", .kind, .element, "to", .slot("to", .name(.new))],
@@ -13,4 +15,11 @@ package enum RenameStatement {
       "rename stage Purchase to \"Buy it\"",
       "rename stage Interest to Curiosity",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let reference = try parsed.element
+    guard let name = parsed.name("to") else { throw .incomplete(parsed) }
+    try session.edit(parsed) { (map) throws(MapError) in try map.edit(renaming: reference, to: name.text) }
+    return .done("renamed \(reference) to '\(name.text)'")
+  }
 }

@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `set KIND NAME …`: changes attributes.
-package enum SetElementStatement {
+enum SetElementStatement: Statement {
   static let form = Form(
     "set", in: .map,
     [
@@ -23,4 +25,14 @@ package enum SetElementStatement {
       "set stage Purchase owner Payments status live",
       "set stage Purchase emotion -1",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let reference = try parsed.element
+    let settings = try session.settings(of: parsed)
+    let meaning = try session.meaning(of: parsed, for: reference.kind)
+    try session.edit(parsed) { (map) throws(MapError) in
+      try map.edit(setting: reference, settings, meaning: meaning)
+    }
+    return .done("set \(reference)")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `snapshot NAME`.
-package enum SnapshotStatement {
+enum SnapshotStatement: Statement {
   static let form = Form(
     "snapshot", in: .map,
     ["snapshot", .slot("name", .name(.new))],
@@ -13,4 +15,13 @@ package enum SnapshotStatement {
       "snapshot before-workshop",
       "snapshot \"after the pilot\"",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    let map = try session.activeMap(at: parsed.span)
+    try session.attempt(at: name.span) {
+      try session.workspace.takeSnapshot(name.text, of: map.name, at: session.now())
+    }
+    return .done("kept map '\(map.name)' as it is now under '\(name.text)'")
+  }
 }

@@ -1,7 +1,9 @@
 import Language
+import SourceText
+import Workspace
 
 /// `undo [N]`.
-package enum UndoStatement {
+enum UndoStatement: Statement {
   static let form = Form(
     "undo", in: .map,
     ["undo", .optional([.slot("count", .number)])],
@@ -13,4 +15,12 @@ package enum UndoStatement {
       "undo",
       "undo 3",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let undone = try session.attempt(at: parsed.span) {
+      try session.workspace.undo(parsed.number("count") ?? 1, at: session.now())
+    }
+    guard !undone.isEmpty else { throw Diagnostic("undo.none", "there is no change to undo", at: parsed.span) }
+    return .done(undone.map { "undone: \($0.statement)" }.joined(separator: "\n"))
+  }
 }

@@ -1,7 +1,9 @@
+import JourneyModel
 import Language
+import SourceText
 
 /// `unlink touchpoint NAME to STEP`.
-package enum UnlinkStatement {
+enum UnlinkStatement: Statement {
   static let form = Form(
     "unlink", in: .map,
     ["unlink", "touchpoint", .slot("touchpoint", .name(.element(.touchpoint))), "to", .slot("one", .one)],
@@ -13,4 +15,11 @@ package enum UnlinkStatement {
       "unlink touchpoint Checkout to event checkout_started",
       "unlink touchpoint Payment to event purchase",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("touchpoint"), case .one(let one)? = parsed["one"] else { throw .incomplete(parsed) }
+    let link = one.canonical()
+    try session.edit(parsed) { (map) throws(MapError) in try map.edit(unlinking: name.text, from: link) }
+    return .done("unlinked touchpoint '\(name.text)' from \(link)")
+  }
 }

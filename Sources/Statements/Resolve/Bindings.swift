@@ -33,7 +33,7 @@ extension Resolver {
       throw .unknownVariable(name, among: vocabulary.variables.keys.sorted())
     }
     do {
-      return Binding(argument: try Parser.binding(text))
+      return Binding(argument: try Forms.grammar.parse(text, as: .binding))
     } catch {
       throw error.inDefinition(of: "$" + name.text, at: name.span)
     }

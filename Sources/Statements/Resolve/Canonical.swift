@@ -6,6 +6,31 @@ import SourceText
 // Writing a question out in full: every `$name` replaced by what it stands for, so that a saved question means the same for ever.
 
 extension Resolver {
+  /// A question with variables written out, defaults left out.
+  func written(_ parsed: ParsedStatement) throws(Diagnostic) -> ParsedStatement {
+    var parsed = parsed
+    for (index, argument) in parsed.arguments.enumerated() {
+      switch argument.value {
+      case .path(let path): parsed.arguments[index].value = .path(try written(path))
+      case .one(let one): parsed.arguments[index].value = .one(try written(one))
+      default: continue
+      }
+    }
+    parsed.clauses = try written(parsed.clauses)
+    return parsed
+  }
+
+  /// The canonical text of what `let` saves.
+  func writtenText(of value: Argument) throws(Diagnostic) -> String {
+    switch value {
+    case .path(let path): (try written(path)).canonical()
+    case .range(let range): (try written(range)).canonical
+    case .duration(let duration): (try written(duration)).canonical
+    case .value(let literal): (try written(literal)).canonical()
+    default: ""
+    }
+  }
+
   /// The clauses with variables written out.
   func written(_ clauses: ClausesSyntax) throws(Diagnostic) -> ClausesSyntax {
     var clauses = clauses

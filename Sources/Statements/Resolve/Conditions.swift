@@ -79,8 +79,8 @@ extension Resolver {
     case (.time, .number(let year)) where year == year.rounded() && (0...9999).contains(year):
       return .date(CalendarDate.year(Int(year)).range(in: vocabulary.zone))
     default:
-      let written = CanonicalPrinter.value(syntax)
-      let hint = property.kind == .text ? CanonicalPrinter.quoted(written) : property.kind.example
+      let written = syntax.canonical()
+      let hint = property.kind == .text ? written.quoted : property.kind.example
       throw Diagnostic(
         "test.kind", "\(property.name) is \(property.kind.phrase), and '\(written)' is \(content.phrase)",
         at: syntax.span, hint: hint)

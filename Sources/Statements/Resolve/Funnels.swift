@@ -74,7 +74,7 @@ extension Resolver {
       }
       return number - 1
     case .one(let one):
-      let label = CanonicalPrinter.one(one)
+      let label = one.canonical()
       var found = path.steps.indices.filter { path.steps[$0].step.label == label }
       if found.isEmpty {
         let wanted = Set(try step(one).alternatives)

@@ -42,14 +42,14 @@ extension Resolver {
     case (let text?, nil): return try definition(text, of: name)
     case (nil, let persona?):
       guard let meaning = persona.meaning else {
-        let printed = CanonicalPrinter.name(name.text)
+        let printed = name.text.writtenAsName()
         throw Diagnostic(
           "persona.undefined", "persona '\(name.text)' does not say who belongs to it", at: name.span,
           hint: "set persona \(printed) as device = \"phone\"")
       }
       return try definition(meaning, of: name)
     case (_?, _?):
-      let printed = CanonicalPrinter.name(name.text)
+      let printed = name.text.writtenAsName()
       throw Diagnostic(
         "people.ambiguous", "'\(name.text)' is a segment and a persona", at: name.span,
         hint: "segment \(printed), or persona \(printed)")
@@ -60,7 +60,7 @@ extension Resolver {
 
   private func definition(_ text: String, of name: NameSyntax) throws(Diagnostic) -> People {
     do {
-      return try inside(name.text, at: name.span).people(Parser.people(text))
+      return try inside(name.text, at: name.span).people(Forms.grammar.people(text))
     } catch {
       throw error.inDefinition(of: name.text, at: name.span)
     }

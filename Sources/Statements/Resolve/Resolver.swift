@@ -37,6 +37,22 @@ extension Diagnostic {
   ) -> Diagnostic {
     let near = nearest(to: name.text, among: candidates)
     return Diagnostic(
-      code, "no \(what) is called '\(name.text)'", at: name.span, hint: near.map { CanonicalPrinter.name($0) })
+      code, "no \(what) is called '\(name.text)'", at: name.span, hint: near.map { $0.writtenAsName() })
+  }
+}
+
+extension Grammar {
+  /// A step as maps and definitions keep it.
+  func one(_ text: String) throws(Diagnostic) -> OneSyntax {
+    guard case .one(let one) = try parse(text, as: .one) else { throw Diagnostic("step.expected", "'\(text)' is no step") }
+    return one
+  }
+
+  /// A test of people as maps and definitions keep it.
+  func people(_ text: String) throws(Diagnostic) -> PeopleSyntax {
+    guard case .people(let people) = try parse(text, as: .people) else {
+      throw Diagnostic("people.expected", "'\(text)' is no test of people")
+    }
+    return people
   }
 }

@@ -42,14 +42,14 @@ extension Resolver {
     }
     var steps: [PathStep] = []
     for stage in stages {
-      let label = CanonicalPrinter.name(stage.name)
+      let label = stage.name.writtenAsName()
       steps.append(PathStep(Step(label: "stage \(label)", alternatives: try events(of: stage, at: span))))
     }
     return Path(steps)
   }
 
   package func step(_ syntax: OneSyntax) throws(Diagnostic) -> Step {
-    Step(label: CanonicalPrinter.one(syntax), alternatives: try alternatives(of: syntax))
+    Step(label: syntax.canonical(), alternatives: try alternatives(of: syntax))
   }
 
   private func alternatives(of syntax: OneSyntax) throws(Diagnostic) -> [EventPattern] {
@@ -80,7 +80,7 @@ extension Resolver {
       throw .unknown("step.unknown", "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
     }
     if meanings.count > 1 {
-      let printed = CanonicalPrinter.name(name.text)
+      let printed = name.text.writtenAsName()
       let choices = meanings.map { "\($0.qualifier.rawValue) \(printed)" }
       throw Diagnostic(
         "step.ambiguous", "'\(name.text)' is \(choices.count) different things here", at: name.span,
@@ -138,7 +138,7 @@ extension Resolver {
   /// A link names events, even before a store holds them: such an event matches nothing.
   private func linked(_ link: String, to touchpoint: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
     do {
-      let one = try Parser.one(link)
+      let one = try Forms.grammar.one(link)
       return try inside(touchpoint, at: span).linkAlternatives(of: one)
     } catch {
       throw error.inDefinition(of: touchpoint, at: span)
@@ -165,7 +165,7 @@ extension Resolver {
 
   private func defined(_ text: String, as name: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
     do {
-      return try inside(name, at: span).alternatives(of: Parser.one(text))
+      return try inside(name, at: span).alternatives(of: Forms.grammar.one(text))
     } catch {
       throw error.inDefinition(of: name, at: span)
     }

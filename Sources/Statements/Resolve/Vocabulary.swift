@@ -12,6 +12,8 @@ package struct Vocabulary: Sendable {
   package var events: [String] = []
   /// Properties of the active store, in its column order.
   package var properties: [StoreProperty] = []
+  /// Whether the active store names sessions itself.
+  package var hasSessions = false
   /// First and last instant of the active store.
   package var span: ClosedRange<Instant>?
   /// Defined steps and segments as canonical texts.

@@ -1,17 +1,19 @@
 import JourneyModel
 import JourneyQuery
+import SourceText
 
 /// What a statement replies: plain data, written by `ReplyWriter` in the format of the moment.
 package enum Reply: Sendable {
-  /// One sentence, lower case, no full stop: `added touchpoint "Gift wrap" to Purchase`.
-  case done(String)
+  /// What was done, lower case, no full stop, one line or a few: `added touchpoint 'Gift wrap' to stage 'Purchase'`.
+  case done(String, warnings: [Diagnostic] = [])
   case answer(Answer)
   /// Running text: help, explanations.
   case text(String)
   case map(JourneyMap, MapMetrics?)
-  case element(Element, of: JourneyMap)
-  case journey(Journey)
-  case trace(FunnelTrace)
-  /// Replies of the statements of a script, in order.
-  case several([Reply])
+  case element(ElementReference, of: JourneyMap)
+  /// A timeline, with touchpoint names by event name.
+  case journey(Journey, touchpoints: [String: [String]])
+  case trace(FunnelTrace, of: FunnelQuery, asked: String)
+  /// Nothing to add: what was to be shown is shown.
+  case silence
 }

@@ -10,46 +10,171 @@ import Workspace
 ///
 /// A session belongs to one thread; only `run.cancel()` may be called from another or from a signal handler.
 package final class Session {
-  package let workspace: Workspace
+  package private(set) var workspace: Workspace
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
   /// What a running question listens to; replaced at every statement.
   package private(set) var run = Run()
+  /// Where relative paths start.
+  let files: Files
   /// The time for the map's history; nothing else depends on it.
   let now: () -> Instant
-  /// Scripts that run scripts, so that a circle ends.
-  var scriptDepth = 0
-  private var executorOfStore: (store: String, executor: any Executor)?
+  /// Told how much of a long load is done: share, and a few words.
+  package var progress: ((Double, String) -> Void)?
+  /// Asks a person before something unsaved is lost; nil answers yes, as in a script.
+  package var confirm: ((String) -> Bool)?
+  /// Runs the statements of a file, showing the reply to each; the shell sets it.
+  var runScript: ((_ bytes: [UInt8], _ name: String) throws(Diagnostic) -> Void)?
 
-  package init(workspace: Workspace, now: @escaping () -> Instant) {
+  package init(workspace: Workspace, directory: String, now: @escaping () -> Instant) {
     self.workspace = workspace
     self.now = now
+    files = Files(directory: directory)
   }
 
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
     run = Run()
-    let parsed = try Parser(forms: Forms.all).statement(text)
-    return try perform(parsed)
+    return try perform(Forms.grammar.parse(text))
   }
 
-  package func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {
+  func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
+    try Forms.grammar.check(parsed)
     return try statement.run(parsed, in: self)
   }
 
-  /// The question a parsed statement asks; forms that are no question, or not due yet, are an error there.
-  package func question(_ parsed: ParsedStatement) throws(Diagnostic) -> any Question.Type {
+  /// The question that a parsed statement asks.
+  func question(_ parsed: ParsedStatement) throws(Diagnostic) -> any Question.Type {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
     guard let question = statement as? any Question.Type else {
       throw Diagnostic("statement.no-question", "'\(parsed.form)' is not a question", at: parsed.span)
     }
+    try Forms.grammar.check(parsed)
     return question
   }
 
+  /// Answers a question without keeping the answer; the answer carries the canonical sentence.
+  func ask(_ parsed: ParsedStatement) throws(Diagnostic) -> Answer {
+    let question = try question(parsed)
+    var canonical = try question.canonical(parsed, in: self)
+    canonical.clauses.name = nil
+    canonical.clauses.spans[.as] = nil
+    var answer = try question.answer(canonical, in: self)
+    answer.question = Forms.grammar.canonical(canonical)
+    return answer
+  }
+
   /// Keeps an answer as the next `$n`, and for good under a name.
-  func keep(_ answer: Answer, under name: NameSyntax?) throws(Diagnostic) {
+  func keep(_ answer: Answer, as name: NameSyntax?) throws(Diagnostic) {
     results.append(answer)
-    if let name { try workspace.keep(result: answer.question, as: name.text) }
+    guard let name else { return }
+    try attempt(at: name.span) {
+      try workspace.removeSaved(name.text, .value)
+      try workspace.save(SavedText(name: name.text, text: answer.question, at: now()), as: .result)
+    }
+  }
+
+  /// Asks before edits that are in memory only are lost.
+  func leave(at span: Range<Int>) throws(Diagnostic) {
+    guard workspace.hasUnsavedChanges, let confirm, !confirm("leave without saving what is in memory?") else { return }
+    throw Diagnostic("workspace.unsaved", "nothing was left", at: span, hint: "save \"shop.waymark\"")
+  }
+
+  /// Goes on in another workspace; answers of the old one are gone.
+  func move(to other: Workspace) {
+    workspace = other
+    results = []
+  }
+}
+
+// MARK: What statements look at
+
+extension Session {
+  /// Where dates and days are read.
+  package var zone: Zone {
+    // A zone that cannot be read shows itself at the next statement that needs the workspace.
+    (try? workspace.zone()) ?? .utc
+  }
+
+  func setZone(_ zone: Zone) throws(Diagnostic) {
+    try attempt { try workspace.setZone(zone) }
+  }
+
+  /// The map that is meant where none is named.
+  func activeMap(at span: Range<Int>? = nil) throws(Diagnostic) -> JourneyMap {
+    guard let map = try attempt({ try workspace.activeMapName().map(workspace.map) }) else { throw .noMap(at: span) }
+    return map
+  }
+
+  /// A map by name, or the active one.
+  func map(_ name: NameSyntax?, at span: Range<Int>? = nil) throws(Diagnostic) -> JourneyMap {
+    guard let name else { return try activeMap(at: span) }
+    let names = try attempt { try workspace.mapNames() }
+    guard names.contains(name.text) else { throw .unknown("map.unknown", "map", name, among: names) }
+    return try attempt { try workspace.map(name.text) }
+  }
+
+  /// Where questions of the store with this name are answered; of the active one without a name.
+  func executor(for name: NameSyntax? = nil, at span: Range<Int>? = nil) throws(Diagnostic) -> any Executor {
+    if let name { try checkStore(name) }
+    guard let store = try name?.text ?? attempt({ try workspace.activeEventsName() }) else { throw .noEvents(at: span) }
+    return try attempt(at: span) { EmbeddedEngine(try workspace.events(store)) }
+  }
+
+  func checkStore(_ name: NameSyntax) throws(Diagnostic) {
+    let stores = try attempt { try workspace.storedEvents().map(\.name) }
+    if !stores.contains(name.text) { throw .unknown("events.unknown", "store of events", name, among: stores) }
+  }
+
+  /// Every name of the moment.
+  package func vocabulary() throws(Diagnostic) -> Vocabulary {
+    try attempt {
+      var vocabulary = Vocabulary()
+      vocabulary.zone = try workspace.zone() ?? .utc
+      vocabulary.map = try workspace.activeMapName().map(workspace.map)
+      if let store = try workspace.activeEventsName() {
+        vocabulary.events = try workspace.eventNames(of: store).map(\.name)
+        vocabulary.properties = try workspace.properties(of: store).map {
+          Vocabulary.StoreProperty(name: $0.name, kind: $0.kind)
+        }
+        vocabulary.span = try workspace.storedEvents().first { $0.name == store }?.span
+        vocabulary.hasSessions = try workspace.storedEvents().first { $0.name == store }?.hasSessions ?? false
+      }
+      for saved in try workspace.saved(.step) { vocabulary.steps[saved.name] = saved.text }
+      for saved in try workspace.saved(.segment) { vocabulary.segments[saved.name] = saved.text }
+      for kind in [Workspace.SavedKind.value, .result] {
+        for saved in try workspace.saved(kind) { vocabulary.variables[saved.name] = saved.text }
+      }
+      for (index, answer) in results.enumerated() { vocabulary.variables[String(index + 1)] = answer.question }
+      if let last = results.last { vocabulary.variables["_"] = last.question }
+      return vocabulary
+    }
+  }
+
+  func resolver() throws(Diagnostic) -> Resolver {
+    Resolver(try vocabulary())
+  }
+
+  /// The saved question behind `$x`.
+  func savedQuestion(_ name: NameSyntax) throws(Diagnostic) -> ParsedStatement {
+    let binding = try resolver().binding(of: name)
+    guard case .statement(let statement) = binding.argument else {
+      throw Diagnostic("variable.kind", "$\(name.text) is \(binding.kindPhrase), not a result", at: name.span)
+    }
+    return statement
+  }
+
+  /// The funnel behind `$x`, which is a funnel or people of one.
+  func savedFunnel(_ name: NameSyntax) throws(Diagnostic) -> FunnelQuery {
+    let saved = try savedQuestion(name)
+    guard saved.form == FunnelStatement.form.name else {
+      throw Diagnostic("variable.kind", "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
+    }
+    do {
+      return try resolver().inside(name.text, at: name.span).funnel(saved)
+    } catch {
+      throw error.inDefinition(of: "$" + name.text, at: name.span)
+    }
   }
 }

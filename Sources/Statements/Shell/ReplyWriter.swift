@@ -1,22 +1,50 @@
 import JourneyModel
 import JourneyQuery
+import JourneyTime
 import Rendering
+import SourceText
 
-/// Writes replies in the format of the moment. What has no shape in a format (a sentence in CSV) is not written there.
-package struct ReplyWriter {
-  package var format: Format
-  package var context: RenderingContext
-  /// Touchpoint names by event, for timelines.
-  package var touchpoints: [String: [String]] = [:]
-
-  package init(format: Format, context: RenderingContext) {
-    self.format = format
-    self.context = context
-  }
+/// Writes replies in the format of the moment. Sentences and help stand as they are in every format for people, and are left out of
+/// those for programs.
+struct ReplyWriter {
+  let format: Format
+  let context: RenderingContext
 
   /// The text to print, ending with a line feed unless empty.
-  package func text(of reply: Reply) -> String {
+  func text(of reply: Reply) -> String {
     let text = body(of: reply)
     return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+  }
+
+  private func body(of reply: Reply) -> String {
+    switch reply {
+    case .silence: return ""
+    case .done(let sentence, let warnings):
+      return ([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n")
+    case .text(let text): return text
+    case .answer(let answer): return render(answer, as: format, in: context)
+    case .map(let map, let metrics): return self.map(map, metrics)
+    case .element(let reference, let map):
+      guard let card = ElementCard(reference, on: map) else { return "" }
+      return isText ? card.text(in: context) : render(card.answer, as: format, in: context)
+    case .journey(let journey, let touchpoints):
+      let timeline = JourneyTimeline(journey) { touchpoints[$0.name]?.joined(separator: ", ") }
+      return isText ? timeline.text(in: context) : render(timeline.answer(asked: ""), as: format, in: context)
+    case .trace(let trace, let funnel, let sentence):
+      guard !isText else { return trace.text(for: funnel, asked: sentence, in: context) }
+      return render(trace.answer(to: funnel, asked: sentence), as: format, in: context)
+    }
+  }
+
+  private var isText: Bool { format == .table }
+
+  /// Pictures of a map where the format has one, else its elements as a table.
+  private func map(_ map: JourneyMap, _ metrics: MapMetrics?) -> String {
+    switch format {
+    case .table: MapMatrix(map, metrics: metrics).text(in: context)
+    case .svg: MapPicture(map, metrics: metrics).svg
+    case .html: MapPicture(map, metrics: metrics).html
+    default: render(map.listing(of: .touchpoint, metrics: metrics), as: format, in: context)
+    }
   }
 }

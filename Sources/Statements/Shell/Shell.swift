@@ -3,11 +3,11 @@ import JourneyTime
 import Language
 import Rendering
 import SourceText
-import Synchronization
 
-/// What stands between people and a session: it cuts input into statements, shows replies, keeps the exit status.
+/// What stands between people and a session: it cuts input into statements, shows replies, knows the dot-commands.
 ///
-/// The same shell serves the prompt, scripts, pipes and the tests; only where text goes differs.
+/// The same shell serves the prompt, scripts, pipes and the tests; only where text goes differs. Owned by whoever reads the input;
+/// belongs to one thread.
 package final class Shell {
   package struct Settings: Sendable {
     package var format: Format = .table
@@ -15,101 +15,76 @@ package final class Shell {
     /// Columns for tables; nil asks the screen.
     package var width: Int?
     package var style: RenderingContext.Style = .plain
+    /// Whether replies go straight to a terminal.
+    package var isTerminal = false
+
+    package init() {}
   }
 
   package let session: Session
   package var settings = Settings()
   /// Set by `.exit`; the caller's loop ends.
-  package var isLeaving = false
+  package internal(set) var isLeaving = false
   private let screenWidth: () -> Int
-  private let writeOut: (String) -> Void
-  private let writeError: (String) -> Void
-  private var file: FileHandle?
-  private var readingDepth = 0
+  private let write: (String) -> Void
+  private var output: FileHandle?
+  private var depth = 0
 
-  /// `out` and `error` take texts as they are to be written; `screenWidth` is asked before every reply.
-  package init(
-    session: Session, screenWidth: @escaping () -> Int = { 80 }, out: @escaping (String) -> Void,
-    error: @escaping (String) -> Void
-  ) {
+  /// `write` takes replies as they are to be shown; `screenWidth` is asked before every reply.
+  package init(session: Session, screenWidth: @escaping () -> Int = { 80 }, write: @escaping (String) -> Void) {
     self.session = session
     self.screenWidth = screenWidth
-    writeOut = out
-    writeError = error
+    self.write = write
+    session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
 
-  /// Carries out one statement or dot-command and prints the reply, or the error. 0 if it went well, else the exit status for
-  /// scripts: 1 failed, 3 an `assert` did not hold, 130 interrupted.
-  @discardableResult
-  package func perform(_ text: String, from origin: Origin? = nil) -> Int32 {
+  /// Carries out one statement or dot-command and shows the reply.
+  package func perform(_ text: String) throws(Diagnostic) {
     let began = ContinuousClock.now
-    do {
-      print(try reply(to: text))
-      if settings.timer { writeOut(Self.timing(began.duration(to: .now))) }
-      return 0
-    } catch {
-      report(error, in: text, from: origin)
-      return error.exitStatus
-    }
+    let reply = try reply(to: text)
+    try show(reply)
+    if settings.timer { write(Self.timing(began.duration(to: .now))) }
   }
 
-  /// Where a statement stands in a file, for errors: `script.way:12:3`.
-  package struct Origin {
-    package let file: String
-    /// The whole text, and the UTF-8 offset at which the statement starts in it.
-    package let text: String
-    package let offset: Int
-  }
-
-  /// Runs every statement of a text, stopping at the first that fails; returns its exit status.
-  package func run(script bytes: [UInt8], named name: String) -> Int32 {
-    let source: String
-    do {
-      source = try StatementReader.text(of: bytes)
-    } catch {
-      writeError(error.rendered(in: "", width: 100) + "\n")
-      return 1
-    }
-    var reader = StatementReader(source)
-    while !isLeaving {
+  /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
+  package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
+    guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }
+    depth += 1
+    defer { depth -= 1 }
+    for piece in StatementReader.pieces(of: bytes) where !isLeaving {
       do {
-        guard let statement = try reader.next() else { return 0 }
-        let origin = Origin(file: name, text: source, offset: statement.offset)
-        let status = perform(statement.text, from: origin)
-        if status != 0 { return status }
+        try perform(piece.text)
       } catch {
-        report(error, in: source, from: Origin(file: name, text: source, offset: 0))
-        return 1
+        throw error.located(in: piece, of: name)
       }
     }
-    return 0
   }
+
+  /// How an error is written, for the line that was typed or for standard error.
+  package func text(of error: Diagnostic, in statement: String) -> String {
+    error.rendered(in: statement, width: width) + "\n"
+  }
+
+  private var width: Int { settings.width ?? screenWidth() }
 
   private func reply(to text: String) throws(Diagnostic) -> Reply {
     guard text.hasPrefix(".") else { return try session.execute(text) }
     let (command, operand) = try DotCommand.find(text)
-    return .text(try command.perform(self, operand))
+    let reply = try command.perform(self, operand)
+    return reply.isEmpty ? .silence : .text(reply)
   }
 
-  private func print(_ reply: Reply) {
-    var context = RenderingContext(width: settings.width ?? screenWidth(), zone: session.zone)
-    context.style = file == nil ? settings.style : .plain
+  private func show(_ reply: Reply) throws(Diagnostic) {
+    var context = RenderingContext(width: width, zone: session.zone)
+    if output == nil { (context.style, context.isTerminal) = (settings.style, settings.isTerminal) }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
-    if let file {
-      // A full disk shows itself when the file is closed or read; a reply is never worth a crash.
-      try? file.write(contentsOf: Data(text.utf8))
-    } else {
-      writeOut(text)
+    guard let output else { return write(text) }
+    do {
+      try output.write(contentsOf: Data(text.utf8))
+    } catch {
+      self.output = nil
+      throw Diagnostic("file.unwritable", "the file of .output cannot be written: replies go to the screen again")
     }
-  }
-
-  private func report(_ error: Diagnostic, in text: String, from origin: Origin?) {
-    var error = error
-    if let origin, error.place == nil {
-      let position = origin.text.position(ofUTF8: origin.offset + (error.span?.lowerBound ?? 0))
-      error.place = "\(origin.file):\(position.line):\(position.column)"
-    }
-    writeError(error.rendered(in: text, width: settings.width ?? screenWidth()) + "\n")
   }
 
   private static func timing(_ elapsed: Swift.Duration) -> String {
@@ -120,28 +95,33 @@ package final class Shell {
 
 extension Shell {
   /// Sends replies to a file from now on, or back to the screen.
-  func redirect(to path: String?) throws(Diagnostic) {
-    try? file?.close()
-    file = nil
-    guard let path else { return }
+  func redirect(to written: String?) throws(Diagnostic) {
+    try? output?.close()
+    output = nil
+    guard let written else { return }
+    let path = session.files.path(written)
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
-    else { throw Diagnostic("file.unwritable", "cannot write to '\(path)'") }
-    file = handle
+    else { throw Diagnostic("file.unwritable", "'\(written)' cannot be written") }
+    output = handle
   }
 
-  /// Runs the statements of a file inside this shell.
-  func read(file path: String) throws(Diagnostic) {
-    guard readingDepth < 16 else { throw Diagnostic("run.circular", "'\(path)' reads itself") }
-    let bytes = try FileText.bytes(of: path)
-    readingDepth += 1
-    defer { readingDepth -= 1 }
-    guard run(script: bytes, named: path) == 0 else {
-      throw Diagnostic("run.failed", "'\(path)' stopped at the error above")
-    }
+  /// Runs the statements of a file.
+  package func read(file written: String) throws(Diagnostic) {
+    try run(script: session.files.bytes(of: written, at: nil), named: written)
   }
 }
 
 extension Diagnostic {
+  /// The same, told of a statement of a script; what was located in a script within it stays there.
+  fileprivate func located(in piece: StatementReader.Piece, of file: String) -> Diagnostic {
+    guard source == nil else { return self }
+    var copy = self
+    let position = piece.position(ofUTF8: span?.lowerBound ?? 0)
+    copy.source = piece.text
+    copy.place = "\(file):\(position.line):\(position.column)" + (place.map { ": \($0)" } ?? "")
+    return copy
+  }
+
   /// What a script that stops here exits with.
   package var exitStatus: Int32 {
     switch code {

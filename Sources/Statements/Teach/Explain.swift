@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `explain STATEMENT`.
-package enum ExplainStatement {
+enum ExplainStatement: Statement {
   static let form = Form(
     "explain", in: .teach,
     ["explain", .choice([[.slot("statement", .statement)], [.result]])],
@@ -14,4 +15,22 @@ package enum ExplainStatement {
       "explain $main",
       "explain add stage Loyalty after Post-purchase",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    var asked = parsed.statement("statement")
+    if let name = parsed.variable("result") { asked = try session.savedQuestion(name) }
+    guard let asked else { throw .incomplete(parsed) }
+    guard let statement = Forms.statement(named: asked.form) else { throw .notYet(asked) }
+    try Forms.grammar.check(asked)
+    guard let question = statement as? any Question.Type else {
+      return .text("\(Forms.grammar.canonical(asked))\n\n\(statement.form.summary): \(statement.form.meaning)")
+    }
+    let canonical = try question.canonical(asked, in: session)
+    let sentence = Forms.grammar.canonical(canonical)
+    guard asked.form == FunnelStatement.form.name else {
+      return .text("\(sentence)\n\n\(question.form.summary): \(question.form.meaning)")
+    }
+    let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
+    return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
+  }
 }

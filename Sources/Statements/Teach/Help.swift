@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `help [TOPIC]`.
-package enum HelpStatement {
+enum HelpStatement: Statement {
   static let form = Form(
     "help", in: .teach,
     ["help", .optional([.slot("topic", .name(.topic)), .repeated([.slot("topic", .name(.topic))])])],
@@ -15,4 +16,9 @@ package enum HelpStatement {
       "help within",
       "help statement.unknown",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let topics = parsed.arguments.compactMap { if case .name(let name) = $0.value { name } else { nil } }
+    return .text(try HelpText(Forms.grammar).text(on: topics.map(\.text), at: parsed.span(of: "topic")))
+  }
 }

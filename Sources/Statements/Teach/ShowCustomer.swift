@@ -1,7 +1,9 @@
+import JourneyQuery
 import Language
+import SourceText
 
 /// `show customer ID`.
-package enum ShowCustomerStatement {
+enum ShowCustomerStatement: Statement {
   static let form = Form(
     "show customer", in: .teach,
     ["show", "customer", .slot("customer", .customer)],
@@ -13,4 +15,12 @@ package enum ShowCustomerStatement {
       "show customer u42",
       "show customer u7",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let customer = parsed.name("customer") else { throw .incomplete(parsed) }
+    let executor = try session.executor(at: parsed.span)
+    guard let journey = try session.attempt(at: parsed.span, { try executor.journey(of: customer.text, session.run) })
+    else { throw .unknownCustomer(customer) }
+    return .journey(journey, touchpoints: try session.touchpointsByEvent())
+  }
 }

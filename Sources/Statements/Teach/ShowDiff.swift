@@ -1,7 +1,12 @@
+import JourneyModel
+import JourneyQuery
+import JourneyTime
 import Language
+import SourceText
+import Workspace
 
 /// `show diff [since DATE|SNAPSHOT]`.
-package enum ShowDiffStatement {
+enum ShowDiffStatement: Statement {
   static let form = Form(
     "show diff", in: .teach,
     [
@@ -16,4 +21,33 @@ package enum ShowDiffStatement {
       "show diff",
       "show diff since 2025-07-01",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let map = try session.activeMap(at: parsed.span)
+    let (old, since) = try before(parsed, of: map, in: session)
+    let changes = MapDiff(from: old, to: map).changes
+    let rows = changes.map { [Cell.text($0.sign), .text($0.description)] }
+    return .answer(
+      Answer(
+        tables: [Table(columns: [.init(""), .init("change")], rows: rows)],
+        notes: ["map '\(map.name)' against \(since): \(changes.isEmpty ? "no change" : "\(changes.count) changes")"]))
+  }
+
+  /// The map to hold the present one against, and what it is called.
+  private static func before(
+    _ parsed: ParsedStatement, of map: JourneyMap, in session: Session
+  ) throws(Diagnostic) -> (JourneyMap, String) {
+    if let name = parsed.name("snapshot") {
+      let old = try session.attempt(at: name.span) { try session.workspace.map(map.name, inSnapshot: name.text) }
+      return (old, "snapshot '\(name.text)'")
+    }
+    if case .date(let date)? = parsed["date"] {
+      let start = date.range(in: session.zone).lowerBound
+      let old = try session.attempt(at: parsed.span(of: "date")) { try session.workspace.map(map.name, asOf: start) }
+      return (old ?? JourneyMap(name: map.name), "\(date)")
+    }
+    let first = try session.attempt { try session.workspace.history(of: map.name) }.first
+    let old = try session.attempt { try first.flatMap { try session.workspace.map(map.name, asOf: $0.at) } }
+    return (old ?? JourneyMap(name: map.name), "its beginning")
+  }
 }

@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `show KIND NAME`.
-package enum ShowElementStatement {
+enum ShowElementStatement: Statement {
   static let form = Form(
     "show element", in: .teach,
     ["show", .kind, .element],
@@ -13,4 +14,10 @@ package enum ShowElementStatement {
       "show stage Purchase",
       "show persona Newcomer",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let map = try session.activeMap(at: parsed.span)
+    let element = try session.attempt(at: parsed.span(of: "name")) { try map.known(parsed.element) }
+    return .element(element.reference, of: map)
+  }
 }

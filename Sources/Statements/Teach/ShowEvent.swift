@@ -1,7 +1,10 @@
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `show event NAME`.
-package enum ShowEventStatement {
+enum ShowEventStatement: Statement {
   static let form = Form(
     "show event", in: .teach,
     ["show", "event", .slot("event", .name(.event))],
@@ -14,4 +17,18 @@ package enum ShowEventStatement {
       "show event purchase",
       "show event visit",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.name("event") else { throw .incomplete(parsed) }
+    let vocabulary = try session.vocabulary()
+    guard vocabulary.events.contains(name.text) else {
+      throw .unknown("event.unknown", "event", name, among: vocabulary.events)
+    }
+    let executor = try session.executor(at: parsed.span)
+    let description = try session.attempt(at: parsed.span) { try executor.describe(event: name.text, session.run) }
+    var answer = description.answer(asked: "")
+    let realised = try session.touchpoints(realisedBy: name.text)
+    if !realised.isEmpty { answer.notes.append("realises \(realised.joined(separator: ", "))") }
+    return .answer(answer)
+  }
 }

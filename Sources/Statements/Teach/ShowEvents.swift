@@ -1,7 +1,10 @@
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `show events [NAME]`.
-package enum ShowEventsStatement {
+enum ShowEventsStatement: Statement {
   static let form = Form(
     "show events", in: .teach,
     ["show", "events", .optional([.slot("events", .name(.store))])],
@@ -13,4 +16,10 @@ package enum ShowEventsStatement {
       "show events",
       "show events shop",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let executor = try session.executor(for: parsed.name("events"), at: parsed.span)
+    let description = try session.attempt(at: parsed.span) { try executor.describe(session.run) }
+    return .answer(description.eventsAnswer(asked: ""))
+  }
 }

@@ -1,7 +1,12 @@
+import JourneyModel
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
+import Workspace
 
 /// `show stages`, `show links`, `show results` …
-package enum ShowListStatement {
+enum ShowListStatement: Statement {
   static let form = Form(
     "show list", in: .teach,
     [
@@ -22,4 +27,31 @@ package enum ShowListStatement {
       "show links",
       "show results",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let list = parsed.word("list") ?? ""
+    if let kind = ElementKind.allCases.first(where: { $0.plural == list }) {
+      return .answer(try session.activeMap(at: parsed.span).listing(of: kind))
+    }
+    switch list {
+    case "links": return .answer(try session.activeMap(at: parsed.span).links())
+    case "segments": return .answer(try saved(.segment, in: session))
+    case "steps": return .answer(try saved(.step, in: session))
+    default: return .answer(try results(in: session))
+    }
+  }
+
+  private static func saved(_ kind: Workspace.SavedKind, in session: Session) throws(Diagnostic) -> Answer {
+    let rows = try session.attempt { try session.workspace.saved(kind) }.map { [Cell.text($0.name), .text($0.text)] }
+    return Answer(tables: [Table(columns: [.init(kind == .step ? "step" : "segment"), .init("definition")], rows: rows)])
+  }
+
+  /// Answers of this session by number, then what is saved by name.
+  private static func results(in session: Session) throws(Diagnostic) -> Answer {
+    var rows = session.results.enumerated().map { [Cell.text("$\($0 + 1)"), .text($1.question)] }
+    for kind in [Workspace.SavedKind.result, .value] {
+      rows += try session.attempt { try session.workspace.saved(kind) }.map { [.text("$" + $0.name), .text($0.text)] }
+    }
+    return Answer(tables: [Table(columns: [.init("name"), .init("stands for")], rows: rows)])
+  }
 }

@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `show map [NAME] [with metrics]`.
-package enum ShowMapStatement {
+enum ShowMapStatement: Statement {
   static let form = Form(
     "show map", in: .teach,
     ["show", "map", .optional([.slot("map", .name(.map))]), .optional(["with", "metrics"])],
@@ -13,4 +14,9 @@ package enum ShowMapStatement {
       "show map",
       "show map with metrics",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let map = try session.map(parsed.name("map"), at: parsed.span)
+    return .map(map, parsed.has("metrics") ? try session.metrics(of: map, at: parsed.span) : nil)
+  }
 }

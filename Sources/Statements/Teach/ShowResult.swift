@@ -1,7 +1,8 @@
 import Language
+import SourceText
 
 /// `show $x`.
-package enum ShowResultStatement {
+enum ShowResultStatement: Statement {
   static let form = Form(
     "show result", in: .teach,
     ["show", .result],
@@ -13,4 +14,13 @@ package enum ShowResultStatement {
       "show $main",
       "show $_",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    let binding = try session.resolver().binding(of: name)
+    guard case .statement = binding.argument else {
+      return .text(try session.vocabulary().variables[name.text] ?? "")
+    }
+    return .answer(try session.answer(behind: name))
+  }
 }

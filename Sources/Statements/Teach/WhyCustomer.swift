@@ -1,7 +1,9 @@
+import JourneyQuery
 import Language
+import SourceText
 
 /// `why customer ID $x`.
-package enum WhyCustomerStatement {
+enum WhyCustomerStatement: Statement {
   static let form = Form(
     "why customer", in: .teach,
     ["why", "customer", .slot("customer", .customer), .result],
@@ -13,4 +15,15 @@ package enum WhyCustomerStatement {
       "why customer u42 $main",
       "why customer u7 $_",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let customer = parsed.name("customer"), let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    let funnel = try session.savedFunnel(name)
+    let executor = try session.executor(at: parsed.span)
+    let trace = try session.attempt(at: parsed.span) {
+      try executor.trace(of: customer.text, in: funnel, session.run)
+    }
+    guard let trace else { throw .unknownCustomer(customer) }
+    return .trace(trace, of: funnel, asked: Forms.grammar.canonical(try session.savedQuestion(name)))
+  }
 }

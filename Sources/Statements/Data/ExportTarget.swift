@@ -1,0 +1,62 @@
+import JourneyQuery
+import Language
+import Rendering
+import SourceText
+
+/// Where an export goes and in which format: the one after `as`, else the one the file's ending means.
+struct ExportTarget {
+  let file: String
+  let format: String
+  let span: Range<Int>?
+
+  static let mapFormats = ["yaml", "json", "mermaid", "markdown", "csv", "svg", "html"]
+  static let answerFormats = ["csv", "tsv", "json", "jsonl", "markdown", "svg", "html"]
+
+  private static let endings = [
+    "yaml": "yaml", "yml": "yaml", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "tsv",
+    "mmd": "mermaid", "mermaid": "mermaid", "md": "markdown", "markdown": "markdown", "svg": "svg", "html": "html",
+    "htm": "html", "parquet": "parquet",
+  ]
+
+  init(_ parsed: ParsedStatement, among formats: [String]) throws(Diagnostic) {
+    guard let file = parsed.text("file") else { throw .incomplete(parsed) }
+    self.file = file
+    span = parsed.span(of: "file")
+    if let named = parsed.word("format") {
+      format = named
+    } else {
+      let ending = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
+      guard file.contains("."), let known = Self.endings[ending] else {
+        throw Diagnostic(
+          "format.unknown", "the ending of '\(file)' says no format", at: span,
+          hint: "as " + formats.joined(separator: ", as "))
+      }
+      format = known
+    }
+    guard formats.contains(format) else {
+      throw Diagnostic(
+        "format.unfit", "\(format) cannot hold this", at: parsed.span(of: "format") ?? span,
+        hint: "as " + formats.joined(separator: ", as "))
+    }
+  }
+}
+
+extension Session {
+  /// The answer behind a name: of this session, or asked again.
+  func answer(behind name: NameSyntax) throws(Diagnostic) -> Answer {
+    if name.text == "_", let last = results.last { return last }
+    if let number = Int(name.text), results.indices.contains(number - 1) { return results[number - 1] }
+    let saved = try savedQuestion(name)
+    do {
+      return try ask(saved)
+    } catch {
+      throw error.inDefinition(of: "$" + name.text, at: name.span)
+    }
+  }
+
+  func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) {
+    guard let format = Format(rawValue: target.format) else { return }
+    let text = render(answer, as: format, in: RenderingContext(zone: zone))
+    try files.write(text, to: target.file, at: target.span)
+  }
+}

@@ -1,0 +1,149 @@
+import JourneyModel
+import JourneyQuery
+import Language
+import SourceText
+import Workspace
+
+// What all statements that change a map share.
+
+extension Session {
+  /// Makes a change on the active map, as one transaction with its line in the history; gives the map as it is then.
+  @discardableResult
+  func edit(
+    _ parsed: ParsedStatement, _ change: (JourneyMap) throws(MapError) -> MapEdit
+  ) throws(Diagnostic) -> JourneyMap {
+    let map = try activeMap(at: parsed.span)
+    let edit: MapEdit
+    do {
+      edit = try change(map)
+    } catch {
+      throw Diagnostic(error, at: parsed.span(ofBlame: error))
+    }
+    guard !edit.isEmpty else { return map }
+    return try attempt(at: parsed.span) {
+      try workspace.edit(map.name, edit, at: now(), statement: Forms.grammar.canonical(parsed))
+    }
+  }
+
+  /// The attributes a statement sets, each with its values, variables replaced by what they stand for.
+  func settings(
+    of parsed: ParsedStatement
+  ) throws(Diagnostic) -> [(attribute: Attribute, values: [AttributeValue])] {
+    let resolver = try resolver()
+    var settings: [(attribute: Attribute, values: [AttributeValue])] = []
+    for setting in parsed.settings {
+      let attribute = try attempt(at: setting.attribute.span) { try Attribute(named: setting.attribute.text) }
+      var values: [AttributeValue] = []
+      for value in setting.values { values.append(AttributeValue(try resolver.literalContent(value))) }
+      settings.append((attribute, values))
+    }
+    return settings
+  }
+
+  /// The canonical text behind `as`: people for a persona, a question for a kpi, goal or win.
+  func meaning(of parsed: ParsedStatement, for kind: ElementKind) throws(Diagnostic) -> String? {
+    guard case .meaning(let meaning)? = parsed["meaning"] else { return nil }
+    switch (meaning, kind) {
+    case (.people(let people), .persona):
+      let resolver = try resolver()
+      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }
+      return (try resolver.written(people)).canonical()
+    case (.ask(let ask), .kpi), (.ask(let ask), .goal), (.ask(let ask), .win):
+      return Forms.grammar.canonical(try resolver().written(ask))
+    case (.variable(let name), .kpi), (.variable(let name), .goal), (.variable(let name), .win):
+      return Forms.grammar.canonical(try savedQuestion(name))
+    default:
+      let expected = kind == .persona ? "people, as device = phone" : "a question, as funnel visit -> purchase"
+      throw Diagnostic(
+        "meaning.kind", "what stands behind 'as' does not fit a \(kind.rawValue)", at: parsed.span(of: "meaning"),
+        hint: [.persona, .kpi, .goal, .win].contains(kind) ? expected : nil)
+    }
+  }
+}
+
+extension ParsedStatement {
+  /// The kind of element a map statement names.
+  var kind: ElementKind {
+    get throws(Diagnostic) {
+      guard let kind = word("kind").flatMap(ElementKind.init) else { throw .incomplete(self) }
+      return kind
+    }
+  }
+
+  /// The element a map statement names.
+  var element: ElementReference {
+    get throws(Diagnostic) {
+      guard let name = name("name") else { throw .incomplete(self) }
+      return ElementReference(try kind, name.text)
+    }
+  }
+
+  /// Where an element shall stand; nowhere in particular without a place.
+  var place: MapPlace {
+    guard case .place(let place)? = self["place"] else { return MapPlace() }
+    let side = place.side.flatMap { MapPlace.Side(rawValue: $0.rawValue) }
+    return MapPlace(under: place.parent.map(MapPlace.Node.init), side, place.sibling.map(MapPlace.Node.init))
+  }
+
+  /// What to underline for an error of the map.
+  fileprivate func span(ofBlame error: MapError) -> Range<Int>? {
+    switch error {
+    case .valueUnfit(let attribute, _), .valuesTooMany(let attribute), .attributeRepeated(let attribute):
+      arguments.last { argument in
+        if case .setting(let setting) = argument.value { setting.attribute.text == attribute.rawValue } else { false }
+      }?.span
+    case .parentUnfit, .parentAmbiguous, .siblingUnfit, .siblingElsewhere, .siblingItself:
+      span(of: "place") ?? span(of: "name")
+    case .elementUnknown(_, let name, _):
+      name == self.name("name")?.text ? span(of: "name") : span(of: "place") ?? span(of: "touchpoint")
+    case .meaningUnfit: span(of: "meaning")
+    case .linkTaken, .linkUnknown: span(of: "one")
+    case .noteBlank: span(of: "text")
+    default: span(of: "to") ?? span(of: "name")
+    } ?? span
+  }
+}
+
+extension MapPlace.Node {
+  fileprivate init(_ syntax: NodeSyntax) {
+    self.init(syntax.kind.flatMap(ElementKind.init), syntax.name.text)
+  }
+}
+
+extension AttributeValue {
+  fileprivate init(_ content: ValueSyntax.Content) {
+    switch content {
+    case .number(let number): self = Int(exactly: number).map(AttributeValue.integer) ?? .number(number)
+    case .share(let share): self = .share(share)
+    case .duration(let duration): self = .duration(microseconds: duration.microseconds)
+    case .date(let date): self = .date("\(date)")
+    case .truth(let truth): self = .text(truth ? "true" : "false")
+    case .name(let name), .variable(let name): self = .text(name.text)
+    }
+  }
+}
+
+extension JourneyMap {
+  /// `5 stages, 12 touchpoints, 3 personas`.
+  var census: String {
+    let counts = [ElementKind.stage, .touchpoint, .persona, .pain, .win].compactMap { kind -> String? in
+      let count = elements.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(count == 1 ? kind.rawValue : kind.plural)"
+    }
+    return counts.isEmpty ? "empty" : counts.joined(separator: ", ")
+  }
+}
+
+extension Diagnostic {
+  /// A form whose grammar promises an operand that is not there: a fault of ours, told instead of trapped.
+  static func incomplete(_ parsed: ParsedStatement) -> Diagnostic {
+    Diagnostic("statement.incomplete", "'\(parsed.form)' lacks an operand", at: parsed.span)
+  }
+
+  /// The same trouble as something to know, not to stop at.
+  var asWarning: Diagnostic {
+    var warning = self
+    warning.severity = .warning
+    return warning
+  }
+}

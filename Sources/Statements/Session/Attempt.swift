@@ -1,0 +1,50 @@
+import EventStore
+import Interchange
+import JourneyModel
+import JourneyQuery
+import Language
+import SourceText
+import Workspace
+
+extension Session {
+  /// Does something in the workspace, the map or the engine, and tells its errors as diagnostics at `span`.
+  func attempt<Result>(at span: Range<Int>? = nil, _ body: () throws -> Result) throws(Diagnostic) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw Diagnostic(error, at: span)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Any error below as one that people are told.
+  init(_ error: any Error, at span: Range<Int>?) {
+    switch error {
+    case let error as Diagnostic: self = error.located(at: span)
+    case let error as WorkspaceError:
+      self.init(error.code, error.message, at: span, hint: error.hint, place: error.file)
+    case let error as MapError:
+      self.init(error.code, error.message, at: span, hint: error.suggestion)
+    case let error as ExecutionError: self = Diagnostic(error).located(at: span)
+    default: self.init("run.failed", "\(error)", at: span)
+    }
+  }
+
+  private init(_ error: ExecutionError) {
+    switch error {
+    case .cancelled: self.init("run.interrupted", "interrupted")
+    case .limit(let limit): self.init("run.limit", limit)
+    case .damaged(let what): self.init("store.damaged", "\(what) is damaged")
+    }
+  }
+
+  static func noEvents(at span: Range<Int>?) -> Diagnostic {
+    Diagnostic("events.none", "no events are loaded", at: span, hint: "load events \"FILE\", or load sample shop")
+  }
+
+  /// For a form that is read but not answered yet.
+  static func notYet(_ parsed: ParsedStatement) -> Diagnostic {
+    Diagnostic("statement.not-yet", "'\(parsed.form)' is not answered yet", at: parsed.span)
+  }
+}
