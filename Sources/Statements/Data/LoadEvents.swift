@@ -1,7 +1,12 @@
+import EventStore
+import Interchange
+import JourneyTime
 import Language
+import SourceText
+import Workspace
 
 /// `load events FILE`: reads events into a store.
-package enum LoadEventsStatement {
+enum LoadEventsStatement: Statement {
   static let form = Form(
     "load events", in: .data,
     [
@@ -20,4 +25,93 @@ package enum LoadEventsStatement {
       "load events \"events.csv\" customer uid time ts event name zone \"Europe/Oslo\" as web",
       "load events \"headless.tsv\" customer 1 time 2 event 3",
     ])
+
+  /// The store that events go to where none is named.
+  static let defaultStore = "main"
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    let store = parsed.name("name")?.text ?? defaultStore
+    let progress = session.loadProgress(of: written)
+    let span = parsed.span(of: "file")
+    let file = try session.attempt(at: span) {
+      try EventFile(path: session.files.path(written), progress: progress)
+    }
+    try refuseAgain(file, to: store, parsed, in: session)
+    let options = LoadOptions(
+      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare)
+    let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
+    let changed = try save(loaded, file, to: store, parsed, in: session)
+    return .done(LoadReport(loaded.summary, file: written, store: store, changedKinds: changed).text)
+  }
+
+  /// The same contents are taken once, unless `again` is said.
+  private static func refuseAgain(
+    _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) {
+    guard !parsed.has("again") else { return }
+    let source = source(of: file, to: store, at: session.now())
+    guard let known = try session.attempt({ try session.workspace.source(like: source) }) else { return }
+    throw Diagnostic(
+      "load.again", "'\(known.file)' with the same contents is in '\(store)' already", at: parsed.span(of: "file"),
+      hint: "\(Forms.grammar.canonical(parsed)) again, to have its events twice")
+  }
+
+  private static func source(of file: EventFile, to store: String, at time: Instant) -> LoadedSource {
+    LoadedSource(
+      kind: "events", store: store, file: file.name, size: file.bytes,
+      fingerprint: String(file.fingerprint, radix: 16), rows: 0, badRows: 0, at: time, roles: "")
+  }
+
+  private static func roles(_ parsed: ParsedStatement) throws(Diagnostic) -> [EventRole: ColumnReference] {
+    var roles: [EventRole: ColumnReference] = [:]
+    var role: EventRole?
+    for argument in parsed.arguments {
+      switch (argument.label, argument.value) {
+      case ("role", .word(let word)):
+        guard let known = EventRole(rawValue: word) else {
+          throw Diagnostic(
+            "role.unfit", "events have no column for '\(word)'", at: argument.span,
+            hint: EventRole.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        guard roles[known] == nil else {
+          throw Diagnostic("role.repeated", "'\(word)' is given twice", at: argument.span)
+        }
+        role = known
+      case ("column", .name(let name)): if let role { roles[role] = .name(name.text) }
+      case ("column", .number(let number)): if let role { roles[role] = .number(number) }
+      default: continue
+      }
+    }
+    return roles
+  }
+
+  private static func zone(_ parsed: ParsedStatement) throws(Diagnostic) -> Zone? {
+    guard let name = parsed.text("zone") else { return nil }
+    guard let zone = Zone(name) else {
+      throw Diagnostic(
+        "zone.unknown", "no zone is called '\(name)'", at: parsed.span(of: "zone"), hint: "\"Europe/Oslo\"")
+    }
+    return zone
+  }
+
+  /// Adds the events to the store in one transaction; gives the properties whose kind changed by it.
+  private static func save(
+    _ loaded: LoadedEvents, _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    var source = source(of: file, to: store, at: session.now())
+    (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
+    source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
+      .joined(separator: " ")
+    return try session.attempt(at: parsed.span) {
+      let isKnown = try session.workspace.storedEvents().contains { $0.name == store }
+      let (whole, changed) =
+        isKnown ? try session.workspace.events(store).appending(loaded.store) : (loaded.store, [])
+      try session.workspace.saveEvents(whole, as: store, from: source, at: session.now()) { share in
+        try session.run.check()
+        session.progress?(share, "saving '\(store)'")
+      }
+      return changed
+    }
+  }
 }

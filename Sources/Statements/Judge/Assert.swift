@@ -1,7 +1,10 @@
+import JourneyQuery
 import Language
+import Rendering
+import SourceText
 
 /// `assert FIGURE COMPARISON VALUE`.
-package enum AssertStatement {
+enum AssertStatement: Statement {
   static let form = Form(
     "assert", in: .judge,
     [
@@ -24,4 +27,60 @@ package enum AssertStatement {
       "assert count purchase > 100 else \"hardly any purchases\"",
       "assert customers of count purchase > 10",
     ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    guard case .comparison(let comparison)? = parsed["comparison"], case .value(let value)? = parsed["value"] else {
+      throw .incomplete(parsed)
+    }
+    let measured = try figure(parsed, in: session)
+    let wanted = try Figure(session.resolver().literalContent(value), at: value.span)
+    let found = "\(measured.name) is \(measured.cell.text())"
+    guard let holds = try Figure(measured.cell)?.holds(comparison, wanted, at: value.span) else {
+      throw Diagnostic("assert.failed", "\(measured.name) has no value", at: parsed.span)
+    }
+    guard holds else {
+      let message = parsed.text("message").map { $0 + ": " } ?? ""
+      throw Diagnostic(
+        "assert.failed", "\(message)\(found), not \(comparison.rawValue) \(value.canonical())", at: parsed.span)
+    }
+    return .done("holds: \(found)")
+  }
+
+  /// The figure on the left of the comparison.
+  private static func figure(
+    _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> Answer.Figure {
+    if case .value(let literal)? = parsed["measure"] {
+      return Answer.Figure("the figure", try Figure(literal.content, at: literal.span).cell)
+    }
+    let answer = try measured(parsed, in: session)
+    guard let name = parsed.name("figure") else {
+      guard let first = answer.figures.first else {
+        throw Diagnostic("figure.none", "this answer has no figures", at: parsed.span(of: "measure"))
+      }
+      return first
+    }
+    guard let figure = answer.figures.first(where: { $0.name == name.text }) else {
+      throw .unknown("figure.unknown", "figure of this answer", name, among: answer.figures.map(\.name))
+    }
+    return figure
+  }
+
+  /// The answer that is measured; one of several blocks has no one figure.
+  private static func measured(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let span = parsed.span(of: "measure")
+    let question: ParsedStatement
+    if let name = parsed.variable("measure") {
+      question = try session.savedQuestion(name)
+    } else if let statement = parsed.statement("measure") {
+      question = statement
+    } else {
+      throw .incomplete(parsed)
+    }
+    for clause in [Clause.by, .per, .vs] where question.clauses.spans[clause] != nil {
+      throw Diagnostic(
+        "assert.several", "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
+    }
+    return try session.ask(question)
+  }
 }

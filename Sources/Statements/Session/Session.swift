@@ -20,7 +20,9 @@ package final class Session {
   /// The time for the map's history; nothing else depends on it.
   let now: () -> Instant
   /// Told how much of a long load is done: share, and a few words.
-  package var progress: ((Double, String) -> Void)?
+  package var progress: (@Sendable (Double, String) -> Void)?
+  /// The share of rows of a load that may be bad.
+  var maxBadShare = 0.01
   /// Asks a person before something unsaved is lost; nil answers yes, as in a script.
   package var confirm: ((String) -> Bool)?
   /// Runs the statements of a file, showing the reply to each; the shell sets it.

@@ -61,6 +61,15 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".max-bad", operand: "PERCENT", summary: "how many rows of a load may be bad", choices: ["1%", "5%"]
+    ) { (shell, operand) throws(Diagnostic) in
+      guard operand.hasSuffix("%"), let percent = Double(operand.dropLast()), (0...100).contains(percent) else {
+        throw .dotOperand(".max-bad", operand, choices: ["1%"])
+      }
+      shell.session.maxBadShare = percent / 100
+      return ""
+    },
+    DotCommand(
       name: ".read", operand: "\"FILE\"", summary: "run the statements of a file", choices: []
     ) { (shell, operand) throws(Diagnostic) in
       try shell.read(file: operand)

@@ -1,0 +1,66 @@
+import EventStore
+import Interchange
+import JourneyQuery
+import JourneyTime
+import Rendering
+import SourceText
+
+/// What is said of a load: how much came, which column was taken for what, what was left out.
+struct LoadReport {
+  let summary: LoadSummary
+  let file: String
+  let store: String
+  /// Properties that are text now because the old and the new values are of two kinds.
+  let changedKinds: [String]
+
+  init(_ summary: LoadSummary, file: String, store: String, changedKinds: [String]) {
+    (self.summary, self.file, self.store, self.changedKinds) = (summary, file, store, changedKinds)
+  }
+
+  var text: String {
+    ([headline, roles] + properties + kinds + badRows).joined(separator: "\n")
+  }
+
+  private var headline: String {
+    let dates = summary.span.map { span in
+      let days = [span.lowerBound, span.upperBound].map {
+        CalendarUnit.day.label(of: CalendarUnit.day.start(of: $0, in: summary.zone), in: summary.zone)
+      }
+      return ", \(days[0]) .. \(days[1])"
+    }
+    return """
+      loaded \(summary.rows.grouped) events of \(summary.customers.grouped) customers from '\(file)' \
+      into '\(store)'\(dates ?? "")
+      """
+  }
+
+  private var roles: String {
+    let found = summary.roles.map { role in
+      let name = summary.hasHeader ? role.column : "column \(role.number)"
+      guard case .found(let others) = role.source, !others.isEmpty else { return "\(role.role.rawValue) is \(name)" }
+      return "\(role.role.rawValue) is \(name) (not \(others.joined(separator: ", ")))"
+    }
+    return "  " + found.joined(separator: ", ")
+  }
+
+  private var properties: [String] {
+    guard !summary.properties.isEmpty else { return [] }
+    let listed = summary.properties.map { "\($0.name) (\($0.kind == .truth ? "true or false" : $0.kind.rawValue))" }
+    return ["  properties: " + listed.joined(separator: ", ")]
+  }
+
+  private var kinds: [String] {
+    changedKinds.map { "  \($0) is text from now on: the new values are of another kind" }
+  }
+
+  private var badRows: [String] {
+    guard summary.badRows > 0 else { return [] }
+    let head = "  left out \(summary.badRows.grouped) bad \(summary.badRows == 1 ? "row" : "rows"):"
+    return [head] + summary.firstBadRows.map { "    line \($0.line): \($0.reason): \($0.excerpt)" }
+  }
+}
+
+extension Int {
+  /// With thousands marks: `31,106`.
+  var grouped: String { Cell.integer(self).text() }
+}
