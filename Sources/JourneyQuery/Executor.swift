@@ -6,7 +6,8 @@ public protocol Executor: Sendable {
   func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
-  func describe(_ run: Run) throws(ExecutionError) -> StoreDescription
+  /// The whole store, or only the events of one name.
+  func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription
   /// The journey of one customer in canonical order; nil for an unknown customer.
   func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey?
   /// How one customer's journey was read by a funnel; nil for an unknown customer.

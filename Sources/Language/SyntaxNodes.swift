@@ -8,6 +8,10 @@ package struct NameSyntax: Hashable, Sendable {
   package var text: String
   package var isQuoted: Bool
   package var span: Range<Int>
+
+  package init(text: String, isQuoted: Bool, span: Range<Int>) {
+    (self.text, self.isQuoted, self.span) = (text, isQuoted, span)
+  }
 }
 
 /// `one`: an atom with an optional condition on the event.
@@ -68,6 +72,10 @@ package struct ValueSyntax: Hashable, Sendable {
   }
   package var content: Content
   package var span: Range<Int>
+
+  package init(content: Content, span: Range<Int>) {
+    (self.content, self.span) = (content, span)
+  }
 }
 
 package struct TestSyntax: Hashable, Sendable {
@@ -124,6 +132,10 @@ package struct RangeSyntax: Hashable, Sendable {
   }
   package var content: Content
   package var span: Range<Int>
+
+  package init(content: Content, span: Range<Int>) {
+    (self.content, self.span) = (content, span)
+  }
 }
 
 package struct SpotSyntax: Hashable, Sendable {

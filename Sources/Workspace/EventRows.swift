@@ -9,6 +9,8 @@ package struct StoredEvents: Hashable, Sendable {
   package var customers: Int
   /// First and last instant; nil for an empty store.
   package var span: ClosedRange<Instant>?
+  /// Whether a column of the source names the sessions.
+  package var hasSessions: Bool
   package var savedAt: Instant
   /// Differs whenever the events of this name were saved anew.
   package var revision: Int
@@ -67,7 +69,7 @@ enum EventRows {
       }
       return StoredEvents(
         name: try row.text("name"), events: try row.count("events"), customers: try row.count("customers"),
-        span: span, savedAt: try row.instant("saved_at"), revision: try row.integer("revision"))
+        span: span, hasSessions: try !row.cell("session").isNull, savedAt: try row.instant("saved_at"), revision: try row.integer("revision"))
     }
   }
 

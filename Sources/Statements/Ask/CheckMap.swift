@@ -25,7 +25,19 @@ enum CheckMapStatement: Question {
 
   static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
     let map = try session.map(parsed.name("map"), at: parsed.span)
-    return map.check().answer
+    let events = try session.vocabulary().events
+    let findings = MapCheck(map, events: events.isEmpty ? nil : events).findings
+    let rows = findings.map { finding -> [Cell] in
+      [
+        .text(finding.code), finding.element.map { .text("\($0)") } ?? .missing, .text(finding.message),
+        .text(finding.mend),
+      ]
+    }
+    let columns: [Table.Column] = [.init("finding"), .init("on"), .init("what", priority: 1), .init("to type", priority: 2)]
+    return Answer(
+      tables: rows.isEmpty ? [] : [Table(columns: columns, rows: rows)],
+      notes: [rows.isEmpty ? "map '\(map.name)' lacks nothing" : "map '\(map.name)': \(rows.count) findings"],
+      figures: [.init("findings", .integer(rows.count))])
   }
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -24,7 +24,7 @@ enum DescribeStatement: Question {
 
   static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
     let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
-    let description = try session.attempt(at: parsed.span) { try executor.describe(session.run) }
+    let description = try session.attempt(at: parsed.span) { try executor.describe(event: nil, session.run) }
     return description.answer(asked: Forms.grammar.canonical(parsed))
   }
 

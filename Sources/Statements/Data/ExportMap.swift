@@ -23,13 +23,14 @@ enum ExportMapStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.map(parsed.name("map"), at: parsed.span)
     let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
-    let text: String
-    switch target.format {
-    case "svg": text = MapPicture(map, metrics: try session.metrics(of: map)).svg
-    case "html": text = MapPicture(map, metrics: try session.metrics(of: map)).html
-    default: text = try MapFile.text(of: map, format: target.format)
+    var writing = MapWriting(text: "", warnings: [])
+    if let format = MapFormat(rawValue: target.format) {
+      writing = format.write(map)
+    } else {
+      let picture = MapPicture(map, metrics: try session.metrics(of: map))
+      writing.text = target.format == "svg" ? picture.svg : picture.html
     }
-    try session.files.write(text, to: target.file, at: target.span)
-    return .done("wrote map '\(map.name)' to '\(target.file)'")
+    try session.files.write(writing.text, to: target.file, at: target.span)
+    return .done("wrote map '\(map.name)' to '\(target.file)'", warnings: writing.warnings)
   }
 }

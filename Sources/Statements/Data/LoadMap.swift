@@ -23,9 +23,17 @@ enum LoadMapStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
-    let read = try session.attempt(at: parsed.span(of: "file")) { try session.files.map(written, format: parsed.name("format"), span: parsed.span(of: "file")) }
-    var map = read.map
-    if let name = parsed.name("name") { map.name = name.text }
+    let format = try parsed.name("format").map { (name) throws(Diagnostic) in
+      guard let format = MapFormat(rawValue: name.text) else {
+        throw .unknown("format.unknown", "format of maps", name, among: MapFormat.allCases.map(\.rawValue))
+      }
+      return format
+    }
+    let path = session.files.path(written)
+    let read = try session.attempt(at: parsed.span(of: "file")) {
+      try MapFile.read(path, format: format, name: parsed.name("name")?.text)
+    }
+    let map = read.map
     let replaces = try session.attempt { try session.workspace.mapNames().contains(map.name) }
     try session.attempt(at: parsed.span(of: "file")) {
       try session.workspace.addMap(

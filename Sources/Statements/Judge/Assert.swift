@@ -33,9 +33,9 @@ enum AssertStatement: Statement {
       throw .incomplete(parsed)
     }
     let measured = try figure(parsed, in: session)
-    let wanted = try Figure(session.resolver().literalContent(value), at: value.span)
+    let wanted = try Measure(session.resolver().literalContent(value), at: value.span)
     let found = "\(measured.name) is \(measured.cell.text())"
-    guard let holds = try Figure(measured.cell)?.holds(comparison, wanted, at: value.span) else {
+    guard let holds = try Measure(measured.cell)?.holds(comparison, wanted, at: value.span) else {
       throw Diagnostic("assert.failed", "\(measured.name) has no value", at: parsed.span)
     }
     guard holds else {
@@ -51,7 +51,7 @@ enum AssertStatement: Statement {
     _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> Answer.Figure {
     if case .value(let literal)? = parsed["measure"] {
-      return Answer.Figure("the figure", try Figure(literal.content, at: literal.span).cell)
+      return Answer.Figure("the figure", try Measure(literal.content, at: literal.span).cell)
     }
     let answer = try measured(parsed, in: session)
     guard let name = parsed.name("figure") else {

@@ -86,21 +86,22 @@ extension ParsedStatement {
   }
 
   /// What to underline for an error of the map.
-  fileprivate func span(ofBlame error: MapError) -> Range<Int>? {
-    switch error {
-    case .valueUnfit(let attribute, _), .valuesTooMany(let attribute), .attributeRepeated(let attribute):
-      arguments.last { argument in
-        if case .setting(let setting) = argument.value { setting.attribute.text == attribute.rawValue } else { false }
-      }?.span
-    case .parentUnfit, .parentAmbiguous, .siblingUnfit, .siblingElsewhere, .siblingItself:
-      span(of: "place") ?? span(of: "name")
-    case .elementUnknown(_, let name, _):
-      name == self.name("name")?.text ? span(of: "name") : span(of: "place") ?? span(of: "touchpoint")
-    case .meaningUnfit: span(of: "meaning")
-    case .linkTaken, .linkUnknown: span(of: "one")
-    case .noteBlank: span(of: "text")
-    default: span(of: "to") ?? span(of: "name")
-    } ?? span
+  fileprivate func span(ofBlame error: MapError) -> Range<Int> {
+    let blamed: Range<Int>? =
+      switch error {
+      case .valueUnfit(let attribute, _), .valuesTooMany(let attribute), .attributeRepeated(let attribute):
+        arguments.last { argument in
+          if case .setting(let setting) = argument.value { setting.attribute.text == attribute.rawValue } else { false }
+        }?.span
+      case .parentUnfit, .parentAmbiguous, .siblingUnfit, .siblingElsewhere, .siblingItself: span(of: "place")
+      case .elementUnknown(_, let unknown, _):
+        unknown == name("name")?.text ? span(of: "name") : span(of: "place") ?? span(of: "touchpoint")
+      case .meaningUnfit: span(of: "meaning")
+      case .linkTaken, .linkUnknown: span(of: "one")
+      case .noteBlank: span(of: "text")
+      default: span(of: "to")
+      }
+    return blamed ?? span(of: "name") ?? span
   }
 }
 

@@ -7,7 +7,7 @@ extension Resolver {
   package func count(_ parsed: ParsedStatement) throws(Diagnostic) -> CountQuery {
     let clauses = parsed.clauses
     var query = CountQuery(zone: vocabulary.zone)
-    query.step = try parsed.one.map { (one) throws(Diagnostic) in try step(one) }
+    if case .one(let one)? = parsed["one"] { query.step = try step(one) }
     query.filter = try filter(clauses.filters)
     query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
     query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }

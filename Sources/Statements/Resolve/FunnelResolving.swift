@@ -7,7 +7,12 @@ extension Resolver {
   /// The funnel that a parsed `funnel` statement asks for.
   package func funnel(_ parsed: ParsedStatement) throws(Diagnostic) -> FunnelQuery {
     let clauses = parsed.clauses
-    let path = try parsed.path.map { (path) throws(Diagnostic) in try self.path(path) } ?? stagePath(at: parsed.span)
+    let path: Path
+    if case .path(let written)? = parsed["path"] {
+      path = try self.path(written)
+    } else {
+      path = try stagePath(at: parsed.span)
+    }
     var query = FunnelQuery(path: path, zone: vocabulary.zone)
     query.window = try window(clauses.within)
     query.filter = try filter(clauses.filters)

@@ -39,6 +39,10 @@ extension Diagnostic {
     }
   }
 
+  static func unknownCustomer(_ name: NameSyntax) -> Diagnostic {
+    Diagnostic("customer.unknown", "no customer has the id '\(name.text)'", at: name.span)
+  }
+
   static func noEvents(at span: Range<Int>?) -> Diagnostic {
     Diagnostic("events.none", "no events are loaded", at: span, hint: "load events \"FILE\", or load sample shop")
   }

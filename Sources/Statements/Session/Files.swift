@@ -6,7 +6,8 @@ struct Files {
   let directory: String
 
   func path(_ written: String) -> String {
-    let expanded = written.hasPrefix("~/") ? NSHomeDirectory() + written.dropFirst() : written
+    let home = ProcessInfo.processInfo.environment["HOME"]
+    let expanded = written.hasPrefix("~/") ? (home ?? "") + written.dropFirst() : written
     return expanded.hasPrefix("/") ? expanded : directory + "/" + expanded
   }
 

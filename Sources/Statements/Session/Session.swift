@@ -120,7 +120,8 @@ extension Session {
   /// Where questions of the store with this name are answered; of the active one without a name.
   func executor(for name: NameSyntax? = nil, at span: Range<Int>? = nil) throws(Diagnostic) -> any Executor {
     if let name { try checkStore(name) }
-    guard let store = try name?.text ?? attempt({ try workspace.activeEventsName() }) else { throw .noEvents(at: span) }
+    let active = try attempt { try workspace.activeEventsName() }
+    guard let store = name?.text ?? active else { throw .noEvents(at: span) }
     return try attempt(at: span) { EmbeddedEngine(try workspace.events(store)) }
   }
 
@@ -140,8 +141,9 @@ extension Session {
         vocabulary.properties = try workspace.properties(of: store).map {
           Vocabulary.StoreProperty(name: $0.name, kind: $0.kind)
         }
-        vocabulary.span = try workspace.storedEvents().first { $0.name == store }?.span
-        vocabulary.hasSessions = try workspace.storedEvents().first { $0.name == store }?.hasSessions ?? false
+        let summary = try workspace.storedEvents().first { $0.name == store }
+        vocabulary.span = summary?.span
+        vocabulary.hasSessions = summary?.hasSessions ?? false
       }
       for saved in try workspace.saved(.step) { vocabulary.steps[saved.name] = saved.text }
       for saved in try workspace.saved(.segment) { vocabulary.segments[saved.name] = saved.text }

@@ -3,7 +3,7 @@ import Language
 import SourceText
 
 /// One statement of the language: its form, and what it does. One file each; `Forms` lists them all.
-protocol Statement {
+protocol Statement: Sendable {
   static var form: Form { get }
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply
 }

@@ -25,12 +25,12 @@ enum ShowDiffStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
     let (old, since) = try before(parsed, of: map, in: session)
-    let changes = MapDiff(from: old, to: map).changes
-    let rows = changes.map { [Cell.text($0.sign), .text($0.description)] }
+    let lines = MapDiff(from: old, to: map).lines
+    let count = lines.isEmpty ? "no change" : lines.count == 1 ? "1 change" : "\(lines.count) changes"
     return .answer(
       Answer(
-        tables: [Table(columns: [.init(""), .init("change")], rows: rows)],
-        notes: ["map '\(map.name)' against \(since): \(changes.isEmpty ? "no change" : "\(changes.count) changes")"]))
+        tables: lines.isEmpty ? [] : [Table(columns: [.init("change")], rows: lines.map { [.text($0)] })],
+        notes: ["map '\(map.name)' since \(since): \(count)"]))
   }
 
   /// The map to hold the present one against, and what it is called.

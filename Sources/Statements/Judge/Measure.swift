@@ -4,7 +4,7 @@ import Language
 import SourceText
 
 /// A figure that can be held against another: a number (a percent is its hundredth) or a duration.
-enum Figure: Equatable {
+enum Measure: Equatable {
   case number(Double)
   case share(Double)
   case duration(Duration)
@@ -39,7 +39,7 @@ enum Figure: Equatable {
     }
   }
 
-  func holds(_ comparison: Comparison, _ other: Figure, at span: Range<Int>) throws(Diagnostic) -> Bool {
+  func holds(_ comparison: Comparison, _ other: Measure, at span: Range<Int>) throws(Diagnostic) -> Bool {
     switch (self, other) {
     case (.duration(let left), .duration(let right)): return comparison.holds(left, right)
     case (.number(let left), .number(let right)), (.number(let left), .share(let right)),

@@ -1,0 +1,30 @@
+import EventStore
+import Interchange
+import JourneyModel
+import Simulation
+import SourceText
+
+/// The built-in sample: a shop for fashion accessories, its map and 20,000 simulated customers. The same on every machine.
+enum Sample {
+  static let name = "shop"
+
+  static func map() throws(Diagnostic) -> JourneyMap {
+    try MapFormat.yaml.read(shopMap, file: "shop.yaml", name: name).map
+  }
+
+  static func events() -> EventStore {
+    EventStore(rows: ShopSimulator().rows(customers: 20_000, seed: 7))
+  }
+
+  /// Five lines: what is loaded, and what to type next.
+  static func greeting(_ map: JourneyMap, _ events: EventStore) -> String {
+    """
+    Sample shop: fashion accessories, \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
+    January to June 2025.
+      show map                                        the journey as it was designed
+      funnel stages                                   how far customers get along it
+      funnel Cart -> Checkout -> purchase by device   where they are lost, and who
+      help                                            everything else; Tab completes, Ctrl-D leaves
+    """
+  }
+}
