@@ -23,14 +23,14 @@ enum ExportMapStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.map(parsed.name("map"), at: parsed.span)
     let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
-    var writing = MapWriting(text: "", warnings: [])
+    let sentence = "wrote map '\(map.name)' to '\(target.file)'"
     if let format = MapFormat(rawValue: target.format) {
-      writing = format.write(map)
-    } else {
-      let picture = MapPicture(map, metrics: try session.metrics(of: map))
-      writing.text = target.format == "svg" ? picture.svg : picture.html
+      let writing = format.write(map)
+      try session.files.write(writing.text, to: target.file, at: target.span)
+      return .done(sentence, warnings: writing.warnings)
     }
-    try session.files.write(writing.text, to: target.file, at: target.span)
-    return .done("wrote map '\(map.name)' to '\(target.file)'", warnings: writing.warnings)
+    let picture = MapPicture(map, metrics: try session.metrics(of: map))
+    try session.files.write(target.format == "svg" ? picture.svg : picture.html, to: target.file, at: target.span)
+    return .done(sentence)
   }
 }

@@ -34,8 +34,8 @@ enum AssertStatement: Statement {
     }
     let measured = try figure(parsed, in: session)
     let wanted = try Measure(session.resolver().literalContent(value), at: value.span)
-    let found = "\(measured.name) is \(measured.cell.text())"
-    guard let holds = try Measure(measured.cell)?.holds(comparison, wanted, at: value.span) else {
+    let found = "\(measured.name) is \(measured.value.text())"
+    guard let holds = try Measure(measured.value)?.holds(comparison, wanted, at: value.span) else {
       throw Diagnostic("assert.failed", "\(measured.name) has no value", at: parsed.span)
     }
     guard holds else {

@@ -14,11 +14,12 @@ struct Files {
   /// All bytes of a file; a directory, a missing or an unreadable file is an error.
   func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
     let path = path(written)
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
     }
-    guard !isDirectory.boolValue else {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
+    guard kind != .typeDirectory else {
       throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
     }
     guard let data = FileManager.default.contents(atPath: path) else {

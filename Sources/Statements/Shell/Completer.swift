@@ -1,0 +1,126 @@
+import Foundation
+import JourneyModel
+import Language
+import Workspace
+
+/// What Tab offers: the parser's accept set, with names from the map and the data and their counts beside them.
+package struct Completer {
+  package struct Candidate: Hashable, Sendable {
+    /// As it is to be typed, quotes included.
+    package var text: String
+    /// A count or a kind, shown beside it; may be empty.
+    package var note: String
+    /// Whether something else follows in another word; not so for a folder.
+    package var endsWord = true
+  }
+
+  package let session: Session
+
+  package init(_ session: Session) {
+    self.session = session
+  }
+
+  /// What may stand at the cursor, a UTF-8 offset, and which bytes it would replace. Empty where nothing can be offered.
+  package func candidates(in text: String, at cursor: Int) -> (range: Range<Int>, candidates: [Candidate]) {
+    if text.hasPrefix(".") { return dotCommands(in: text, at: cursor) }
+    guard let completion = Forms.grammar.completion(of: text, at: cursor),
+      let vocabulary = try? session.vocabulary()
+    else { return (cursor..<cursor, []) }
+    var seen: Set<String> = []
+    let all = completion.expected.flatMap { candidates(for: $0, completion, vocabulary) }
+    return (completion.range, all.filter { seen.insert($0.text).inserted })
+  }
+
+  private func candidates(
+    for expectation: Expectation, _ completion: Completion, _ vocabulary: Vocabulary
+  ) -> [Candidate] {
+    switch expectation {
+    case .keyword(let word): return [Candidate(text: word, note: "")]
+    case .symbol(let symbol): return completion.opening == .nothing ? [Candidate(text: symbol.rawValue, note: "")] : []
+    case .literal(.variable):
+      return vocabulary.variables.keys.filter { $0.hasPrefix(completion.typed) }.sorted()
+        .map { Candidate(text: "$" + $0, note: "") }
+    case .literal(.file): return completion.opening == .quote ? files(completion) : []
+    case .literal, .end: return []
+    case .name(let names):
+      return named(names, vocabulary).filter { $0.text.hasPrefixIgnoringCase(completion.typed) }
+        .map { Candidate(text: completion.written($0.text), note: $0.note) }
+    }
+  }
+
+  private func named(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
+    func on(_ kind: ElementKind) -> [(String, String)] {
+      vocabulary.map?.all(kind).map { ($0.name, kind.rawValue) } ?? []
+    }
+    switch names {
+    case .map: return ((try? session.workspace.mapNames()) ?? []).map { ($0, "map") }
+    case .store: return ((try? session.workspace.storedEvents()) ?? []).map { ($0.name, $0.events.grouped) }
+    case .snapshot:
+      guard let map = vocabulary.map?.name else { return [] }
+      return ((try? session.workspace.snapshots(of: map)) ?? []).map { ($0.name, "snapshot") }
+    case .sample: return [(Sample.name, "sample")]
+    case .template: return MapTemplate.allCases.map { ($0.rawValue, "template") }
+    case .element(let kind?): return on(kind)
+    case .element(nil): return vocabulary.map?.elements.map { ($0.name, $0.kind.rawValue) } ?? []
+    case .step: return on(.touchpoint) + on(.stage) + events() + vocabulary.steps.keys.sorted().map { ($0, "step") }
+    case .event: return events()
+    case .definedStep: return vocabulary.steps.keys.sorted().map { ($0, "step") }
+    case .segment: return vocabulary.segments.keys.sorted().map { ($0, "segment") }
+    case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
+    case .property: return vocabulary.properties.map { ($0.name, $0.kind.rawValue) }
+    case .valueOf(let property): return values(of: property)
+    case .attributeValue(.channel): return on(.channel)
+    case .attributeValue(.persona): return on(.persona)
+    case .topic: return (Forms.due.map(\.name) + Clause.allCases.map(\.rawValue)).map { ($0, "") }
+    default: return []
+    }
+  }
+
+  private func events() -> [(String, String)] {
+    guard let store = try? session.workspace.activeEventsName() else { return [] }
+    return ((try? session.workspace.eventNames(of: store)) ?? []).sorted { ($1.events, $0.name) < ($0.events, $1.name) }
+      .map { ($0.name, $0.events.grouped) }
+  }
+
+  /// Values of a text property with few of them.
+  private func values(of property: String) -> [(String, String)] {
+    guard let store = try? session.workspace.activeEventsName(),
+      let found = try? session.workspace.events(store).schema.properties.first(where: { $0.name == property }),
+      found.dictionary.count <= 200
+    else { return [] }
+    return found.dictionary.sorted().map { ($0, "") }
+  }
+
+  /// Files and folders that go on with the path typed inside an open quote.
+  private func files(_ completion: Completion) -> [Candidate] {
+    let typed = completion.typed
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let path = session.files.path(folder.isEmpty ? "." : folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let begun = String(typed.dropFirst(folder.count))
+    return names.filter { $0.hasPrefix(begun) && (begun.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted().map { name in
+      let kind = (try? FileManager.default.attributesOfItem(atPath: path + "/" + name))?[.type] as? FileAttributeType
+      let isFolder = kind == .typeDirectory
+      return Candidate(
+        text: isFolder ? "\"\(folder)\(name)/" : (folder + name).quoted, note: isFolder ? "folder" : "",
+        endsWord: !isFolder)
+    }
+  }
+
+  private func dotCommands(in text: String, at cursor: Int) -> (Range<Int>, [Candidate]) {
+    let before = String(decoding: Array(text.utf8.prefix(cursor)), as: UTF8.self)
+    let words = before.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    guard words.count == 2, let command = DotCommand.all.first(where: { $0.name == words[0] }) else {
+      let names = DotCommand.all.filter { $0.name.hasPrefix(before) }
+      return (0..<cursor, names.map { Candidate(text: $0.name, note: $0.summary) })
+    }
+    let choices = command.choices.filter { $0.hasPrefix(words[1]) }
+    return ((cursor - words[1].utf8.count)..<cursor, choices.map { Candidate(text: $0, note: "") })
+  }
+}
+
+extension String {
+  fileprivate func hasPrefixIgnoringCase(_ prefix: String) -> Bool {
+    lowercased().hasPrefix(prefix.lowercased())
+  }
+}
