@@ -58,7 +58,8 @@ let package = Package(
     module("Terminal", ["CLibEdit", "SourceText"]),
     .executableTarget(
       name: "waymark",
-      dependencies: ["Statements", "Rendering", "Terminal", arguments], swiftSettings: house),
+      dependencies: ["Statements", "JourneyTime", "SourceText", "Workspace", "Rendering", "Terminal", arguments],
+      swiftSettings: house),
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),
     tests(of: "JourneyModel"),
@@ -70,7 +71,7 @@ let package = Package(
     tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements"),
+    tests(of: "Statements", ["JourneyTime", "Language", "SourceText", "Workspace"]),
     tests(of: "Terminal"),
   ],
   swiftLanguageModes: [.v6]

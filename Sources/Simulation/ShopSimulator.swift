@@ -152,7 +152,8 @@ private struct Visitor {
   private mutating func pickItem() -> Item {
     let choices = story.categories.map { (($0.0, $0.price), weight: $0.weight) }
     let (category, price) = chance.pick(choices) ?? ("scarves", 190...590)
-    return Item(category: category, price: chance.number(in: (price.lowerBound / 10)...(price.upperBound / 10)) * 10 - 1)
+    return Item(
+      category: category, price: chance.number(in: (price.lowerBound / 10)...(price.upperBound / 10)) * 10 - 1)
   }
 
   /// Days since the story's first one.

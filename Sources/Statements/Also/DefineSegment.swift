@@ -17,7 +17,9 @@ enum DefineSegmentStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    guard let name = parsed.name("name"), case .people(let people)? = parsed["people"] else { throw .incomplete(parsed) }
+    guard let name = parsed.name("name"), case .people(let people)? = parsed["people"] else {
+      throw .incomplete(parsed)
+    }
     let resolver = try session.resolver()
     let text = (try resolver.written(people)).canonical()
     if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }

@@ -33,7 +33,9 @@ enum CheckMapStatement: Question {
         .text(finding.mend),
       ]
     }
-    let columns: [Table.Column] = [.init("finding"), .init("on"), .init("what", priority: 1), .init("to type", priority: 2)]
+    let columns: [Table.Column] = [
+      .init("finding"), .init("on"), .init("what", priority: 1), .init("to type", priority: 2),
+    ]
     return Answer(
       tables: rows.isEmpty ? [] : [Table(columns: columns, rows: rows)],
       notes: [rows.isEmpty ? "map '\(map.name)' lacks nothing" : "map '\(map.name)': \(rows.count) findings"],

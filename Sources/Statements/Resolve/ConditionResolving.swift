@@ -24,7 +24,9 @@ extension Resolver {
 
   /// Several `where` clauses hold together.
   package func filter(_ conditions: [ConditionSyntax]) throws(Diagnostic) -> Condition? {
-    guard conditions.count > 1 else { return try conditions.first.map { (one) throws(Diagnostic) in try condition(one) } }
+    guard conditions.count > 1 else {
+      return try conditions.first.map { (one) throws(Diagnostic) in try condition(one) }
+    }
     return .and(try all(conditions))
   }
 

@@ -46,7 +46,8 @@ extension Resolver {
     guard !clauses.by.isEmpty else {
       if let span = clauses.spans[.at] ?? clauses.spans[.top] {
         let clause = clauses.spans[.at] == nil ? "top" : "at"
-        throw Diagnostic("clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
+        throw Diagnostic(
+          "clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
       }
       return nil
     }
@@ -104,7 +105,8 @@ extension Resolver {
     let steps = query.path.steps
     if let breakdown = query.breakdown, clauses.at != nil, query.order == .any {
       if breakdown.step != 0 {
-        throw Diagnostic("clause.conflict", "with 'order any' groups are read at the first step", at: clauses.spans[.at])
+        throw Diagnostic(
+          "clause.conflict", "with 'order any' groups are read at the first step", at: clauses.spans[.at])
       }
     }
     if query.order == .any {

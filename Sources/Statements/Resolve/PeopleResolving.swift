@@ -85,7 +85,8 @@ extension Resolver {
     guard !groups.isEmpty else {
       throw Diagnostic(
         "people.none", "no \(group.rawValue) says who belongs to it", at: name.span,
-        hint: group == .persona ? "set persona NAME as device = \"phone\"" : "define segment NAME as device = \"phone\"")
+        hint: group == .persona ? "set persona NAME as device = \"phone\"" : "define segment NAME as device = \"phone\""
+      )
     }
     return groups
   }

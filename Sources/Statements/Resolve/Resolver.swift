@@ -44,7 +44,9 @@ extension Diagnostic {
 extension Grammar {
   /// A step as maps and definitions keep it.
   func one(_ text: String) throws(Diagnostic) -> OneSyntax {
-    guard case .one(let one) = try parse(text, as: .one) else { throw Diagnostic("step.expected", "'\(text)' is no step") }
+    guard case .one(let one) = try parse(text, as: .one) else {
+      throw Diagnostic("step.expected", "'\(text)' is no step")
+    }
     return one
   }
 

@@ -150,7 +150,8 @@ extension Resolver {
     switch syntax.atom {
     case .any: patterns = [EventPattern(event: nil)]
     case .name(let name):
-      patterns = vocabulary.steps[name.text] == nil || vocabulary.events.contains(name.text)
+      patterns =
+        vocabulary.steps[name.text] == nil || vocabulary.events.contains(name.text)
         ? [EventPattern(event: name.text)] : try qualified(.step, name)
     case .qualified(.event, let name): patterns = [EventPattern(event: name.text)]
     case .qualified(let qualifier, let name): patterns = try qualified(qualifier, name)

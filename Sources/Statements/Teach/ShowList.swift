@@ -43,7 +43,9 @@ enum ShowListStatement: Statement {
 
   private static func saved(_ kind: Workspace.SavedKind, in session: Session) throws(Diagnostic) -> Answer {
     let rows = try session.attempt { try session.workspace.saved(kind) }.map { [Cell.text($0.name), .text($0.text)] }
-    return Answer(tables: [Table(columns: [.init(kind == .step ? "step" : "segment"), .init("definition")], rows: rows)])
+    return Answer(tables: [
+      Table(columns: [.init(kind == .step ? "step" : "segment"), .init("definition")], rows: rows)
+    ])
   }
 
   /// Answers of this session by number, then what is saved by name.

@@ -17,7 +17,9 @@ enum WhyCustomerStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    guard let customer = parsed.name("customer"), let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    guard let customer = parsed.name("customer"), let name = parsed.variable("result") else {
+      throw .incomplete(parsed)
+    }
     let funnel = try session.savedFunnel(name)
     let executor = try session.executor(at: parsed.span)
     let trace = try session.attempt(at: parsed.span) {

@@ -15,7 +15,7 @@ enum TranscriptRunner {
       return Instant(microseconds: clock)
     }
     var reply = ""
-    let shell = Shell(session: session, screenWidth: { 100 }, out: { reply += $0 }, error: { reply += $0 })
+    let shell = Shell(session: session, screenWidth: { 100 }) { reply += $0 }
     var replayed = transcript
     for (index, part) in transcript.parts.enumerated() {
       switch part {
@@ -25,7 +25,12 @@ enum TranscriptRunner {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))
       case .exchange(let statement, _):
         reply = ""
-        shell.perform(statement.joined(separator: "\n"))
+        let text = statement.joined(separator: "\n")
+        do {
+          try shell.perform(text)
+        } catch {
+          reply += shell.text(of: error, in: text)
+        }
         var lines = reply.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last == "" { lines.removeLast() }
         replayed.parts[index] = .exchange(statement: statement, reply: lines)

@@ -1,0 +1,17 @@
+import EventStore
+import JourneyQuery
+import Language
+import SourceText
+struct EmbeddedEngine: Executor {
+  init(_ s: EventStore) {}
+  func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport { throw .limit("stub") }
+  func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport { throw .limit("stub") }
+  func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport { throw .limit("stub") }
+  func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription { throw .limit("stub") }
+  func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey? { throw .limit("stub") }
+  func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
+    throw .limit("stub")
+  }
+}
+struct HelpText { init(_ g: Grammar) {}; func text(on: [String], at: Range<Int>?) throws(Diagnostic) -> String { "" } }
+extension EventStore { func appending(_ o: EventStore) -> (EventStore, [String]) { (o, []) } }
