@@ -1,0 +1,133 @@
+/// Finds the reported chain of one journey for `order any`: the first step is the anchor, the others follow in any order within the window.
+///
+/// From every anchor the window is read on, each event matched to a step where one can be made free. O(anchors · events of a window · steps²)
+/// at worst; once no anchor can do better the search stops.
+struct AnyOrderSearch {
+  let rules: ChainRules
+  private var assignment = Assignment()
+  /// Events in the pool of the assignment.
+  private var members: [Int] = []
+  private var chosen: [Int]
+  private var others: UInt64
+
+  init(_ rules: ChainRules) {
+    self.rules = rules
+    chosen = Array(repeating: -1, count: rules.steps)
+    others = stepMask(1..<max(1, rules.steps))
+  }
+
+  /// The chain to report of those with events from `events[range]` that start in `starts`; depth 0 if there are none.
+  mutating func search(_ events: [JourneyEvent], in range: Range<Int>, starts: Range<Int>, into chain: inout FoundChain)
+  {
+    chain.depth = 0
+    var best = (depth: 0, arrival: Int64(0), anchor: 0)
+    let most = 1 + (range.reduce(0) { $0 | events[$1].steps } & others).nonzeroBitCount
+    for anchor in starts where events[anchor].fills(0) {
+      if best.depth == most, events[anchor].instant > best.arrival { break }
+      read(events, range, from: anchor, upTo: best.depth == most ? best.arrival : .max) { depth, group in
+        let arrival = events[group.lowerBound].instant
+        let isBetter =
+          depth != best.depth
+          ? depth > best.depth
+          : arrival != best.arrival
+            ? arrival < best.arrival : events[anchor].moment > events[best.anchor].moment
+        if isBetter { best = (depth, arrival, anchor) }
+        return depth < most
+      }
+    }
+    guard best.depth > 0 else { return }
+    for anchor in best.anchor..<starts.upperBound {
+      guard events[anchor].moment == events[best.anchor].moment else { break }
+      guard events[anchor].fills(0) else { continue }
+      assign(events, range, from: anchor, depth: best.depth, arrival: best.arrival, into: &chain)
+      if chain.depth > 0 { return }
+    }
+  }
+
+  /// Reads the moments from the anchor's on, up to an instant, and says after each how many steps can be filled until then; stops when told to
+  /// or when no later event can be on a chain. `moment` gets the events of the moment just read.
+  private mutating func read(
+    _ events: [JourneyEvent], _ range: Range<Int>, from anchor: Int, upTo end: Int64,
+    _ moment: (_ depth: Int, _ moment: Range<Int>) -> Bool
+  ) {
+    assignment.reset()
+    members.removeAll(keepingCapacity: true)
+    var depth = 1
+    var next = anchor
+    while next > range.lowerBound, events[next - 1].moment == events[anchor].moment { next -= 1 }
+    while next < range.upperBound, events[next].instant <= end {
+      guard elapsed(from: events[anchor].instant, to: events[next].instant) <= rules.window else { return }
+      let first = next
+      let pooled = members.count
+      while next < range.upperBound, events[next].moment == events[first].moment {
+        if next != anchor, add(next, events) { depth += 1 }
+        next += 1
+      }
+      guard moment(depth, first..<next) else { return }
+      guard events[first].moment == events[anchor].moment || take(pooled..<members.count, events) else { return }
+    }
+  }
+
+  /// Adds an event to the pool; true if one more step is filled.
+  private mutating func add(_ event: Int, _ events: [JourneyEvent]) -> Bool {
+    let steps = events[event].steps & others
+    assignment.add(steps)
+    members.append(event)
+    return assignment.use(members.count - 1, for: others, displacing: false)
+  }
+
+  /// From now on the events of the pool that `without` names must be used; false if that cannot be.
+  private mutating func take(_ pooled: Range<Int>, _ events: [JourneyEvent]) -> Bool {
+    for index in pooled where events[members[index]].isExcluded { assignment.force(index) }
+    for index in pooled where events[members[index]].isExcluded && !assignment.isMatched(index) {
+      guard assignment.use(index, for: others, displacing: true) else { return false }
+    }
+    return true
+  }
+
+  /// The chain from this anchor with so many steps that arrives at this instant and takes the earliest events; depth 0 if there is none.
+  private mutating func assign(
+    _ events: [JourneyEvent], _ range: Range<Int>, from anchor: Int, depth: Int, arrival: Int64,
+    into chain: inout FoundChain
+  ) {
+    chain.depth = 0
+    var first = anchor
+    while first > range.lowerBound, events[first - 1].moment == events[anchor].moment { first -= 1 }
+    var end = first
+    while end < range.upperBound, events[end].instant <= arrival {
+      let moment = events[end].moment
+      while end < range.upperBound, events[end].moment == moment { end += 1 }
+      guard events[end - 1].instant == arrival else { continue }
+      gather(events, first..<end, except: anchor, lastMoment: moment)
+      guard assignment.earliest(required: 0, optional: others, into: &chosen) == depth - 1 else { continue }
+      let candidate = written(events, anchor, depth, arrival)
+      if chain.depth == 0 || candidate.isPreferred(over: chain) { chain = candidate }
+    }
+  }
+
+  /// Fills the pool for a chain that ends in `lastMoment`. Of events that are alike only the first are needed, as many as there are steps.
+  private mutating func gather(_ events: [JourneyEvent], _ range: Range<Int>, except anchor: Int, lastMoment: Int) {
+    assignment.reset()
+    members.removeAll(keepingCapacity: true)
+    var alike: [UInt64: Int] = [:]
+    for event in range where event != anchor {
+      let moment = events[event].moment
+      let isForced = events[event].isExcluded && moment > events[anchor].moment && moment < lastMoment
+      let steps = events[event].steps & others
+      if !isForced {
+        alike[steps, default: 0] += 1
+        if steps == 0 || alike[steps, default: 0] > rules.steps { continue }
+      }
+      assignment.add(steps, isForced: isForced)
+      members.append(event)
+    }
+  }
+
+  private func written(_ events: [JourneyEvent], _ anchor: Int, _ depth: Int, _ arrival: Int64) -> FoundChain {
+    var chain = FoundChain(depth: depth, arrival: arrival, start: events[anchor].moment)
+    chain.rows = chosen.map { $0 < 0 ? -1 : events[members[$0]].row }
+    chain.rows[0] = events[anchor].row
+    chain.lastIndex = chosen.reduce(anchor) { $1 < 0 ? $0 : max($0, members[$1]) }
+    return chain
+  }
+}

@@ -1,0 +1,45 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
+  public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
+    let (summary, asked) = try summary(query, run)
+    var report = FunnelReport(total: summary.total, span: span, peopleAsked: asked)
+    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = summary.groups(by: breakdown) }
+    if let unit = query.per { report.periods = try summary.periods(per: unit) }
+    if let versus = query.versus {
+      var other = query
+      (other.during, other.breakdown) = (versus, nil)
+      report.versus = try self.summary(other, run).summary.total
+    }
+    return report
+  }
+
+  /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of them does.
+  public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
+    let reader = try FunnelReader(query.funnel, of: store)
+    let parts = try store.scan(
+      threads: threads, run, part: { (reader: reader, tally: PeopleTally(query.part, reader.rules)) }
+    ) { part, bucket, customers in
+      part.reader.read(customers, of: bucket, into: &part.tally)
+      part.tally.close(bucket)
+    }
+    let people = parts.flatMap(\.tally.people)
+    return PeopleReport(people: people.sorted { $0.customer.utf8Order(to: $1.customer) < 0 })
+  }
+
+  private func summary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> (summary: FunnelSummary, asked: Int)
+  {
+    let reader = try FunnelReader(query, of: store)
+    let parts = try store.scan(
+      threads: threads, run, part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema)) }
+    ) { part, bucket, customers in
+      part.reader.read(customers, of: bucket, into: &part.tally)
+    }
+    let summary = FunnelSummary(
+      query: query, rules: reader.rules, schema: store.schema, parts: parts.map(\.tally))
+    return (summary, parts.reduce(0) { $0 + $1.reader.asked })
+  }
+}

@@ -1,0 +1,47 @@
+import JourneyQuery
+import JourneyTime
+
+/// The calendar units that the rows of `per` stand for.
+struct Calendar: Sendable {
+  /// As many units as an answer has rows for; a year has 8,784 hours at most.
+  static let mostUnits = 100_000
+
+  private let unit: CalendarUnit
+  private let zone: Zone
+  /// Starts of the units and the end of the last one, in microseconds; empty if there are no units.
+  private let boundaries: [Int64]
+
+  /// All units of `during` or, without it, those from the first to the last instant of `found` (microseconds); none if that is nil. Throws
+  /// `limit` if they are too many.
+  init(_ unit: CalendarUnit, _ zone: Zone, during: Range<Instant>?, found: ClosedRange<Int64>?)
+    throws(ExecutionError)
+  {
+    (self.unit, self.zone) = (unit, zone)
+    let first = during?.lowerBound.microseconds ?? found?.lowerBound
+    let last = during.map { $0.isEmpty ? nil : $0.upperBound.microseconds - 1 } ?? found?.upperBound
+    guard let first, let last else {
+      boundaries = []
+      return
+    }
+    let starts = unit.boundaries(
+      from: Instant(microseconds: first), through: Instant(microseconds: last), in: zone, limit: Self.mostUnits)
+    guard let end = starts.last, end.microseconds > last else {
+      throw .limit("at most \(Self.mostUnits) units in 'per'")
+    }
+    boundaries = starts.map(\.microseconds)
+  }
+
+  var count: Int { max(0, boundaries.count - 1) }
+  func start(of period: Int) -> Instant { Instant(microseconds: boundaries[period]) }
+  func label(of period: Int) -> String { unit.label(of: start(of: period), in: zone) }
+
+  /// The unit that holds an instant between the first and the last boundary.
+  func period(of instant: Int64) -> Int {
+    var (low, high) = (0, count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if boundaries[middle] <= instant { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,32 @@
+import JourneyTime
+
+/// The median (R-7: of an even number of values the mean of the middle two), rounded down to a microsecond; nil of nothing. Leaves
+/// `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
+func median(of lengths: inout [Int64]) -> Duration? {
+  guard !lengths.isEmpty else { return nil }
+  let middle = (lengths.count - 1) / 2
+  let low = select(middle, of: &lengths)
+  guard lengths.count % 2 == 0, let high = lengths[(middle + 1)...].min() else { return Duration(microseconds: low) }
+  return Duration(microseconds: low + (high - low) / 2)
+}
+
+/// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind.
+private func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
+  var (first, last) = (0, values.count - 1)
+  while first < last {
+    let (one, other, third) = (values[first], values[first + (last - first) / 2], values[last])
+    let pivot = max(min(one, other), min(max(one, other), third))
+    var (left, right) = (first, last)
+    while left <= right {
+      while values[left] < pivot { left += 1 }
+      while values[right] > pivot { right -= 1 }
+      if left <= right {
+        values.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+    }
+    if rank <= right { last = right } else if rank >= left { first = left } else { return values[rank] }
+  }
+  return values[rank]
+}

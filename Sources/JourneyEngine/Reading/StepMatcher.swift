@@ -1,0 +1,68 @@
+import EventStore
+import JourneyQuery
+
+/// Which of up to 64 steps every event of some rows matches, as a bit mask per event.
+struct StepMatcher: Sendable {
+  private struct Conditional: Sendable {
+    /// Nil is every event.
+    let event: Int?
+    let condition: ConditionProgram
+    let bit: UInt64
+  }
+  /// By event code: the steps it matches whatever its properties.
+  private let certain: [UInt64]
+  private let conditional: [Conditional]
+  /// Per bit, a mask like `Bucket.eventMasks`: a customer whose mask shares no bit with it has no event that matches.
+  private let eventMasks: [UInt64]
+
+  /// Bit i of the masks stands for `steps[i]`. An event name that the store does not know matches nothing.
+  init(_ steps: [Step], in schema: StoreSchema) {
+    var codes: [String: Int] = [:]
+    for (code, name) in schema.events.enumerated() { codes[name] = code }
+    var certain = [UInt64](repeating: 0, count: schema.events.count)
+    var conditional: [Conditional] = []
+    var eventMasks = [UInt64](repeating: 0, count: steps.count)
+    for (index, step) in steps.enumerated() {
+      for pattern in step.alternatives {
+        let code = pattern.event.flatMap { codes[$0] }
+        if pattern.event != nil, code == nil { continue }
+        eventMasks[index] |= code.map { 1 << UInt64($0 % 64) } ?? .max
+        if let condition = pattern.condition {
+          let program = ConditionProgram(condition, in: schema)
+          conditional.append(Conditional(event: code, condition: program, bit: 1 << UInt64(index)))
+        } else if let code {
+          certain[code] |= 1 << UInt64(index)
+        } else {
+          for code in certain.indices { certain[code] |= 1 << UInt64(index) }
+        }
+      }
+    }
+    (self.certain, self.conditional, self.eventMasks) = (certain, conditional, eventMasks)
+  }
+
+  /// False only if no event of a customer with this event mask matches `step`.
+  func canMatch(_ step: Int, eventMask: UInt64) -> Bool { eventMasks[step] & eventMask != 0 }
+
+  /// Leaves the mask of each of `rows` in `masks[0 ..< rows.count]`; `truths` is scratch.
+  func match(_ rows: Range<Int>, of bucket: Bucket, into masks: inout [UInt64], _ truths: inout [UInt8]) {
+    if masks.count < rows.count { masks.append(contentsOf: repeatElement(0, count: rows.count - masks.count)) }
+    switch bucket.events {
+    case .narrow(let codes): match(rows, codes, bucket, &masks, &truths)
+    case .medium(let codes): match(rows, codes, bucket, &masks, &truths)
+    case .wide(let codes): match(rows, codes, bucket, &masks, &truths)
+    }
+  }
+
+  private func match<Code: FixedWidthInteger>(
+    _ rows: Range<Int>, _ codes: [Code], _ bucket: Bucket, _ masks: inout [UInt64], _ truths: inout [UInt8]
+  ) {
+    for row in rows { masks[row - rows.lowerBound] = certain[Int(codes[row])] }
+    for pattern in conditional {
+      if let event = pattern.event, !rows.contains(where: { Int(codes[$0]) == event }) { continue }
+      pattern.condition.evaluate(rows, of: bucket, into: &truths)
+      for row in rows where truths[row - rows.lowerBound] == Truth.yes {
+        if pattern.event.map({ $0 == Int(codes[row]) }) ?? true { masks[row - rows.lowerBound] |= pattern.bit }
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+extension String {
+  /// Negative, zero or positive as the UTF-8 bytes of this text come before, equal or come after those of `other`.
+  func utf8Order(to other: String) -> Int {
+    if utf8.elementsEqual(other.utf8) { return 0 }
+    return utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
+  }
+
+  /// The text's scalars by Unicode simple case folding, one for one.
+  var simpleFolding: [Unicode.Scalar] { unicodeScalars.map(\.simpleFolding) }
+}
+
+extension Unicode.Scalar {
+  /// Simple case folding as the lower case of the upper case, where both are single scalars; so `ς`, `Σ` and `σ` are one.
+  /// Dotless `ı` has an upper case but folds to itself.
+  fileprivate var simpleFolding: Unicode.Scalar {
+    if value < 0x80 { return value &- 65 < 26 ? Unicode.Scalar(UInt8(value) | 0x20) : self }
+    if value == 0x131 { return self }
+    let upper = properties.uppercaseMapping.unicodeScalars
+    let capital = upper.count == 1 ? upper.first ?? self : self
+    let lower = capital.properties.lowercaseMapping.unicodeScalars
+    return lower.count == 1 ? lower.first ?? capital : capital
+  }
+}
