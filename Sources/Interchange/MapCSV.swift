@@ -135,8 +135,9 @@ enum MapCSV {
         }
       }
       guard !map.name.trimmed.isEmpty else { throw source.error(.nameBlank(nil), at: Mark(line: 1, column: 1)) }
+      let references = Set(known.keys)
       var elements: [Element] = []
-      for (element, row) in placed { elements.append(try complete(element, row, Set(known.keys))) }
+      for (element, row) in placed { elements.append(try complete(element, row, references)) }
       do {
         return try JourneyMap(name: map.name, title: map.title, notes: map.notes, elements: elements)
       } catch {

@@ -8,7 +8,7 @@ enum MapYAML {
     var text = ""
     for entry in entries {
       // A blank line before each list of elements, and between stages, so that a long map can be read.
-      if case .list = entry.value.content, !text.isEmpty { text += "\n" }
+      if case .list = entry.value.content, entry.key != "notes" { text += "\n" }
       write(entry, indent: 0, to: &text, spaced: entry.key == ElementKind.stage.plural)
     }
     return text

@@ -2,10 +2,10 @@ import SourceText
 import Yams
 
 extension MapSource {
-  /// The document of a YAML text. Anchors and aliases are refused, and so is a document deeper than `DocumentNode.depthLimit`.
+  /// The document of a YAML text. Aliases are refused, and so is a document deeper than `DocumentNode.depthLimit`.
   func yamlDocument(_ text: String) throws(Diagnostic) -> DocumentNode {
     if let alias = aliasOfAnchor(in: text) {
-      throw error("map.yaml-alias", "anchors and aliases are not read", at: alias)
+      throw error("map.yaml-alias", "aliases are not read", at: alias)
     }
     do {
       // The basic resolver leaves all plain texts as they are written.
@@ -25,7 +25,6 @@ extension MapSource {
     guard depth < DocumentNode.depthLimit else {
       throw error("map.too-deep", "nested deeper than a map can be", at: mark)
     }
-    if node.anchor != nil { throw error("map.yaml-alias", "anchors and aliases are not read", at: mark) }
     switch node {
     case .scalar(let scalar):
       return DocumentNode(.scalar(scalar.string, isPlain: scalar.style == .plain), at: mark)
@@ -42,7 +41,7 @@ extension MapSource {
       }
       return DocumentNode(.mapping(entries), at: mark)
     case .alias:
-      throw error("map.yaml-alias", "anchors and aliases are not read", at: mark)
+      throw error("map.yaml-alias", "aliases are not read", at: mark)
     }
   }
 
@@ -67,8 +66,9 @@ extension MapSource {
         if let found = token, !found.name.isEmpty {
           if found.sign == "&" { anchors.insert(found.name) } else { aliases.append((found.name, found.mark)) }
         }
-        let mayStart = " \t\n[{,:?-".unicodeScalars.contains(previous)
-        token = (scalar == "&" || scalar == "*") && mayStart ? (scalar, "", Mark(line: line, column: column)) : nil
+        let isSign = scalar == "&" || scalar == "*"
+        let mayStart = isSign && " \t\n\r\u{85}\u{2028}\u{2029}[{,:?-".unicodeScalars.contains(previous)
+        token = mayStart ? (scalar, "", Mark(line: line, column: column)) : nil
       }
       if scalar == "\n" { (line, column) = (line + 1, 0) }
       previous = scalar
