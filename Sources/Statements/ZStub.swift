@@ -14,4 +14,3 @@ struct EmbeddedEngine: Executor {
   }
 }
 struct HelpText { init(_ g: Grammar) {}; func text(on: [String], at: Range<Int>?) throws(Diagnostic) -> String { "" } }
-extension EventStore { func appending(_ o: EventStore) -> (EventStore, [String]) { (o, []) } }

@@ -98,7 +98,7 @@ enum LoadEventsStatement: Statement {
   /// Adds the events to the store in one transaction; gives the properties whose kind changed by it.
   private static func save(
     _ loaded: LoadedEvents, _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session
-  ) throws(Diagnostic) -> [String] {
+  ) throws(Diagnostic) -> [EventStore.KindChange] {
     var source = source(of: file, to: store, at: session.now())
     (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }

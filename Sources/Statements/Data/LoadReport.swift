@@ -11,9 +11,9 @@ struct LoadReport {
   let file: String
   let store: String
   /// Properties that are text now because the old and the new values are of two kinds.
-  let changedKinds: [String]
+  let changedKinds: [EventStore.KindChange]
 
-  init(_ summary: LoadSummary, file: String, store: String, changedKinds: [String]) {
+  init(_ summary: LoadSummary, file: String, store: String, changedKinds: [EventStore.KindChange]) {
     (self.summary, self.file, self.store, self.changedKinds) = (summary, file, store, changedKinds)
   }
 
@@ -50,7 +50,9 @@ struct LoadReport {
   }
 
   private var kinds: [String] {
-    changedKinds.map { "  \($0) is text from now on: the new values are of another kind" }
+    changedKinds.map { change in
+      "  \(change.property) is text from now on: it was \(change.earlier.phrase), and the new values are \(change.later.phrase)"
+    }
   }
 
   private var badRows: [String] {
