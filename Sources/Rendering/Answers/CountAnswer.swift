@@ -66,8 +66,8 @@ extension CountReport {
     let what = query.step.map { "events of \($0.label)" } ?? "events"
     var notes = ["counted: \(what)\(dates.map { ", \($0)" } ?? "")"]
     var parts: [String] = []
-    if query.people != nil { parts.append("people outside `for`") }
-    if query.filter != nil { parts.append("events that fail `where`") }
+    if query.people != nil { parts.append("people outside 'for'") }
+    if query.filter != nil { parts.append("events that fail 'where'") }
     if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
     return notes
   }

@@ -201,9 +201,9 @@ struct FunnelWords {
   /// What the clauses keep out, a sentence each.
   func leftOut(_ query: FunnelQuery) -> [String] {
     var parts: [String] = []
-    if query.people != nil { parts.append("people outside `for`") }
-    if query.filter != nil { parts.append("events that fail `where`") }
-    if query.during != nil { parts.append("first steps outside `during`") }
+    if query.people != nil { parts.append("people outside 'for'") }
+    if query.filter != nil { parts.append("events that fail 'where'") }
+    if query.during != nil { parts.append("first steps outside 'during'") }
     return parts.isEmpty ? [] : ["left out: " + parts.joined(separator: ", ")]
   }
 }

@@ -1,8 +1,8 @@
 import JourneyQuery
 import SourceText
 
-/// A picture (SVG 1.1) of the tables, one below the other: a column with bars is drawn as a bar chart with the first text column as
-/// its labels, every other table as text in columns. Self-contained; texts that are long are elided.
+/// A picture (SVG 1.1) of the tables, one below the other: a row a line, columns side by side, bars at the right of their figures with
+/// what was lost in a pale hue. Self-contained; long texts are elided at 40 columns.
 struct ChartFormat: AnswerFormat {
   private static let size = 14.0
   private static let lineHeight = 30.0

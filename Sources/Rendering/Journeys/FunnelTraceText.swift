@@ -47,7 +47,7 @@ extension FunnelTrace {
   }
 
   private var outcomeSentence: String {
-    if !isAsked { return "\(customer): left out by `for`; the journey is listed all the same" }
+    if !isAsked { return "\(customer): left out by 'for'; the journey is listed all the same" }
     return "\(customer): \(outcome)" + (isUnfinished ? "; there is still time" : "")
   }
 
@@ -63,11 +63,11 @@ extension FunnelTrace {
     switch verdict {
     case .taken(let index): "step \(index + 1): \(label(index, query))"
     case .noStep: "matches no step"
-    case .filtered: "dropped by `where`"
+    case .filtered: "dropped by 'where'"
     case .passedOver(let steps, let reason):
       steps.isEmpty ? reason : steps.map { label($0, query) }.joined(separator: ", ") + ": " + reason
-    case .excluded(forbids: true): "forbidden by `without` inside a chain"
-    case .excluded(forbids: false): "named by `without`, but inside no chain"
+    case .excluded(forbids: true): "forbidden by 'without' inside a chain"
+    case .excluded(forbids: false): "named by 'without', but inside no chain"
     }
   }
 

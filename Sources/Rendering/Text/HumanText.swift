@@ -8,17 +8,17 @@ enum HumanText {
     grouped(String(value.magnitude), isNegative: value < 0)
   }
 
-  /// One decimal; two significant digits for what that would round to nothing: `12.3 %`, `0.042 %`.
+  /// One decimal; two significant digits for what is less than that: `12.3 %`, `0.042 %`.
   static func share(_ value: Double) -> String {
     guard value.isFinite else { return String(value) }
     let percent = value * 100
     return number(percent, decimals: 1) + " %"
   }
 
-  /// `decimals` places, more for a value that would round to nothing: two significant digits then.
+  /// `decimals` places, two significant digits for a value that is less than the last of them.
   static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return exactNumber(value) }
-    let places = value == 0 || (value * powerOfTen(decimals)).magnitude >= 0.5 ? decimals : significantPlaces(value)
+    let places = value == 0 || (value * powerOfTen(decimals)).magnitude >= 1 ? decimals : significantPlaces(value)
     guard places <= 9 else { return exactNumber(value) }
     let scaled = (value.magnitude * powerOfTen(places)).rounded()
     guard scaled < 9e18 else { return exactNumber(value) }

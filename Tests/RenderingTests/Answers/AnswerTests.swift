@@ -97,7 +97,8 @@ import Testing
         StoreDescription.Property(name: "amount", kind: "number", filled: 0, distinct: 0, top: []),
       ])
     try expectGolden(render(store.answer(asked: "describe"), as: .table, in: context), "describe")
-    try expectGolden(render(store.answer(asked: "describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
+    try expectGolden(
+      render(store.answer(asked: "describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
   }
 
   @Test func people() throws {

@@ -54,6 +54,23 @@ import Testing
     }
   }
 
+  @Test func aCrowdedMapStaysInItsColumns() throws {
+    let stages = (0..<3).map { Element(.stage, "Stage \($0)") }
+    let touchpoints = (0..<42).map { number in
+      Element(
+        .touchpoint, "Touchpoint \(number)", under: stages[number / 14].reference,
+        attributes: [.emotion: [.integer(number * 7 % 5 - 2)]])
+    }
+    let map = try JourneyMap(name: "crowded", elements: stages + touchpoints)
+    try expectGolden(MapMatrix(map).text(in: RenderingContext(width: 80)), "map.crowded")
+    let dots = MapMatrix(map).text(in: RenderingContext(width: 80)).count { $0 == "●" }
+    #expect(dots == 42)
+  }
+
+  @Test func anEmptyMapSaysSo() {
+    #expect(MapMatrix(JourneyMap(name: "draft")).text(in: RenderingContext()) == "draft\n(no stages)\n")
+  }
+
   @Test func aCardTellsAllOfATouchpoint() throws {
     let card = try #require(
       ElementCard(ElementReference(.touchpoint, "Checkout"), on: try Samples.map, metrics: Samples.metrics))

@@ -1,0 +1,73 @@
+import JourneyQuery
+import JourneyTime
+import SourceText
+import Testing
+
+@testable import Rendering
+
+@Suite struct TableLayoutTests {
+  @Test func columnsOfHighPriorityNumbersGoFirst() {
+    let table = Table(
+      columns: [
+        Table.Column("a", priority: 9), Table.Column("b", priority: 1), Table.Column("c"),
+        Table.Column("d", priority: 2),
+      ],
+      rows: [[.integer(1_000_000), .integer(2_000_000), .integer(3_000_000), .integer(4_000_000)]])
+    let hidden = [80, 42, 41, 31, 30, 20, 19].map { width in
+      TableLayout(table, in: RenderingContext(width: width)).hidden.joined()
+    }
+    #expect(hidden == ["", "", "d", "d", "bd", "bd", "bcd"])
+  }
+
+  @Test func figuresAreNeverCut() {
+    for width in 10...60 {
+      let text = render(Samples.answer, as: .table, in: RenderingContext(width: width))
+      for line in text.split(separator: "\n") where line.contains("…") {
+        let figures = line.split(separator: " ").filter { $0.contains("…") && $0.contains { $0.isNumber } }
+        #expect(figures.isEmpty, "\(width): \(line)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<60) func randomTablesFit(_ seed: UInt64) {
+    var random = Sequencer(state: seed)
+    let columns = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+      Table.Column(
+        Samples.nasty.randomElement(using: &random) ?? "", isBar: Bool.random(using: &random),
+        showsLoss: Bool.random(using: &random), priority: Int.random(in: 0...3, using: &random))
+    }
+    let rows = (0..<Int.random(in: 0...6, using: &random)).map { _ in columns.map { _ in cell(&random) } }
+    let table = Table(columns: columns, rows: rows)
+    for style in [RenderingContext.Style.plain, .ascii] {
+      let width = Int.random(in: 10...160, using: &random)
+      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style))
+      for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
+    }
+  }
+
+  private func cell(_ random: inout Sequencer) -> Cell {
+    switch Int.random(in: 0...7, using: &random) {
+    case 0: .text(Samples.nasty.randomElement(using: &random) ?? "")
+    case 1: .integer(Int.random(in: .min ... .max, using: &random))
+    case 2: .number(Double.random(in: -1e6...1e6, using: &random))
+    case 3: .share(Double.random(in: -1...2, using: &random))
+    case 4: .duration(Duration(microseconds: Int64.random(in: .min ... .max, using: &random)))
+    case 5: .instant(Instant(microseconds: Int64.random(in: .min ... .max, using: &random)))
+    case 6: .truth(Bool.random(using: &random))
+    default: .missing
+    }
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct Sequencer: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
