@@ -6,7 +6,8 @@ struct CellLayout {
   /// Everyone in the store, for shares.
   let customers: Int?
 
-  static let icons = 27.0
+  /// The glyph column, the same on cards and notes.
+  static let icons = 26.0
   static let noteGap = 6.0
   /// Between the details of a stage.
   static let factGap = 8.0
@@ -82,7 +83,7 @@ struct CellLayout {
   private func block(_ note: PictureContent.Note, width: Double, isAnswer: Bool) -> PictureLayout.Block {
     let hue = Self.hue(of: note.kind)
     let role = PictureLayout.Block.Role.note(hue, isAnswer: isAnswer)
-    var composer = BlockComposer(role, width: width, insets: .note, icons: 24)
+    var composer = BlockComposer(role, width: width, insets: .note, icons: Self.icons)
     if let weight = note.weight {
       let word = TextWidth.of(Self.word(for: note.kind), .label)
       let start = Point(x: composer.column + word + 8, y: composer.y + TypeStyle.label.leading / 2)

@@ -8,10 +8,24 @@ struct WrappedText: Hashable, Sendable {
   /// alone is wider than `width`. Runs of white space are one space. Gives at least one line unless the text is blank, at most
   /// `limit` lines, each no wider than `width` as `TextWidth` estimates (a single character is never broken). Linear in the text.
   init(_ text: String, _ style: TypeStyle, width: Double, limit: Int) {
+    let pieces = Self.pieces(of: text)
+    self.init(pieces, style, width: width, limit: limit)
+    guard lines.count > 1, !isCut, let last = lines.last, TextWidth.of(last, style) < 0.4 * width else { return }
+    // A lonely last word looks like an accident: narrower lines that are no more of them take it in.
+    for share in [0.76, 0.88] {
+      let narrower = WrappedText(pieces, style, width: width * share, limit: limit)
+      if narrower.lines.count == lines.count, !narrower.isCut {
+        self = narrower
+        return
+      }
+    }
+  }
+
+  private init(_ pieces: [String], _ style: TypeStyle, width: Double, limit: Int) {
     var lines: [String] = []
     var line = ""
     var lineWidth = 0.0
-    for piece in Self.pieces(of: text) {
+    for piece in pieces {
       let pieceWidth = TextWidth.of(piece.trimmed, style)
       if !line.isEmpty, lineWidth + pieceWidth > width {
         lines.append(line.trimmed)

@@ -5,6 +5,7 @@ import Testing
 @Suite struct TextWrapTests {
   @Test func breaksAtSpacesHyphensAndBetweenIdeographs() {
     #expect(lines("Shipping cost appears late", 100) == ["Shipping cost", "appears late"])
+    #expect(lines("Shipping cost appears late", 165) == ["Shipping cost", "appears late"])
     #expect(lines("since 2025-06-01", 84) == ["since", "2025-06-01"])
     #expect(lines("well-being", 50) == ["well-", "being"])
     #expect(lines("effort 2 · owner", 60) == ["effort 2", "owner"])
