@@ -6,7 +6,7 @@ struct BlockDrawing {
 
   func draw(to writer: inout SVGWriter) {
     writer.group("g", [:]) { writer in
-      if !block.label.isEmpty, block.role != .text { writer.element("title", [:], content: block.label) }
+      if !block.label.isEmpty { writer.element("title", [:], content: block.label) }
       drawGround(to: &writer)
       for glyph in block.glyphs { draw(glyph, to: &writer) }
       for mark in block.marks { draw(mark, to: &writer) }

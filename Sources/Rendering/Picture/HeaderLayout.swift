@@ -33,7 +33,7 @@ struct HeaderLayout {
       composer.space(6)
       composer.paragraph(remark, .body, limit: 4)
     }
-    return composer.finished(label: content.title)
+    return composer.finished(label: ([content.title] + content.remarks).joined(separator: " – "))
   }
 
   private func persona(_ persona: PictureContent.Persona) -> (Double) -> PictureLayout.Block {
