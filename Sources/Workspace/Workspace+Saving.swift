@@ -5,14 +5,17 @@ import GRDB
 extension Workspace {
   /// Writes all that is here to a new file, whole or not at all. Throws `exists` where there is a file, unless it may be replaced.
   ///
+  /// Nothing is done where the target is this workspace's own file.
+  ///
   /// - Parameter goOnThere: from now on this workspace is that file; without a file of its own it should.
   package func save(copyTo target: String, replacing: Bool = false, goOnThere: Bool) throws(WorkspaceError) {
     let state = try WorkspaceFile.inspect(target)
+    let url = URL(fileURLWithPath: target).resolvingSymlinksInPath()
+    if let path, URL(fileURLWithPath: path).resolvingSymlinksInPath() == url { return }
     guard state != .database || replacing else { throw WorkspaceError(.exists, file: target) }
     guard WorkspaceFile.isWritable(target) else {
       throw WorkspaceError(.unwritable(reason: "no such directory, or no permission"), file: target)
     }
-    let url = URL(fileURLWithPath: target).resolvingSymlinksInPath()
     let partial = url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial").path
     defer { try? FileManager.default.removeItem(atPath: partial) }
@@ -21,7 +24,8 @@ extension Workspace {
       try put(partial, inPlaceOf: url)
       guard goOnThere else { return }
       let file = try DatabaseQueue(
-        path: target, configuration: WorkspaceFile.configuration(readOnly: false, patience: 2))
+        path: WorkspaceFile.absolute(target),
+        configuration: WorkspaceFile.configuration(readOnly: false, patience: patience))
       queue = file
       path = target
       isReadOnly = false
@@ -52,12 +56,12 @@ extension Workspace {
     try copy.close()
   }
 
-  /// A rename, so that there is no moment at which the target is incomplete.
+  /// A rename, so that there is no moment at which the target is missing or incomplete.
   private func put(_ partial: String, inPlaceOf target: URL) throws {
-    if FileManager.default.fileExists(atPath: target.path) {
-      _ = try FileManager.default.replaceItemAt(target, withItemAt: URL(fileURLWithPath: partial))
-    } else {
-      try FileManager.default.moveItem(atPath: partial, toPath: target.path)
+    // SAFETY: both texts are passed as NUL-terminated copies that live during the call.
+    guard unsafe rename(partial, target.path) == 0 else {
+      let reason = NSError(domain: NSPOSIXErrorDomain, code: Int(errno)).localizedDescription
+      throw WorkspaceError(.unwritable(reason: reason), file: target.path)
     }
   }
 }

@@ -9,8 +9,8 @@ package final class Workspace {
   /// The file, as it was given; nil in memory.
   package internal(set) var path: String?
   package internal(set) var isReadOnly: Bool
-  /// Changes that would be lost on leaving: always false with a file.
-  package internal(set) var hasUnsavedChanges = false
+  /// Changes that would be lost on leaving: always false with a file. The session may set it false for what is no loss, as a sample.
+  package var hasUnsavedChanges = false
 
   let patience: Double
   var queue: DatabaseQueue
@@ -51,7 +51,8 @@ package final class Workspace {
     isReadOnly = opening == .readOnly || !isWritable
     do {
       queue = try DatabaseQueue(
-        path: path, configuration: WorkspaceFile.configuration(readOnly: isReadOnly, patience: patience))
+        path: WorkspaceFile.absolute(path),
+        configuration: WorkspaceFile.configuration(readOnly: isReadOnly, patience: patience))
       try Self.prepare(queue, file: path, isReadOnly: isReadOnly)
     } catch {
       throw WorkspaceError(error, file: path)

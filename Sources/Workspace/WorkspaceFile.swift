@@ -17,6 +17,9 @@ enum WorkspaceFile {
 
   /// What lies at `path`, without changing it. Throws for what can never be opened as a workspace.
   static func inspect(_ path: String) throws(WorkspaceError) -> State {
+    if path.utf8.contains(0) {
+      throw WorkspaceError(.unreadable(reason: "a file name cannot hold a NUL"), file: path)
+    }
     let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else {
       guard FileManager.default.fileExists(atPath: resolved) else { return .missing }
@@ -40,6 +43,11 @@ enum WorkspaceFile {
       throw WorkspaceError(.notAWorkspace(found: "a file of another kind"), file: path)
     }
     return .database
+  }
+
+  /// What SQLite is given: an absolute path, so that neither `:memory:` nor `file:x?mode=memory` means anything but a file.
+  static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).path
   }
 
   /// Whether the file, or where there is none its directory, can be written by us; SQLite's journal needs the directory too.
@@ -91,6 +99,8 @@ extension WorkspaceError {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(by: file.map(LockHolder.holding) ?? [])
     case .SQLITE_FULL: return .diskFull
+    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
+      return .unreadable(reason: "an interrupted change has to be taken back first, by someone who may write it")
     case .SQLITE_READONLY: return .readOnly
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return .unreadable(reason: reason)
     case .SQLITE_NOMEM, .SQLITE_TOOBIG: return .unwritable(reason: reason)

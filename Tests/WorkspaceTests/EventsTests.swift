@@ -143,6 +143,10 @@ import Testing
     #expect(try Contents(opened.events("main")) == Contents(store))
     #expect(try opened.mapNames().isEmpty)
     #expect(try folder.names() == ["saved.waymark", "shop.waymark"])
+    try memory.save(copyTo: target, goOnThere: true)
+    try memory.save(copyTo: folder.file(), replacing: true, goOnThere: false)
+    #expect(try Contents(Workspace(opening: folder.file()).events("main")) == Contents(store))
+    #expect(memory.path == target)
   }
 
   @Test func textsUnderNamesAndSettingsAreKept() throws {
