@@ -7,6 +7,15 @@ extension ClausesSyntax {
       .joined(separator: " ")
   }
 
+  /// The same where a comparison follows: a group that ends it without its word is put in brackets, else it would read as a property.
+  var canonicalBeforeComparison: String {
+    let last = Clause.allCases.last { canonical($0) != nil }
+    guard last == .for, let people, people.endsWithBareName else { return canonical }
+    var others = self
+    others.people = nil
+    return (others.canonical + " for (\(people.canonical()))").trimmingPrefix(" ").description
+  }
+
   /// What stands behind the clause's word; nil where the clause is not set. Several filters are one by `and`.
   package func canonical(_ clause: Clause) -> String? {
     switch clause {
@@ -28,6 +37,18 @@ extension ClausesSyntax {
     case .top: top.map(String.init)
     case .using: using.isEmpty ? nil : using.joined(separator: ", ")
     case .as: name?.canonical()
+    }
+  }
+}
+
+extension PeopleSyntax {
+  /// Whether its last word is a segment or persona that is named without saying which.
+  fileprivate var endsWithBareName: Bool {
+    switch self {
+    case .named(nil, _): true
+    case .named, .property, .did: false
+    case .not(let inner): inner.endsWithBareName
+    case .and(let parts), .or(let parts): parts.last?.endsWithBareName ?? false
     }
   }
 }

@@ -4,8 +4,13 @@ extension Grammar {
   /// The statement as one canonical line: keywords in lower case, one blank between words, clauses in fixed order, names quoted only
   /// when they must be. Reading it gives the same line again. Arguments stand in the order of the form.
   package func canonical(_ statement: ParsedStatement) -> String {
+    canonical(statement, isCompared: false)
+  }
+
+  /// `isCompared` says that a comparison follows it.
+  fileprivate func canonical(_ statement: ParsedStatement, isCompared: Bool) -> String {
     guard let form = form(named: statement.form) else { return statement.text }
-    var writer = StatementWriter(grammar: self, statement: statement)
+    var writer = StatementWriter(grammar: self, statement: statement, isCompared: isCompared)
     writer.write(form.syntax[...], then: [.end], isKept: false)
     return writer.words.joined(separator: " ")
   }
@@ -39,7 +44,7 @@ extension Grammar {
   /// What stands behind `as`.
   package func canonical(_ meaning: MeaningSyntax) -> String {
     switch meaning {
-    case .people(let people): people.canonical(avoiding: askVerbs.keywords)
+    case .people(let people): people.canonical(avoiding: asks.verbs.keywords)
     case .ask(let statement): canonical(statement)
     case .variable(let name): name.asVariable
     }
@@ -71,12 +76,14 @@ extension SettingSyntax {
 private struct StatementWriter {
   let grammar: Grammar
   let statement: ParsedStatement
+  let isCompared: Bool
   var words: [String] = []
   private var position = 0
 
-  init(grammar: Grammar, statement: ParsedStatement) {
+  init(grammar: Grammar, statement: ParsedStatement, isCompared: Bool) {
     self.grammar = grammar
     self.statement = statement
+    self.isCompared = isCompared
   }
 
   private var label: String? {
@@ -103,7 +110,7 @@ private struct StatementWriter {
     case .symbol(let symbol): words.append(symbol.rawValue)
     case .oneWord, .slot:
       guard position < statement.arguments.count else { return }
-      words.append(written(statement.arguments[position].value, in: item, avoiding: competing))
+      words.append(written(statement.arguments[position].value, in: item, then: follow, avoiding: competing))
       position += 1
     case .optional(let content):
       guard begins(content) else { return }
@@ -121,13 +128,18 @@ private struct StatementWriter {
       let keywords = alternatives.reduce(into: competing) { $0.formUnion(grammar.first($1[...]).keywords) }
       write(chosen[...], then: follow, isKept: true, competing: keywords)
     case .clauses:
-      let text = statement.clauses.canonical
+      let clauses = statement.clauses
+      let text = isCompared ? clauses.canonicalBeforeComparison : clauses.canonical
       if !text.isEmpty { words.append(text) }
     }
   }
 
-  private func written(_ argument: Argument, in item: Syntax, avoiding keywords: Set<String>) -> String {
+  private func written(
+    _ argument: Argument, in item: Syntax, then follow: [Expectation], avoiding keywords: Set<String>
+  ) -> String {
     switch (item, argument) {
+    case (_, .statement(let inner)) where follow.contains(.symbol(.equal)):
+      grammar.canonical(inner, isCompared: true)
     case (.slot(_, .customer), .name(let name)) where name.text.isDigits: name.text
     case (.slot(_, .test), .people(let people)): people.canonicalTest
     case (.slot(_, .binding), .value(let value)): binding(value)

@@ -41,6 +41,9 @@ extension Grammar {
     do { _ = try parser.wholeStatement() } catch  where parser.next.kind != .end { return nil } catch {}
     let expected = parser.expectations
     completion.competing = expected.keywords
+    if completion.competing.contains(Clause.where.rawValue) {
+      completion.competing.formUnion(Clause.allCases.map(\.rawValue))
+    }
     completion.expected = expected.filter(completion.fits)
     return completion
   }
@@ -61,7 +64,7 @@ extension Grammar {
 extension Completion {
   fileprivate func fits(_ expectation: Expectation) -> Bool {
     switch (expectation, opening) {
-    case (.keyword, .nothing), (.name, .nothing), (.symbol, .nothing), (.literal, .nothing): true
+    case (.keyword, .nothing), (.name, .nothing), (.symbol, .nothing), (.literal, .nothing), (.end, .nothing): true
     case (.keyword(let word), .word): word.hasPrefix(typed.lowercased())
     case (.name, .word), (.name, .quote): true
     case (.literal(.file), .quote), (.literal(.text), .quote), (.literal(.variable), .variable): true

@@ -5,7 +5,7 @@ import SourceText
 extension Parser {
   /// A whole text as one statement.
   mutating func wholeStatement() throws(Diagnostic) -> ParsedStatement {
-    let statement = try statement(grammar.forms, then: [.end])
+    let statement = try statement(grammar.statements, then: [.end])
     try requireEnd()
     return statement
   }
@@ -15,32 +15,40 @@ extension Parser {
     if next.kind != .end { throw failure() }
   }
 
-  /// A statement by one of the forms: leading words narrow them until one is left or the words are used up.
-  mutating func statement(_ forms: [Form], then follow: [Expectation]) throws(Diagnostic) -> ParsedStatement {
+  /// A statement by one of the forms: its verb and the words after it narrow them until one is left or the words are used up.
+  mutating func statement(_ forms: FormSet, then follow: [Expectation]) throws(Diagnostic) -> ParsedStatement {
     let (outer, start) = (frame, index)
     frame = Frame()
-    var (live, depth) = (forms, 0)
-    while true {
-      let openings = live.map { grammar.first($0.syntax[depth...], then: follow) }
-      let due = zip(live, openings).filter(\.0.isDue).map(\.1)
-      expect((due.isEmpty ? openings : due).flatMap { $0 })
-      let fitting = zip(live, fits(openings)).filter(\.1).map(\.0)
-      guard let first = fitting.first else { throw depth == 0 ? unknownStatement() : failure() }
+    expect(forms.dueVerbs)
+    var live = next.keyword.map { forms[$0] } ?? []
+    guard !live.isEmpty else { throw unknownStatement() }
+    var depth = 0
+    while let first = live.first {
       frame.form = first.name
-      guard fitting.count > 1, let keyword = next.keyword, fitting.allSatisfy({ $0.opens(with: keyword, at: depth) })
-      else {
-        frame.used = first.clauses ?? []
-        try sequence(first.syntax[depth...], then: follow, isKept: false)
-        break
-      }
+      frame.used = first.clauses ?? []
+      let isShared = next.keyword.map { word in live.allSatisfy { $0.opens(with: word, at: depth) } } ?? false
+      guard live.count > 1, isShared else { break }
       take(as: .keyword)
-      live = fitting
       depth += 1
+      live = try fitting(live, at: depth, then: follow)
     }
+    try sequence((live.first?.syntax ?? [])[depth...], then: follow, isKept: false)
     let statement = ParsedStatement(
       form: frame.form, arguments: frame.arguments, clauses: frame.clauses, text: text, span: span(from: start))
     (finished, frame) = (frame, outer)
     return statement
+  }
+
+  /// Those of the forms, of which `depth` words are read, that the next token fits.
+  private mutating func fitting(
+    _ live: [Form], at depth: Int, then follow: [Expectation]
+  ) throws(Diagnostic) -> [Form] {
+    let openings = live.map { grammar.first($0.syntax[depth...], then: follow) }
+    let due = zip(live, openings).filter(\.0.isDue).map(\.1)
+    expect((due.isEmpty ? openings : due).flatMap { $0 })
+    let fitting = zip(live, fits(openings)).filter(\.1).map(\.0)
+    if fitting.isEmpty { throw failure() }
+    return fitting
   }
 
   /// Which of the openings the next token fits: by keyword if any, else by kind.

@@ -3,36 +3,23 @@ import SourceText
 /// All forms, read once: what the parser, completion, printing and help work from.
 package struct Grammar: Sendable {
   package let forms: [Form]
-  /// What any question, any comparable question and any statement may begin with.
-  let askForms: [Form]
-  let questionForms: [Form]
-  let askVerbs: [Expectation]
-  let questionVerbs: [Expectation]
-  let verbs: [Expectation]
-  /// Those of `askVerbs` that only open questions not yet answered; empty if none is.
-  let askVerbsNotDue: Set<Expectation>
+  /// Any statement, any question, and any question that can be asked of two groups.
+  let statements: FormSet
+  let asks: FormSet
+  let questions: FormSet
 
   package init(_ forms: [Form]) {
     self.forms = forms
-    askForms = forms.filter { $0.group == .ask }
-    questionForms = askForms.filter { form in
-      form.clauses != nil && !form.syntax.contains { if case .choice = $0 { Self.asksQuestion($0) } else { false } }
-    }
-    (askVerbs, questionVerbs, verbs) = (Self.verbs(of: askForms), Self.verbs(of: questionForms), Self.verbs(of: forms))
-    let due = Self.verbs(of: askForms.filter(\.isDue))
-    askVerbsNotDue = due.isEmpty ? [] : Set(askVerbs).subtracting(due)
+    statements = FormSet(forms)
+    asks = FormSet(forms.filter { $0.group == .ask })
+    questions = FormSet(
+      asks.forms.filter { form in
+        form.clauses != nil && !form.syntax.contains { if case .choice = $0 { Self.asksQuestion($0) } else { false } }
+      })
   }
 
   package func form(named name: String) -> Form? {
     forms.first { $0.name == name }
-  }
-
-  private static func verbs(of forms: [Form]) -> [Expectation] {
-    var verbs: [Expectation] = []
-    for form in forms {
-      if case .word(let verb)? = form.syntax.first, !verbs.contains(.keyword(verb)) { verbs.append(.keyword(verb)) }
-    }
-    return verbs
   }
 
   /// Whether a question is an operand of it, as in `compare`.
@@ -42,6 +29,39 @@ package struct Grammar: Sendable {
     case .choice(let alternatives): alternatives.joined().contains(where: asksQuestion)
     default: false
     }
+  }
+}
+
+/// Forms among which the first word decides. A form that does not open with a word is none of them.
+struct FormSet: Sendable {
+  let forms: [Form]
+  /// What they open with, each once, in their order.
+  let verbs: [Expectation]
+  /// The same of those that are answered; of all, if none is.
+  let dueVerbs: [Expectation]
+  private let byVerb: [String: [Form]]
+
+  init(_ forms: [Form]) {
+    self.forms = forms
+    byVerb = Dictionary(grouping: forms.filter { $0.verb != nil }) { $0.verb ?? "" }
+    verbs = Self.verbs(of: forms)
+    let due = forms.filter(\.isDue)
+    dueVerbs = due.isEmpty ? verbs : Self.verbs(of: due)
+  }
+
+  /// The forms that open with the keyword, in their order.
+  subscript(verb: String) -> [Form] { byVerb[verb] ?? [] }
+
+  private static func verbs(of forms: [Form]) -> [Expectation] {
+    var seen: Set<String> = []
+    return forms.compactMap(\.verb).filter { seen.insert($0).inserted }.map(Expectation.keyword)
+  }
+}
+
+extension Form {
+  /// The word it opens with.
+  var verb: String? {
+    if case .word(let verb)? = syntax.first { verb } else { nil }
   }
 }
 
@@ -98,20 +118,20 @@ extension Grammar {
     case .setting: Expectation.attribute
     case .meaning: [.keyword("as")]
     case .binding: binding
-    case .ask: askVerbs
-    case .askOrVariable: askVerbs + [.literal(.variable)]
-    case .question: questionVerbs
-    case .statement: verbs
+    case .ask: asks.verbs
+    case .askOrVariable: asks.verbs + [.literal(.variable)]
+    case .question: questions.verbs
+    case .statement: statements.verbs
     }
   }
 
   var binding: [Expectation] {
-    askVerbs + [
+    asks.verbs + [
       .keyword("last"), .keyword("true"), .keyword("false"), .literal(.duration), .literal(.date), .literal(.number),
       .literal(.percent), .literal(.text),
     ] + Expectation.one
   }
 
   /// After `as`.
-  var meaning: [Expectation] { askVerbs + Expectation.peopleTest + [.literal(.variable)] }
+  var meaning: [Expectation] { asks.verbs + Expectation.peopleTest + [.literal(.variable)] }
 }

@@ -43,21 +43,21 @@ extension Parser {
     case .setting: return .setting(try setting())
     case .meaning: return .meaning(try meaning(then: follow))
     case .binding: return try binding(then: follow)
-    case .ask: return .statement(try innerStatement(grammar.askForms, then: follow))
-    case .statement: return .statement(try innerStatement(grammar.forms, then: follow))
+    case .ask: return .statement(try innerStatement(grammar.asks, then: follow))
+    case .statement: return .statement(try innerStatement(grammar.statements, then: follow))
     case .askOrVariable:
       if case .variable = next.kind { return .variable(try variable()) }
       expect(.literal(.variable))
-      return .statement(try innerStatement(grammar.askForms, then: follow))
+      return .statement(try innerStatement(grammar.asks, then: follow))
     case .question:
-      var statement = try innerStatement(grammar.questionForms, then: follow)
+      var statement = try innerStatement(grammar.questions, then: follow)
       (frame.clauses, statement.clauses) = (statement.clauses, ClausesSyntax())
       return .statement(statement)
     }
   }
 
   private mutating func innerStatement(
-    _ forms: [Form], then follow: [Expectation]
+    _ forms: FormSet, then follow: [Expectation]
   ) throws(Diagnostic) -> ParsedStatement {
     try nested { parser throws(Diagnostic) in try parser.statement(forms, then: follow) }
   }
@@ -87,8 +87,8 @@ extension Parser {
   private mutating func binding(then follow: [Expectation]) throws(Diagnostic) -> Argument {
     let start = index
     if let word = next.keyword {
-      if grammar.askVerbs.contains(.keyword(word)) {
-        return .statement(try innerStatement(grammar.askForms, then: follow))
+      if !grammar.asks[word].isEmpty {
+        return .statement(try innerStatement(grammar.asks, then: follow))
       }
       if word == "last" { return .range(try range()) }
       if word == "true" || word == "false" { return .value(try value()) }
@@ -110,8 +110,8 @@ extension Parser {
     try require("as")
     expect(grammar.meaning)
     if case .variable = next.kind { return .variable(try variable()) }
-    if let word = next.keyword, grammar.askVerbs.contains(.keyword(word)) {
-      return .ask(try innerStatement(grammar.askForms, then: follow))
+    if let word = next.keyword, !grammar.asks[word].isEmpty {
+      return .ask(try innerStatement(grammar.asks, then: follow))
     }
     return .people(try people())
   }

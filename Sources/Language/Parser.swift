@@ -49,7 +49,9 @@ struct Parser {
     guard recordedAt == index else { return [] }
     var seen: Set<Expectation> = []
     let once = recorded.filter { seen.insert($0).inserted }
-    return seen.isSuperset(of: grammar.askVerbs) ? once.filter { !grammar.askVerbsNotDue.contains($0) } : once
+    guard seen.isSuperset(of: grammar.asks.verbs) else { return once }
+    let notDue = Set(grammar.asks.verbs).subtracting(grammar.asks.dueVerbs)
+    return once.filter { !notDue.contains($0) }
   }
 
   /// What had to stand at the next token, of all the `expectations`.
@@ -159,7 +161,9 @@ struct Parser {
     let opening = tokens[index - 1]
     let result = try nested(body)
     if !takes(closing) {
-      throw next.kind == .end
+      // A clause within brackets is one behind brackets that were forgotten.
+      let isBehind = next.kind == .end || next.keyword.flatMap(Clause.init) != nil
+      throw isBehind
         ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closing.rawValue)
         : failure()
     }

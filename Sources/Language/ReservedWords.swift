@@ -18,7 +18,7 @@ extension Grammar {
       ReservedPlace("after did, persona or segment", Competing.afterGroup.union(Competing.step)),
       ReservedPlace("as a value", Competing.value),
       ReservedPlace("after to, after or before in a place", Competing.node),
-      ReservedPlace("after as in add and set", askVerbs.keywords),
+      ReservedPlace("after as in add and set", asks.verbs.keywords),
       ReservedPlace("after = in let", binding.keywords.subtracting(Competing.step)),
     ]
     for form in forms where form.isDue { collect(form.syntax[...], after: "", then: [], &places) }

@@ -8,10 +8,9 @@ extension Parser {
     if let problem = next.problem { return problem }
     if next.kind == .end {
       return index == 0
-        ? Diagnostic("statement.incomplete", "the statement is empty", at: next.span, hint: "help") : unfinished()
+        ? Diagnostic("statement.incomplete", "the statement is empty", hint: "help") : unfinished()
     }
-    let verbs = grammar.forms.filter(\.isDue).compactMap(\.verb)
-    let hint = next.keyword.flatMap { nearest(to: $0, among: verbs) } ?? "help"
+    let hint = next.keyword.flatMap { nearest(to: $0, among: grammar.statements.dueVerbs.words) } ?? "help"
     return Diagnostic("statement.unknown", "\(found) is not a statement", at: next.span, hint: hint)
   }
 
@@ -117,12 +116,6 @@ extension Parser {
   }
 }
 
-extension Form {
-  var verb: String? {
-    if case .word(let verb)? = syntax.first { verb } else { nil }
-  }
-}
-
 extension Token {
   fileprivate var problem: Diagnostic? {
     if case .wrong(let problem) = kind { problem } else { nil }
@@ -167,8 +160,7 @@ extension [Expectation] {
 
   /// Whether any statement that is answered may begin here.
   fileprivate func isVerbs(of grammar: Grammar) -> Bool {
-    let verbs = grammar.forms.filter(\.isDue).compactMap(\.verb)
-    return !verbs.isEmpty && Set(words).isSuperset(of: verbs)
+    !isEmpty && Set(self).isSuperset(of: grammar.statements.dueVerbs)
   }
 }
 

@@ -7,7 +7,7 @@ enum LetStatement: Statement {
   static let form = Form(
     "let", in: .also,
     ["let", .slot("name", .variable), .symbol(.equal), .slot("value", .binding)],
-    summary: "save a value, a range of dates, a path or an answer under a name",
+    summary: "name a value, a range of dates, a path or an answer",
     meaning: """
       The name stands wherever its value may. A question is asked at once and its answer kept.
       """,

@@ -1,0 +1,137 @@
+import SourceText
+
+/// What `help` says, written from forms, clauses and codes alone. Forms that are not yet answered are left out.
+package struct HelpText: Sendable {
+  private let grammar: Grammar
+  private let codes: [DiagnosticCode]
+  private let width: Int
+
+  /// `codes` are all that messages can end with. Text is filled to `width` columns.
+  package init(_ grammar: Grammar, codes: [DiagnosticCode] = DiagnosticCode.ofLanguage, width: Int = 80) {
+    self.grammar = grammar
+    self.codes = codes
+    self.width = max(40, width)
+  }
+
+  private var forms: [Form] { grammar.forms.filter(\.isDue) }
+
+  /// What `help` can be asked about, for completion.
+  package var topics: [String] {
+    var topics = forms.compactMap(\.verb) + forms.map(\.name) + clauses.map(\.rawValue) + codes.map(\.code)
+    topics.append(Self.names)
+    var seen: Set<String> = []
+    topics.removeAll { !seen.insert($0).inserted }
+    return topics
+  }
+
+  /// All statements by group, a line each.
+  package var overview: String {
+    let column = (forms.map(\.name.displayWidth).max() ?? 0) + 2
+    var lines: [String] = []
+    for group in Form.Group.allCases {
+      let members = forms.filter { $0.group == group }
+      guard !members.isEmpty else { continue }
+      if !lines.isEmpty { lines.append("") }
+      lines.append(group.title)
+      lines += members.map { "  " + $0.name.padded(to: column) + $0.summary }
+    }
+    lines += [
+      "", "help funnel, help within: more of a statement, a clause or an error code",
+      "help names: which names need quotes",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  /// What there is to say of a statement (by its name or first word), a clause or a code.
+  package func about(_ topic: String) throws(Diagnostic) -> String {
+    let topic = topic.lowercased()
+    let named = forms.filter { $0.name == topic }
+    let opened = forms.filter { $0.name.hasPrefix(topic + " ") }
+    if let form = named.first, opened.isEmpty { return text(of: form) }
+    if !opened.isEmpty { return (named + opened).map(text).joined(separator: "\n\n") }
+    if let clause = clauses.first(where: { $0.rawValue == topic }) { return text(of: clause) }
+    if let code = codes.first(where: { $0.code == topic }) { return "\(code.code)\n" + filled(code.meaning, indent: 2) }
+    if topic == Self.names { return aboutNames }
+    throw Diagnostic(
+      "topic.unknown", "there is no help on '\(shortened(topic))'",
+      hint: nearest(to: topic, among: topics).map { "help \($0)" } ?? "help")
+  }
+
+  /// The clauses that some question uses.
+  private var clauses: [Clause] {
+    Clause.allCases.filter { clause in forms.contains { $0.clauses?.contains(clause) == true } }
+  }
+
+  private static let names = "names"
+
+  private var aboutNames: String {
+    let rule = """
+      A name begins with a letter or _ and goes on with letters, digits and _, and with . or - between two of these. \
+      Any other name stands in quotes, and so does one that is a word of the language where it stands:
+      """
+    let places = grammar.reserved.map {
+      filled("\($0.place): \($0.words.joined(separator: ", "))", indent: 2, hanging: 2)
+    }
+    return ([filled(rule, indent: 0)] + places).joined(separator: "\n")
+  }
+
+  private func text(of form: Form) -> String {
+    var parts = [filled(form.grammarLine, indent: 0, hanging: 4), filled(form.summary, indent: 2)]
+    let column = (form.legend.map(\.operand.displayWidth).max() ?? 0) + 2
+    if !form.legend.isEmpty {
+      let lines = form.legend.map { operand, meaning in
+        filled(operand.padded(to: column) + meaning, indent: 2, hanging: column)
+      }
+      parts.append(lines.joined(separator: "\n"))
+    }
+    if !form.meaning.isEmpty { parts.append(filled(form.meaning, indent: 2)) }
+    parts.append(form.examples.map { "    " + $0 }.joined(separator: "\n"))
+    return parts[0] + "\n" + parts.dropFirst().joined(separator: "\n\n")
+  }
+
+  private func text(of clause: Clause) -> String {
+    let users = forms.filter { $0.clauses?.contains(clause) == true }.map(\.name)
+    return [
+      clause.grammarLine, filled(clause.meaning, indent: 2),
+      filled("in " + users.joined(separator: ", "), indent: 2),
+    ].joined(separator: "\n")
+  }
+
+  /// Words filled to the width, all lines indented, those after the first by `hanging` more.
+  private func filled(_ text: String, indent: Int, hanging: Int = 0) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    var line = margin
+    // Blanks that align a column stay; words are cut at single ones only.
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let isStart = line.allSatisfy { $0 == " " }
+      if !isStart, line.displayWidth + 1 + word.displayWidth > width {
+        lines.append(line)
+        line = margin + String(repeating: " ", count: hanging) + word
+      } else {
+        line += (isStart && !word.isEmpty ? "" : line == margin ? "" : " ") + word
+      }
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
+}
+
+extension Form.Group {
+  package var title: String {
+    switch self {
+    case .data: "data: workspaces, files in and out"
+    case .map: "map: the journey as it was designed"
+    case .ask: "ask: the journeys that customers took"
+    case .judge: "judge: is it as it should be"
+    case .teach: "teach: look, explain, find out why"
+    case .also: "also: names, segments, scripts"
+    }
+  }
+}
+
+extension String {
+  /// Blanks behind it up to `width` columns.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - displayWidth))
+  }
+}
