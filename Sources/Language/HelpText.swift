@@ -42,6 +42,16 @@ package struct HelpText: Sendable {
     return lines.joined(separator: "\n")
   }
 
+  /// The overview, or what there is to say of a topic of one or more words; `span` is where they stand in what was typed.
+  package func text(on topics: [String], at span: Range<Int>? = nil) throws(Diagnostic) -> String {
+    guard !topics.isEmpty else { return overview }
+    do {
+      return try about(topics.joined(separator: " "))
+    } catch {
+      throw error.located(at: span)
+    }
+  }
+
   /// What there is to say of a statement (by its name or first word), a clause or a code.
   package func about(_ topic: String) throws(Diagnostic) -> String {
     let topic = topic.lowercased()

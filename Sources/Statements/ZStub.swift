@@ -13,4 +13,3 @@ struct EmbeddedEngine: Executor {
     throw .limit("stub")
   }
 }
-struct HelpText { init(_ g: Grammar) {}; func text(on: [String], at: Range<Int>?) throws(Diagnostic) -> String { "" } }
