@@ -68,8 +68,13 @@ package struct ByteDictionary: Sendable {
 
   /// The code of `value`, which is entered if it is new. At most `longestValue` bytes.
   package mutating func code(of value: Span<UInt8>) -> Int {
+    code(of: value, hash: stableHash(value))
+  }
+
+  /// The same, with the hash of the value at hand.
+  mutating func code(of value: Span<UInt8>, hash: UInt64) -> Int {
     if (places.count + 1) * 4 > slots.count * 3 { grow() }
-    let hash = UInt32(truncatingIfNeeded: stableHash(value))
+    let hash = UInt32(truncatingIfNeeded: hash)
     let mask = slots.count - 1
     var index = Int(hash) & mask
     while true {
@@ -84,6 +89,17 @@ package struct ByteDictionary: Sendable {
     places.append(place)
     slots[index] = Slot(hash: hash, entry: UInt32(places.count), place: place)
     return places.count - 1
+  }
+
+  /// Reads the slot where looking up this hash begins.
+  func firstEntry(of hash: UInt64) -> UInt64 {
+    UInt64(slots[Int(UInt32(truncatingIfNeeded: hash)) & (slots.count - 1)].entry)
+  }
+
+  /// Reads the first byte of the value in that slot.
+  func firstByte(of hash: UInt64) -> UInt64 {
+    let start = slots[Int(UInt32(truncatingIfNeeded: hash)) & (slots.count - 1)].place.range.lowerBound
+    return start < arena.count ? UInt64(arena[start]) : 0
   }
 
   package mutating func code(of value: String) -> Int {

@@ -7,8 +7,7 @@ import JourneyTime
 package struct EventStoreBuilder: Sendable {
   /// Times without an offset among the properties are clock times of this zone.
   package let zone: Zone
-  private(set) var customerCodes: [UInt32] = []
-  private(set) var customers = ByteDictionary()
+  private var batchedCustomers = BatchedCodes()
   private(set) var eventCodes: [UInt32] = []
   private(set) var events = ByteDictionary()
   private(set) var instants: [Int64] = []
@@ -23,7 +22,6 @@ package struct EventStoreBuilder: Sendable {
   }
 
   package var eventCount: Int { instants.count }
-  package var customerCount: Int { customers.count }
   /// Names and kinds of the properties, as far as the values so far tell.
   package var propertyKinds: [(name: String, kind: Property.Kind)] { properties.map { ($0.name, $0.kind) } }
 
@@ -35,7 +33,7 @@ package struct EventStoreBuilder: Sendable {
 
   /// Adds an event without properties. `instant` is in microseconds since 1970 UTC; an `order` that is nan is missing.
   package mutating func append(customer: Span<UInt8>, event: Span<UInt8>, instant: Int64, order: Double = .nan) {
-    customerCodes.append(UInt32(customers.code(of: customer)))
+    batchedCustomers.append(customer)
     eventCodes.append(UInt32(events.code(of: event)))
     instants.append(instant)
     if !order.isNaN || !orders.isEmpty {
@@ -57,9 +55,8 @@ package struct EventStoreBuilder: Sendable {
   /// Adds the rows of `later`, which has the same properties, behind the rows so far.
   package mutating func absorb(_ later: EventStoreBuilder) {
     let count = eventCount
-    let customerOf = customers.absorb(later.customers)
+    batchedCustomers.absorb(later.batchedCustomers)
     let eventOf = events.absorb(later.events)
-    customerCodes.append(contentsOf: later.customerCodes.lazy.map { customerOf[Int($0)] })
     eventCodes.append(contentsOf: later.eventCodes.lazy.map { eventOf[Int($0)] })
     if !orders.isEmpty || !later.orders.isEmpty {
       while orders.count < count { orders.append(.nan) }
@@ -73,17 +70,22 @@ package struct EventStoreBuilder: Sendable {
   /// The store of all rows, in about `buckets` buckets (rounded up to a power of two), or in as many as keep a bucket at about
   /// 64 K customers.
   package func finish(buckets: Int? = nil) -> EventStore {
+    var batched = batchedCustomers
+    batched.flush()
+    let customers = batched.values
     let finished = properties.map { $0.finished(zone: zone) }
     let schema = StoreSchema(
       events: (0..<events.count).map { events.text(of: $0) }, properties: finished.map(\.property), session: session)
-    let order = RowOrder(of: self, buckets: EventStore.bucketCount(customers: customerCount, wanted: buckets))
+    let order = RowOrder(
+      of: batched.codes, customers, buckets: EventStore.bucketCount(customers: customers.count, wanted: buckets))
     let made = concurrentMap(count: order.bucketCount) { bucket in
-      self.bucket(bucket, in: order, tables: finished.map(\.table))
+      self.bucket(bucket, in: order, customers, tables: finished.map(\.table))
     }
     return EventStore(schema: schema, buckets: made)
   }
 
-  private func bucket(_ index: Int, in order: RowOrder, tables: [PropertyTable]) -> Bucket {
+  private func bucket(_ index: Int, in order: RowOrder, _ customers: ByteDictionary, tables: [PropertyTable]) -> Bucket
+  {
     let ranks = order.bucketRanks[index]..<order.bucketRanks[index + 1]
     let rows = order.rows[order.rankRows[ranks.lowerBound]..<order.rankRows[ranks.upperBound]]
     let sorted = order.sorted(rows, ranks: ranks, instants: instants, orders: orders)[...]

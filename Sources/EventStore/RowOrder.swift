@@ -10,23 +10,26 @@ struct RowOrder: Sendable {
   /// customers + 1 offsets into `rows`.
   private(set) var rankRows: [Int]
 
-  init(of builder: EventStoreBuilder, buckets bucketCount: Int) {
+  /// - Parameters:
+  ///   - codes: per row, the code of its customer.
+  ///   - ids: of all customers, each with a row at least.
+  init(of codes: [UInt32], _ ids: ByteDictionary, buckets bucketCount: Int) {
     self.bucketCount = bucketCount
     var members = [[UInt32]](repeating: [], count: bucketCount)
-    for code in 0..<builder.customerCount {
-      members[EventStore.bucket(ofHash: builder.customers.hash(of: code), of: bucketCount)].append(UInt32(code))
+    for code in 0..<ids.count {
+      members[EventStore.bucket(ofHash: ids.hash(of: code), of: bucketCount)].append(UInt32(code))
     }
     let grouped = members
     let sorted = concurrentMap(count: bucketCount) { bucket in
-      grouped[bucket].map { (prefix: builder.customers.prefix(of: Int($0)), code: $0) }.sorted { left, right in
+      grouped[bucket].map { (prefix: ids.prefix(of: Int($0)), code: $0) }.sorted { left, right in
         left.prefix != right.prefix
           ? left.prefix < right.prefix
-          : builder.customers.areInIncreasingOrder(Int(left.code), Int(right.code))
+          : ids.areInIncreasingOrder(Int(left.code), Int(right.code))
       }.map(\.code)
     }
     customers = sorted.flatMap { $0 }
     bucketRanks = sorted.reduce(into: [0]) { ranks, members in ranks.append(ranks[ranks.count - 1] + members.count) }
-    (rows, rankRows) = Self.grouped(builder.customerCodes, by: customers)
+    (rows, rankRows) = Self.grouped(codes, by: customers)
   }
 
   /// Row numbers by the place of their customer in `customers`, then by number (a counting sort).

@@ -140,14 +140,22 @@ struct EventRowParser: Sendable {
   }
 
   private func fault(inEncodingOf row: Span<UInt8>) -> String? {
-    var (offset, high): (Int, UInt8) = (0, 0)
+    var (hasNull, isASCII) = (false, true)
+    var offset = 0
+    while row.count - offset >= 8 {
+      // SAFETY: bytes have no padding; the load itself checks its eight bytes; any bits are a valid UInt64.
+      let word = unsafe row.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 != 0 { isASCII = false }
+      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { hasNull = true }
+      offset += 8
+    }
     while offset < row.count {
-      let byte = row[offset]
-      if byte == 0 { return "a NUL byte" }
-      high |= byte
+      if row[offset] >= 0x80 { isASCII = false }
+      if row[offset] == 0 { hasNull = true }
       offset += 1
     }
-    guard high >= 0x80 else { return nil }
+    if hasNull { return "a NUL byte" }
+    if isASCII { return nil }
     return (try? UTF8Span(validating: row)) == nil ? "not UTF-8" : nil
   }
 
