@@ -69,15 +69,20 @@ package struct EventStoreBuilder: Sendable {
 
   /// The store of all rows, in about `buckets` buckets (rounded up to a power of two), or in as many as keep a bucket at about
   /// 64 K customers.
-  package func finish(buckets: Int? = nil) -> EventStore {
-    var batched = batchedCustomers
-    batched.flush()
-    let customers = batched.values
+  package consuming func finish(buckets: Int? = nil) -> EventStore {
+    batchedCustomers.flush()
+    return finished(buckets: buckets)
+  }
+
+  /// The store, once no customer waits.
+  private func finished(buckets: Int?) -> EventStore {
+    let customers = batchedCustomers.values
     let finished = properties.map { $0.finished(zone: zone) }
     let schema = StoreSchema(
       events: (0..<events.count).map { events.text(of: $0) }, properties: finished.map(\.property), session: session)
     let order = RowOrder(
-      of: batched.codes, customers, buckets: EventStore.bucketCount(customers: customers.count, wanted: buckets))
+      of: batchedCustomers.codes, customers,
+      buckets: EventStore.bucketCount(customers: customers.count, wanted: buckets))
     let made = concurrentMap(count: order.bucketCount) { bucket in
       self.bucket(bucket, in: order, customers, tables: finished.map(\.table))
     }

@@ -30,7 +30,7 @@ package struct EventFile {
   package func load(_ options: LoadOptions = LoadOptions(), progress: LoadProgress = LoadProgress())
     throws(Diagnostic) -> LoadedEvents
   {
-    guard !head.rows.isEmpty else { throw Diagnostic("load.no-rows", "the file has no rows", place: name) }
+    guard !head.rows.isEmpty else { throw head.noRows(of: name) }
     let plan = try ColumnPlan(head: head, options: options, file: name)
     let first = head.rows.dropFirst(plan.hasHeader ? 1 : 0)
     guard !first.isEmpty else { throw Diagnostic("load.no-rows", "the file has no rows but its header", place: name) }
@@ -103,31 +103,35 @@ extension EventFile {
       file, from: head.textStart, scanner: DelimitedScanner(delimiter: head.delimiter), columns: plan.names.count)
     let starts = cuts.starts(threads: options.threads ?? FileCuts.coreCount, leastSegment: options.leastSegment)
     let (file, name, hasHeader) = (self.file, self.name, plan.hasHeader)
-    let parts = concurrentMap(count: starts.count) { index in
+    var parts = concurrentMap(count: starts.count) { index in
       Part(
         fresh, file, starts[index], limit: starts.indices.contains(index + 1) ? starts[index + 1] : nil,
         skipHeader: index == 0 && hasHeader, name, progress)
     }
-    return try joined(parts, starts, fresh, progress)
+    return try joined(&parts, starts, fresh, progress)
   }
 
   /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is parsed again from
   /// there.
-  private func joined(_ parts: [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
+  private func joined(_ parts: inout [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
     throws(Diagnostic) -> EventRowParser
   {
     var whole = fresh
     var end = starts.first ?? 0
-    for (index, part) in parts.enumerated() {
+    for index in parts.indices {
       let limit = starts.indices.contains(index + 1) ? starts[index + 1] : nil
-      var part = part
       if starts[index] != end {
         if let limit, end >= limit { continue }
-        part = Part(fresh, file, end, limit: limit, skipHeader: false, name, progress)
+        parts[index] = Part(fresh, file, end, limit: limit, skipHeader: false, name, progress)
       }
-      if let error = part.error { throw error.movedDown(lines: whole.lines, in: name) }
-      if index == 0 { whole = part.parser } else { whole.absorb(part.parser) }
-      end = part.end
+      if let error = parts[index].error { throw error.movedDown(lines: whole.lines, in: name) }
+      if index == 0 {
+        // Moved, not shared: what is added next would copy it.
+        swap(&whole, &parts[index].parser)
+      } else {
+        whole.absorb(parts[index].parser)
+      }
+      end = parts[index].end
     }
     return whole
   }

@@ -12,6 +12,11 @@ struct FileHead {
   let delimiter: UInt8
   /// Cells of the first rows, empty lines left out.
   let rows: [[String]]
+  /// There is text, and no row of it ends within the head: the file's end lies in quotes if the head is all of it.
+  private let isOpen: Bool
+  /// Of the first text, from 1.
+  private let firstLine: Int
+  private let isWhole: Bool
 
   /// Throws for what is no delimited text.
   init(of file: OpenFile) throws(Diagnostic) {
@@ -29,12 +34,23 @@ struct FileHead {
     try Self.check(bytes, of: file.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = Array(bytes[textStart...])
-    let isWhole = bytes.count < Self.size
+    isWhole = bytes.count < Self.size
+    let isWhole = self.isWhole
     let tries = Self.delimiters.map { Self.sample(text, delimiter: $0, isWhole: isWhole) }
     var best = 0
     for index in tries.indices where Self.score(tries[index]) > Self.score(tries[best]) { best = index }
     delimiter = Self.delimiters[best]
     rows = tries[best]
+    isOpen = rows.isEmpty && text.contains { $0 > 0x20 }
+    firstLine = text.prefix { $0 <= 0x20 }.count { $0 == 0x0A } + 1
+  }
+
+  /// Why there are no rows.
+  func noRows(of file: String) -> Diagnostic {
+    if !isOpen { return Diagnostic("load.no-rows", "the file has no rows", place: file) }
+    if isWhole { return Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(firstLine)") }
+    return Diagnostic(
+      "load.row-too-long", "the header is longer than 256 KB; a quote may be open", place: "\(file):\(firstLine)")
   }
 
   /// The first `size` bytes, fewer only if there are no more.

@@ -14,7 +14,11 @@ package final class LoadProgress: Sendable {
   }
 
   /// Bytes of the file read, and how many there are; for a compressed file the compressed ones.
-  package var bytes: (done: Int, whole: Int) { (taken.load(ordering: .relaxed), whole.load(ordering: .relaxed)) }
+  package var bytes: (done: Int, whole: Int) {
+    let whole = whole.load(ordering: .relaxed)
+    // What is read again at the seams of parts counts twice.
+    return (min(taken.load(ordering: .relaxed), whole), whole)
+  }
   package var rows: Int { read.load(ordering: .relaxed) }
 
   /// Asks the load to stop; it does within a megabyte. Safe from a signal handler.

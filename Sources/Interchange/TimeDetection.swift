@@ -10,7 +10,8 @@ extension TimeLayout {
     }
   }
 
-  /// The layout that reads most of `cells`; of equals, years in front come before numbers, numbers before other dates, days in front before months.
+  /// The layout that reads most of `cells`; of equals, years in front come before numbers since 1970, these
+  /// before other dates, days in front before months.
   /// Nil if none reads any.
   static func detected(in cells: [String]) -> TimeLayout? {
     var best: (layout: TimeLayout, count: Int)?
@@ -30,7 +31,7 @@ extension TimeLayout {
     let unit = EpochUnit.allCases.max { left, right in
       units.count { $0 == left } < units.count { $0 == right }
     }
-    return [.yearFirst, .epoch(unit ?? .seconds), .dayFirst, .monthFirst, .monthNames]
+    return [.yearFirst, .compact, .epoch(unit ?? .seconds), .dayFirst, .monthFirst, .monthNames]
   }
 }
 

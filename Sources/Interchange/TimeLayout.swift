@@ -5,6 +5,8 @@ import JourneyTime
 package enum TimeLayout: Hashable, Sendable {
   /// `2025-07-01T10:30:00Z` and its relatives, `2025/7/1 9:30`.
   case yearFirst
+  /// `20250701`, `20250701103000`, `20250701T103000Z`.
+  case compact
   /// Numbers since 1970 UTC, with or without a fraction.
   case epoch(EpochUnit)
   /// `31/12/2025 10:00`, also with points or dashes.
@@ -49,6 +51,7 @@ struct TimeReader: Sendable {
     case .yearFirst:
       if let instant = Instant(iso: text, in: zone) { return instant.microseconds }
       return readNumericDate(text, line: line)
+    case .compact: return Instant(compact: text, in: zone)?.microseconds
     case .epoch(let unit): return readEpoch(text, unit)
     case .dayFirst, .monthFirst: return readNumericDate(text, line: line)
     case .monthNames: return readNamedMonth(text)

@@ -34,6 +34,36 @@ extension Instant {
     self.init(day: date, clock: text, from: 11, in: zone)
   }
 
+  /// Reads ISO 8601 without signs: `20250701`, `20250701103000`, `20250701T1030Z`. Nil for anything else and for days that do not exist.
+  package init?(compact text: Span<UInt8>, in zone: Zone) {
+    let (high, low) = (twoDigits(text, at: 0), twoDigits(text, at: 2))
+    guard high >= 0, low >= 0,
+      let date = CivilDate(year: high * 100 + low, month: twoDigits(text, at: 4), day: twoDigits(text, at: 6))
+    else { return nil }
+    var local = Int64(date.daysSince1970) * 86_400_000_000
+    var offset = 8
+    if offset < text.count {
+      if text[offset] == UInt8(ascii: "T") { offset += 1 }
+      let (hour, minute) = (twoDigits(text, at: offset), twoDigits(text, at: offset + 2))
+      guard (0..<24).contains(hour), (0..<60).contains(minute) else { return nil }
+      offset += 4
+      var second = 0
+      if twoDigits(text, at: offset) >= 0 {
+        second = twoDigits(text, at: offset)
+        guard second < 60 else { return nil }
+        offset += 2
+      }
+      local += Int64(hour * 3_600 + minute * 60 + second) * 1_000_000
+    }
+    if offset == text.count {
+      self = zone.instant(local: local)
+    } else if let east = zoneOffset(text, &offset), offset == text.count {
+      self.init(microseconds: local - east)
+    } else {
+      return nil
+    }
+  }
+
   /// Reads from `start` to the end of `text`: `9:30`, `09:30:15`, `09:30:15.123456` (a comma will do, further digits are cut), then if wanted
   /// `AM` or `PM`, then if wanted `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`; without one of these it is the clock of `zone`.
   package init?(day: CivilDate, clock text: Span<UInt8>, from start: Int, in zone: Zone) {

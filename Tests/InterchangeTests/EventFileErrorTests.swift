@@ -19,6 +19,7 @@ import Testing
       "events.csv:4: a quote is never closed [load.open-quote]"
     ),
     ("user,ts,event\nu,2024-01-01,\"a\nb\"\nu,\"x", "events.csv:4: a quote is never closed [load.open-quote]"),
+    ("\"user,ts,event\nu,2024-01-01,e\n", "events.csv:1: a quote is never closed [load.open-quote]"),
     ("{\"user\": 1}\n", "events.csv: the file is JSON, not delimited text [load.format]"),
     ("PK\u{3}\u{4}rest", "events.csv: the file is a zip archive or a workbook, not delimited text [load.format]"),
     ("a\0b\0c\0d\0e\0f\0g\0h\0i\0", "events.csv: the file is binary, not delimited text [load.binary]"),
