@@ -6,7 +6,7 @@ import JourneyTime
 /// Answers questions from an event store in this process, on several threads.
 ///
 /// Every answer is made bucket by bucket and merged exactly: it does not depend on the number of buckets or threads.
-public struct EmbeddedEngine: Sendable {
+public struct EmbeddedEngine: Executor {
   public let store: EventStore
   /// Threads that a question may use, at least 1.
   public let threads: Int

@@ -22,7 +22,12 @@ struct AnyOrderSearch {
     chain.depth = 0
     var best = (depth: 0, arrival: Int64(0), anchor: 0)
     let most = 1 + (range.reduce(0) { $0 | events[$1].steps } & others).nonzeroBitCount
+    // Of anchors of one moment that fill the same steps the first is as good as any.
+    var (moment, tried): (Int, [UInt64]) = (-1, [])
     for anchor in starts where events[anchor].fills(0) {
+      if events[anchor].moment != moment { (moment, tried) = (events[anchor].moment, []) }
+      if tried.contains(events[anchor].matches) { continue }
+      tried.append(events[anchor].matches)
       if best.depth == most, events[anchor].instant > best.arrival { break }
       read(events, range, from: anchor, upTo: best.depth == most ? best.arrival : .max) { depth, group in
         let arrival = events[group.lowerBound].instant

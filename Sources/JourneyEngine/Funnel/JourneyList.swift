@@ -64,6 +64,11 @@ struct JourneyList: Sendable {
     }
   }
 
+  /// The rows of a journey of the customer opened last, in canonical order.
+  func rows(ofJourney journey: Int) -> [Int] {
+    sessions == nil ? Array(rows) : sessionRows.filter { $0.session == journey }.map(\.row)
+  }
+
   private func append(
     _ row: Int, _ moment: Int, _ place: inout Int, _ bucket: Bucket, to events: inout [JourneyEvent]
   ) {

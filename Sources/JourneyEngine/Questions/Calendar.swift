@@ -3,8 +3,8 @@ import JourneyTime
 
 /// The calendar units that the rows of `per` stand for.
 struct Calendar: Sendable {
-  /// As many units as an answer has rows for; a year has 8,784 hours at most.
-  static let mostUnits = 100_000
+  /// As many units as are told apart: hours of a century.
+  static let mostUnits = 1_000_000
 
   private let unit: CalendarUnit
   private let zone: Zone
@@ -26,7 +26,7 @@ struct Calendar: Sendable {
     let starts = unit.boundaries(
       from: Instant(microseconds: first), through: Instant(microseconds: last), in: zone, limit: Self.mostUnits)
     guard let end = starts.last, end.microseconds > last else {
-      throw .limit("at most \(Self.mostUnits) units in 'per'")
+      throw .limit("at most \(Self.mostUnits) units of 'per'")
     }
     boundaries = starts.map(\.microseconds)
   }

@@ -55,6 +55,10 @@ struct GroupReader: Sendable {
   private var readers: [Key]
   private let step: Int
   private(set) var keys = GroupKeys()
+  /// The customer that `people` was worked out for, by bucket and index.
+  private var customer: (bucket: ObjectIdentifier, index: Int)?
+  /// By key: what the tests on people said of that customer.
+  private var people: [UInt64?] = []
 
   init(_ breakdown: Breakdown, in schema: StoreSchema) {
     step = breakdown.step
@@ -73,19 +77,23 @@ struct GroupReader: Sendable {
 
   /// The group of an event.
   mutating func group(at row: Int, of customer: Int, in bucket: Bucket) -> Int {
+    if self.customer.map({ $0 != (ObjectIdentifier(bucket), customer) }) ?? true { meet(customer, of: bucket) }
     var node = -1
     for index in readers.indices {
-      node = keys.node(value(index, row, customer, bucket), behind: node)
+      switch readers[index] {
+      case .values(let values):
+        node = keys.node(row >= 0 ? values.key(at: row, in: bucket) : nil, behind: node)
+      case .people: node = keys.node(people[index], behind: node)
+      }
     }
     return node
   }
 
-  private mutating func value(_ index: Int, _ row: Int, _ customer: Int, _ bucket: Bucket) -> UInt64? {
-    switch readers[index] {
-    case .values(let values): return row >= 0 ? values.key(at: row, in: bucket) : nil
-    case .people(var tests):
-      for test in tests.indices where tests[test].holds(customer, of: bucket) { return UInt64(test) }
-      return nil
+  private mutating func meet(_ customer: Int, of bucket: Bucket) {
+    self.customer = (ObjectIdentifier(bucket), customer)
+    people = readers.map { reader in
+      guard case .people(var tests) = reader else { return nil }
+      return tests.indices.first { tests[$0].holds(customer, of: bucket) }.map(UInt64.init)
     }
   }
 }

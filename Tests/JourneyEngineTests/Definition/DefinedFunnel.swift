@@ -216,15 +216,6 @@ extension DefinedFunnel {
     return groups
   }
 
-  private func precedes(_ left: [String?], _ right: [String?]) -> Bool {
-    for (one, other) in zip(left, right) where one != other {
-      guard let one else { return false }
-      guard let other else { return true }
-      return one.utf8.lexicographicallyPrecedes(other.utf8)
-    }
-    return false
-  }
-
   private func periods(_ units: [DefinedUnit], _ unit: CalendarUnit) -> [FunnelPeriod] {
     let starts = Dictionary(grouping: units) { found in
       unit.start(of: Instant(microseconds: found.journey[found.chain.events[0]].instant), in: query.zone)
@@ -241,4 +232,14 @@ extension DefinedFunnel {
     }
     return periods
   }
+}
+
+/// Whether one combination of breakdown values comes before another: by UTF-8 bytes, missing ones last.
+func precedes(_ left: [String?], _ right: [String?]) -> Bool {
+  for (one, other) in zip(left, right) where one != other {
+    guard let one else { return false }
+    guard let other else { return true }
+    return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+  return false
 }

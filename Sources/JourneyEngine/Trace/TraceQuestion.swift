@@ -1,0 +1,111 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// How one customer's journey was read by a funnel; nil for an unknown customer. Where entries or sessions are counted the deepest of
+  /// them is traced, of equally deep ones the one entered first.
+  public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
+    try run.check()
+    guard let place = store.find(customer: customer) else { return nil }
+    let bucket = store.buckets[place.bucket]
+    var reader = try FunnelReader(query, of: store)
+    var units = UnitList()
+    reader.read(place.index..<place.index + 1, of: bucket, into: &units)
+    var tracing = FunnelTracing(query, store, bucket, place.index)
+    tracing.isAsked = reader.asked > 0
+    tracing.units = units.units
+    if !query.without.isEmpty {
+      var unhindered = query
+      unhindered.without = []
+      var reader = try FunnelReader(unhindered, of: store)
+      var units = UnitList()
+      reader.read(place.index..<place.index + 1, of: bucket, into: &units)
+      tracing.unhindered = units.deepest?.chain
+    }
+    return tracing.trace(of: customer)
+  }
+}
+
+/// All units of one customer.
+struct UnitList: FunnelSink {
+  private(set) var units: [FunnelUnit] = []
+
+  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) { units.append(unit) }
+
+  /// The deepest unit, of equally deep ones the one entered first.
+  var deepest: FunnelUnit? {
+    units.max { ($0.chain.depth, -$0.chain.rows[0]) < ($1.chain.depth, -$1.chain.rows[0]) }
+  }
+}
+
+/// One customer's events as a funnel sees them, by index in the whole journey, to tell which rule each of them meets.
+struct FunnelTracing {
+  let query: FunnelQuery
+  let rules: ChainRules
+  let store: EventStore
+  let bucket: Bucket
+  let rows: Range<Int>
+  /// Steps each event matches by name and condition, and whether `without` names it.
+  private(set) var matches: [UInt64] = []
+  /// Whether `where` keeps it.
+  private(set) var isKept: [Bool] = []
+  private(set) var moments: [Int] = []
+  /// Number among the kept events of its journey.
+  private(set) var places: [Int] = []
+  /// Number of the session, 0 unless sessions are counted.
+  private(set) var sessions: [Int] = []
+  private(set) var values: [UInt64?] = []
+  var isAsked = true
+  var units: [FunnelUnit] = []
+  /// The chain that would be reported were it not for `without`.
+  var unhindered: FoundChain?
+
+  init(_ query: FunnelQuery, _ store: EventStore, _ bucket: Bucket, _ customer: Int) {
+    (self.query, self.store, self.bucket) = (query, store, bucket)
+    rules = ChainRules(query)
+    rows = bucket.rows(of: customer)
+    var bare = query
+    (bare.during, bare.holding, bare.filter) = (nil, nil, nil)
+    read(bare, customer)
+    let holding = query.holding.map { ValueKeys($0, in: store.schema) }
+    values = rows.map { row in holding?.key(at: row, in: bucket) }
+  }
+
+  private mutating func read(_ bare: FunnelQuery, _ customer: Int) {
+    var list = JourneyList(bare, in: store.schema)
+    var events: [JourneyEvent] = []
+    matches = Array(repeating: 0, count: rows.count)
+    sessions = Array(repeating: 0, count: rows.count)
+    places = Array(repeating: 0, count: rows.count)
+    isKept = Array(repeating: true, count: rows.count)
+    var truths: [UInt8] = []
+    if let filter = query.filter {
+      ConditionProgram(filter, in: store.schema).evaluate(rows, of: bucket, into: &truths)
+      for index in isKept.indices { isKept[index] = truths[index] == Truth.yes }
+    }
+    for journey in 0..<list.open(customer, of: bucket) {
+      list.read(journey, of: bucket, into: &events)
+      for event in events { matches[event.row - rows.lowerBound] = event.matches }
+      for row in list.rows(ofJourney: journey) { sessions[row - rows.lowerBound] = journey }
+    }
+    var counts: [Int: Int] = [:]
+    for index in matches.indices {
+      let isLater = index > 0 && !bucket.sharesMoment(rows.lowerBound + index)
+      moments.append((moments.last ?? 0) + (isLater ? 1 : 0))
+      if isKept[index] { counts[sessions[index], default: 0] += 1 }
+      places[index] = counts[sessions[index], default: 0]
+    }
+  }
+
+  func instant(_ event: Int) -> Int64 { bucket.instants[rows.lowerBound + event] }
+  func fills(_ event: Int, _ step: Int) -> Bool { matches[event] >> UInt64(step) & 1 == 1 }
+  func label(_ step: Int) -> String { query.path.steps[step].step.label }
+  func name(_ event: Int) -> String { store.schema.events[bucket.events[rows.lowerBound + event]] }
+
+  /// Whether a chain may start at the event: all that is asked of a first event by itself.
+  func canStart(_ event: Int) -> Bool {
+    isKept[event] && fills(event, 0) && (query.during?.contains(Instant(microseconds: instant(event))) ?? true)
+      && (query.holding == nil || values[event] != nil)
+  }
+}
