@@ -72,7 +72,9 @@ let package = Package(
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements", ["JourneyTime", "Language", "SourceText", "Workspace"]),
-    tests(of: "Terminal"),
+    .executableTarget(
+      name: "editor-harness", dependencies: ["Terminal"], path: "Tests/EditorHarness", swiftSettings: house),
+    tests(of: "Terminal", ["editor-harness", "waymark"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,0 @@
-// Built on libedit.

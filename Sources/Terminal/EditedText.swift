@@ -1,0 +1,102 @@
+import CLibEdit
+
+/// A text being edited and its cursor, as libedit holds them: lines after the first begin with an indent as wide as the
+/// prompt, which is where the continuation prompt is painted. The indent is not part of the statement.
+struct EditedText {
+  /// Unicode scalars, lines divided by `\n`.
+  var characters: [UInt32]
+  /// An index of `characters`, or their count.
+  var cursor: Int
+  /// Blanks that open each line after the first; 0 where the terminal cannot show more than one line.
+  let indent: Int
+
+  private static let newline = UInt32(UInt8(ascii: "\n"))
+
+  /// A text of several lines, each after the first indented.
+  static func indented(_ text: String, by indent: Int) -> [UInt32] {
+    let blanks = Array(repeating: UInt32(UInt8(ascii: " ")), count: indent)
+    return text.unicodeScalars.flatMap { $0 == "\n" ? [newline] + blanks : [$0.value] }
+  }
+
+  /// The text as it stands, indents included.
+  var text: String { String(scalars: characters[...]) }
+
+  /// The statement: each line after the first without its indent.
+  var statement: String {
+    var kept: [UInt32] = []
+    var index = 0
+    while index < characters.count {
+      kept.append(characters[index])
+      index += 1
+      if kept.last == Self.newline, opensWithIndent(at: index) { index += indent }
+    }
+    return String(scalars: kept[...])
+  }
+
+  /// UTF-8 bytes before the cursor.
+  var cursorInUTF8: Int { String(scalars: characters[..<cursor]).utf8.count }
+
+  /// How far the cursor is to go; each is 0 where there is nowhere to go.
+  var distanceLeft: Int { cursor == 0 ? 0 : -joinBefore }
+  var distanceRight: Int { cursor == characters.count ? 0 : joinAfter }
+  var distanceToLineStart: Int { contentStart(ofLineAt: lineStart(before: cursor)) - cursor }
+  var distanceToLineEnd: Int { lineEnd(after: cursor) - cursor }
+
+  /// To the same column of the line above or below; nil on the first or last line.
+  var distanceUp: Int? {
+    let start = lineStart(before: cursor)
+    guard start > 0 else { return nil }
+    return target(inLineAt: lineStart(before: start - 1)) - cursor
+  }
+  var distanceDown: Int? {
+    let end = lineEnd(after: cursor)
+    guard end < characters.count else { return nil }
+    return target(inLineAt: end + 1) - cursor
+  }
+
+  /// Characters to delete so that the one before the cursor goes; a line's indent goes with its newline. 0 at the start.
+  var joinBefore: Int {
+    let start = lineStart(before: cursor)
+    if start > 0, cursor == start + indent, opensWithIndent(at: start) { return indent + 1 }
+    return min(cursor, 1)
+  }
+
+  /// Characters from the cursor to delete so that the one under it goes, as for `joinBefore`. 0 at the end.
+  var joinAfter: Int {
+    guard cursor < characters.count else { return 0 }
+    return characters[cursor] == Self.newline && opensWithIndent(at: cursor + 1) ? indent + 1 : 1
+  }
+
+  /// Whether what begins at `index`, the start of a line after the first, is its indent.
+  func opensWithIndent(at index: Int) -> Bool {
+    index + indent <= characters.count
+      && characters[index..<index + indent].allSatisfy { $0 == UInt32(UInt8(ascii: " ")) }
+  }
+
+  private func lineStart(before index: Int) -> Int {
+    (characters[..<index].lastIndex(of: Self.newline) ?? -1) + 1
+  }
+
+  private func lineEnd(after index: Int) -> Int {
+    characters[index...].firstIndex(of: Self.newline) ?? characters.count
+  }
+
+  private func contentStart(ofLineAt start: Int) -> Int {
+    start > 0 && opensWithIndent(at: start) ? start + indent : start
+  }
+
+  /// Where in the line that begins at `start` the cursor keeps its column. The prompt counts as the first line's indent.
+  private func target(inLineAt start: Int) -> Int {
+    let own = lineStart(before: cursor)
+    let column = cursor - own + (own == 0 ? indent : 0)
+    let wanted = start + column - (start == 0 ? indent : 0)
+    return min(max(wanted, contentStart(ofLineAt: start)), lineEnd(after: start))
+  }
+}
+
+extension String {
+  /// Unicode scalar values as a text; what is none becomes U+FFFD.
+  init(scalars: ArraySlice<UInt32>) {
+    self.init(String.UnicodeScalarView(scalars.map { Unicode.Scalar($0) ?? "\u{FFFD}" }))
+  }
+}

@@ -1,0 +1,47 @@
+/// The editor's own commands, by their number in the shim; all else is libedit's emacs mode.
+enum EditorCommand: Int, CaseIterable {
+  case enter, openLine, complete, interrupt, abandon, endOrDelete, suspend
+  case up, down, left, right, lineStart, lineEnd, deleteBefore, deleteAt
+  case paste, search, searchStep
+
+  /// The keys that ask for it; `abandon` and `searchStep` are asked for by the editor itself.
+  var keys: [String] {
+    switch self {
+    case .enter: ["\r", "\n"]
+    case .openLine: ["\u{1B}\r", "\u{1B}\n"]
+    case .complete: ["\t"]
+    case .interrupt: ["\u{3}"]
+    case .abandon: [Private.abandon]
+    case .endOrDelete: ["\u{4}"]
+    case .suspend: ["\u{1A}"]
+    case .up: ["\u{1B}[A", "\u{1B}OA", "\u{10}"]
+    case .down: ["\u{1B}[B", "\u{1B}OB", "\u{E}"]
+    case .left: ["\u{1B}[D", "\u{1B}OD", "\u{2}"]
+    case .right: ["\u{1B}[C", "\u{1B}OC", "\u{6}"]
+    case .lineStart: ["\u{1}", "\u{1B}[H", "\u{1B}OH", "\u{1B}[1~"]
+    case .lineEnd: ["\u{5}", "\u{1B}[F", "\u{1B}OF", "\u{1B}[4~"]
+    case .deleteBefore: ["\u{8}", "\u{7F}"]
+    case .deleteAt: ["\u{1B}[3~"]
+    case .paste: ["\u{1B}[200~"]
+    case .search: ["\u{12}"]
+    case .searchStep: ["\u{1E}"]
+    }
+  }
+
+  /// libedit's own commands under keys that people expect, and under sequences that no key sends, so that ours can ask for them.
+  static let builtins: [(name: String, keys: [String])] = [
+    ("ed-newline", [Private.newline]), ("ed-prev-history", [Private.older]), ("ed-next-history", [Private.newer]),
+    ("ed-delete-prev-word", ["\u{17}"]), ("em-next-word", ["\u{1B}[1;5C", "\u{1B}[1;3C"]),
+    ("ed-prev-word", ["\u{1B}[1;5D", "\u{1B}[1;3D"]),
+  ]
+
+  /// Sequences that no key sends.
+  enum Private {
+    static let newline = "\u{1B}[>1~"
+    static let older = "\u{1B}[>2~"
+    static let newer = "\u{1B}[>3~"
+    static let abandon = "\u{1B}[>4~"
+    /// One character, since it stands in for a key of a search; typed, it draws the line again.
+    static let searchStep: UInt32 = 0x1E
+  }
+}

@@ -1,0 +1,180 @@
+import Glibc
+import SourceText
+
+/// What the editor's own commands do.
+extension LineEditor: LibEdit.Client {
+  func perform(_ command: EditorCommand) -> LibEdit.Action {
+    switch command {
+    case .enter: enter()
+    case .openLine: openLine()
+    case .complete: complete()
+    case .interrupt: interrupt()
+    case .abandon: abandon()
+    case .endOrDelete: endOrDelete()
+    case .suspend: suspend()
+    case .up: move(by: edited.distanceUp, else: EditorCommand.Private.older)
+    case .down: move(by: edited.distanceDown, else: EditorCommand.Private.newer)
+    case .left: move(by: edited.distanceLeft)
+    case .right: move(by: edited.distanceRight)
+    case .lineStart: move(by: edited.distanceToLineStart)
+    case .lineEnd: move(by: edited.distanceToLineEnd)
+    case .deleteBefore: deleteBefore()
+    case .deleteAt: deleteAt()
+    case .paste: paste()
+    case .search: beginSearch()
+    case .searchStep: stepSearch()
+    }
+  }
+
+  // MARK: Ending a line
+
+  private func enter() -> LibEdit.Action {
+    if indent > 0, questions.isIncomplete(edited.text) { return openLine() }
+    paintContinuations()
+    library.push(EditorCommand.Private.newline)
+    return .nothing
+  }
+
+  private func openLine() -> LibEdit.Action {
+    indent > 0 && library.insert(EditedText.indented("\n", by: indent)) ? .refresh : .beep
+  }
+
+  /// Goes to the end of the text first, so that what is said next stands below all of it.
+  private func interrupt() -> LibEdit.Action {
+    paintContinuations()
+    let text = edited
+    library.moveCursor(by: text.characters.count - text.cursor)
+    library.push(EditorCommand.Private.abandon)
+    return .moveCursor
+  }
+
+  private func abandon() -> LibEdit.Action {
+    outcome = .interrupted
+    library.write("^C\n")
+    return .endOfFile
+  }
+
+  private func endOrDelete() -> LibEdit.Action {
+    guard edited.characters.isEmpty else { return deleteAt() }
+    outcome = .endOfFile
+    library.write("\n")
+    return .endOfFile
+  }
+
+  private func suspend() -> LibEdit.Action {
+    let layout = layout(TerminalFacts(descriptor: STDOUT_FILENO, environment: [:]))
+    library.write(String(repeating: "\n", count: layout.lastRow - layout.rowOfCursor + 1))
+    if speaksANSI { library.write(Self.pasteMarks(false)) }
+    library.takeTerminal(false)
+    stops += 1
+    raise(SIGTSTP)
+    library.takeTerminal(true)
+    if speaksANSI { library.write(Self.pasteMarks(true)) }
+    library.takeSize()
+    library.draw()
+    return .nothing
+  }
+
+  // MARK: Moving and deleting
+
+  private func move(by distance: Int) -> LibEdit.Action {
+    library.moveCursor(by: distance)
+    return .moveCursor
+  }
+
+  /// Where the text has no line to go to, does what `keys` are bound to.
+  private func move(by distance: Int?, else keys: String) -> LibEdit.Action {
+    if let distance { return move(by: distance) }
+    library.push(keys)
+    return .nothing
+  }
+
+  private func deleteBefore() -> LibEdit.Action {
+    let count = edited.joinBefore
+    library.deleteBeforeCursor(count)
+    return count == 0 ? .beep : .refresh
+  }
+
+  private func deleteAt() -> LibEdit.Action {
+    let count = edited.joinAfter
+    library.moveCursor(by: count)
+    library.deleteBeforeCursor(count)
+    return count == 0 ? .beep : .refresh
+  }
+
+  // MARK: Inserting
+
+  func replaceText(with characters: [UInt32], cursor: Int) {
+    let text = edited
+    library.moveCursor(by: text.characters.count - text.cursor)
+    library.deleteBeforeCursor(text.characters.count)
+    _ = library.insert(characters)
+    library.moveCursor(by: cursor - characters.count)
+  }
+
+  /// Takes everything up to the mark that ends a paste as text: nothing in it is a key, and it runs with the next Enter.
+  private func paste() -> LibEdit.Action {
+    let mark = "\u{1B}[201~".unicodeScalars.map(\.value)
+    var pasted: [UInt32] = []
+    while !pasted.ends(with: mark), case .character(let character) = keys.next() { pasted.append(character) }
+    if pasted.ends(with: mark) { pasted.removeLast(mark.count) }
+    let text = String(scalars: pasted[...]).asPasted
+    return library.insert(EditedText.indented(text, by: indent)) ? .refresh : .beep
+  }
+
+  private func complete() -> LibEdit.Action {
+    let text = edited
+    let (whole, end) = (text.text, text.cursorInUTF8)
+    let result = questions.complete(whole, end)
+    let start = whole.utf8.index(whole.startIndex, offsetBy: min(max(result.range.lowerBound, 0), end))
+    let typed = String(whole[start..<whole.utf8.index(whole.startIndex, offsetBy: end)])
+    if let insertion = result.insertion(for: typed) {
+      library.deleteBeforeCursor(typed.unicodeScalars.count)
+      return library.insert(insertion.unicodeScalars.map(\.value)) ? .refresh : .beep
+    }
+    guard result.candidates.count > 1 else { return .beep }
+    list(result.candidates)
+    return .nothing
+  }
+
+  /// Shows the candidates below the text, and the prompt with the text again below them.
+  private func list(_ candidates: [CompletionResult.Candidate]) {
+    paintContinuations()
+    let facts = TerminalFacts(descriptor: STDOUT_FILENO, environment: [:])
+    let layout = layout(facts)
+    let list = CandidateList(candidates, columns: facts.columns - 1, rowLimit: facts.rows / 2)
+    library.write(String(repeating: "\n", count: layout.lastRow - layout.rowOfCursor + 1))
+    library.write(list.rows.map { $0 + "\n" }.joined())
+    library.draw()
+  }
+
+  // MARK: Searching
+
+  private func beginSearch() -> LibEdit.Action {
+    search = HistorySearch(in: history.entries, before: edited)
+    return stepSearch()
+  }
+
+  private func stepSearch() -> LibEdit.Action {
+    show(prompt: search?.prompt ?? ownPrompt)
+    if let search, let entry = search.entry {
+      let cursor = EditedText.indented(search.entryBeforePattern, by: indent).count
+      replaceText(with: EditedText.indented(entry, by: indent), cursor: cursor)
+    }
+    return .refresh
+  }
+}
+
+extension Array<UInt32> {
+  fileprivate func ends(with mark: [UInt32]) -> Bool { suffix(mark.count).elementsEqual(mark) }
+}
+
+extension String {
+  /// The text as an editor takes it from a clipboard: newlines all `\n` and none at the end, tabs as blanks, no control characters.
+  var asPasted: String {
+    let lines = replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\t", with: " ")
+    var scalars = lines.unicodeScalars.filter { $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x7F) }
+    while scalars.last == "\n" { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}

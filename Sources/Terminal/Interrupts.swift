@@ -1,0 +1,102 @@
+import CLibEdit
+import Foundation
+import Synchronization
+
+/// What the process does when it is signalled. Handlers only leave word in a pipe; a thread of this type's own reads it and acts.
+/// There is one per process, owned by the shell.
+package final class Interrupts: Sendable {
+  /// Who is at the other end.
+  package enum Conduct: Sendable {
+    /// A person at a prompt: ^C ends what runs and never the shell; a closed terminal or SIGTERM ends both, in good order.
+    case interactive
+    /// A script: ^C ends what runs, if anything does, else the process with status 130.
+    case script
+  }
+
+  /// What has come in since it was last asked.
+  struct Word: Sendable {
+    var isInterrupted = false
+    var isResized = false
+    var isContinued = false
+  }
+
+  private struct State {
+    var word = Word()
+    var cancel: (@Sendable () -> Void)?
+    var wasInterrupted = false
+    var endingSignal: Int32?
+  }
+
+  private let state = Mutex(State())
+  private let conduct: Conduct
+  /// Readable when the editor is to look up.
+  let bell: Int32
+
+  /// Catches the signals that the conduct asks for, from now to the end of the process.
+  package init(_ conduct: Conduct) {
+    self.conduct = conduct
+    bell = signals_bell()
+    let signals = conduct == .interactive ? [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] : [SIGINT]
+    // SAFETY: the count is the array's own.
+    let pipe = unsafe signals_catch(signals, Int32(signals.count))
+    guard pipe >= 0 else { return }
+    Thread.detachNewThread { [self] in
+      var signal: UInt8 = 0
+      // SAFETY: one byte is read into one byte.
+      while unsafe read(pipe, &signal, 1) == 1 || errno == EINTR { receive(Int32(signal)) }
+    }
+  }
+
+  /// Runs `body`; a signal to stop calls `cancel` meanwhile, on another thread, perhaps more than once.
+  package func whileRunning<Result>(cancel: @escaping @Sendable () -> Void, _ body: () throws -> Result) rethrows
+    -> Result
+  {
+    state.withLock { state in
+      state.cancel = cancel
+      state.wasInterrupted = false
+    }
+    defer { state.withLock { $0.cancel = nil } }
+    return try body()
+  }
+
+  /// Whether the last run was told to stop.
+  package var wasInterrupted: Bool { state.withLock(\.wasInterrupted) }
+
+  /// SIGTERM or SIGHUP once one has come: the shell is to end, with status 128 more than this.
+  package var endingSignal: Int32? { state.withLock(\.endingSignal) }
+
+  /// What has come in since, silencing the bell.
+  func takeWord() -> Word {
+    var count: UInt64 = 0
+    // SAFETY: the eight bytes of an event counter into eight bytes.
+    _ = unsafe read(bell, &count, 8)
+    return state.withLock { state in
+      defer { state.word = Word() }
+      return state.word
+    }
+  }
+
+  private func receive(_ signal: Int32) {
+    let cancel = state.withLock { state in
+      switch signal {
+      case SIGWINCH: state.word.isResized = true
+      case SIGCONT: state.word.isContinued = true
+      case SIGINT:
+        if state.cancel == nil { state.word.isInterrupted = true } else { state.wasInterrupted = true }
+      default:
+        // Asked twice, there is no waiting for what will not stop.
+        if state.endingSignal != nil { _exit(128 + signal) }
+        state.endingSignal = signal
+      }
+      return signal == SIGWINCH || signal == SIGCONT ? nil : state.cancel
+    }
+    if conduct == .script, cancel == nil {
+      fflush(nil)
+      _exit(130)
+    }
+    cancel?()
+    var one: UInt64 = 1
+    // SAFETY: the eight bytes of an event counter from eight bytes.
+    _ = unsafe write(bell, &one, 8)
+  }
+}

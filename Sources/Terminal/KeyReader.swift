@@ -1,0 +1,88 @@
+import Glibc
+
+/// Characters typed at a terminal, decoded from UTF-8 by ourselves: libedit drops bytes that are none without a word, here each
+/// becomes U+FFFD and is seen.
+struct KeyReader {
+  enum Key: Equatable {
+    case character(UInt32)
+    /// Something was written to the descriptor watched beside the terminal.
+    case woken
+    case end
+  }
+
+  private let terminal: Int32
+  private let bell: Int32
+  private var bytes: ArraySlice<UInt8> = []
+
+  /// `bell` is a descriptor that becomes readable when the reader is to look up.
+  init(terminal: Int32, bell: Int32) {
+    self.terminal = terminal
+    self.bell = bell
+  }
+
+  /// Whether a key can be had without waiting.
+  var hasPending: Bool { !bytes.isEmpty }
+
+  mutating func next() -> Key {
+    while true {
+      if let (character, length) = Self.decode(bytes) {
+        bytes = bytes.dropFirst(length)
+        return .character(character)
+      }
+      // The rest of a character that has begun comes at once or never.
+      switch wait(milliseconds: bytes.isEmpty ? -1 : 100) {
+      case .bell: return .woken
+      case .input: if !fill() { return .end }
+      case .nothing:
+        bytes = bytes.dropFirst()
+        return .character(0xFFFD)
+      }
+    }
+  }
+
+  private enum Event { case bell, input, nothing }
+
+  private func wait(milliseconds: Int32) -> Event {
+    while true {
+      var watched = [
+        pollfd(fd: terminal, events: Int16(POLLIN), revents: 0), pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
+      ]
+      // SAFETY: the count is the array's own.
+      let ready = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
+      if ready < 0 && errno == EINTR { continue }
+      if ready == 0 { return .nothing }
+      return watched[1].revents != 0 ? .bell : .input
+    }
+  }
+
+  /// False at the end of input, which a closed terminal is too.
+  private mutating func fill() -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      // SAFETY: at most `buffer.count` bytes are written to it.
+      let count = unsafe read(terminal, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      bytes.append(contentsOf: buffer[..<count])
+      return true
+    }
+  }
+
+  /// The first character and how many bytes it takes; nil where more bytes are needed to tell.
+  static func decode(_ bytes: ArraySlice<UInt8>) -> (UInt32, Int)? {
+    guard let lead = bytes.first else { return nil }
+    let length =
+      switch lead {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
+    let character = bytes.prefix(length)
+    if let text = String(validating: character, as: UTF8.self), let scalar = text.unicodeScalars.first {
+      return (scalar.value, length)
+    }
+    let mayGoOn = character.count < length && character.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
+    return mayGoOn ? nil : (0xFFFD, 1)
+  }
+}

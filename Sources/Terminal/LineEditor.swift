@@ -1,0 +1,153 @@
+import Glibc
+import SourceText
+
+/// The prompt: statements typed, edited and recalled on the process's own terminal. The shell owns one, on its main thread;
+/// standard input and output are its own while it reads.
+///
+/// A statement of several lines is edited as one: Enter on an incomplete text opens another line under it. On a terminal that
+/// cannot move its cursor up, lines are read one after another instead, and recalled as one.
+package final class LineEditor {
+  /// What a reading ended with.
+  package enum Line: Equatable, Sendable {
+    /// What was typed or pasted up to Enter, perhaps several statements; empty where only Enter was pressed.
+    case line(String)
+    /// ^C: what was typed is gone.
+    case interrupted
+    /// ^D on an empty line, the end of input, or a signal that ends the process.
+    case endOfFile
+  }
+
+  /// What the editor asks of the language. Texts may hold several lines; each after the first opens with blanks.
+  package struct Questions {
+    /// Whether more must be typed before Enter runs the text.
+    package var isIncomplete: (String) -> Bool
+    /// What may stand at a UTF-8 offset of the text.
+    package var complete: (String, Int) -> CompletionResult
+
+    package init(isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> CompletionResult) {
+      self.isIncomplete = isIncomplete
+      self.complete = complete
+    }
+  }
+
+  /// Both are plain text of the same width.
+  package struct Prompts: Sendable {
+    package var first: String
+    /// Before each line of a statement after its first.
+    package var next: String
+
+    package init(first: String = "way> ", next: String = "...> ") {
+      self.first = first
+      self.next = next
+    }
+  }
+
+  let questions: Questions
+  let interrupts: Interrupts
+  let prompts: Prompts
+  let library: LibEdit
+  /// Whether the terminal takes ANSI's control sequences.
+  let speaksANSI: Bool
+  var keys: KeyReader
+  /// A key that comes before those of the terminal.
+  var pendingKey: UInt32?
+  /// What the command that ended the reading made of it.
+  var outcome: Line?
+  /// The search through history that is under way.
+  var search: HistorySearch?
+  /// Stops of our own doing whose end has not been heard of.
+  var stops = 0
+  private(set) var history: History
+  /// The prompt of the line being read, which a search stands in for.
+  private(set) var ownPrompt = ""
+  private var promptColumns = 0
+
+  /// nil where no editor can be made.
+  package init?(prompts: Prompts = Prompts(), history: History, interrupts: Interrupts, questions: Questions) {
+    guard let library = LibEdit(historyLimit: History.limit) else { return nil }
+    self.library = library
+    self.prompts = prompts
+    self.questions = questions
+    self.interrupts = interrupts
+    self.history = history
+    keys = KeyReader(terminal: STDIN_FILENO, bell: interrupts.bell)
+    speaksANSI = library.capability("ce") == "\u{1B}[K" && library.capability("up") != nil
+    library.client = self
+    for command in EditorCommand.allCases { command.keys.forEach { library.bind($0, to: command) } }
+    for (name, keys) in EditorCommand.builtins { keys.forEach { library.bind($0, toBuiltin: name) } }
+    fillLibrary()
+  }
+
+  /// Shows the prompt and reads until Enter on a complete text, ^C or ^D; what was typed is then history.
+  package func readStatement() -> Line {
+    if history.takeWhatOthersWrote() { fillLibrary() }
+    _ = interrupts.takeWord()
+    var lines: [String] = []
+    while interrupts.endingSignal == nil {
+      ownPrompt = lines.isEmpty ? prompts.first : prompts.next
+      show(prompt: ownPrompt)
+      switch readOnce() {
+      case .line(let text):
+        lines.append(text)
+        let statement = lines.joined(separator: "\n")
+        if indent == 0, questions.isIncomplete(statement) { continue }
+        remember(statement)
+        return .line(statement)
+      case let ending: return ending
+      }
+    }
+    return .endOfFile
+  }
+
+  /// Blanks before each line after the first; see `EditedText`.
+  var indent: Int { speaksANSI ? prompts.next.displayWidth : 0 }
+
+  /// The text being edited.
+  var edited: EditedText {
+    let (characters, cursor) = library.line
+    return EditedText(characters: characters, cursor: cursor, indent: indent)
+  }
+
+  /// Where the prompt and the text being edited stand on the screen.
+  func layout(_ facts: TerminalFacts) -> ScreenLayout {
+    ScreenLayout(promptColumns: promptColumns, text: edited, columns: facts.columns)
+  }
+
+  /// The prompt from the next refresh on.
+  func show(prompt: String) {
+    library.setPrompt(prompt)
+    promptColumns = prompt.displayWidth
+  }
+
+  private func readOnce() -> Line {
+    (outcome, search) = (nil, nil)
+    // Before the prompt is shown, or what is typed at once is echoed twice.
+    library.takeTerminal(true)
+    if speaksANSI { library.write(Self.pasteMarks(true)) }
+    defer { if speaksANSI { library.write(Self.pasteMarks(false)) } }
+    guard let characters = library.readLine() else { return outcome ?? .endOfFile }
+    return .line(EditedText(characters: characters.dropLast(), cursor: 0, indent: indent).statement)
+  }
+
+  /// Asks the terminal to mark what is pasted, or no longer.
+  static func pasteMarks(_ isWanted: Bool) -> String { "\u{1B}[?2004\(isWanted ? "h" : "l")" }
+
+  private func remember(_ statement: String) {
+    let before = history.entries
+    history.add(statement)
+    if history.entries.count == before.count + 1 {
+      addToLibrary(statement)
+    } else if history.entries.last != before.last {
+      fillLibrary()
+    }
+  }
+
+  private func fillLibrary() {
+    library.clearHistory()
+    history.entries.forEach(addToLibrary)
+  }
+
+  private func addToLibrary(_ entry: String) {
+    library.addToHistory(EditedText.indented(entry, by: indent))
+  }
+}

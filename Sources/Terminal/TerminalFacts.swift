@@ -1,0 +1,30 @@
+import Glibc
+
+/// What there is to know of the terminal, if any, at one file descriptor.
+package struct TerminalFacts: Sendable, Equatable {
+  package let isTerminal: Bool
+  /// Columns to fill: the terminal's, else those of `COLUMNS`, else 80.
+  package let columns: Int
+  /// Rows of the terminal; 24 where it does not say.
+  package let rows: Int
+  /// Whether colours are welcome: a terminal that is not dumb, and no `NO_COLOR` (no-color.org: set and not empty).
+  package let wantsColour: Bool
+
+  package init(descriptor: Int32, environment: [String: String]) {
+    isTerminal = isatty(descriptor) == 1
+    let size = Self.size(of: descriptor)
+    let columns = size.columns > 0 ? size.columns : environment["COLUMNS"].flatMap { Int($0) }
+    rows = size.rows > 0 ? size.rows : 24
+    self.columns = columns.flatMap { $0 > 0 ? min($0, 10_000) : nil } ?? 80
+    let isDumb = environment["TERM"].map { $0.isEmpty || $0 == "dumb" } ?? true
+    wantsColour = isTerminal && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Zeros where the descriptor is no terminal or does not know its size.
+  private static func size(of descriptor: Int32) -> (rows: Int, columns: Int) {
+    var size = winsize()
+    // SAFETY: the request fills exactly the one `winsize` it is given.
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
+}

@@ -1,0 +1,129 @@
+/// What a terminal shows of the bytes it was sent: as much of ECMA-48 as libedit and this shell use with `TERM=xterm`.
+/// A wide character fills its cell and leaves the next one empty.
+struct Screen {
+  private(set) var columns: Int
+  private(set) var rows: Int
+  private(set) var row = 0
+  private(set) var column = 0
+  private var cells: [[String]]
+  private var saved = (row: 0, column: 0)
+  private var isInserting = false
+  /// Whether the last column has been written to and the next character wraps.
+  private var isWrapPending = false
+  private var unread: [UInt8] = []
+
+  init(columns: Int = 80, rows: Int = 24) {
+    (self.columns, self.rows) = (columns, rows)
+    cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+  }
+
+  /// The rows from the top, without blanks at their ends, down to the last that has any text.
+  var lines: [String] {
+    var lines = cells.map { row in
+      var text = row.joined()
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  /// The row that the cursor is on.
+  var line: String { row < lines.count ? lines[row] : "" }
+
+  mutating func take(_ bytes: [UInt8]) {
+    unread += bytes
+    while let length = step() { unread.removeFirst(length) }
+  }
+
+  /// Carries out what stands first in `unread`; nil where more must come. How many bytes it took.
+  private mutating func step() -> Int? {
+    guard let first = unread.first else { return nil }
+    switch first {
+    case 0x1B: return escape()
+    case 0x0D: (column, isWrapPending) = (0, false)
+    case 0x0A: lineFeed()
+    case 0x08: column = max(0, column - 1)
+    case 0..<0x20: break
+    default:
+      let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+      guard unread.count >= length else { return nil }
+      for scalar in String(decoding: unread.prefix(length), as: UTF8.self).unicodeScalars { put(scalar) }
+      return length
+    }
+    return 1
+  }
+
+  private mutating func escape() -> Int? {
+    guard unread.count > 1 else { return nil }
+    switch unread[1] {
+    case UInt8(ascii: "7"): saved = (row, column)
+    case UInt8(ascii: "8"): (row, column) = saved
+    case UInt8(ascii: "M"): row = max(0, row - 1)
+    case UInt8(ascii: "["):
+      guard let end = unread[2...].firstIndex(where: { (0x40...0x7E).contains($0) }) else { return nil }
+      control(unread[end], String(decoding: unread[2..<end], as: UTF8.self))
+      return end + 1
+    default: break
+    }
+    return 2
+  }
+
+  private mutating func control(_ final: UInt8, _ operands: String) {
+    let numbers = operands.split(separator: ";").map { Int($0) ?? 0 }
+    let count = max(1, numbers.first ?? 1)
+    isWrapPending = false
+    switch Character(Unicode.Scalar(final)) {
+    case "A": row = max(0, row - count)
+    case "B": row = min(rows - 1, row + count)
+    case "C": column = min(columns - 1, column + count)
+    case "D": column = max(0, column - count)
+    case "G": column = min(columns - 1, count - 1)
+    case "H": (row, column) = (min(rows, count) - 1, min(columns, max(1, numbers.dropFirst().first ?? 1)) - 1)
+    case "J":
+      if operands == "2" { row = 0 }
+      blank(from: operands == "2" ? 0 : column)
+      for below in (row + 1)..<max(row + 1, rows) { cells[below] = Array(repeating: " ", count: columns) }
+    case "K": blank(from: column)
+    case "P":
+      cells[row].removeSubrange(column..<min(columns, column + count))
+      cells[row] += Array(repeating: " ", count: columns - cells[row].count)
+    case "@":
+      cells[row].insert(contentsOf: Array(repeating: " ", count: count), at: column)
+      cells[row].removeLast(count)
+    case "h" where operands == "4": isInserting = true
+    case "l" where operands == "4": isInserting = false
+    default: break
+    }
+  }
+
+  private mutating func blank(from start: Int) {
+    for column in start..<columns { cells[row][column] = " " }
+  }
+
+  private mutating func lineFeed() {
+    isWrapPending = false
+    if row + 1 < rows {
+      row += 1
+    } else {
+      cells.removeFirst()
+      cells.append(Array(repeating: " ", count: columns))
+    }
+  }
+
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    let width = (0x2E80...0xFFEF).contains(scalar.value) || scalar.value > 0x1F000 ? 2 : 1
+    if isWrapPending || column + width > columns {
+      column = 0
+      lineFeed()
+    }
+    if isInserting {
+      cells[row].insert(contentsOf: Array(repeating: " ", count: width), at: column)
+      cells[row].removeLast(width)
+    }
+    cells[row][column] = String(scalar)
+    if width == 2 { cells[row][column + 1] = "" }
+    isWrapPending = column + width >= columns
+    column = min(columns - 1, column + width)
+  }
+}
