@@ -58,7 +58,7 @@ let package = Package(
     module("Terminal", ["CLibEdit", "SourceText"]),
     .executableTarget(
       name: "waymark",
-      dependencies: ["Statements", "JourneyTime", "SourceText", "Workspace", "Rendering", "Terminal", arguments],
+      dependencies: ["Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", arguments],
       swiftSettings: house),
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),

@@ -8,6 +8,13 @@ package struct History {
   package private(set) var entries: [String] = []
   private var file: HistoryFile?
 
+  /// Where the XDG base directory specification wants it: `$XDG_STATE_HOME/waymark/history`, by default in `~/.local/state`. nil
+  /// without a home.
+  package static func standardPath(_ environment: [String: String]) -> String? {
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/waymark/history" }
+    return environment["HOME"].map { $0 + "/.local/state/waymark/history" }
+  }
+
   /// With `path` nil nothing is kept beyond the session.
   package init(path: String?) {
     file = path.map { HistoryFile(path: $0) }

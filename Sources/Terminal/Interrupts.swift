@@ -48,9 +48,9 @@ package final class Interrupts: Sendable {
   }
 
   /// Runs `body`; a signal to stop calls `cancel` meanwhile, on another thread, perhaps more than once.
-  package func whileRunning<Result>(cancel: @escaping @Sendable () -> Void, _ body: () throws -> Result) rethrows
-    -> Result
-  {
+  package func whileRunning<Result, Failure>(
+    cancel: @escaping @Sendable () -> Void, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     state.withLock { state in
       state.cancel = cancel
       state.wasInterrupted = false

@@ -15,6 +15,9 @@ package final class LineEditor {
     case interrupted
     /// ^D on an empty line, the end of input, or a signal that ends the process.
     case endOfFile
+
+    /// What was typed to be run; empty for the other endings.
+    package var text: String { if case .line(let text) = self { text } else { "" } }
   }
 
   /// What the editor asks of the language. Texts may hold several lines; each after the first opens with blanks.
@@ -97,6 +100,14 @@ package final class LineEditor {
       }
     }
     return .endOfFile
+  }
+
+  /// Asks something that is answered by a line, which is no history; nil for ^C, ^D and a signal to end.
+  package func ask(_ question: String) -> String? {
+    ownPrompt = question
+    show(prompt: question)
+    guard case .line(let answer) = readOnce() else { return nil }
+    return answer
   }
 
   /// Blanks before each line after the first; see `EditedText`.

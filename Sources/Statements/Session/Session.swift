@@ -8,13 +8,14 @@ import Workspace
 
 /// The one door: prompt, script, test and embedding program all hand their statements in here.
 ///
-/// A session belongs to one thread; only `run.cancel()` may be called from another or from a signal handler.
+/// A session belongs to one thread; only `currentRun.cancel()` may be called from another.
 package final class Session {
   package private(set) var workspace: Workspace
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
-  /// What a running question listens to; replaced at every statement.
-  package private(set) var run = Run()
+  package let currentRun = CurrentRun()
+  /// What a running question listens to; another at every statement.
+  package var run: Run { currentRun.value }
   /// Where relative paths start.
   let files: Files
   /// The time for the map's history; nothing else depends on it.
@@ -36,7 +37,7 @@ package final class Session {
 
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
-    run = Run()
+    currentRun.begin()
     return try perform(Forms.grammar.parse(text))
   }
 

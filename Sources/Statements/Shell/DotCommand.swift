@@ -80,6 +80,7 @@ package struct DotCommand: Sendable {
     },
     DotCommand(name: ".exit", operand: "", summary: "leave, as Ctrl-D does", choices: []) {
       (shell, _) throws(Diagnostic) in
+      try shell.session.leave(at: 0..<5)
       shell.isLeaving = true
       return ""
     },

@@ -46,6 +46,36 @@ package final class Shell {
     if settings.timer { write(Self.timing(began.duration(to: .now))) }
   }
 
+  /// Where statements come from.
+  package enum Input: Sendable {
+    /// A text under a name for errors.
+    case text([UInt8], name: String)
+    case file(String)
+    /// What was typed or pasted at a prompt: errors need no place.
+    case typed(String)
+  }
+
+  /// Runs every statement of the input and stops at the first that fails.
+  package func run(_ input: Input) throws(Diagnostic) {
+    switch input {
+    case .text(let bytes, let name): try run(script: bytes, named: name)
+    case .file(let path): try read(file: path)
+    case .typed(let text): try perform(typed: text)
+    }
+  }
+
+  private func perform(typed text: String) throws(Diagnostic) {
+    for piece in StatementReader.pieces(of: text) where !isLeaving {
+      do {
+        try perform(piece.text)
+      } catch {
+        var error = error
+        error.source = error.source ?? piece.text
+        throw error
+      }
+    }
+  }
+
   /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
     guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }

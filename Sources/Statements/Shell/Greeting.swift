@@ -1,0 +1,46 @@
+import JourneyTime
+import SourceText
+
+extension Shell {
+  /// The first screen of a prompt, five lines: what there is, and what to type next.
+  package func greeting() -> String {
+    let workspace = session.workspace
+    let map = try? workspace.activeMapName().map(workspace.map)
+    let store = try? workspace.activeEventsName().flatMap { name in
+      try workspace.storedEvents().first { $0.name == name }
+    }
+    let place = workspace.path.map { "'\($0)'" + (workspace.isReadOnly ? ", for reading only" : "") } ?? "in memory"
+    guard map != nil || store != nil else {
+      return """
+        waymark, workspace \(place): empty yet
+          load sample shop                a map and the journeys of 20,000 customers, to try things on
+          load events "FILE.csv"          journeys of your own
+          new map NAME from template retail   a map of your own
+          help                            everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+
+        """
+    }
+    let mapLine = map.map { "\($0.name), \($0.all(.stage).count) stages, \($0.all(.touchpoint).count) touchpoints" }
+    let storeLine = store.map {
+      "\($0.name), \($0.customers.grouped) customers, \($0.events.grouped) events\(dates(of: $0.span))"
+    }
+    return """
+      waymark, workspace \(place)
+        map: \(mapLine ?? "none yet: new map NAME from events")
+        events: \(storeLine ?? "none yet: load events \"FILE.csv\"")
+        try: \(map == nil ? "describe" : "show map")\(store == nil ? "" : ", funnel stages, count by channel")
+        help for everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+
+      """
+  }
+
+  private func dates(of span: ClosedRange<Instant>?) -> String {
+    guard let span else { return "" }
+    return ", \(date(of: span.lowerBound)) to \(date(of: span.upperBound))"
+  }
+
+  private func date(of instant: Instant) -> Substring {
+    let (local, isBeyondTime) = instant.microseconds.addingReportingOverflow(session.zone.offset(at: instant))
+    return (isBeyondTime ? instant : Instant(microseconds: local)).iso.prefix(10)
+  }
+}

@@ -1,0 +1,51 @@
+import Glibc
+import Synchronization
+
+/// One line on a terminal that says how far something is, drawn over itself and gone at the end. From any thread.
+package final class ProgressLine: Sendable {
+  private struct State {
+    var began: ContinuousClock.Instant?
+    var drawn: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+  private let columns: Int
+  private let write: @Sendable (String) -> Void
+
+  /// `write` is given what is to be sent to the terminal, which takes ANSI's control sequences.
+  package init(columns: Int, write: @escaping @Sendable (String) -> Void) {
+    self.columns = columns
+    self.write = write
+  }
+
+  /// Shows a share of 1 and a few words. Nothing is drawn in the first 200 ms, nor more often than ten times a second.
+  package func show(_ share: Double, _ words: String, now: ContinuousClock.Instant = .now) {
+    state.withLock { state in
+      let began = state.began ?? now
+      state.began = began
+      let elapsed = now - began
+      guard elapsed >= .milliseconds(200), state.drawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+      state.drawn = now
+      write("\r\u{1B}[K" + Self.text(share, words, after: elapsed).cut(toColumns: columns - 1))
+    }
+  }
+
+  /// Takes the line away; the next `show` begins anew.
+  package func end() {
+    state.withLock { state in
+      if state.drawn != nil { write("\r\u{1B}[K") }
+      state = State()
+    }
+  }
+
+  /// `[####------] 40%  WORDS, 3 s left`: the time left as if the pace so far were kept.
+  static func text(_ share: Double, _ words: String, after elapsed: Duration) -> String {
+    let share = min(max(share, 0), 1)
+    let filled = Int(share * 20)
+    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
+    let head = "[\(bar)] \(Int(share * 100))%  \(words)"
+    guard share > 0 else { return head }
+    let left = elapsed * ((1 - share) / share)
+    return head + ", \(left.components.seconds + 1) s left"
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Rendering
+
+/// The command: its options, and what they are checked for before anything is opened.
+@main struct Waymark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "waymark",
+    abstract: "A shell where journey maps meet the journeys that customers took.",
+    discussion: """
+      Without statements or scripts it opens a prompt on a terminal, and reads statements from a pipe. Without a workspace \
+      it works in memory. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
+      not hold, and 130 if it was interrupted.
+      """,
+    version: "waymark 0.1.0")
+
+  @Argument(
+    help: "A workspace (*.waymark), made if it is not there, and scripts (*.way) to run in it.",
+    completion: .file(extensions: ["waymark", "way"]))
+  var files: [String] = []
+
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Runs this statement; may be given again.", valueName: "statement"))
+  var statement: [String] = []
+
+  @Flag(name: .shortAndLong, help: "Stays at the prompt after statements and scripts.")
+  var interactive = false
+
+  @Option(help: "How answers are written.")
+  var mode: Format = .table
+
+  var scripts: [String] { files.filter { $0.hasSuffix(".way") } }
+  /// Whether there is something to run besides what is typed or piped in.
+  var hasTask: Bool { !statement.isEmpty || !scripts.isEmpty }
+  var workspaces: [String] { files.filter { !$0.hasSuffix(".way") } }
+
+  func validate() throws {
+    if workspaces.count > 1 { throw ValidationError("one workspace at a time: \(workspaces.joined(separator: ", "))") }
+    if let file = workspaces.first, !file.hasSuffix(".waymark"), !FileManager.default.fileExists(atPath: file) {
+      throw ValidationError("'\(file)' is neither a workspace (*.waymark) nor a script (*.way)")
+    }
+  }
+
+  func run() throws {
+    let status = Run(of: self).status()
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  /// As the parser has it, but for the status of wrong usage, which is 2 here.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch  where exitCode(for: error) == .validationFailure {
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Foundation.exit(2)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+extension Format: ExpressibleByArgument {}
