@@ -12,7 +12,7 @@ enum DefineSegmentStatement: Statement {
       The test looks at whole journeys, before where and during. Defining the name again replaces it.
       """,
     examples: [
-      "define segment mobile as device = mobile",
+      "define segment mobile as device = phone",
       "define segment loyal as did purchase 3 or more times",
     ])
 

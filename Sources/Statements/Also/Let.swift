@@ -14,7 +14,7 @@ enum LetStatement: Statement {
     examples: [
       "let $w = 7d",
       "let $q3 = 2025-07-01 .. 2025-09-30",
-      "let $buy = visit -> add_to_cart -> purchase",
+      "let $buy = visit -> cart_added -> purchase",
       "let $main = funnel visit -> purchase",
     ])
 

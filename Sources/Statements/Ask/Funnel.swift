@@ -17,10 +17,10 @@ enum FunnelStatement: Question {
       events of one moment may stand in either order. Funnel stages takes the stages of the map in their order.
       """,
     examples: [
-      "funnel visit -> product_view -> add_to_cart -> purchase",
+      "funnel visit -> product_viewed -> cart_added -> purchase",
       "funnel visit -> purchase within 7d by device",
       "funnel stages",
-      "funnel add_to_cart ->[2h] purchase where device = mobile per week",
+      "funnel cart_added ->[2h] purchase where device = phone per week",
     ])
 
   static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {

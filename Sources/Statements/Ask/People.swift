@@ -15,7 +15,7 @@ enum PeopleStatement: Question {
       """,
     examples: [
       "people $main",
-      "people $main lost at add_to_cart",
+      "people $main lost at cart_added",
       "people $_ at 2",
     ])
 

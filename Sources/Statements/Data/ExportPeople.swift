@@ -12,7 +12,7 @@ enum ExportPeopleStatement: Statement {
       further: the same people that the answer counted.
       """,
     examples: [
-      "export people $main lost at add_to_cart to \"carts.csv\"",
+      "export people $main lost at cart_added to \"carts.csv\"",
       "export people $main to \"everyone.csv\"",
     ])
 

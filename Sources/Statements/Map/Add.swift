@@ -20,7 +20,7 @@ enum AddStatement: Statement {
       "add touchpoint \"Gift wrapping\" to Purchase channel web owner Marketing emotion +1",
       "add stage Loyalty after Post-purchase",
       "add pain \"Shipping cost appears late\" to Purchase severity 4 owner Logistics",
-      "add kpi \"Checkout rate\" target 40% as funnel add_to_cart -> purchase within 7d",
+      "add kpi \"Checkout rate\" target 40% as funnel cart_added -> purchase within 7d",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

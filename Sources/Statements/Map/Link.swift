@@ -14,7 +14,7 @@ enum LinkStatement: Statement {
       """,
     examples: [
       "link touchpoint Checkout to event checkout_started",
-      "link touchpoint Checkout to event checkout_started(device = mobile)",
+      "link touchpoint Checkout to event checkout_started(device = phone)",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
