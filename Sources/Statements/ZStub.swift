@@ -1,10 +1,12 @@
+import JourneyEngine
 import EventStore
 import JourneyQuery
 import Language
 import SourceText
 struct EmbeddedEngine: Executor {
-  init(_ s: EventStore) {}
-  func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport { throw .limit("stub") }
+  let engine: JourneyEngine.EmbeddedEngine
+  init(_ s: EventStore) { engine = JourneyEngine.EmbeddedEngine(s) }
+  func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport { try engine.funnel(query, run) }
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport { throw .limit("stub") }
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport { throw .limit("stub") }
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription { throw .limit("stub") }
