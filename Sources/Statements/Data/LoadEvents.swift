@@ -53,7 +53,9 @@ enum LoadEventsStatement: Statement {
     let source = source(of: file, to: store, at: session.now())
     guard let known = try session.attempt({ try session.workspace.source(like: source) }) else { return }
     throw Diagnostic(
-      "load.again", "'\(known.file)' with the same contents is in '\(store)' already; again would count its events twice", at: parsed.span(of: "file"),
+      "load.again",
+      "'\(known.file)' with the same contents is in '\(store)' already; again would count its events twice",
+      at: parsed.span(of: "file"),
       hint: "\(Forms.grammar.canonical(parsed)) again")
   }
 
