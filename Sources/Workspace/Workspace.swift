@@ -96,11 +96,12 @@ package final class Workspace {
     try Schema.migrator.migrate(queue)
   }
 
-  /// Runs `body` as one transaction: all that it changes is kept, or, when it throws, nothing. May be nested; the outermost counts.
+  /// Runs `body` as one transaction: all that it changes is kept, or, when it throws, nothing. Inside another one it is undone alone
+  /// when it throws, and kept with the outer one.
   package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-    if current != nil { return try body() }
     let (held, unsaved) = (heldEvents, hasUnsavedChanges)
     do {
+      if let current { return try Self.savepoint(in: current, body) }
       return try queue.write { database in
         current = database
         defer { current = nil }
@@ -110,6 +111,16 @@ package final class Workspace {
       (heldEvents, hasUnsavedChanges) = (held, unsaved)
       throw error is DatabaseError ? WorkspaceError(error, file: path) : error
     }
+  }
+
+  private static func savepoint<Result>(in database: Database, _ body: () throws -> Result) throws -> Result {
+    var result: Result?
+    try database.inSavepoint {
+      result = try body()
+      return .commit
+    }
+    guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+    return result
   }
 
   /// A number that differs from an earlier one when another process has changed the file in between: reload then.

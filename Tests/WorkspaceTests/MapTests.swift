@@ -149,6 +149,19 @@ import Testing
     }
   }
 
+  @Test func aChangeThatFailsInATransactionIsUndoneAlone() throws {
+    struct Stop: Error {}
+    try workspace.transaction {
+      try workspace.addMap(wholeMap("kept"), at: minute(0), statement: "load")
+      #expect(throws: Stop.self) {
+        try workspace.saveEvents(sampleEvents(), as: "main", at: minute(0)) { if $0 > 0.5 { throw Stop() } }
+      }
+    }
+    #expect(try reopened().mapNames() == ["kept"])
+    #expect(try reopened().storedEvents().isEmpty)
+    #expect(throws: WorkspaceError.self) { try workspace.events("main") }
+  }
+
   @Test func severalChangesCanBeOneTransaction() throws {
     struct Stop: Error {}
     #expect(throws: Stop.self) {
