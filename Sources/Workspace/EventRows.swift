@@ -69,7 +69,8 @@ enum EventRows {
       }
       return StoredEvents(
         name: try row.text("name"), events: try row.count("events"), customers: try row.count("customers"),
-        span: span, hasSessions: try !row.cell("session").isNull, savedAt: try row.instant("saved_at"), revision: try row.integer("revision"))
+        span: span, hasSessions: try !row.cell("session").isNull, savedAt: try row.instant("saved_at"),
+        revision: try row.integer("revision"))
     }
   }
 

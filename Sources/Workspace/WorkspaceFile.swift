@@ -5,7 +5,8 @@ import GRDB
 ///
 /// The journal is SQLite's rollback journal, not the write-ahead log: at rest there is one file, which can be copied, mailed, put on a
 /// read-only disk or a shared one; a load writes its BLOBs once, not twice. Writers wait for each other and for readers of
-/// the moment, which here are short.
+/// the moment, which here are short. The file is not mapped: reading 10 M events (240 MB) took 0.5 s of processor time either way
+/// (November 2026), and a mapped file that another program cuts short would end the process.
 enum WorkspaceFile {
   /// `WayM`: marks the database as ours in its header.
   static let applicationID = 0x5761_794D
@@ -69,7 +70,7 @@ enum WorkspaceFile {
         sql: """
           PRAGMA page_size = \(pageSize);
           PRAGMA cache_size = -32768;
-          PRAGMA mmap_size = \(mappedBytes);
+          PRAGMA mmap_size = 0;
           PRAGMA secure_delete = OFF;
           PRAGMA trusted_schema = OFF;
           PRAGMA cell_size_check = ON;
@@ -79,9 +80,6 @@ enum WorkspaceFile {
     }
     return configuration
   }
-
-  /// Debian's SQLite maps 2 GiB at most; what lies beyond is read as usual.
-  static let mappedBytes = 0x7FFF_0000
 }
 
 extension WorkspaceError {
