@@ -1,0 +1,119 @@
+import JourneyTime
+import SourceText
+
+// Numbers, percents, durations and dates.
+
+extension Lexer {
+  /// The longest run that looks like one literal, then what it is.
+  mutating func literal() -> Token.Kind {
+    let start = index
+    index += 1
+    while let next = scalar() {
+      if next.continuesName {
+        index += 1
+      } else if (next == "." || next == ":") && scalar(1)?.isDecimalDigit == true {
+        index += 1
+      } else if next == "-" && scalar(1)?.continuesName == true {
+        index += 1
+      } else if next == "+" && scalar(1)?.isDecimalDigit == true && scalars[start..<index].contains("T") {
+        index += 1
+      } else {
+        break
+      }
+    }
+    if scalar() == "%" { index += 1 }
+    let text = raw(start..<index)
+    do throws(LiteralError) {
+      return try Self.kind(of: text)
+    } catch {
+      return wrong("literal.wrong", "'\(shortened(text))' \(error.message)", from: start, hint: error.hint)
+    }
+  }
+
+  private struct LiteralError: Error {
+    var message: String
+    var hint: String?
+  }
+
+  private static func kind(of text: String) throws(LiteralError) -> Token.Kind {
+    if text.hasSuffix("%") {
+      guard let digits = plainNumber(text.dropLast()) else {
+        throw LiteralError(message: "is not a percent", hint: "12%")
+      }
+      return .percent(try finite(Double(digits + "e-2")))
+    }
+    if let digits = plainNumber(text[...]) { return .number(try finite(Double(digits))) }
+    if let date = CalendarDate(text) { return .date(date) }
+    if let duration = try duration(text) { return .duration(duration) }
+    if text.utf8.prefix(5).last == UInt8(ascii: "-"), text.utf8.prefix(4).allSatisfy({ (48...57).contains($0) }) {
+      throw LiteralError(message: "is not a date", hint: "2025-07-01, 2025-07, 2025-Q3, 2025-W31, 2025-07-01T10:30")
+    }
+    throw LiteralError(message: "is not a number, duration or date", hint: "12, 12%, 7d, 2025-07-01")
+  }
+
+  private static func finite(_ number: Double?) throws(LiteralError) -> Double {
+    guard let number, number.isFinite else { throw LiteralError(message: "is too large a number", hint: nil) }
+    return number == 0 ? 0 : number
+  }
+
+  /// The text without `_` and `+` if it is a sign, digits with `_` between two of them, and a decimal part.
+  private static func plainNumber(_ text: Substring) -> String? {
+    var bytes = Array(text.utf8)
+    var plain: [UInt8] = []
+    if bytes.first == UInt8(ascii: "-") {
+      plain.append(bytes.removeFirst())
+    } else if bytes.first == UInt8(ascii: "+") {
+      bytes.removeFirst()
+    }
+    var (before, points): (UInt8?, Int) = (nil, 0)
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): plain.append(byte)
+      case UInt8(ascii: "_"): guard let before, (48...57).contains(before), points == 0 else { return nil }
+      case UInt8(ascii: "."):
+        guard let before, (48...57).contains(before), points == 0 else { return nil }
+        points = 1
+        plain.append(byte)
+      default: return nil
+      }
+      before = byte
+    }
+    guard let before, (48...57).contains(before) else { return nil }
+    return String(decoding: plain, as: UTF8.self)
+  }
+
+  /// `1d12h`: counts with units, longest unit first, each at most once. Nil if the text is of another shape.
+  private static func duration(_ text: String) throws(LiteralError) -> Duration? {
+    var rest = Array(text.utf8)[...]
+    var (total, largest): (Int64, Int64) = (0, .max)
+    guard !rest.isEmpty else { return nil }
+    while !rest.isEmpty {
+      let digits = rest.prefix { (48...57).contains($0) }
+      let letters = rest.dropFirst(digits.count).prefix { !(48...57).contains($0) }
+      rest = rest.dropFirst(digits.count + letters.count)
+      let suffix = String(decoding: letters, as: UTF8.self)
+      guard !digits.isEmpty, let unit = Duration.units.first(where: { $0.suffix == suffix }) else {
+        return try unknownUnit(suffix, isAlone: rest.isEmpty && !digits.isEmpty && largest == .max)
+      }
+      guard unit.microseconds < largest else {
+        throw LiteralError(message: "is not a duration: longer units stand first", hint: "1d12h")
+      }
+      guard let count = Int64(String(decoding: digits, as: UTF8.self)) else {
+        throw LiteralError(message: "is too long a duration", hint: nil)
+      }
+      let (part, overflow) = count.multipliedReportingOverflow(by: unit.microseconds)
+      let (sum, carry) = total.addingReportingOverflow(part)
+      guard !overflow, !carry else { throw LiteralError(message: "is too long a duration", hint: "forever") }
+      (total, largest) = (sum, unit.microseconds)
+    }
+    return Duration(microseconds: total)
+  }
+
+  private static func unknownUnit(_ suffix: String, isAlone: Bool) throws(LiteralError) -> Duration? {
+    guard isAlone, !suffix.isEmpty, suffix.utf8.allSatisfy({ (65...122).contains($0) }) else { return nil }
+    if ["mo", "month", "months", "y", "year", "years", "M", "Y", "q", "Q"].contains(suffix) {
+      throw LiteralError(message: "is not a duration: months and years differ in length", hint: "30d, 365d")
+    }
+    throw LiteralError(message: "is not a duration", hint: "500ms, 90s, 30m, 24h, 7d, 2w, 1d12h")
+  }
+}

@@ -1,0 +1,70 @@
+import SourceText
+
+// Quoted texts, and characters that are no token.
+
+extension Lexer {
+  /// From quote to quote on one line.
+  mutating func string() -> Token.Kind {
+    let start = index
+    var content = String.UnicodeScalarView()
+    var problem: Token.Kind?
+    index += 1
+    while let next = scalar(), next != "\n" {
+      let here = index
+      index += 1
+      switch next {
+      case "\"": return problem ?? .string(String(content))
+      case "\\":
+        if let resolved = escape() {
+          content.append(resolved)
+        } else if problem == nil {
+          problem = wrong(
+            "string.escape", "'\(raw(here..<index))' is not an escape", from: here, hint: #"\" \\ \n \t \u{1F600}"#)
+        }
+      default:
+        if next.isForbiddenInText, problem == nil { problem = strayCharacter(next, from: here) }
+        content.append(next)
+      }
+    }
+    if index > start, scalars[index - 1] == "\r" { index -= 1 }
+    return wrong(
+      "string.unclosed", "the quote is not closed on its line", from: start,
+      hint: shortened(raw(start..<index)) + "\"")
+  }
+
+  /// What stands after a backslash; nil if it is no escape.
+  private mutating func escape() -> Unicode.Scalar? {
+    guard let next = scalar(), next != "\n" else { return nil }
+    index += 1
+    switch next {
+    case "\"", "\\": return next
+    case "n": return "\n"
+    case "t": return "\t"
+    case "u":
+      guard scalar() == "{" else { return nil }
+      let start = index + 1
+      let end = scalars[start...].prefix(9).firstIndex(of: "}") ?? start
+      guard end > start else { return nil }
+      index = end + 1
+      return UInt32(raw(start..<end), radix: 16).flatMap(Unicode.Scalar.init)
+    default: return nil
+    }
+  }
+
+  /// A character no token starts with; the hint is what it is likely to stand for.
+  func strayCharacter(_ scalar: Unicode.Scalar, from start: Int) -> Token.Kind {
+    if scalar == "\u{FFFD}" {
+      return wrong("text.not-utf8", "the text is not valid UTF-8 here", from: start)
+    }
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+    let isVisible = scalar.displayWidth > 0
+    let instead: [Unicode.Scalar: String] = [
+      "→": "->", "⇒": "=>", "≥": ">=", "≤": "<=", "≠": "!=", "…": "..", "“": "\"", "”": "\"", "„": "\"", "«": "\"",
+      "»": "\"", "‘": "\"", "’": "\"", "'": "\"", "`": "\"", "–": "-", "—": "-", "−": "-", "&": "and", "!": "not",
+      ":": "\"", "@": "\"", "/": "\"",
+    ]
+    let message = isVisible ? "'\(scalar)' cannot stand here" : "the character \(name) cannot stand here"
+    return wrong("character.unexpected", message, from: start, hint: instead[scalar])
+  }
+}
