@@ -8,8 +8,8 @@ public final class Bucket: Sendable {
   public let instants: [Int64]
   /// Codes into `StoreSchema.events`.
   public let events: CodeColumn
-  /// `order` values, where the source has them; nan is missing and sorts last. Two rows of one customer share a moment when
-  /// instant and order agree.
+  /// `order` values, where the source has them; nan is missing and sorts last. Two rows of one customer share a moment
+  /// when instant and order agree.
   public let orders: [Double]?
   /// Parallel to `StoreSchema.properties`.
   public let properties: [PropertyColumn]

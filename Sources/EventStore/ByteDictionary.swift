@@ -11,7 +11,8 @@ package struct ByteDictionary: Sendable {
     var range: Range<Int> { Int(word >> 26)..<Int(word >> 26) + Int(word & 0x3FF_FFFF) }
   }
 
-  /// A slot has what is needed to compare with the value, so that a lookup touches the table and the arena and nothing else.
+  /// A slot has what is needed to compare with the value, so that a lookup touches the table and the arena and nothing
+  /// else.
   private struct Slot: Sendable {
     /// Low half of the hash.
     var hash: UInt32 = 0
@@ -127,8 +128,8 @@ package struct ByteDictionary: Sendable {
   }
 }
 
-/// A hash of `value` that is the same on every machine and in every run: buckets on disk depend on it. Not meant to withstand
-/// values made to collide.
+/// A hash of `value` that is the same on every machine and in every run: buckets on disk depend on it. Not meant to
+/// withstand values made to collide.
 ///
 /// Folded 64 × 64 → 128 bit multiplications over words of eight bytes, after Wang Yi's wyhash.
 package func stableHash(_ value: Span<UInt8>) -> UInt64 {

@@ -2,19 +2,21 @@ extension EventStore {
   /// Customers a bucket is made for; more just make it larger.
   static let customersPerBucket = 65_536
 
-  /// A power of two: `wanted` rounded up, or enough to keep buckets of `customers` customers at their size. At most 65,536.
+  /// A power of two: `wanted` rounded up, or enough to keep buckets of `customers` customers at their size. At most
+  /// 65,536.
   package static func bucketCount(customers: Int, wanted: Int? = nil) -> Int {
     let least = min(max(1, wanted ?? (customers + customersPerBucket - 1) / customersPerBucket), 65_536)
     return 1 << (Int.bitWidth - (least - 1).leadingZeroBitCount)
   }
 
-  /// Which of `count` buckets (a power of two) takes a customer whose id has this hash. Doubling the count splits each bucket in two
-  /// that follow each other.
+  /// Which of `count` buckets (a power of two) takes a customer whose id has this hash. Doubling the count splits each
+  /// bucket in two that follow each other.
   static func bucket(ofHash hash: UInt64, of count: Int) -> Int {
     Int(hash.multipliedFullWidth(by: UInt64(count)).high)
   }
 
-  /// Where the events of `customer` are: the bucket, and the customer's index in it. Nil for an unknown one. Ids are compared by bytes.
+  /// Where the events of `customer` are: the bucket, and the customer's index in it. Nil for an unknown one. Ids are
+  /// compared by bytes.
   public func find(customer: String) -> (bucket: Int, index: Int)? {
     var id = customer
     id.makeContiguousUTF8()

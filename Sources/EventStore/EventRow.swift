@@ -22,11 +22,12 @@ public struct EventRow: Sendable {
 }
 
 extension EventStore {
-  /// A store of `rows`, given in load order. Properties stand in the order of their first appearance; one whose values are of several
-  /// kinds is text.
+  /// A store of `rows`, given in load order. Properties stand in the order of their first appearance; one whose values
+  /// are of several kinds is text.
   ///
   /// - Parameters:
-  ///   - buckets: how many buckets, rounded up to a power of two; nil for as many as the customers need (one up to 65,536).
+  ///   - buckets: how many buckets, rounded up to a power of two; nil for as many as the customers need (one up to
+  ///     65,536 customers).
   ///   - session: the property that names sessions.
   public init(rows: [EventRow], buckets: Int? = nil, session: String? = nil) {
     var names: [String] = []

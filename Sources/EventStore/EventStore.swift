@@ -1,6 +1,7 @@
 /// A columnar store of events: an immutable value, cheap to copy, safe to read from any thread.
 ///
-/// Customers are spread over buckets by a hash of their id; all events of a customer lie in one bucket, in canonical order.
+/// Customers are spread over buckets by a hash of their id; all events of a customer lie in one bucket, in canonical
+/// order.
 public struct EventStore: Sendable {
   public let schema: StoreSchema
   public let buckets: [Bucket]

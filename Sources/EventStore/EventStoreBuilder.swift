@@ -2,8 +2,9 @@ import JourneyTime
 
 /// Takes events row by row in load order and makes a store of them.
 ///
-/// Rows are kept as columns of dictionary codes: a value costs a `String` only once, when it is distinct, at the end. What kind a property
-/// is, is decided over all of its values: number, truth value or time if every one reads so, else text; 0 and 1 are numbers.
+/// Rows are kept as columns of dictionary codes: a value costs a `String` only once, when it is distinct, at the end.
+/// What kind a property is, is decided over all of its values: number, truth value or time if every one reads so, else
+/// text; 0 and 1 are numbers.
 package struct EventStoreBuilder: Sendable {
   /// Times without an offset among the properties are clock times of this zone.
   package let zone: Zone
@@ -67,8 +68,8 @@ package struct EventStoreBuilder: Sendable {
     for index in properties.indices { properties[index].absorb(later.properties[index], after: count) }
   }
 
-  /// The store of all rows, in about `buckets` buckets (rounded up to a power of two), or in as many as keep a bucket at about
-  /// 64 K customers.
+  /// The store of all rows, in about `buckets` buckets (rounded up to a power of two), or in as many as keep a bucket
+  /// at about 64 K customers.
   package consuming func finish(buckets: Int? = nil) -> EventStore {
     batchedCustomers.flush()
     return finished(buckets: buckets)

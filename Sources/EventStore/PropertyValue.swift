@@ -17,8 +17,8 @@ public enum PropertyValue: Sendable, Hashable {
     }
   }
 
-  /// The value as a text property holds it: numbers in their shortest form that reads back, whole ones without a point; `true`, `false`;
-  /// times as `2025-07-01T10:30:00Z`, with a fraction only where there is one.
+  /// The value as a text property holds it: numbers in their shortest form that reads back, whole ones without a point;
+  /// `true`, `false`; times as `2025-07-01T10:30:00Z`, with a fraction only where there is one.
   public var text: String {
     switch self {
     case .text(let text): text

@@ -49,7 +49,8 @@ struct RowOrder: Sendable {
     return (rows, starts)
   }
 
-  /// `rows`, those of the customers in `ranks`, in canonical order: per customer by instant, order (missing last), load order.
+  /// `rows`, those of the customers in `ranks`, in canonical order: per customer by instant, order (missing last), load
+  /// order.
   func sorted(_ rows: ArraySlice<UInt32>, ranks: Range<Int>, instants: [Int64], orders: [Double]) -> [UInt32] {
     func order(_ row: UInt32) -> Double { Int(row) < orders.count ? orders[Int(row)] : .nan }
     func precedes(_ left: UInt32, _ right: UInt32) -> Bool {

@@ -9,9 +9,9 @@ extension EventStore {
 
   /// This store with the events of `other` behind its own: at one moment of a customer, this store's events come first.
   ///
-  /// Properties of one name become one; if their kinds differ, text (numbers and times in their canonical form), unless one of the two has
-  /// no value at all. New properties and event names stand behind the known ones. Buckets that `other` has no events for are kept as they
-  /// are, where the columns are the same.
+  /// Properties of one name become one; if their kinds differ, text (numbers and times in their canonical form), unless
+  /// one of the two has no value at all. New properties and event names stand behind the known ones. Buckets that
+  /// `other` has no events for are kept as they are, where the columns are the same.
   public func appending(_ other: EventStore) -> (store: EventStore, changes: [KindChange]) {
     let plan = MergePlan(schema, other.schema)
     let left = plan.texts(ofEarlier: true).reduce(self) { $0.withText(at: $1) }

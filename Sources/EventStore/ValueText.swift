@@ -1,7 +1,7 @@
 import JourneyTime
 
-/// What a written value can be read as. Text that would not come back as it was written stays text: `007`, `+1`, whole numbers
-/// beyond 2⁵³.
+/// What a written value can be read as. Text that would not come back as it was written stays text: `007`, `+1`, whole
+/// numbers beyond 2⁵³.
 extension Span<UInt8> {
   /// The kinds besides text that this value can be read as; times without an offset are of `zone`.
   func kinds(in zone: Zone) -> KindSet {

@@ -10,8 +10,8 @@ protocol ByteStream {
   var position: Int { get }
 }
 
-/// A regular file, open for reading until the last reference goes. Reading at a place does not move anything, so that several threads
-/// can read at once.
+/// A regular file, open for reading until the last reference goes. Reading at a place does not move anything, so that
+/// several threads can read at once.
 final class OpenFile: Sendable {
   let name: String
   let size: Int
@@ -152,7 +152,8 @@ struct InflatedStream: ByteStream {
     let room = min(room, buffer.count - offset)
     return unsafe input.withUnsafeBufferPointer { source in
       unsafe buffer.withUnsafeMutableBufferPointer { target in
-        // SAFETY: zlib reads avail_in bytes of `source`, all of it, and writes at most avail_out, which lies within `target`.
+        // SAFETY: zlib reads avail_in bytes of `source`, all of it, and writes at most avail_out, which lies within
+        // `target`.
         unsafe stream.pointee.next_in = unsafe UnsafeMutablePointer(mutating: source.baseAddress)
         unsafe stream.pointee.avail_in = UInt32(source.count)
         unsafe stream.pointee.next_out = unsafe target.baseAddress.map { unsafe $0 + offset }

@@ -72,8 +72,8 @@ func epochParts(_ text: Span<UInt8>) -> (whole: UInt64, millionths: Int64, isNeg
   return (whole, millionths, isNegative)
 }
 
-/// A date with an English month name, after a weekday if there is one: `4 Jan 2024`, `04-January-2024`, `Jan 4, 2024`. `end` is the
-/// offset behind it.
+/// A date with an English month name, after a weekday if there is one: `4 Jan 2024`, `04-January-2024`, `Jan 4, 2024`.
+/// `end` is the offset behind it.
 func namedMonthDate(_ text: Span<UInt8>) -> (day: CivilDate, end: Int)? {
   var offset = 0
   var (day, month, year): (Int?, Int?, Int?)

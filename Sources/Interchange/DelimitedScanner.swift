@@ -30,9 +30,9 @@ struct DelimitedRow {
   }
 }
 
-/// Cuts delimited text into rows and cells (RFC 4180, and what is found beside it): any one-byte delimiter; LF, CRLF or CR; quotes around a
-/// cell, doubled inside; line breaks in quotes. Blanks around a cell do not belong to it unless quoted. A quote inside an unquoted
-/// cell is a character like others.
+/// Cuts delimited text into rows and cells (RFC 4180, and what is found beside it): any one-byte delimiter; LF, CRLF or
+/// CR; quotes around a cell, doubled inside; line breaks in quotes. Blanks around a cell do not belong to it unless
+/// quoted. A quote inside an unquoted cell is a character like others.
 struct DelimitedScanner: Sendable {
   let delimiter: UInt8
 
@@ -40,7 +40,8 @@ struct DelimitedScanner: Sendable {
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  /// Scans the row that begins at `start` into `row`. Returns the start of the next one, or nil if `bytes` ends before the row does and
+  /// Scans the row that begins at `start` into `row`. Returns the start of the next one, or nil if `bytes` ends before
+  /// the row does and
   /// `isLast` does not say that the file ends there too, or if it ends within quotes.
   func scan(_ bytes: Span<UInt8>, from start: Int, isLast: Bool, into row: inout DelimitedRow) -> Int? {
     row.cells.removeAll(keepingCapacity: true)

@@ -4,9 +4,9 @@ import SourceText
 
 /// A delimited file of events: CSV, TSV or the like, plain or gzipped.
 ///
-/// Opening it checks that it can be read as such and takes its fingerprint; `load` makes a store of it. A row becomes an event if it has as
-/// many cells as the header, a customer, a time and an event name; other rows are counted as bad, and too many of them stop the load.
-/// The store is the same for any number of threads.
+/// Opening it checks that it can be read as such and takes its fingerprint; `load` makes a store of it. A row becomes
+/// an event if it has as many cells as the header, a customer, a time and an event name; other rows are counted as bad,
+/// and too many of them stop the load. The store is the same for any number of threads.
 package struct EventFile {
   private let file: OpenFile
   private let head: FileHead
@@ -25,8 +25,8 @@ package struct EventFile {
     fingerprint = try file.fingerprint(progress: progress)
   }
 
-  /// Reads the whole file. Throws for missing roles, times that read two ways, too many bad rows and files that end too early; nothing has
-  /// changed then.
+  /// Reads the whole file. Throws for missing roles, times that read two ways, too many bad rows and files that end too
+  /// early; nothing has changed then.
   package func load(_ options: LoadOptions = LoadOptions(), progress: LoadProgress = LoadProgress())
     throws(Diagnostic) -> LoadedEvents
   {
@@ -55,9 +55,10 @@ package struct EventFile {
     guard Double(parsed.badRows) > options.maxBadShare * Double(rows) || parsed.builder.eventCount == 0,
       let first = parsed.firstBadRows.first
     else { return }
+    let limit = Self.percent(options.maxBadShare)
     throw Diagnostic(
-      "load.bad-rows",
-      "bad rows: \(parsed.badRows) of \(rows), more than \(Self.percent(options.maxBadShare)); the first: \(first.reason)",
+      "load.bad-rows", "bad rows: \(parsed.badRows) of \(rows), more than \(limit); the first: \(first.reason)",
+      hint: first.reason == EventRowParser.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil,
       place: "\(name):\(first.line)")
   }
 
@@ -111,8 +112,8 @@ extension EventFile {
     return try joined(&parts, starts, fresh, progress)
   }
 
-  /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is parsed again from
-  /// there.
+  /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is
+  /// parsed again from there.
   private func joined(_ parts: inout [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
     throws(Diagnostic) -> EventRowParser
   {

@@ -2,7 +2,8 @@ import EventStore
 import JourneyTime
 import SourceText
 
-/// Turns the rows of one part of an event file into events. Parts can be parsed at once and joined in the order of the file.
+/// Turns the rows of one part of an event file into events. Parts can be parsed at once and joined in the order of the
+/// file.
 struct EventRowParser: Sendable {
   private let scanner: DelimitedScanner
   private let columnCount: Int
@@ -22,6 +23,7 @@ struct EventRowParser: Sendable {
   private(set) var lines = 0
 
   static let keptBadRows = 5
+  static let notUTF8 = "not UTF-8"
 
   /// Nil unless the plan has a column for customer, time and event.
   init?(_ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, zone: Zone) {
@@ -39,8 +41,8 @@ struct EventRowParser: Sendable {
     builder.session = plan.column(of: .session).flatMap { plan.properties.firstIndex(of: $0) }
   }
 
-  /// Parses the rows that begin before `limit` bytes of the stream are used (all if nil). Returns how many bytes were used: where the next
-  /// row begins.
+  /// Parses the rows that begin before `limit` bytes of the stream are used (all if nil). Returns how many bytes were
+  /// used: where the next row begins.
   mutating func parse(
     _ stream: some ByteStream, limit: Int? = nil, skipHeader: Bool, file: String, progress: LoadProgress
   ) throws(Diagnostic) -> Int {
@@ -156,7 +158,7 @@ struct EventRowParser: Sendable {
     }
     if hasNull { return "a NUL byte" }
     if isASCII { return nil }
-    return (try? UTF8Span(validating: row)) == nil ? "not UTF-8" : nil
+    return (try? UTF8Span(validating: row)) == nil ? Self.notUTF8 : nil
   }
 
   private static func faultInTime(_ cell: Span<UInt8>) -> String {

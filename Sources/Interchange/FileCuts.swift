@@ -3,8 +3,9 @@ import SourceText
 
 /// Finds places at which a file can be cut into parts that are parsed at once.
 ///
-/// Whether a line break is the end of a row or lies in quotes cannot be known without reading everything before it, so a cut is a guess:
-/// a line break behind which the next rows have as many cells as they should. Whoever joins the parts checks that they meet.
+/// Whether a line break is the end of a row or lies in quotes cannot be known without reading everything before it, so
+/// a cut is a guess: a line break behind which the next rows have as many cells as they should. Whoever joins the parts
+/// checks that they meet.
 struct FileCuts {
   private let file: OpenFile
   private let start: Int

@@ -50,7 +50,8 @@ package struct LoadSummary: Sendable {
     package enum Source: Sendable, Hashable {
       /// The user named the column.
       case given
-      /// Its name is the best of those known for the role; `others` are further columns whose names would do, best first.
+      /// Its name is the best of those known for the role; `others` are further columns whose names would do, best
+      /// first.
       case found(others: [String])
     }
     package var role: EventRole

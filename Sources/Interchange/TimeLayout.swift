@@ -22,8 +22,8 @@ package enum EpochUnit: Int64, CaseIterable, Sendable {
   case milliseconds = 1_000
   case microseconds = 1
 
-  /// The unit in which a number of this size is a time of our age: up to 11 digits are seconds, up to 14 milliseconds, up to 17
-  /// microseconds.
+  /// The unit in which a number of this size is a time of our age: up to 11 digits are seconds, up to 14 milliseconds,
+  /// up to 17 microseconds.
   init?(magnitude: UInt64) {
     switch magnitude {
     case 0..<100_000_000_000: self = .seconds

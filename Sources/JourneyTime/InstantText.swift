@@ -1,5 +1,6 @@
 extension Instant {
-  /// ISO 8601 in UTC with seconds, and with as many digits of a fraction as it has: `2025-07-01T10:30:00Z`, `…:00.25Z`.
+  /// ISO 8601 in UTC with seconds, and with as many digits of a fraction as it has: `2025-07-01T10:30:00Z`,
+  /// `2025-07-01T10:30:00.25Z`.
   public var iso: String {
     let day: Int64 = 86_400_000_000
     var (days, microsecond) = microseconds.quotientAndRemainder(dividingBy: day)
@@ -16,8 +17,8 @@ extension Instant {
     return text + "Z"
   }
 
-  /// Reads ISO 8601 and RFC 3339: `2025-07-01`, `2025/07/01`, then if wanted `T` or a blank and a clock time as `init(day:clock:…)` reads
-  /// it. Nil for anything else and for days that do not exist.
+  /// Reads ISO 8601 and RFC 3339: `2025-07-01`, `2025/07/01`, then if wanted `T` or a blank and a clock time as
+  /// `init(day:clock:…)` reads it. Nil for anything else and for days that do not exist.
   package init?(iso text: Span<UInt8>, in zone: Zone) {
     guard text.count >= 10, text[4] == text[7], text[4] == UInt8(ascii: "-") || text[4] == UInt8(ascii: "/") else {
       return nil
@@ -34,7 +35,8 @@ extension Instant {
     self.init(day: date, clock: text, from: 11, in: zone)
   }
 
-  /// Reads ISO 8601 without signs: `20250701`, `20250701103000`, `20250701T1030Z`. Nil for anything else and for days that do not exist.
+  /// Reads ISO 8601 without signs: `20250701`, `20250701103000`, `20250701T1030Z`. Nil for anything else and for days
+  /// that do not exist.
   package init?(compact text: Span<UInt8>, in zone: Zone) {
     let (high, low) = (twoDigits(text, at: 0), twoDigits(text, at: 2))
     guard high >= 0, low >= 0,
@@ -64,8 +66,9 @@ extension Instant {
     }
   }
 
-  /// Reads from `start` to the end of `text`: `9:30`, `09:30:15`, `09:30:15.123456` (a comma will do, further digits are cut), then if wanted
-  /// `AM` or `PM`, then if wanted `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`; without one of these it is the clock of `zone`.
+  /// Reads from `start` to the end of `text`: `9:30`, `09:30:15`, `09:30:15.123456` (a comma will do, further digits
+  /// are cut), then if wanted `AM` or `PM`, then if wanted `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`; without one
+  /// of these it is the clock of `zone`.
   package init?(day: CivilDate, clock text: Span<UInt8>, from start: Int, in zone: Zone) {
     var offset = start
     guard let microsecond = clockTime(text, &offset) else { return nil }

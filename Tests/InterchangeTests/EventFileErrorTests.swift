@@ -36,6 +36,7 @@ import Testing
     let utf16: [UInt8] = [0xFF, 0xFE] + Array("user,ts".utf8).flatMap { [$0, 0] }
     #expect(try failure(utf16).line == "events.csv: the file is UTF-16, UTF-8 is due [load.encoding]")
     let latin = Array("user,ts,event\nu,2024-01-01,caf".utf8) + [0xE9, 0x0A]
+    #expect(try failure(latin).hint == "iconv -f windows-1252 -t utf-8")
     #expect(try failure(latin).message == "bad rows: 1 of 1, more than 1%; the first: not UTF-8")
   }
 

@@ -43,8 +43,8 @@ extension Diagnostic {
 }
 
 extension EventStore {
-  /// One line per event by (customer id, canonical order): `u1 2024-01-01T00:00:00Z view 2 k=v` with the order if there is one, and the
-  /// properties that are not missing.
+  /// One line per event by (customer id, canonical order): `u1 2024-01-01T00:00:00Z view 2 k=v` with the order if there
+  /// is one, and the properties that are not missing.
   var lines: [String] {
     var journeys: [(customer: String, lines: [String])] = []
     for bucket in buckets {
