@@ -6,8 +6,10 @@ enum MermaidText {
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       let isEdge = index == 0 || index == scalars.count - 1
-      let isDoubled = scalar == "%" && (isAt(index - 1, "%", scalars) || isAt(index + 1, "%", scalars))
-      if mustEncode(scalar) || isDoubled || (isEdge && scalar.properties.isWhitespace) {
+      // A percent sign begins a comment where it is the first of a name or one of two.
+      let isComment =
+        scalar == "%" && (index == 0 || isAt(index - 1, "%", scalars) || isAt(index + 1, "%", scalars))
+      if mustEncode(scalar) || isComment || (isEdge && scalar.properties.isWhitespace) {
         encoded += "#\(scalar.value);"
       } else {
         encoded.unicodeScalars.append(scalar)

@@ -133,6 +133,7 @@ import Testing
       name: "shop",
       elements: [
         Element(.stage, "Buy: now"), Element(.touchpoint, "title page", under: buy),
+        Element(.touchpoint, "%off 5%", under: buy),
         Element(
           .touchpoint, "Pay #1; fast", under: buy,
           attributes: [.emotion: [.integer(-2)], .persona: [.text("Ada, L"), .text("Bo")]]),
@@ -146,12 +147,13 @@ import Testing
             title shop
             section Buy#58; now
               #116;itle page: 3
+              #37;off 5%: 3
               Pay #35;1#59; fast: 1: Ada#44; L, Bo
 
         """)
     #expect(
       written.warnings.map { "\($0.message) [\($0.code)]" } == [
-        "1 touchpoint without an emotion drawn with score 3 [mermaid.emotion-assumed]",
+        "2 touchpoints without an emotion drawn with score 3 [mermaid.emotion-assumed]",
         "mermaid cannot hold 1 persona, 1 channel, 2 pains [mermaid.left-out]",
       ])
   }
