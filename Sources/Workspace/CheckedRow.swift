@@ -4,19 +4,28 @@ import JourneyTime
 
 /// A row whose cells are checked when they are read: a file is not to be trusted to hold what we wrote.
 struct CheckedRow {
-  let row: Row
+  private let row: Row
+  /// Where the columns are; found once for all rows of a query.
+  private let columns: [String: Int]
   /// What is said to be damaged when a cell is not as it should be: `table touchpoint`.
-  let place: String
+  private let place: String
 
-  static func one(_ database: Database, _ sql: String, _ arguments: StatementArguments = []) throws -> CheckedRow? {
-    try Row.fetchOne(database, sql: sql, arguments: arguments).map { CheckedRow(row: $0, place: sql) }
+  /// The first row of a statement, for its columns by number.
+  static func one(_ database: Database, _ sql: String) throws -> CheckedRow? {
+    try Row.fetchOne(database, sql: sql).map { CheckedRow(row: $0, columns: [:], place: sql) }
   }
 
+  /// Rows of a table; `rest` is SQL from WHERE on.
   static func all(
-    _ database: Database, in table: String, _ rest: String = "", _ arguments: StatementArguments = []
+    _ database: Database, _ columns: String = "*", in table: String, _ rest: String = "",
+    _ arguments: StatementArguments = []
   ) throws -> [CheckedRow] {
-    try Row.fetchAll(database, sql: "SELECT * FROM \"\(table)\" \(rest)", arguments: arguments)
-      .map { CheckedRow(row: $0, place: "table \(table)") }
+    let statement = try database.cachedStatement(sql: "SELECT \(columns) FROM \"\(table)\" \(rest)")
+    let indices = Dictionary(
+      statement.columnNames.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    return try Row.fetchAll(statement, arguments: arguments).map {
+      CheckedRow(row: $0, columns: indices, place: "table \(table)")
+    }
   }
 
   func integer(_ index: Int) throws -> Int {
@@ -62,8 +71,8 @@ struct CheckedRow {
   }
 
   func cell(_ name: String) throws -> DatabaseValue {
-    guard row.hasColumn(name) else { throw damage(name) }
-    return row[name]
+    guard let index = columns[name], index < row.count else { throw damage(name) }
+    return row[index]
   }
 
   func damage(_ column: String) -> WorkspaceError {

@@ -29,13 +29,10 @@ final class EventColumnReader {
     self.store = store
     self.database = database
     data = try database.makeStatement(sql: "SELECT data FROM event_column WHERE rowid = ?")
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT rowid AS "row", bucket, name, encoding, count, checksum FROM event_column
-        WHERE store = ? ORDER BY bucket, name, part
-        """, arguments: [store.cell])
-    for row in rows.map({ CheckedRow(row: $0, place: "table event_column") }) {
+    let rows = try CheckedRow.all(
+      database, "rowid AS \"row\", bucket, name, encoding, count, checksum", in: "event_column",
+      "WHERE store = ? ORDER BY bucket, name, part", [store.cell])
+    for row in rows {
       parts[Key(bucket: try row.integer("bucket"), column: try row.text("name")), default: []].append(
         Stored(
           row: try row.integer("row"), encoding: ColumnEncoding(rawValue: try row.text("encoding")),

@@ -50,6 +50,7 @@ enum Schema {
       sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, map TEXT NOT NULL, map_after TEXT NOT NULL,
       statement TEXT NOT NULL, state TEXT NOT NULL, target INTEGER, change TEXT NOT NULL, inverse TEXT NOT NULL
     );
+    CREATE INDEX history_by_state ON history (state);
     CREATE TABLE snapshot (
       map TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, sequence INTEGER NOT NULL, content TEXT NOT NULL,
       PRIMARY KEY (map, name)

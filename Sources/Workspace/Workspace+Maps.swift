@@ -46,7 +46,8 @@ extension Workspace {
     _ name: String, _ edit: MapEdit, at time: Instant, statement: String
   ) throws -> JourneyMap {
     try transaction {
-      try map(change(name, .edit(change: edit), at: time, statement: statement))
+      guard let map = try change(name, .edit(change: edit), at: time, statement: statement) else { throw unknown(name) }
+      return map
     }
   }
 
@@ -93,17 +94,19 @@ extension Workspace {
 
   // MARK: - Making changes
 
-  /// Gives the map's name after the change.
+  /// Gives the map after the change, nil where there is none any more.
   @discardableResult
-  private func change(_ name: String, _ change: MapChange, at time: Instant, statement: String) throws -> String {
+  private func change(
+    _ name: String, _ change: MapChange, at time: Instant, statement: String
+  ) throws -> JourneyMap? {
     try update { database in
-      let (inverse, after) = try apply(change, to: name, database)
+      let applied = try apply(change, to: name, database)
       try HistoryRows.dropUndone(in: database)
       try HistoryRows.append(
         HistoryEntry(
-          sequence: 0, at: time, map: name, mapAfter: after, statement: statement, state: .done, change: change,
-          inverse: inverse), to: database)
-      return after
+          sequence: 0, at: time, map: name, mapAfter: applied.name, statement: statement, state: .done,
+          change: change, inverse: applied.inverse), to: database)
+      return applied.map
     }
   }
 
@@ -119,40 +122,44 @@ extension Workspace {
         guard let entry = found.first else { break }
         let isUndo = recorded == .undo
         let name = isUndo ? entry.mapAfter : entry.map
-        let (inverse, after) = try apply(isUndo ? entry.inverse : entry.change, to: name, database)
+        let change = isUndo ? entry.inverse : entry.change
+        let applied = try apply(change, to: name, database)
         try HistoryRows.setState(to, of: entry, in: database)
         try HistoryRows.append(
           HistoryEntry(
-            sequence: 0, at: time, map: name, mapAfter: after, statement: "\(recorded)", state: recorded,
-            target: entry.sequence, change: isUndo ? entry.inverse : entry.change, inverse: inverse), to: database)
+            sequence: 0, at: time, map: name, mapAfter: applied.name, statement: recorded.rawValue, state: recorded,
+            target: entry.sequence, change: change, inverse: applied.inverse), to: database)
         entries.append(entry)
       }
       return entries
     }
   }
 
-  /// Changes the rows of a map, makes it the active one, and gives what would take the change back and the map's name then.
-  private func apply(
-    _ change: MapChange, to name: String, _ database: Database
-  ) throws -> (inverse: MapChange, after: String) {
+  private struct Applied {
+    /// What takes the change back.
+    var inverse: MapChange
+    /// The map's name after the change, though there may be no map any more.
+    var name: String
+    var map: JourneyMap?
+  }
+
+  /// Changes the rows of a map, and makes it the active one.
+  private func apply(_ change: MapChange, to name: String, _ database: Database) throws -> Applied {
     let old = try MapRows.read(name, from: database)?.map
     let putBack: MapChange = old.map { .put(map: MapDocument($0)) } ?? .remove
+    var applied = Applied(inverse: putBack, name: name, map: nil)
     switch change {
     case .edit(let edit):
       guard let old else { throw unknown(name) }
       let new = try old.applying(edit)
       if new.name != old.name { try rename(old, to: new.name, database) }
-      try MapRows.replace(name, by: new, in: database)
-      try SettingRows.set(.activeMap, to: new.name, in: database)
-      return (.edit(change: edit.inverse), new.name)
-    case .put(let document):
-      try MapRows.replace(old?.name, by: try document.map(), in: database)
-      try SettingRows.set(.activeMap, to: name, in: database)
-      return (putBack, name)
-    case .remove:
-      try MapRows.replace(name, by: nil, in: database)
-      return (putBack, name)
+      applied = Applied(inverse: .edit(change: edit.inverse), name: new.name, map: new)
+    case .put(let document): applied.map = try document.map()
+    case .remove: break
     }
+    try MapRows.replace(old == nil ? nil : name, by: applied.map, in: database)
+    if applied.map != nil { try SettingRows.set(.activeMap, to: applied.name, in: database) }
+    return applied
   }
 
   /// Snapshots go with the map.
