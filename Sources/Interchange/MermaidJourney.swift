@@ -123,7 +123,8 @@ private struct MermaidReader {
     }
     index += 1
     let lines = text.trimmed.split(separator: "\n", omittingEmptySubsequences: false)
-    journey.accDescr = decoded(lines.map { String($0.drop { $0 == " " || $0 == "\t" }) }.joined(separator: "\n"))
+    let described = decoded(lines.map { String($0.drop { $0 == " " || $0 == "\t" }) }.joined(separator: "\n"))
+    if !described.isEmpty { journey.accDescr = described }
   }
 
   private mutating func readSection() throws(Diagnostic) {

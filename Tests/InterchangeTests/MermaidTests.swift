@@ -22,6 +22,7 @@ import Testing
     #expect(described.accDescr == "How people\nbuy bags")
     #expect(described.title == "Bags" && described.accTitle == "Bags, told" && described.sections == ["Find"])
     let oneLine = try MermaidJourney("journey\r\naccdescr: In one line; all of it #1\r\nsection A\r\n")
+    #expect(try MermaidJourney("journey\naccDescr: Kept\naccDescr { }").accDescr == "Kept")
     #expect(oneLine.accDescr == "In one line; all of it #1" && oneLine.sections == ["A"])
   }
 
