@@ -47,7 +47,8 @@ public struct CountReport: Hashable, Sendable {
     }
   }
   public var total: Row
-  /// Groups by periods: groups in the order to show, and within each its periods in time order, empty ones too.
+  /// Groups by periods: groups in the order to show (by events, as in `FunnelReport`), and within each its periods in time order, empty ones
+  /// too. Empty without `by` and `per`.
   public var rows: [Row]
   public var versus: Row?
   public var span: ClosedRange<Instant>?

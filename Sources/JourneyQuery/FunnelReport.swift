@@ -3,10 +3,11 @@ import JourneyTime
 /// What a funnel found. All counts are of the query's `counting` unit.
 public struct FunnelReport: Hashable, Sendable {
   /// The whole, and then one group per breakdown value in the order to show: largest first, equal sizes by value (UTF-8 bytes),
-  /// `(none)` and `(other)` last. Without a breakdown just the whole.
+  /// then `(other)`, then `(none)`, which is not one of the top. Sizes are those of the first row. Empty without a breakdown.
   public var total: FunnelGroup
   public var groups: [FunnelGroup]
-  /// With `per`: one group per calendar unit of the entry from the first to the last that counts, empty ones too.
+  /// With `per`: one group per calendar unit of the entry, empty ones too: all units of `during` or, without it, those from the
+  /// first entry to the last.
   public var periods: [FunnelPeriod]
   /// With `vs`: the whole over the second period.
   public var versus: FunnelGroup?
@@ -36,7 +37,7 @@ public struct FunnelGroup: Hashable, Sendable {
   public var rows: [FunnelRow]
   /// Not completed, and a permitted first event's window reaches past the store's last event.
   public var unfinished: Int
-  /// Median time from first to last event of complete chains.
+  /// Median time from the first to the last required event of complete chains.
   public var medianToComplete: Duration?
 
   public init(
