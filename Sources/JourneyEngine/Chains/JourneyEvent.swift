@@ -29,6 +29,14 @@ struct JourneyEvent {
   return overflow ? .max : length
 }
 
+extension Int64 {
+  /// The sum with a length of time, held at the largest number.
+  func addingHeld(_ length: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(length)
+    return overflow ? .max : sum
+  }
+}
+
 /// Steps as a bit mask: those of `range` that are `included`.
 func stepMask(_ range: Range<Int>, where included: (Int) -> Bool = { _ in true }) -> UInt64 {
   range.reduce(0) { included($1) ? $0 | 1 << UInt64($1) : $0 }

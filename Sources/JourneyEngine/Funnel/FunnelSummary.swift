@@ -41,7 +41,7 @@ struct FunnelSummary {
   func periods(per unit: CalendarUnit) throws(ExecutionError) -> [FunnelPeriod] {
     let entered = parts.lazy.flatMap(\.entered)
     let found = entered.min().flatMap { first in entered.max().map { first...$0 } }
-    let calendar = try Calendar(unit, query.zone, during: query.during, found: found)
+    let calendar = try PeriodCalendar(unit, query.zone, during: query.during, found: found)
     let counters = counted(calendar.count) { part, unit in calendar.period(of: parts[part].entered[unit]) }
     return counters.enumerated().map { index, counter in
       FunnelPeriod(
@@ -68,7 +68,7 @@ struct FunnelSummary {
           rows &= rows - 1
           counters[counter].counts[row] += 1
           counters[counter].gaps[row].append(part.gaps[next])
-          if !rules.isOptional[row] { length += part.gaps[next] }
+          if !rules.isOptional[row] { length = length.addingHeld(part.gaps[next]) }
           next += 1
         }
         if isComplete { counters[counter].lengths.append(length) }

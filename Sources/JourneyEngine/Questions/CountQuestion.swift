@@ -6,7 +6,7 @@ extension EmbeddedEngine {
   /// Counts events and the customers who have them. Throws `limit` for too many periods.
   public func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport {
     let calendar = try query.per.map { unit throws(ExecutionError) in
-      try Calendar(unit, query.zone, during: query.during, found: store.span)
+      try PeriodCalendar(unit, query.zone, during: query.during, found: store.span)
     }
     let parts = try tallies(query, calendar, run)
     var report = CountReport(total: Self.total(parts), span: span)
@@ -20,7 +20,9 @@ extension EmbeddedEngine {
     return report
   }
 
-  private func tallies(_ query: CountQuery, _ calendar: Calendar?, _ run: Run) throws(ExecutionError) -> [CountTally] {
+  private func tallies(_ query: CountQuery, _ calendar: PeriodCalendar?, _ run: Run) throws(ExecutionError)
+    -> [CountTally]
+  {
     try store.scan(threads: threads, run, part: { CountTally(query, calendar, in: store.schema) }) {
       part, bucket, customers in
       for customer in customers { part.read(customer, of: bucket) }
@@ -47,7 +49,7 @@ struct CountTally: Sendable {
   private let matcher: StepMatcher?
   private let filter: ConditionProgram?
   private let during: Range<Int64>?
-  private let calendar: Calendar?
+  private let calendar: PeriodCalendar?
   private var people: PeopleTest?
   private var groups: GroupReader?
   private(set) var events = 0
@@ -59,7 +61,7 @@ struct CountTally: Sendable {
   private var truths: [UInt8] = []
   private var kept: [UInt8] = []
 
-  init(_ query: CountQuery, _ calendar: Calendar?, in schema: StoreSchema) {
+  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema) {
     matcher = query.step.map { StepMatcher([$0], in: schema) }
     filter = query.filter.map { ConditionProgram($0, in: schema) }
     during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
@@ -111,7 +113,7 @@ struct CountTally: Sendable {
 struct CountSummary {
   let query: CountQuery
   let schema: StoreSchema
-  let calendar: Calendar?
+  let calendar: PeriodCalendar?
   let parts: [CountTally]
 
   /// Groups in the order to show, within each the periods in time order: from the first with an event to the last or, with `during`,

@@ -6,7 +6,7 @@ extension EmbeddedEngine {
   /// What is in the store, or in its events of one name; of an unknown name nothing is.
   public func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription {
     let schema = store.schema
-    let code = event.map { name in schema.events.firstIndex(of: name) ?? -1 }
+    let code = event.map { schema.code(ofEvent: $0) ?? -1 }
     let parts = try store.scan(threads: threads, run, part: { Inventory(event: code, schema) }) {
       part, bucket, customers in
       part.read(customers, of: bucket)

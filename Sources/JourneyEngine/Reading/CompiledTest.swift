@@ -21,7 +21,7 @@ struct CompiledTest: Sendable {
   let rule: Rule
 
   init(_ test: PropertyTest, in schema: StoreSchema) {
-    property = schema.properties.firstIndex { $0.name == test.property }
+    property = schema.index(ofProperty: test.property)
     if case .isMissing = test.test {
       rule = .isMissing
     } else if let property {

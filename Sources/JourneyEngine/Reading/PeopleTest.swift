@@ -5,7 +5,7 @@ import JourneyQuery
 struct PeopleTest: Sendable {
   private indirect enum Node: Sendable {
     case property(CompiledTest)
-    /// Index in `dids` and the bit of its step.
+    /// Index in `dids`.
     case did(Int)
     case not(Node)
     case and([Node])

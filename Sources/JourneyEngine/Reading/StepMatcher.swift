@@ -17,14 +17,12 @@ struct StepMatcher: Sendable {
 
   /// Bit i of the masks stands for `steps[i]`. An event name that the store does not know matches nothing.
   init(_ steps: [Step], in schema: StoreSchema) {
-    var codes: [String: Int] = [:]
-    for (code, name) in schema.events.enumerated() { codes[name] = code }
     var certain = [UInt64](repeating: 0, count: schema.events.count)
     var conditional: [Conditional] = []
     var eventMasks = [UInt64](repeating: 0, count: steps.count)
     for (index, step) in steps.enumerated() {
       for pattern in step.alternatives {
-        let code = pattern.event.flatMap { codes[$0] }
+        let code = pattern.event.flatMap(schema.code(ofEvent:))
         if pattern.event != nil, code == nil { continue }
         eventMasks[index] |= code.map { 1 << UInt64($0 % 64) } ?? .max
         if let condition = pattern.condition {

@@ -1,3 +1,13 @@
+import EventStore
+
+extension StoreSchema {
+  /// Code of the event of exactly this name, byte by byte; nil if there is none.
+  func code(ofEvent name: String) -> Int? { events.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
+
+  /// Index of the property of exactly this name, byte by byte; nil if there is none.
+  func index(ofProperty name: String) -> Int? { properties.firstIndex { $0.name.utf8.elementsEqual(name.utf8) } }
+}
+
 extension String {
   /// Negative, zero or positive as the UTF-8 bytes of this text come before, equal or come after those of `other`.
   func utf8Order(to other: String) -> Int {

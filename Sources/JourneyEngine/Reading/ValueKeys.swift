@@ -7,7 +7,7 @@ struct ValueKeys: Sendable {
 
   /// A property the store does not have is missing everywhere.
   init(_ name: String, in schema: StoreSchema) {
-    property = schema.properties.firstIndex { $0.name == name }
+    property = schema.index(ofProperty: name)
   }
 
   init(property: Int?) {

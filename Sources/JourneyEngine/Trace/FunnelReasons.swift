@@ -10,19 +10,14 @@ extension FunnelTracing {
     if let other = otherUnit(event, chain) { return other }
     if let holding = query.holding, values[event] == nil { return "without a value of \(holding)" }
     if step == 0 { return reasonAgainstStarting(event, chain) }
-    if chain.isEmpty { return "without a \(label(0)) that starts a chain" }
+    if chain.isEmpty { return "ahead of any \(label(0)) that starts a chain" }
     if rules.isAnyOrder {
       return broken(event, at: step, chain) ?? "not needed: an earlier \(label(step)) serves as well"
     }
     if let filled = chain[step], filled < event { return "not needed: an earlier \(label(step)) serves as well" }
     let before = (0..<step).last { !rules.isOptional[$0] } ?? 0
-    if chain[before] == nil { return "not preceded by \(missing(before, chain))" }
+    if chain[before] == nil { return "ahead of any \(label(missingStep(chain) ?? before)) that counts" }
     return broken(event, at: step, chain) ?? "not needed: another event serves as well"
-  }
-
-  private func missing(_ before: Int, _ chain: [Int?]) -> String {
-    let first = missingStep(chain) ?? before
-    return "a \(label(first)) that counts"
   }
 
   /// Entries and sessions: whether the event belongs elsewhere.
@@ -98,7 +93,7 @@ extension FunnelTracing {
     var tried = chain
     tried[step] = event
     if let culprit = matches.indices.first(where: { isForbidden($0, tried) }) {
-      return "behind \(name(culprit)), which 'without' forbids"
+      return "after \(name(culprit)), which 'without' forbids"
     }
     guard !rules.isAnyOrder, let next = (step + 1..<max(rules.steps, step + 1)).first(where: { chain[$0] != nil }),
       let following = chain[next]
@@ -124,7 +119,7 @@ extension FunnelTracing {
   }
 
   /// Whether `without` forbids a chain because of this event.
-  private func isForbidden(_ event: Int, _ chain: [Int?]) -> Bool {
+  func isForbidden(_ event: Int, _ chain: [Int?]) -> Bool {
     guard isKept[event], matches[event] & JourneyEvent.excluded != 0, !chain.contains(event),
       let start = chain.first.flatMap({ $0 }), sessions[event] == sessions[start]
     else { return false }
@@ -133,7 +128,7 @@ extension FunnelTracing {
   }
 
   /// Whether the event lies strictly between the first and the last one of a chain.
-  func isBetween(_ event: Int, _ chain: [Int?]) -> Bool {
+  private func isBetween(_ event: Int, _ chain: [Int?]) -> Bool {
     let filled = chain.compactMap { $0 }
     guard let first = chain.first.flatMap({ $0 }), let last = filled.last, !filled.contains(event) else { return false }
     if rules.isCanonical { return first < event && event < last }

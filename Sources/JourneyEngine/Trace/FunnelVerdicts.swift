@@ -33,7 +33,7 @@ extension FunnelTracing {
   private func forbids(_ event: Int, _ chain: [Int?]) -> Bool {
     guard let unhindered, unhindered.depth > 0 else { return false }
     let other = unhindered.rows.map { $0 < 0 ? nil : $0 - rows.lowerBound }
-    return other != chain && isBetween(event, other)
+    return other != chain && isForbidden(event, other)
   }
 
   /// The step that tells most about why an event with these `steps` is not on the chain: the next one that is missing, else the last one that

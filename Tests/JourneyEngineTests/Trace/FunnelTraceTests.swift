@@ -42,8 +42,8 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
       .passedOver([0], reason: "a worse start: from here fewer optional steps are taken")),
     TraceCase("B0 A1", "A -> B", 0, .passedOver([1], reason: "before the A that starts the chain")),
     TraceCase("A0 C1 B2", "A -> B -> C", 1, .passedOver([2], reason: "before the B of the chain")),
-    TraceCase("A0 C1", "A -> B -> C", 1, .passedOver([2], reason: "not preceded by a B that counts")),
-    TraceCase("B0", "A -> B", 0, .passedOver([1], reason: "without a A that starts a chain")),
+    TraceCase("A0 C1", "A -> B -> C", 1, .passedOver([2], reason: "ahead of any B that counts")),
+    TraceCase("B0", "A -> B", 0, .passedOver([1], reason: "ahead of any A that starts a chain")),
     TraceCase("A0 B3", "A ->[2] B", 1, .passedOver([1], reason: "more than 2m after A")),
     TraceCase(
       "A0 B1 B9 C10", "A -> B ->[2] C", 1, .passedOver([1], reason: "too early: C would be more than 2m after B")),
@@ -54,7 +54,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
     ) { $0.order = .strict },
     TraceCase("A0(x) B1(y)", "A -> B", 1, .passedOver([1], reason: "of another item")) { $0.holding = "item" },
     TraceCase("A0(x) B1", "A -> B", 1, .passedOver([1], reason: "without a value of item")) { $0.holding = "item" },
-    TraceCase("A0 R1 B2", "A -> B", 2, .passedOver([1], reason: "behind R, which 'without' forbids")) {
+    TraceCase("A0 R1 B2", "A -> B", 2, .passedOver([1], reason: "after R, which 'without' forbids")) {
       $0.without = [step("R")]
     },
     TraceCase("A0 R1 B2", "A -> B", 1, .excluded(forbids: true)) { $0.without = [step("R")] },

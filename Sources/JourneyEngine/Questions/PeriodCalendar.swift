@@ -2,9 +2,12 @@ import JourneyQuery
 import JourneyTime
 
 /// The calendar units that the rows of `per` stand for.
-struct Calendar: Sendable {
+struct PeriodCalendar: Sendable {
   /// As many units as are told apart: hours of a century.
   static let mostUnits = 1_000_000
+
+  /// Years 1 to 9999 in microseconds, which every zone can write as dates.
+  private static let years: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 
   private let unit: CalendarUnit
   private let zone: Zone
@@ -22,6 +25,9 @@ struct Calendar: Sendable {
     guard let first, let last else {
       boundaries = []
       return
+    }
+    guard Self.years.contains(first), Self.years.contains(last) else {
+      throw .limit("dates in the years 1 to 9999 for 'per'")
     }
     let starts = unit.boundaries(
       from: Instant(microseconds: first), through: Instant(microseconds: last), in: zone, limit: Self.mostUnits)
