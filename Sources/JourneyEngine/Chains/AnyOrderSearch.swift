@@ -1,13 +1,15 @@
 /// Finds the reported chain of one journey for `order any`: the first step is the anchor, the others follow in any order within the window.
 ///
-/// From every anchor the window is read on, each event matched to a step where one can be made free. O(anchors · events of a window · steps²)
-/// at worst; once no anchor can do better the search stops.
+/// From every anchor the window is read on, each event matched to a step where one can be made free. At worst O(a · b · steps²) for a
+/// anchors and b events of other steps in a window; once no anchor can do better the search stops.
 struct AnyOrderSearch {
   let rules: ChainRules
   private var assignment = Assignment()
   /// Events in the pool of the assignment.
   private var members: [Int] = []
   private var chosen: [Int]
+  /// The events that fill a step other than the first, or that `without` names.
+  private var rest: [Int] = []
   private var others: UInt64
 
   init(_ rules: ChainRules) {
@@ -20,22 +22,23 @@ struct AnyOrderSearch {
   mutating func search(_ events: [JourneyEvent], in range: Range<Int>, starts: Range<Int>, into chain: inout FoundChain)
   {
     chain.depth = 0
+    gatherRest(events, range)
+    let most = 1 + rest.reduce(0) { $0 | events[$1].steps & others }.nonzeroBitCount
     var best = (depth: 0, arrival: Int64(0), anchor: 0)
-    let most = 1 + (range.reduce(0) { $0 | events[$1].steps } & others).nonzeroBitCount
     // Of anchors of one moment that fill the same steps the first is as good as any.
     var (moment, tried): (Int, [UInt64]) = (-1, [])
+    var first = 0
     for anchor in starts where events[anchor].fills(0) {
+      if best.depth == most, events[anchor].instant > best.arrival { break }
       if events[anchor].moment != moment { (moment, tried) = (events[anchor].moment, []) }
       if tried.contains(events[anchor].matches) { continue }
       tried.append(events[anchor].matches)
-      if best.depth == most, events[anchor].instant > best.arrival { break }
-      read(events, range, from: anchor, upTo: best.depth == most ? best.arrival : .max) { depth, group in
-        let arrival = events[group.lowerBound].instant
+      while first < rest.count, events[rest[first]].moment < moment { first += 1 }
+      read(events, first, from: anchor, upTo: best.depth == most ? best.arrival : .max) { depth, arrival in
         let isBetter =
           depth != best.depth
           ? depth > best.depth
-          : arrival != best.arrival
-            ? arrival < best.arrival : events[anchor].moment > events[best.anchor].moment
+          : arrival != best.arrival ? arrival < best.arrival : moment > events[best.anchor].moment
         if isBetter { best = (depth, arrival, anchor) }
         return depth < most
       }
@@ -44,32 +47,37 @@ struct AnyOrderSearch {
     for anchor in best.anchor..<starts.upperBound {
       guard events[anchor].moment == events[best.anchor].moment else { break }
       guard events[anchor].fills(0) else { continue }
-      assign(events, range, from: anchor, depth: best.depth, arrival: best.arrival, into: &chain)
+      assign(events, from: anchor, depth: best.depth, arrival: best.arrival, into: &chain)
       if chain.depth > 0 { return }
     }
   }
 
-  /// Reads the moments from the anchor's on, up to an instant, and says after each how many steps can be filled until then; stops when told to
-  /// or when no later event can be on a chain. `moment` gets the events of the moment just read.
+  private mutating func gatherRest(_ events: [JourneyEvent], _ range: Range<Int>) {
+    rest.removeAll(keepingCapacity: true)
+    for event in range where events[event].matches & (others | JourneyEvent.excluded) != 0 { rest.append(event) }
+  }
+
+  /// Reads the moments from the anchor's on (its first event is `rest[first]`), up to an instant, and says after each how many steps can be
+  /// filled until then; stops when told to or when no later event can be on a chain.
   private mutating func read(
-    _ events: [JourneyEvent], _ range: Range<Int>, from anchor: Int, upTo end: Int64,
-    _ moment: (_ depth: Int, _ moment: Range<Int>) -> Bool
+    _ events: [JourneyEvent], _ first: Int, from anchor: Int, upTo end: Int64,
+    _ report: (_ depth: Int, _ arrival: Int64) -> Bool
   ) {
     assignment.reset()
     members.removeAll(keepingCapacity: true)
+    guard report(1, events[anchor].instant) else { return }
     var depth = 1
-    var next = anchor
-    while next > range.lowerBound, events[next - 1].moment == events[anchor].moment { next -= 1 }
-    while next < range.upperBound, events[next].instant <= end {
-      guard elapsed(from: events[anchor].instant, to: events[next].instant) <= rules.window else { return }
-      let first = next
+    var next = first
+    while next < rest.count, events[rest[next]].instant <= end {
+      let (moment, instant) = (events[rest[next]].moment, events[rest[next]].instant)
+      guard elapsed(from: events[anchor].instant, to: instant) <= rules.window else { return }
       let pooled = members.count
-      while next < range.upperBound, events[next].moment == events[first].moment {
-        if next != anchor, add(next, events) { depth += 1 }
+      while next < rest.count, events[rest[next]].moment == moment {
+        if rest[next] != anchor, add(rest[next], events) { depth += 1 }
         next += 1
       }
-      guard moment(depth, first..<next) else { return }
-      guard events[first].moment == events[anchor].moment || take(pooled..<members.count, events) else { return }
+      guard report(depth, instant) else { return }
+      guard moment == events[anchor].moment || take(pooled..<members.count, events) else { return }
     }
   }
 
@@ -92,32 +100,33 @@ struct AnyOrderSearch {
 
   /// The chain from this anchor with so many steps that arrives at this instant and takes the earliest events; depth 0 if there is none.
   private mutating func assign(
-    _ events: [JourneyEvent], _ range: Range<Int>, from anchor: Int, depth: Int, arrival: Int64,
-    into chain: inout FoundChain
+    _ events: [JourneyEvent], from anchor: Int, depth: Int, arrival: Int64, into chain: inout FoundChain
   ) {
     chain.depth = 0
-    var first = anchor
-    while first > range.lowerBound, events[first - 1].moment == events[anchor].moment { first -= 1 }
-    var end = first
-    while end < range.upperBound, events[end].instant <= arrival {
-      let moment = events[end].moment
-      while end < range.upperBound, events[end].moment == moment { end += 1 }
-      guard events[end - 1].instant == arrival else { continue }
-      gather(events, first..<end, except: anchor, lastMoment: moment)
+    // Moments of one instant differ in their order values; each may be the chain's last.
+    var moments = rest.lazy.filter { events[$0].instant == arrival }.map { events[$0].moment }.reduce(into: [Int]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
+    if events[anchor].instant == arrival, !moments.contains(events[anchor].moment) {
+      moments.append(events[anchor].moment)
+    }
+    for moment in moments where moment >= events[anchor].moment {
+      gather(events, from: anchor, through: moment)
       guard assignment.earliest(required: 0, optional: others, into: &chosen) == depth - 1 else { continue }
       let candidate = written(events, anchor, depth, arrival)
       if chain.depth == 0 || candidate.isPreferred(over: chain) { chain = candidate }
     }
   }
 
-  /// Fills the pool for a chain that ends in `lastMoment`. Of events that are alike only the first are needed, as many as there are steps.
-  private mutating func gather(_ events: [JourneyEvent], _ range: Range<Int>, except anchor: Int, lastMoment: Int) {
+  /// Fills the pool for a chain that ends in `last`. Of events that are alike only the first are needed, as many as there are steps.
+  private mutating func gather(_ events: [JourneyEvent], from anchor: Int, through last: Int) {
     assignment.reset()
     members.removeAll(keepingCapacity: true)
     var alike: [UInt64: Int] = [:]
-    for event in range where event != anchor {
+    for event in rest where event != anchor {
       let moment = events[event].moment
-      let isForced = events[event].isExcluded && moment > events[anchor].moment && moment < lastMoment
+      guard moment >= events[anchor].moment, moment <= last else { continue }
+      let isForced = events[event].isExcluded && moment > events[anchor].moment && moment < last
       let steps = events[event].steps & others
       if !isForced {
         alike[steps, default: 0] += 1
