@@ -50,6 +50,7 @@ struct Files {
     guard let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError else {
       return error.localizedDescription
     }
+    // SAFETY: the library's own text, which ends in 0, is copied.
     return unsafe String(cString: strerror(Int32(underlying.code))).lowercased()
   }
 }

@@ -13,10 +13,10 @@ extension Shell {
     guard map != nil || store != nil else {
       return """
         waymark, workspace \(place): empty yet
-          load sample shop                a map and the journeys of 20,000 customers, to try things on
-          load events "FILE.csv"          journeys of your own
+          load sample shop                    a map and the journeys of 20,000 customers, to try things on
+          load events "FILE.csv"              journeys of your own
           new map NAME from template retail   a map of your own
-          help                            everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+          help                                everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
 
         """
     }

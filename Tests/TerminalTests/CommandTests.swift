@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// The command itself: what it does on a terminal and off it, and the status it leaves.
+@Suite struct CommandTests {
+  /// What a run of the command wrote and its exit status.
+  private struct Outcome: Equatable {
+    var output: String
+    var errors: String
+    var status: Int32
+  }
+
+  private func run(_ arguments: String..., input: [UInt8] = []) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: PseudoTerminal.folder + "/waymark")
+    process.arguments = arguments
+    let (output, errors, typed) = (Pipe(), Pipe(), Pipe())
+    (process.standardOutput, process.standardError, process.standardInput) = (output, errors, typed)
+    try process.run()
+    try typed.fileHandleForWriting.write(contentsOf: Data(input))
+    try typed.fileHandleForWriting.close()
+    let written = output.fileHandleForReading.readDataToEndOfFile()
+    let told = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      output: String(decoding: written, as: UTF8.self), errors: String(decoding: told, as: UTF8.self),
+      status: process.terminationStatus)
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/waymark-command-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func statementsComeFromOptionsScriptsAndPipes() throws {
+    try withFolder { folder in
+      let script = folder + "/map.way"
+      try "new map m\nadd stage Awareness\n".write(toFile: script, atomically: true, encoding: .utf8)
+      let made = try run(folder + "/shop.waymark", script)
+      #expect(made.status == 0 && made.errors.isEmpty)
+      let asked = try run("-c", "show stages", "--mode", "csv", folder + "/shop.waymark")
+      #expect(asked.status == 0)
+      #expect(asked.output.contains("Awareness"))
+      let piped = try run(folder + "/shop.waymark", "--mode", "csv", input: Array("show stages".utf8))
+      #expect(piped == asked)
+    }
+  }
+
+  @Test func errorsSayWhereTheyStand() throws {
+    let failed = try run(input: Array("new map m\n\n  funel visit\nundo".utf8))
+    #expect(failed.errors.hasPrefix("stdin:3:3: error: 'funel' is not a statement [statement.unknown]\n"))
+    #expect(failed.status == 1)
+    let bytes = try run(input: Array("new map m\nadd stage ".utf8) + [0xFF, 0x0A])
+    #expect(bytes.errors.hasPrefix("stdin:2:11: error:"))
+    #expect(bytes.errors.contains("[text.not-utf8]"))
+    #expect(bytes.status == 1)
+  }
+
+  @Test func exitStatusesTellEndingsApart() throws {
+    #expect(try run("-c", "assert 1 < 2").status == 0)
+    #expect(try run("-c", "assert 2 < 1").status == 3)
+    #expect(try run("no-such-script.way").status == 1)
+    #expect(try run("--no-such-option").status == 2)
+    #expect(try run("no-such-file").status == 2)
+    #expect(try run("a.waymark", "b.waymark").status == 2)
+    #expect(try run("--version").output.hasPrefix("waymark "))
+    #expect(try run("--help").status == 0)
+    for shell in ["bash", "zsh", "fish"] {
+      #expect(try run("--generate-completion-script", shell).output.contains("waymark"))
+    }
+  }
+
+  @Test func theFirstScreenSaysWhatToType() throws {
+    let terminal = try PseudoTerminal("waymark", columns: 100)
+    terminal.expect("five lines and the prompt") { $0.lines.count == 6 && $0.line == "way>" }
+    #expect(terminal.screen.lines[1].hasPrefix("  load sample shop"))
+    terminal.type("\u{4}")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test func thePromptCompletesFromTheLanguageAndTheMap() throws {
+    let terminal = try PseudoTerminal("waymark", environment: ["NO_COLOR": "1"])
+    terminal.expect("the prompt") { $0.line == "way>" }
+    terminal.type("new map m from templ\tretail\radd touchpoint Cart to Cons\t\r")
+    terminal.expect("both carried out") { screen in
+      screen.line == "way>" && screen.lines.contains("way> add touchpoint Cart to Consideration")
+    }
+    #expect(!terminal.screen.lines.contains { $0.contains("error") })
+  }
+
+  @Test func anErrorPointsAtTheWordAndTheShellGoesOn() throws {
+    let terminal = try PseudoTerminal("waymark", environment: ["NO_COLOR": "1"])
+    terminal.expect("the prompt") { $0.line == "way>" }
+    terminal.type("funel visit\r")
+    terminal.expect(
+      rows: "way> funel visit", "error: 'funel' is not a statement [statement.unknown]", "  funel visit", "  ^^^^^",
+      "  hint: funnel", "way>")
+  }
+
+  @Test func leavingAsksBeforeEditsAreLost() throws {
+    let terminal = try PseudoTerminal("waymark", environment: ["NO_COLOR": "1"])
+    terminal.expect("the prompt") { $0.line == "way>" }
+    terminal.type("new map m\r\u{4}")
+    terminal.expect("a question") { $0.line.hasSuffix("(y/n)") }
+    terminal.type("n\r")
+    terminal.expect("the prompt") { $0.line == "way>" }
+    terminal.type("\u{4}")
+    terminal.expect("a question") { $0.line.hasSuffix("(y/n)") }
+    terminal.type("y\r")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test func aScriptThatIsInterruptedExitsWith130() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: PseudoTerminal.folder + "/waymark")
+    let typed = Pipe()
+    process.standardInput = typed
+    try process.run()
+    // It waits for its input once it catches SIGINT, the second bit of the mask.
+    func catchesInterrupts() -> Bool {
+      let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+      let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+      return (mask.flatMap { UInt64($0, radix: 16) } ?? 0) & 2 != 0
+    }
+    while process.isRunning, !catchesInterrupts() { Thread.sleep(forTimeInterval: 0.01) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(process.terminationReason == .exit)
+    try typed.fileHandleForWriting.close()
+  }
+}
