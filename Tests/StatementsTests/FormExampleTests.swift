@@ -54,7 +54,8 @@ private final class ExampleBench {
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
   private static let files = [
-    "events.csv": "uid,user_id,ts,name,event\nu1,u1,2025-01-01 10:00:00,visit,visit\nu1,u1,2025-01-02 10:00:00,buy,buy\n",
+    "events.csv": "uid,user_id,ts,name,event\nu1,u1,2025-01-01 10:00:00,visit,visit\n"
+      + "u1,u1,2025-01-02 10:00:00,buy,buy\n",
     "headless.tsv": "u1\t2025-01-01T10:00:00Z\tvisit\nu2\t2025-01-01T11:00:00Z\tvisit\n",
     "shop.yaml": "map: other\nstages:\n  - name: Awareness\n",
     "shop.mmd": "journey\n  title Shop\n  section Go\n    Look: 3: Me\n",
