@@ -12,6 +12,10 @@ struct ColumnPlan: Sendable {
   /// - Parameter head: at least one row.
   init(head: FileHead, options: LoadOptions, file: String) throws(Diagnostic) {
     let first = head.rows.first ?? []
+    guard first.count > 1 else {
+      throw Diagnostic(
+        "load.format", "the first row is a single cell: no comma, semicolon, tab or bar in it", place: "\(file):1")
+    }
     hasHeader = !Self.looksLikeData(first, options)
     names = Self.names(of: first, hasHeader: hasHeader)
     for role in EventRole.allCases {

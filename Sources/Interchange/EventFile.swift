@@ -10,6 +10,7 @@ import SourceText
 package struct EventFile {
   private let file: OpenFile
   private let head: FileHead
+  private let longestRow: Int
   /// The same for the same bytes, as good as surely different for others.
   package let fingerprint: UInt64
 
@@ -20,8 +21,13 @@ package struct EventFile {
 
   /// Throws for what cannot be opened, is empty, or is plainly no delimited text.
   package init(path: String, progress: LoadProgress = LoadProgress()) throws(Diagnostic) {
+    try self.init(path: path, longestRow: RowBuffer<FileStream>.longestRow, progress: progress)
+  }
+
+  init(path: String, longestRow: Int, progress: LoadProgress) throws(Diagnostic) {
+    self.longestRow = longestRow
     file = try OpenFile(path: path)
-    head = try FileHead(of: file)
+    head = try FileHead.read(file, longestRow: longestRow)
     fingerprint = try file.fingerprint(progress: progress)
   }
 
@@ -30,10 +36,10 @@ package struct EventFile {
   package func load(_ options: LoadOptions = LoadOptions(), progress: LoadProgress = LoadProgress())
     throws(Diagnostic) -> LoadedEvents
   {
-    guard !head.rows.isEmpty else { throw head.noRows(of: name) }
+    guard !head.rows.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
     let plan = try ColumnPlan(head: head, options: options, file: name)
     let first = head.rows.dropFirst(plan.hasHeader ? 1 : 0)
-    guard !first.isEmpty else { throw Diagnostic("load.no-rows", "the file has no rows but its header", place: name) }
+    guard !first.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
     var layout = TimeLayout.yearFirst
     if let column = plan.column(of: .time) {
       layout = TimeLayout.detected(in: first.compactMap { $0.indices.contains(column) ? $0[column] : nil }) ?? layout
@@ -85,7 +91,10 @@ extension EventFile {
   private func parse(_ plan: ColumnPlan, _ layout: TimeLayout, _ options: LoadOptions, _ progress: LoadProgress)
     throws(Diagnostic) -> EventRowParser
   {
-    guard let fresh = EventRowParser(plan, delimiter: head.delimiter, layout: layout, zone: options.zone) else {
+    guard
+      let fresh = EventRowParser(
+        plan, delimiter: head.delimiter, layout: layout, zone: options.zone, longestRow: longestRow)
+    else {
       throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
     }
     progress.begin(bytes: file.size)

@@ -7,6 +7,7 @@ import SourceText
 struct EventRowParser: Sendable {
   private let scanner: DelimitedScanner
   private let columnCount: Int
+  private let longestRow: Int
   private let customer: Int
   private let time: Int
   private let event: Int
@@ -26,12 +27,13 @@ struct EventRowParser: Sendable {
   static let notUTF8 = "not UTF-8"
 
   /// Nil unless the plan has a column for customer, time and event.
-  init?(_ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, zone: Zone) {
+  init?(_ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, zone: Zone, longestRow: Int) {
     guard let customer = plan.column(of: .customer), let time = plan.column(of: .time),
       let event = plan.column(of: .event)
     else { return nil }
     scanner = DelimitedScanner(delimiter: delimiter)
     columnCount = plan.names.count
+    self.longestRow = longestRow
     (self.customer, self.time, self.event, order) = (customer, time, event, plan.column(of: .order))
     isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
     properties = plan.properties
@@ -46,7 +48,7 @@ struct EventRowParser: Sendable {
   mutating func parse(
     _ stream: some ByteStream, limit: Int? = nil, skipHeader: Bool, file: String, progress: LoadProgress
   ) throws(Diagnostic) -> Int {
-    var buffer = RowBuffer(stream)
+    var buffer = RowBuffer(stream, longestRow: longestRow)
     var row = DelimitedRow()
     var (used, mustSkip, position) = (0, skipHeader, stream.position)
     while used < limit ?? .max {
@@ -66,8 +68,7 @@ struct EventRowParser: Sendable {
         break
       }
       guard try buffer.refill() else {
-        throw Diagnostic(
-          "load.row-too-long", "a row is longer than 64 MB; a quote may be open", place: "\(file):\(lines + 1)")
+        throw .rowTooLong(longestRow, at: "\(file):\(lines + 1)")
       }
     }
     return used
@@ -195,4 +196,9 @@ struct EventRowParser: Sendable {
 
 extension Diagnostic {
   static var cancelled: Diagnostic { Diagnostic("load.cancelled", "stopped; nothing has changed") }
+
+  static func rowTooLong(_ limit: Int, at place: String) -> Diagnostic {
+    Diagnostic(
+      "load.row-too-long", "a row is longer than \(limit >> 20) MB; a quote may be open", place: place)
+  }
 }

@@ -2,9 +2,9 @@ import SourceText
 
 /// The first rows of an event file: what its shape is decided on.
 struct FileHead {
-  /// As much as is looked at.
-  static let size = 256 << 10
-  static let mostRows = 1_000
+  /// As much as is looked at; more only if not even the first rows end within it.
+  private static let size = 256 << 10
+  private static let mostRows = 1_000
 
   let isCompressed: Bool
   /// The text of the file begins here, behind a byte order mark if there is one.
@@ -12,21 +12,26 @@ struct FileHead {
   let delimiter: UInt8
   /// Cells of the first rows, empty lines left out.
   let rows: [[String]]
-  /// There is text, and no row of it ends within the head: the file's end lies in quotes if the head is all of it.
-  private let isOpen: Bool
-  /// Of the first text, from 1.
-  private let firstLine: Int
+  /// Line of the text behind these rows, from 1; nil if there is none in the head.
+  private let openLine: Int?
+  /// The head is all of the file.
   private let isWhole: Bool
 
   /// Throws for what is no delimited text.
-  init(of file: OpenFile) throws(Diagnostic) {
-    var bytes = [UInt8](repeating: 0, count: Self.size)
+  static func read(_ file: OpenFile, longestRow: Int) throws(Diagnostic) -> FileHead {
+    let head = try FileHead(of: file, size: size)
+    if head.rows.count >= 2 || head.isWhole { return head }
+    return try FileHead(of: file, size: longestRow)
+  }
+
+  private init(of file: OpenFile, size: Int) throws(Diagnostic) {
+    var bytes = [UInt8](repeating: 0, count: size)
     let count = try file.read(into: &bytes, at: 0, room: bytes.count, position: 0)
     guard count > 0 else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
     isCompressed = count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
     if isCompressed {
       var stream = try InflatedStream(file)
-      bytes = try Self.bytes(of: &stream)
+      bytes = try Self.bytes(of: &stream, size)
       guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
     } else {
       bytes.removeSubrange(count...)
@@ -34,27 +39,30 @@ struct FileHead {
     try Self.check(bytes, of: file.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = Array(bytes[textStart...])
-    isWhole = bytes.count < Self.size
-    let isWhole = self.isWhole
+    let isWhole = bytes.count < size
+    self.isWhole = isWhole
     let tries = Self.delimiters.map { Self.sample(text, delimiter: $0, isWhole: isWhole) }
     var best = 0
-    for index in tries.indices where Self.score(tries[index]) > Self.score(tries[best]) { best = index }
+    for index in tries.indices where Self.score(tries[index].rows) > Self.score(tries[best].rows) { best = index }
     delimiter = Self.delimiters[best]
-    rows = tries[best]
-    isOpen = rows.isEmpty && text.contains { $0 > 0x20 }
-    firstLine = text.prefix { $0 <= 0x20 }.count { $0 == 0x0A } + 1
+    rows = tries[best].rows
+    let rest = text[tries[best].end...]
+    openLine = rest.firstIndex { $0 > 0x20 }.map { first in text[..<first].count { $0 == 0x0A } + 1 }
   }
 
-  /// Why there are no rows.
-  func noRows(of file: String) -> Diagnostic {
-    if !isOpen { return Diagnostic("load.no-rows", "the file has no rows", place: file) }
-    if isWhole { return Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(firstLine)") }
-    return Diagnostic(
-      "load.row-too-long", "the header is longer than 256 KB; a quote may be open", place: "\(file):\(firstLine)")
+  /// Why there are no more rows than `rows`, of which there are fewer than two.
+  func noRows(of file: String, longestRow: Int) -> Diagnostic {
+    guard let openLine else {
+      let what = rows.isEmpty ? "the file has no rows" : "the file has no rows but its header"
+      return Diagnostic("load.no-rows", what, place: file)
+    }
+    return isWhole
+      ? Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(openLine)")
+      : .rowTooLong(longestRow, at: "\(file):\(openLine)")
   }
 
   /// The first `size` bytes, fewer only if there are no more.
-  private static func bytes(of stream: inout InflatedStream) throws(Diagnostic) -> [UInt8] {
+  private static func bytes(of stream: inout InflatedStream, _ size: Int) throws(Diagnostic) -> [UInt8] {
     var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
     while count < size {
       let more = try stream.read(into: &bytes, at: count, room: size - count)
@@ -67,7 +75,8 @@ struct FileHead {
   /// In the order in which they win ties.
   private static let delimiters = [",", ";", "\t", "|"].map { (sign: String) in sign.utf8.first ?? 0 }
 
-  private static func sample(_ text: [UInt8], delimiter: UInt8, isWhole: Bool) -> [[String]] {
+  /// The first rows, and where the text behind them begins.
+  private static func sample(_ text: [UInt8], delimiter: UInt8, isWhole: Bool) -> (rows: [[String]], end: Int) {
     let scanner = DelimitedScanner(delimiter: delimiter)
     var (rows, row, start): ([[String]], DelimitedRow, Int) = ([], DelimitedRow(), 0)
     while start < text.count, rows.count < mostRows {
@@ -77,7 +86,7 @@ struct FileHead {
       }
       start = next
     }
-    return rows
+    return (rows, start)
   }
 
   /// First the share of rows that are as wide as the first one, then that width. A width of one is no table.

@@ -11,10 +11,13 @@ struct RowBuffer<Stream: ByteStream> {
   private(set) var isLast = false
 
   /// A longer row is refused: memory stays bounded whatever a file holds.
+  private let limit: Int
+  /// The limit unless another is given.
   static var longestRow: Int { 64 << 20 }
 
-  init(_ stream: Stream, size: Int = 1 << 20) {
+  init(_ stream: Stream, size: Int = 1 << 20, longestRow: Int = longestRow) {
     self.stream = stream
+    limit = longestRow
     bytes = Array(repeating: 0, count: size)
   }
 
@@ -24,7 +27,7 @@ struct RowBuffer<Stream: ByteStream> {
       for index in 0..<end - start { bytes[index] = bytes[start + index] }
       (start, end) = (0, end - start)
     } else if end == bytes.count {
-      guard bytes.count < Self.longestRow else { return false }
+      guard bytes.count < limit else { return false }
       bytes.append(contentsOf: repeatElement(0, count: bytes.count))
     }
     let count = try stream.read(into: &bytes, at: end, room: bytes.count - end)

@@ -20,6 +20,10 @@ import Testing
     ),
     ("user,ts,event\nu,2024-01-01,\"a\nb\"\nu,\"x", "events.csv:4: a quote is never closed [load.open-quote]"),
     ("\"user,ts,event\nu,2024-01-01,e\n", "events.csv:1: a quote is never closed [load.open-quote]"),
+    (
+      "just a line\nand more\n",
+      "events.csv:1: the first row is a single cell: no comma, semicolon, tab or bar in it [load.format]"
+    ),
     ("{\"user\": 1}\n", "events.csv: the file is JSON, not delimited text [load.format]"),
     ("PK\u{3}\u{4}rest", "events.csv: the file is a zip archive or a workbook, not delimited text [load.format]"),
     ("a\0b\0c\0d\0e\0f\0g\0h\0i\0", "events.csv: the file is binary, not delimited text [load.binary]"),
@@ -60,6 +64,28 @@ import Testing
     #expect(result.summary.firstBadRows[0].reason == "'soon' is no time")
     #expect(result.summary.firstBadRows[0].excerpt == "u,\" soon\",e,")
     #expect(throws: Diagnostic.self) { try loaded(text, LoadOptions(maxBadShare: 0.007)) }
+  }
+
+  @Test func longRows() throws {
+    // Longer than what is looked at to find the shape, and than the reader's buffer.
+    let note = String(repeating: "long, ", count: 50_000)
+    let result = try loaded("user,ts,event,note\nu,1704363630,e,\"\(note)\"\nu,1704363631,e,\n")
+    #expect(result.summary.timeLayout == .epoch(.seconds))
+    #expect(result.store.schema.properties[0].dictionary == [note])
+    let endless = Array("user,ts,event,note\nu,1704363630,e,\"".utf8) + Array(repeating: 0x61, count: 5 << 18)
+    let tooLong = Diagnostic(
+      "load.row-too-long", "a row is longer than 1 MB; a quote may be open", place: "events.csv:2")
+    _ = try withFile(endless) { path in
+      #expect(throws: tooLong) {
+        try EventFile(path: path, longestRow: 1 << 20, progress: LoadProgress()).load()
+      }
+    }
+    let behind = Array("user,ts,event,note\nu,1704363630,e,\n".utf8) + endless.dropFirst(19)
+    var third = tooLong
+    third.place = "events.csv:3"
+    _ = try withFile(behind) { path in
+      #expect(throws: third) { try EventFile(path: path, longestRow: 1 << 20, progress: LoadProgress()).load() }
+    }
   }
 
   @Test func raggedRows() throws {
