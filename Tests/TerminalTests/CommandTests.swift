@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func theFirstScreenSaysWhatToType() throws {
-    let terminal = try PseudoTerminal("waymark", columns: 100)
+    let terminal = try PseudoTerminal("waymark")
     terminal.expect("five lines and the prompt") { $0.lines.count == 6 && $0.line == "way>" }
     #expect(terminal.screen.lines[1].hasPrefix("  load sample shop"))
     terminal.type("\u{4}")

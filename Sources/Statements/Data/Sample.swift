@@ -19,12 +19,12 @@ enum Sample {
   /// Five lines: what is loaded, and what to type next.
   static func greeting(_ map: JourneyMap, _ events: EventStore) -> String {
     """
-    Sample shop: fashion accessories, \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
+    Sample shop: \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
     January to June 2025.
-      show map                                        the journey as it was designed
-      funnel stages                                   how far customers get along it
+      show map                                        the journey as designed
+      funnel stages                                   how far customers get
       funnel Cart -> Checkout -> purchase by device   where they are lost, and who
-      help                                            everything else; Tab completes, Ctrl-D leaves
+      help                                            all else; Tab completes
     """
   }
 }

@@ -2,7 +2,7 @@ import JourneyTime
 import SourceText
 
 extension Shell {
-  /// The first screen of a prompt, five lines: what there is, and what to type next.
+  /// The first screen of a prompt, five lines for 80 columns: what there is, and what to type next.
   package func greeting() -> String {
     let workspace = session.workspace
     let map = try? workspace.activeMapName().map(workspace.map)
@@ -13,10 +13,10 @@ extension Shell {
     guard map != nil || store != nil else {
       return """
         waymark, workspace \(place): empty yet
-          load sample shop                    a map and the journeys of 20,000 customers, to try things on
-          load events "FILE.csv"              journeys of your own
-          new map NAME from template retail   a map of your own
-          help                                everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+          load sample shop          a map and 20,000 journeys to try things on
+          load events "FILE.csv"    journeys of your own
+          new map NAME              a map of your own, or: from template retail
+          help                      all else; Tab completes, Ctrl-C stops, Ctrl-D leaves
 
         """
     }
