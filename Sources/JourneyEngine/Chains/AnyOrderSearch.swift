@@ -1,7 +1,8 @@
-/// Finds the reported chain of one journey for `order any`: the first step is the anchor, the others follow in any order within the window.
+/// Finds the reported chain of one journey for `order any`: the first step is the anchor, the others follow in any
+/// order within the window.
 ///
-/// From every anchor the window is read on, each event matched to a step where one can be made free. At worst O(a · b · steps²) for a
-/// anchors and b events of other steps in a window; once no anchor can do better the search stops.
+/// From every anchor the window is read on, each event matched to a step where one can be made free. At worst O(a · b ·
+/// steps²) for a anchors and b events of other steps in a window; once no anchor can do better the search stops.
 struct AnyOrderSearch {
   let rules: ChainRules
   private var assignment = Assignment()
@@ -57,8 +58,8 @@ struct AnyOrderSearch {
     for event in range where events[event].matches & (others | JourneyEvent.excluded) != 0 { rest.append(event) }
   }
 
-  /// Reads the moments from the anchor's on (its first event is `rest[first]`), up to an instant, and says after each how many steps can be
-  /// filled until then; stops when told to or when no later event can be on a chain.
+  /// Reads the moments from the anchor's on (its first event is `rest[first]`), up to an instant, and says after each
+  /// how many steps can be filled until then; stops when told to or when no later event can be on a chain.
   private mutating func read(
     _ events: [JourneyEvent], _ first: Int, from anchor: Int, upTo end: Int64,
     _ report: (_ depth: Int, _ arrival: Int64) -> Bool
@@ -98,7 +99,8 @@ struct AnyOrderSearch {
     return true
   }
 
-  /// The chain from this anchor with so many steps that arrives at this instant and takes the earliest events; depth 0 if there is none.
+  /// The chain from this anchor with so many steps that arrives at this instant and takes the earliest events; depth 0
+  /// if there is none.
   private mutating func assign(
     _ events: [JourneyEvent], from anchor: Int, depth: Int, arrival: Int64, into chain: inout FoundChain
   ) {
@@ -118,7 +120,8 @@ struct AnyOrderSearch {
     }
   }
 
-  /// Fills the pool for a chain that ends in `last`. Of events that are alike only the first are needed, as many as there are steps.
+  /// Fills the pool for a chain that ends in `last`. Of events that are alike only the first are needed, as many as
+  /// there are steps.
   private mutating func gather(_ events: [JourneyEvent], from anchor: Int, through last: Int) {
     assignment.reset()
     members.removeAll(keepingCapacity: true)

@@ -1,9 +1,10 @@
-/// Distinct events for distinct steps, whatever the order: a matching in the bipartite graph of the events of one moment (or, in any order,
-/// of one window) and the steps they may fill.
+/// Distinct events for distinct steps, whatever the order: a matching in the bipartite graph of the events of one
+/// moment (or, in any order, of one window) and the steps they may fill.
 ///
-/// Some steps must be filled, some may be, and some events (those `without` names) must be used. If the first and the last can be met each by
-/// itself they can be met together (Mendelsohn and Dulmage 1958), and augmenting paths then add optional steps without giving up
-/// what is covered. O(steps · events · steps). Scratch space is kept from call to call.
+/// Some steps must be filled, some may be, and some events (those `without` names) must be used. If the first and the
+/// last can be met each by itself they can be met together (Mendelsohn and Dulmage 1958), and augmenting paths then add
+/// optional steps without giving up what is covered. O(steps · events · steps). Scratch space is kept from call to
+/// call.
 struct Assignment {
   /// What the events may fill, by index in the pool.
   private(set) var pool: [UInt64] = []
@@ -40,7 +41,8 @@ struct Assignment {
   mutating func force(_ event: Int) { isForced[event] = true }
   func isMatched(_ event: Int) -> Bool { stepOf[event] >= 0 }
 
-  /// The most steps of `optional` that can be filled beside all of `required` with every forced event used; nil if the latter two cannot be.
+  /// The most steps of `optional` that can be filled beside all of `required` with every forced event used; nil if the
+  /// latter two cannot be.
   mutating func most(required: UInt64, optional: UInt64) -> Int? {
     clear()
     var steps = required
@@ -64,8 +66,9 @@ struct Assignment {
     return (0..<64).count { optional >> UInt64($0) & 1 == 1 && eventOf[$0] >= 0 }
   }
 
-  /// The assignment that fills the most optional steps and then, step by step from the front, takes the earliest events of the pool: events by
-  /// step in `chosen` (−1 where a step is not filled). Returns the number of optional steps, nil if there is no assignment.
+  /// The assignment that fills the most optional steps and then, step by step from the front, takes the earliest events
+  /// of the pool: events by step in `chosen` (−1 where a step is not filled). Returns the number of optional steps, nil
+  /// if there is no assignment.
   mutating func earliest(required: UInt64, optional: UInt64, into chosen: inout [Int]) -> Int? {
     guard let goal = most(required: required, optional: optional) else { return nil }
     for step in chosen.indices { chosen[step] = -1 }
@@ -101,8 +104,8 @@ struct Assignment {
     return nil
   }
 
-  /// Uses one more event, for a step of `steps` that is free or can be made so; `displacing` may take the step from an event that
-  /// need not be used.
+  /// Uses one more event, for a step of `steps` that is free or can be made so; `displacing` may take the step from an
+  /// event that need not be used.
   mutating func use(_ event: Int, for steps: UInt64, displacing: Bool) -> Bool {
     var visited: UInt64 = 0
     return use(event, for: steps, displacing: displacing, &visited)

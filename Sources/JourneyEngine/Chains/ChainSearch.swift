@@ -1,8 +1,9 @@
 /// Finds the reported chain of one journey in one pass.
 ///
-/// For every step and number of optional steps taken it keeps the chain prefix that ends there and starts latest (of equal starts, the
-/// one whose events come first in canonical order): such a prefix can be continued wherever another one can. Where an arrow has a
-/// limit of its own the later prefixes are kept too, where it is `=>` only the newest. Events of one moment are read together.
+/// For every step and number of optional steps taken it keeps the chain prefix that ends there and starts latest (of
+/// equal starts, the one whose events come first in canonical order): such a prefix can be continued wherever another
+/// one can. Where an arrow has a limit of its own the later prefixes are kept too, where it is `=>` only the newest.
+/// Events of one moment are read together.
 ///
 /// O(events · steps) for a path without `?`; scratch space is kept from journey to journey.
 struct ChainSearch {
@@ -230,7 +231,8 @@ extension ChainSearch {
     return mine != theirs ? mine > theirs : isPreferred(link, over: other, events)
   }
 
-  /// Whether of two prefixes with equally many events the first starts later or, starting at the same moment, takes the earlier events.
+  /// Whether of two prefixes with equally many events the first starts later or, starting at the same moment, takes the
+  /// earlier events.
   func isPreferred(_ link: Int, over other: Int, _ events: [JourneyEvent]) -> Bool {
     let (start, otherStart) = (events[links[link].start].moment, events[links[other].start].moment)
     if start != otherStart { return start > otherStart }

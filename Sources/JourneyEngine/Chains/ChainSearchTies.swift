@@ -1,5 +1,5 @@
-// Several events of one moment: they may stand in either order, so a prefix can be continued by a run of steps at once, each filled by
-// an event of its own.
+// Several events of one moment: they may stand in either order, so a prefix can be continued by a run of steps at once,
+// each filled by an event of its own.
 extension ChainSearch {
   mutating func extendTogether(_ events: [JourneyEvent], _ range: Range<Int>, _ excluded: Int) {
     let members = gather(events, range)
@@ -41,8 +41,9 @@ extension ChainSearch {
     return members
   }
 
-  /// Forms every chain that continues `prefix` (begins, if nil) in this moment and may end here. Where `covers` is set the prefix began before
-  /// and the moment holds events that `without` names: such a chain cannot be continued unless it has all of them.
+  /// Forms every chain that continues `prefix` (begins, if nil) in this moment and may end here. Where `covers` is set
+  /// the prefix began before and the moment holds events that `without` names: such a chain cannot be continued unless
+  /// it has all of them.
   private mutating func extend(
     _ prefix: Int?, beyond step: Int, _ events: [JourneyEvent], _ members: [Member], covers: Bool
   ) {
@@ -75,7 +76,8 @@ extension ChainSearch {
     for target in step + 1...last { _ = fill(prefix, step + 1...target, events, members, continues: true) }
   }
 
-  /// Forms the chain that fills the required ones of `steps`, the last of them, and the most optional ones; false if there is none.
+  /// Forms the chain that fills the required ones of `steps`, the last of them, and the most optional ones; false if
+  /// there is none.
   private mutating func fill(
     _ prefix: Int?, _ steps: ClosedRange<Int>, _ events: [JourneyEvent], _ members: [Member], continues: Bool
   ) -> Bool {

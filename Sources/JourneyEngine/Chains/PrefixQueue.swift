@@ -1,5 +1,5 @@
-/// Prefixes of a slot that may still be continued, oldest end first. Each is preferred over those behind it, which end later and so last
-/// longer: the first one that has not expired is the one to continue (a sliding-window maximum).
+/// Prefixes of a slot that may still be continued, oldest end first. Each is preferred over those behind it, which end
+/// later and so last longer: the first one that has not expired is the one to continue (a sliding-window maximum).
 struct PrefixQueue {
   private var links: [Int] = []
   private var head = 0

@@ -17,7 +17,8 @@ extension EmbeddedEngine {
     return report
   }
 
-  /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of them does.
+  /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of
+  /// them does.
   public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
     let reader = try FunnelReader(query.funnel, of: store)
     let parts = try store.scan(

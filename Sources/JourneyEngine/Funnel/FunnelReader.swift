@@ -133,8 +133,8 @@ struct FunnelReader: Sendable {
 
 // `holding`: each value by itself.
 extension FunnelReader {
-  /// Calls `body` with `part` set to the events of the journey, or in turn to those of each `holding` value: the events that have it, and those
-  /// without any that `without` names.
+  /// Calls `body` with `part` set to the events of the journey, or in turn to those of each `holding` value: the events
+  /// that have it, and those without any that `without` names.
   private mutating func forEachPart(_ body: (inout FunnelReader) -> Void) {
     guard query.holding != nil else {
       swap(&part, &events)

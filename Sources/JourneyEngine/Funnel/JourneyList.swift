@@ -1,8 +1,8 @@
 import EventStore
 import JourneyQuery
 
-/// Reads one customer's rows into lists of the events that matter to a funnel: one list per journey, that is one for the customer or, when
-/// sessions are counted, one per session. Scratch space is kept from customer to customer.
+/// Reads one customer's rows into lists of the events that matter to a funnel: one list per journey, that is one for
+/// the customer or, when sessions are counted, one per session. Scratch space is kept from customer to customer.
 struct JourneyList: Sendable {
   private let matcher: StepMatcher
   private let filter: ConditionProgram?
@@ -89,8 +89,8 @@ struct JourneyList: Sendable {
 
 // Sessions.
 extension JourneyList {
-  /// Gives every row its session: rows with a session value by value, the others cut where the time between two of them exceeds `gap`
-  /// microseconds. Sessions are numbered by their first rows. Returns their number.
+  /// Gives every row its session: rows with a session value by value, the others cut where the time between two of them
+  /// exceeds `gap` microseconds. Sessions are numbered by their first rows. Returns their number.
   private mutating func cut(_ bucket: Bucket, _ keys: ValueKeys, _ gap: Int64) -> Int {
     sessionRows.removeAll(keepingCapacity: true)
     sessionOfKey.removeAll(keepingCapacity: true)

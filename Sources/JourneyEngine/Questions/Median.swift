@@ -1,7 +1,7 @@
 import JourneyTime
 
-/// The median (R-7: of an even number of values the mean of the middle two), rounded down to a microsecond; nil of nothing. Leaves
-/// `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
+/// The median (R-7: of an even number of values the mean of the middle two), rounded down to a microsecond; nil of
+/// nothing. Leaves `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
 func median(of lengths: inout [Int64]) -> Duration? {
   guard !lengths.isEmpty else { return nil }
   let middle = (lengths.count - 1) / 2

@@ -14,8 +14,8 @@ struct PeriodCalendar: Sendable {
   /// Starts of the units and the end of the last one, in microseconds; empty if there are no units.
   private let boundaries: [Int64]
 
-  /// All units of `during` or, without it, those from the first to the last instant of `found` (microseconds); none if that is nil. Throws
-  /// `limit` if they are too many.
+  /// All units of `during` or, without it, those from the first to the last instant of `found` (microseconds); none if
+  /// that is nil. Throws `limit` if they are too many.
   init(_ unit: CalendarUnit, _ zone: Zone, during: Range<Instant>?, found: ClosedRange<Int64>?)
     throws(ExecutionError)
   {

@@ -26,8 +26,8 @@ extension EventStore {
     return blocks
   }
 
-  /// Reads all blocks on `threads` threads. Each thread makes a part of its own and takes whichever block is next, so what a part holds is
-  /// left to chance: only what does not depend on it may be read off the parts.
+  /// Reads all blocks on `threads` threads. Each thread makes a part of its own and takes whichever block is next, so
+  /// what a part holds is left to chance: only what does not depend on it may be read off the parts.
   ///
   /// Throws `cancelled` if the run was stopped before the last block was read.
   func scan<Part: Sendable>(

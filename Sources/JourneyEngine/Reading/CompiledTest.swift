@@ -2,7 +2,8 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-/// A test on one property, made ready for one store: what is written as text is looked up once per distinct value, not once per event.
+/// A test on one property, made ready for one store: what is written as text is looked up once per distinct value, not
+/// once per event.
 struct CompiledTest: Sendable {
   enum Rule: Sendable {
     /// `is missing`: the only test that is never unknown.

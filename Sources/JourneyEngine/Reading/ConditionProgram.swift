@@ -31,8 +31,8 @@ struct ConditionProgram: Sendable {
     }
   }
 
-  /// Leaves the truth for each of `rows` in `truths[0 ..< rows.count]`; what else `truths` holds is of no meaning. An `and` of nothing is
-  /// true, an `or` of nothing is not.
+  /// Leaves the truth for each of `rows` in `truths[0 ..< rows.count]`; what else `truths` holds is of no meaning. An
+  /// `and` of nothing is true, an `or` of nothing is not.
   func evaluate(_ rows: Range<Int>, of bucket: Bucket, into truths: inout [UInt8]) {
     let width = rows.count
     var depth = 0

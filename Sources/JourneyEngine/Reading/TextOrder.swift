@@ -20,8 +20,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Simple case folding as the lower case of the upper case, where both are single scalars; so `ς`, `Σ` and `σ` are one.
-  /// Dotless `ı` has an upper case but folds to itself.
+  /// Simple case folding as the lower case of the upper case, where both are single scalars; so `ς`, `Σ` and `σ` are
+  /// one. Dotless `ı` has an upper case but folds to itself.
   fileprivate var simpleFolding: Unicode.Scalar {
     if value < 0x80 { return value &- 65 < 26 ? Unicode.Scalar(UInt8(value) | 0x20) : self }
     if value == 0x131 { return self }

@@ -18,7 +18,8 @@ extension FunnelTracing {
       isUnfinished: unit?.isUnfinished ?? false)
   }
 
-  /// `chain` gives the event of each step of the reported chain, nil where it is not filled; it is empty if there is none.
+  /// `chain` gives the event of each step of the reported chain, nil where it is not filled; it is empty if there is
+  /// none.
   private func verdict(on event: Int, _ chain: [Int?]) -> FunnelTrace.Verdict {
     if !isKept[event] { return .filtered }
     if let step = chain.firstIndex(of: event) { return .taken(step) }
@@ -36,8 +37,8 @@ extension FunnelTracing {
     return other != chain && isForbidden(event, other)
   }
 
-  /// The step that tells most about why an event with these `steps` is not on the chain: the next one that is missing, else the last one that
-  /// another event fills, else the first.
+  /// The step that tells most about why an event with these `steps` is not on the chain: the next one that is missing,
+  /// else the last one that another event fills, else the first.
   private func mostTelling(_ steps: [Int], _ chain: [Int?]) -> Int? {
     if let missing = missingStep(chain), steps.contains(missing) { return missing }
     return steps.last { chain.indices.contains($0) && chain[$0] != nil } ?? steps.first

@@ -3,8 +3,8 @@ import JourneyQuery
 import JourneyTime
 
 extension EmbeddedEngine {
-  /// How one customer's journey was read by a funnel; nil for an unknown customer. Where entries or sessions are counted the deepest of
-  /// them is traced, of equally deep ones the one entered first.
+  /// How one customer's journey was read by a funnel; nil for an unknown customer. Where entries or sessions are
+  /// counted the deepest of them is traced, of equally deep ones the one entered first.
   public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
     try run.check()
     guard let place = store.find(customer: customer) else { return nil }

@@ -2,7 +2,8 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-/// Distinct events of a journey that fill steps of a path: `events[i]` (index in the journey) fills step `steps[i]`, steps ascending.
+/// Distinct events of a journey that fill steps of a path: `events[i]` (index in the journey) fills step `steps[i]`,
+/// steps ascending.
 struct DefinedChain: Equatable {
   var steps: [Int]
   var events: [Int]

@@ -116,7 +116,8 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
   }
 
   @Test func `many events of one moment are matched in reasonable time`() throws {
-    // 4,000 events of each name at one moment, listed backwards; the last step needs one of those that the first takes too.
+    // 4,000 events of each name at one moment, listed backwards; the last step needs one of those that the first takes
+    // too.
     let names = ["C", "B", "A"].flatMap { Array(repeating: $0 + "5", count: 4_000) }.joined(separator: " ")
     var query = funnel("A|C -> B? -> A|B -> C -> A")
     let engine = EmbeddedEngine(journey(names))

@@ -1,0 +1,61 @@
+import EventStore
+import JourneyQuery
+
+/// The groups of an answer in the order to show: the largest first, equal sizes by value (UTF-8 bytes, missing last),
+/// at most `top`; the rest as `(other)`; `(none)`, the group without any value, last.
+struct GroupOrder {
+  struct Group {
+    var key: [String?]
+    var isOther: Bool
+  }
+  private(set) var groups: [Group] = []
+  /// Index in `groups` of each node; −1 for nodes that are no group.
+  private(set) var place: [Int]
+
+  /// `sizes` gives the size of each node, 0 for those that are no group.
+  init(_ keys: GroupKeys, sizes: [Int], _ breakdown: Breakdown, in schema: StoreSchema) {
+    place = Array(repeating: -1, count: keys.count)
+    let named = sizes.indices.filter { sizes[$0] > 0 }.map {
+      (node: $0, key: Self.texts(keys.values(of: $0), breakdown, schema))
+    }
+    let ordered = named.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
+      sizes[left.node] != sizes[right.node]
+        ? sizes[left.node] > sizes[right.node] : Self.precedes(left.key, right.key)
+    }
+    let none = [String?](repeating: nil, count: breakdown.keys.count)
+    for (rank, group) in ordered.enumerated() {
+      if rank < breakdown.top {
+        groups.append(Group(key: group.key, isOther: false))
+      } else if rank == breakdown.top {
+        groups.append(Group(key: none, isOther: true))
+      }
+      place[group.node] = groups.count - 1
+    }
+    for missing in named where missing.key.allSatisfy({ $0 == nil }) {
+      groups.append(Group(key: none, isOther: false))
+      place[missing.node] = groups.count - 1
+    }
+  }
+
+  private static func texts(_ values: [UInt64?], _ breakdown: Breakdown, _ schema: StoreSchema) -> [String?] {
+    zip(breakdown.keys, values).map { key, value in
+      switch key {
+      case .property(let name): value.flatMap { ValueKeys(name, in: schema).value(of: $0, in: schema)?.text }
+      case .people(let named): value.map { named[Int($0)].name }
+      }
+    }
+  }
+
+  private static func precedes(_ left: [String?], _ right: [String?]) -> Bool {
+    for (one, other) in zip(left, right) {
+      guard let one else {
+        if other == nil { continue }
+        return false
+      }
+      guard let other else { return true }
+      let order = one.utf8Order(to: other)
+      if order != 0 { return order < 0 }
+    }
+    return false
+  }
+}
