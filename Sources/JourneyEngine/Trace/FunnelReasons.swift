@@ -12,12 +12,12 @@ extension FunnelTracing {
     if step == 0 { return reasonAgainstStarting(event, chain) }
     if chain.isEmpty { return "ahead of any \(label(0)) that starts a chain" }
     if rules.isAnyOrder {
-      return broken(event, at: step, chain) ?? "not needed: an earlier \(label(step)) serves as well"
+      return broken(event, at: step, chain) ?? "an earlier \(label(step)) serves as well"
     }
-    if let filled = chain[step], filled < event { return "not needed: an earlier \(label(step)) serves as well" }
+    if let filled = chain[step], filled < event { return "an earlier \(label(step)) serves as well" }
     let before = (0..<step).last { !rules.isOptional[$0] } ?? 0
     if chain[before] == nil { return "ahead of any \(label(missingStep(chain) ?? before)) that counts" }
-    return broken(event, at: step, chain) ?? "not needed: another event serves as well"
+    return broken(event, at: step, chain) ?? "another event serves as well"
   }
 
   /// Entries and sessions: whether the event belongs elsewhere.
@@ -40,15 +40,14 @@ extension FunnelTracing {
     }
     guard let own = best(from: event) else { return "not a start" }
     let depth = chain.indices.count { chain[$0] != nil && !rules.isOptional[$0] }
-    if own.depth < depth {
-      return "a worse start: from here \(own.depth) of \(rules.required) \(own.depth == 1 ? "is" : "are") reached"
-    }
     let arrival = chain.indices.filter { !rules.isOptional[$0] }.compactMap { chain[$0] }.map(instant).max() ?? 0
-    if own.arrival > arrival { return "a worse start: from here the last step comes later" }
+    if depth == rules.required, instant(event) > arrival { return "after the chain is complete" }
+    if own.depth < depth { return "a chain from here reaches only \(own.depth) of \(rules.required)" }
+    if own.arrival > arrival { return "a chain from here arrives later" }
     let optionals = chain.indices.count { chain[$0] != nil && rules.isOptional[$0] }
-    if own.optionals < optionals { return "a worse start: from here fewer optional steps are taken" }
-    if moments[event] < moments[start] { return "not needed: a later \(label(0)) serves as well" }
-    return "not needed: an earlier event serves as well"
+    if own.optionals < optionals { return "a chain from here takes fewer optional steps" }
+    if moments[event] < moments[start] { return "a later \(label(0)) serves as well" }
+    return "an earlier event serves as well"
   }
 
   /// The best chain that starts at this event.

@@ -32,14 +32,17 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
       $0.filter = .test(PropertyTest("item", .compare(.equal, .text("x"))))
     },
     TraceCase("A0 B61", "A -> B", 1, .passedOver([1], reason: "outside the 1h window")),
-    TraceCase("A0 B2 B3", "A -> B", 2, .passedOver([1], reason: "not needed: an earlier B serves as well")),
-    TraceCase("A0 A1 B3", "A -> B", 0, .passedOver([0], reason: "not needed: a later A serves as well")),
-    TraceCase("A0 B3 A5", "A -> B", 2, .passedOver([0], reason: "a worse start: from here 1 of 2 is reached")),
+    TraceCase("A0 B2 B3", "A -> B", 2, .passedOver([1], reason: "an earlier B serves as well")),
+    TraceCase("A0 A1 B3", "A -> B", 0, .passedOver([0], reason: "a later A serves as well")),
+    TraceCase("A0 B3 A5", "A -> B", 2, .passedOver([0], reason: "after the chain is complete")),
     TraceCase(
-      "A0 B3 A5 B6", "A -> B", 2, .passedOver([0], reason: "a worse start: from here the last step comes later")),
+      "A0 B3 A5 B6", "A -> B", 2, .passedOver([0], reason: "after the chain is complete")),
     TraceCase(
       "A0 Q1 A2 C3", "A -> Q? -> C", 2,
-      .passedOver([0], reason: "a worse start: from here fewer optional steps are taken")),
+      .passedOver([0], reason: "a chain from here takes fewer optional steps")),
+    TraceCase("A0 A1 B2", "A -> B -> C", 0, .passedOver([0], reason: "a later A serves as well")),
+    TraceCase("A0 B1 A2 B3", "A -> B -> C", 2, .passedOver([0], reason: "a chain from here arrives later")),
+    TraceCase("A0 B1 A2", "A -> B -> C", 2, .passedOver([0], reason: "a chain from here reaches only 1 of 3")),
     TraceCase("B0 A1", "A -> B", 0, .passedOver([1], reason: "before the A that starts the chain")),
     TraceCase("A0 C1 B2", "A -> B -> C", 1, .passedOver([2], reason: "before the B of the chain")),
     TraceCase("A0 C1", "A -> B -> C", 1, .passedOver([2], reason: "ahead of any B that counts")),
@@ -69,7 +72,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
       $0.counting = .entries
     },
     TraceCase("A0 B1 A50", "A -> B", 2, .passedOver([0], reason: "in another session")) { $0.counting = .sessions },
-    TraceCase("A0 C1 B2 B3", "A -> B -> C", 3, .passedOver([1], reason: "not needed: an earlier B serves as well")) {
+    TraceCase("A0 C1 B2 B3", "A -> B -> C", 3, .passedOver([1], reason: "an earlier B serves as well")) {
       $0.order = .any
     },
     TraceCase("A0 C1 B70", "A -> B -> C", 2, .passedOver([1], reason: "outside the 1h window")) { $0.order = .any },
