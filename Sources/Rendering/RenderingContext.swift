@@ -16,13 +16,18 @@ package struct RenderingContext: Hashable, Sendable {
   /// Where instants are read off the clock. Formats for programs write UTC.
   package var zone: Zone
   package var style: Style
+  /// How many rows a terminal table shows before it says how many more there are; nil for all.
+  package var rowLimit: Int?
   /// Whether the text goes straight to a terminal: then no format lets a control character through.
   package var isTerminal: Bool
 
-  package init(width: Int = 80, zone: Zone = .utc, style: Style = .plain, isTerminal: Bool = false) {
+  package init(
+    width: Int = 80, zone: Zone = .utc, style: Style = .plain, rowLimit: Int? = nil, isTerminal: Bool = false
+  ) {
     self.width = max(10, width)
     self.zone = zone
     self.style = style
+    self.rowLimit = rowLimit
     self.isTerminal = isTerminal
   }
 }

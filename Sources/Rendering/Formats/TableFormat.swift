@@ -36,7 +36,9 @@ struct TableFormat: AnswerFormat {
 struct TableDrawing {
   let lines: [StyledLine]
 
-  init(_ table: Table, in context: RenderingContext) {
+  init(_ whole: Table, in context: RenderingContext) {
+    var table = whole
+    if let limit = context.rowLimit, whole.rows.count > limit { table.rows = Array(whole.rows.prefix(limit)) }
     let layout = TableLayout(table, in: context)
     var lines = Self.header(layout)
     var rule = StyledLine()
@@ -49,6 +51,11 @@ struct TableDrawing {
       lines.append(Self.row(row, layout, context))
     }
     if table.rows.isEmpty { lines.append(StyledLine("(no rows)", .dim)) }
+    let cut = whole.rows.count - table.rows.count
+    if cut > 0 {
+      let more = "\(HumanText.integer(cut)) more rows; .rows all shows them"
+      lines += .sentence(more, .dim, width: context.width)
+    }
     if !layout.hidden.isEmpty {
       let names = layout.hidden.joined(separator: ", ")
       lines += .sentence("not shown for want of width: \(names)", .dim, width: context.width)

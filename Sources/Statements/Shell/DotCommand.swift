@@ -50,6 +50,18 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".rows", operand: "NUMBER|all", summary: "how many rows of a table are shown", choices: ["all", "40", "1000"]
+    ) { (shell, operand) throws(Diagnostic) in
+      if operand == "all" {
+        shell.settings.rowLimit = nil
+      } else if let limit = Int(operand), limit > 0 {
+        shell.settings.rowLimit = limit
+      } else {
+        throw .dotOperand(".rows", operand, choices: ["all", "a number from 1"])
+      }
+      return ""
+    },
+    DotCommand(
       name: ".zone", operand: "ZONE", summary: "the zone of dates and days, kept in the workspace",
       choices: ["UTC", "Europe/Oslo", "America/New_York"]
     ) { (shell, operand) throws(Diagnostic) in

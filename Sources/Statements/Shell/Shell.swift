@@ -15,6 +15,8 @@ package final class Shell {
     /// Columns for tables; nil asks the screen.
     package var width: Int?
     package var style: RenderingContext.Style = .plain
+    /// Rows of a table on the screen; nil for all.
+    package var rowLimit: Int? = 40
     /// Whether replies go straight to a terminal.
     package var isTerminal = false
 
@@ -106,7 +108,10 @@ package final class Shell {
 
   private func show(_ reply: Reply) throws(Diagnostic) {
     var context = RenderingContext(width: width, zone: session.zone)
-    if output == nil { (context.style, context.isTerminal) = (settings.style, settings.isTerminal) }
+    if output == nil {
+      (context.style, context.isTerminal) = (settings.style, settings.isTerminal)
+      context.rowLimit = settings.rowLimit
+    }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
     guard let output else { return write(text) }
     do {
