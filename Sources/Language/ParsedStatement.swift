@@ -51,9 +51,9 @@ extension ParsedStatement {
     arguments.first { $0.label == label }?.value
   }
 
-  /// Where the first argument with this label stands.
+  /// Where the last argument with this label stands: the operand, where its keyword has the label too.
   package func span(of label: String) -> Range<Int>? {
-    arguments.first { $0.label == label }?.span
+    arguments.last { $0.label == label }?.span
   }
 
   /// Whether the keyword of an optional part was written.
@@ -61,27 +61,35 @@ extension ParsedStatement {
 
   /// The keyword chosen under the label.
   package func word(_ label: String) -> String? {
-    if case .word(let word)? = self[label] { word } else { nil }
+    first(label) { if case .word(let word) = $0 { word } else { nil } }
   }
 
   package func name(_ label: String) -> NameSyntax? {
-    if case .name(let name)? = self[label] { name } else { nil }
+    first(label) { if case .name(let name) = $0 { name } else { nil } }
   }
 
   package func text(_ label: String) -> String? {
-    if case .text(let text)? = self[label] { text } else { nil }
+    first(label) { if case .text(let text) = $0 { text } else { nil } }
   }
 
   package func number(_ label: String) -> Int? {
-    if case .number(let number)? = self[label] { number } else { nil }
+    first(label) { if case .number(let number) = $0 { number } else { nil } }
   }
 
   package func variable(_ label: String) -> NameSyntax? {
-    if case .variable(let name)? = self[label] { name } else { nil }
+    first(label) { if case .variable(let variable) = $0 { variable } else { nil } }
   }
 
   package func statement(_ label: String) -> ParsedStatement? {
-    if case .statement(let statement)? = self[label] { statement } else { nil }
+    first(label) { if case .statement(let statement) = $0 { statement } else { nil } }
+  }
+
+  /// What the first argument with this label is that has the wanted form; a keyword and an operand may share a label.
+  private func first<Operand>(_ label: String, _ read: (Argument) -> Operand?) -> Operand? {
+    for argument in arguments where argument.label == label {
+      if let operand = read(argument.value) { return operand }
+    }
+    return nil
   }
 
   /// All settings in order.

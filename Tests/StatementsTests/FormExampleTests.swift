@@ -17,6 +17,7 @@ import Workspace
       let bench = try ExampleBench()
       defer { bench.remove() }
       do {
+        if example.contains("$_") { try bench.shell.perform("funnel visit -> cart_added") }
         try bench.shell.run(script: Array(example.utf8), named: "example")
       } catch {
         Issue.record("\(example): \(error.rendered(in: example))")

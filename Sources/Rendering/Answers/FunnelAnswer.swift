@@ -154,7 +154,7 @@ extension FunnelReport {
     if (1..<least).contains(total.entered) {
       return [
         Answer.Warning(
-          code: "few.customers", message: "only \(total.entered) \(names.unit) took the first step: shares are rough")
+          code: "few.customers", message: "few \(names.unit) took the first step (\(total.entered)): shares are rough")
       ]
     }
     let small = groups.filter { (1..<least).contains($0.entered) }.count

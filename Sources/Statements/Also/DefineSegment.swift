@@ -22,7 +22,15 @@ enum DefineSegmentStatement: Statement {
     }
     let resolver = try session.resolver()
     let text = (try resolver.written(people)).canonical()
-    if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }
+    var vocabulary = resolver.vocabulary
+    vocabulary.segments[name.text] = text
+    do {
+      _ = try Resolver(vocabulary).people(people)
+    } catch where error.code == "definition.circular" || !vocabulary.events.isEmpty {
+      throw error
+    } catch {
+      // Before events are loaded their names cannot be checked.
+    }
     try session.attempt(at: name.span) {
       try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .segment)
     }

@@ -20,7 +20,15 @@ enum DefineStepStatement: Statement {
     guard let name = parsed.name("name"), case .one(let one)? = parsed["one"] else { throw .incomplete(parsed) }
     let resolver = try session.resolver()
     let text = (try resolver.written(one)).canonical()
-    if !resolver.vocabulary.events.isEmpty { _ = try resolver.step(one) }
+    var vocabulary = resolver.vocabulary
+    vocabulary.steps[name.text] = text
+    do {
+      _ = try Resolver(vocabulary).step(one)
+    } catch where error.code == "definition.circular" || !vocabulary.events.isEmpty {
+      throw error
+    } catch {
+      // Before events are loaded their names cannot be checked.
+    }
     try session.attempt(at: name.span) {
       try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .step)
     }

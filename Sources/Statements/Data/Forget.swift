@@ -21,7 +21,7 @@ enum ForgetStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
-    if parsed.word("kind") == "map" {
+    if parsed.word("map") != nil {
       let map = try session.map(name)
       try session.attempt(at: name.span) {
         try session.workspace.removeMap(map.name, at: session.now(), statement: Forms.grammar.canonical(parsed))

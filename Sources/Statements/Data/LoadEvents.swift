@@ -34,9 +34,8 @@ enum LoadEventsStatement: Statement {
     let store = parsed.name("name")?.text ?? defaultStore
     let progress = session.loadProgress(of: written)
     let span = parsed.span(of: "file")
-    let file = try session.attempt(at: span) {
-      try EventFile(path: session.files.path(written), progress: progress)
-    }
+    let path = try session.files.existing(written, at: span)
+    let file = try session.attempt(at: span) { try EventFile(path: path, progress: progress) }
     try refuseAgain(file, to: store, parsed, in: session)
     let options = LoadOptions(
       roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare)

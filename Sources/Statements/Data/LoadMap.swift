@@ -29,7 +29,7 @@ enum LoadMapStatement: Statement {
       }
       return format
     }
-    let path = session.files.path(written)
+    let path = try session.files.existing(written, at: parsed.span(of: "file"))
     let read = try session.attempt(at: parsed.span(of: "file")) {
       try MapFile.read(path, format: format, name: parsed.name("name")?.text)
     }

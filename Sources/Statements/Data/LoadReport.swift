@@ -29,7 +29,7 @@ struct LoadReport {
       return ", \(days[0]) .. \(days[1])"
     }
     return """
-      loaded \(summary.rows.grouped) events of \(summary.customers.grouped) customers from '\(file)' \
+      loaded \(summary.rows.counted("event")) of \(summary.customers.counted("customer")) from '\(file)' \
       into '\(store)'\(dates ?? "")
       """
   }
@@ -65,4 +65,7 @@ struct LoadReport {
 extension Int {
   /// With thousands marks: `31,106`.
   var grouped: String { Cell.integer(self).text() }
+
+  /// `1 event`, `31,106 events`.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -19,8 +19,8 @@ enum AddStatement: Statement {
     examples: [
       "add touchpoint \"Gift wrapping\" to Purchase channel web owner Marketing emotion +1",
       "add stage Loyalty after Post-purchase",
-      "add pain \"Shipping cost appears late\" to Purchase severity 4 owner Logistics",
-      "add kpi \"Checkout rate\" target 40% as funnel cart_added -> purchase within 7d",
+      "add pain \"No gift receipt\" to Purchase severity 3 owner Logistics",
+      "add kpi \"Cart rate\" target 40% as funnel cart_added -> purchase within 7d",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -41,7 +41,7 @@ enum NewMapStatement: Statement {
   private static func make(
     named name: String, _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> JourneyMap {
-    if parsed.has("events") { throw .notYet(parsed) }
+    if parsed.has("events") { throw .notYet(parsed, "new map from events") }
     if parsed.has("template") {
       let template = try session.attempt(at: parsed.span(of: "template")) {
         try parsed.name("template").map { try MapTemplate(named: $0.text) } ?? .classic

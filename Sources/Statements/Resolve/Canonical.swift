@@ -26,9 +26,14 @@ extension Resolver {
     case .path(let path): (try written(path)).canonical()
     case .range(let range): (try written(range)).canonical
     case .duration(let duration): (try written(duration)).canonical
-    case .value(let literal): (try written(literal)).canonical()
+    case .value(let literal): try literalText(written(literal))
     default: ""
     }
+  }
+
+  /// A text in quotes, so that it reads back as one.
+  private func literalText(_ literal: ValueSyntax) -> String {
+    if case .name(let name) = literal.content { name.text.quoted } else { literal.canonical() }
   }
 
   /// The clauses with variables written out.

@@ -126,13 +126,5 @@ extension Resolver {
         "clause.needs", "'gap' cuts sessions, and this funnel counts \(query.counting.rawValue)",
         at: clauses.spans[.gap], hint: "counting sessions")
     }
-    guard steps.first?.isOptional == false else {
-      throw Diagnostic("path.optional", "the first step cannot be optional", at: nil)
-    }
-    for (previous, next) in zip(steps, steps.dropFirst()) where previous.isOptional || next.isOptional {
-      if next.arrow != Arrow() {
-        throw Diagnostic("path.optional", "'=>' and '[…]' cannot stand beside a step with '?'", at: nil)
-      }
-    }
   }
 }

@@ -28,7 +28,9 @@ package struct Resolver: Sendable {
 extension Diagnostic {
   /// The same trouble inside a definition's text, told at the place that used the definition.
   func inDefinition(of name: String, at span: Range<Int>) -> Diagnostic {
-    Diagnostic(code, "in the definition of '\(name)': \(message)", at: span, hint: nil)
+    // The innermost definition says enough.
+    let isSaid = message.hasPrefix("in the definition of") || code == "definition.circular"
+    return Diagnostic(code, isSaid ? message : "in the definition of '\(name)': \(message)", at: span)
   }
 
   /// A name that nothing has, with the nearest one to type instead.

@@ -18,9 +18,22 @@ extension Resolver {
         throw error.inDefinition(of: "$" + name.text, at: name.span)
       }
     case .steps(let steps, _):
+      try checkOptional(steps)
       var resolved: [PathStep] = []
       for step in steps { resolved.append(try pathStep(step)) }
       return Path(resolved)
+    }
+  }
+
+  /// The first step is required, and an optional one has plain arrows on both sides.
+  private func checkOptional(_ steps: [StepSyntax]) throws(Diagnostic) {
+    if let first = steps.first, first.isOptional {
+      throw Diagnostic("path.optional", "the first step cannot be optional", at: first.span)
+    }
+    for (previous, next) in zip(steps, steps.dropFirst()) where previous.isOptional || next.isOptional {
+      guard let arrow = next.arrow, arrow.isNext || arrow.limit != nil else { continue }
+      throw Diagnostic(
+        "path.optional", "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span, hint: "->")
     }
   }
 

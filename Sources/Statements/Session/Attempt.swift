@@ -48,7 +48,7 @@ extension Diagnostic {
   }
 
   /// For a form that is read but not answered yet.
-  static func notYet(_ parsed: ParsedStatement) -> Diagnostic {
-    Diagnostic("statement.not-yet", "'\(parsed.form)' is not answered yet", at: parsed.span)
+  static func notYet(_ parsed: ParsedStatement, _ what: String? = nil) -> Diagnostic {
+    Diagnostic("statement.not-yet", "'\(what ?? parsed.form)' is not answered yet", at: parsed.span)
   }
 }

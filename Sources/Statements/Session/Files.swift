@@ -11,8 +11,8 @@ struct Files {
     return expanded.hasPrefix("/") ? expanded : directory + "/" + expanded
   }
 
-  /// All bytes of a file; a directory, a missing or an unreadable file is an error.
-  func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
+  /// The path of a file that is there and is no directory.
+  func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
     let path = path(written)
     guard FileManager.default.fileExists(atPath: path) else {
       throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
@@ -22,7 +22,12 @@ struct Files {
     guard kind != .typeDirectory else {
       throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    return path
+  }
+
+  /// All bytes of a file; a directory, a missing or an unreadable file is an error.
+  func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: try existing(written, at: span)) else {
       throw Diagnostic("file.unreadable", "'\(written)' cannot be read", at: span)
     }
     return Array(data)
@@ -30,8 +35,13 @@ struct Files {
 
   /// Writes a file whole or not at all.
   func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
+    let url = URL(fileURLWithPath: path(written))
+    let folder = url.deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)
+    }
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path(written)), options: .atomic)
+      try Data(text.utf8).write(to: url, options: .atomic)
     } catch {
       throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason(error))", at: span)
     }

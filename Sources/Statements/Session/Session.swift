@@ -38,7 +38,13 @@ package final class Session {
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
     currentRun.begin()
-    return try perform(Forms.grammar.parse(text))
+    let parsed: ParsedStatement
+    do {
+      parsed = try Forms.grammar.parse(text)
+    } catch {
+      throw error.naming(Completer(self), in: text)
+    }
+    return try perform(parsed)
   }
 
   func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {

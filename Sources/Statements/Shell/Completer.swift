@@ -1,6 +1,7 @@
 import Foundation
 import JourneyModel
 import Language
+import SourceText
 import Workspace
 
 /// What Tab offers: the parser's accept set, with names from the map and the data and their counts beside them.
@@ -116,6 +117,18 @@ package struct Completer {
     }
     let choices = command.choices.filter { $0.hasPrefix(words[1]) }
     return ((cursor - words[1].utf8.count)..<cursor, choices.map { Candidate(text: $0, note: "") })
+  }
+}
+
+extension Diagnostic {
+  /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
+  func naming(_ completer: Completer, in text: String) -> Diagnostic {
+    guard ["statement.incomplete", "name.expected"].contains(code), let place = span?.lowerBound else { return self }
+    let names = completer.candidates(in: text, at: place).candidates.filter { !$0.note.isEmpty }.map(\.text)
+    guard !names.isEmpty else { return self }
+    var copy = self
+    copy.hint = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
+    return copy
   }
 }
 

@@ -37,7 +37,7 @@ struct Transcript {
           statement.append(String(next.dropFirst(5)))
           lines.removeFirst()
         }
-        let end = lines.firstIndex { $0.hasPrefix("way> ") || (isMarkdown && $0 == "```") } ?? lines.endIndex
+        let end = lines.firstIndex { Self.endsReply($0, isMarkdown) } ?? lines.endIndex
         var reply = Array(lines[..<end])
         lines = lines[end...]
         var blanks: [Part] = []
@@ -48,6 +48,10 @@ struct Transcript {
         parts.append(.text(line))
       }
     }
+  }
+
+  private static func endsReply(_ line: String, _ isMarkdown: Bool) -> Bool {
+    line.hasPrefix("way> ") || line.hasPrefix("<<< ") || (isMarkdown ? line == "```" : line.hasPrefix("# "))
   }
 
   var text: String {
