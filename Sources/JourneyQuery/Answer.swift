@@ -62,11 +62,16 @@ public struct Table: Hashable, Sendable {
     public var isBar: Bool
     /// With `isBar`: what was lost since the row above is drawn too, as in a funnel.
     public var showsLoss: Bool
+    /// Durations even when all are missing: formats for programs name the unit in the heading, whatever the data.
+    public var isDuration: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
     public var priority: Int
 
-    public init(_ name: String, isBar: Bool = false, showsLoss: Bool = false, priority: Int = 0) {
+    public init(
+      _ name: String, isBar: Bool = false, showsLoss: Bool = false, isDuration: Bool = false, priority: Int = 0
+    ) {
       self.name = name
+      self.isDuration = isDuration
       self.isBar = isBar
       self.showsLoss = showsLoss
       self.priority = priority

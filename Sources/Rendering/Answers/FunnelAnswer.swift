@@ -50,7 +50,7 @@ extension FunnelReport {
       columns: [
         Table.Column("step"), Table.Column(names.unit),
         Table.Column("of first", isBar: true, showsLoss: true), Table.Column("of previous", priority: 2),
-        Table.Column("lost", priority: 1), Table.Column("median time", priority: 3),
+        Table.Column("lost", priority: 1), Table.Column("median time", isDuration: true, priority: 3),
       ], rows: rows)
   }
 
@@ -62,7 +62,7 @@ extension FunnelReport {
       // The first and last steps say most; those between give way from the right.
       + total.rows.indices.map { index in
         Table.Column(stepName(index), priority: index == 0 || index == total.rows.count - 1 ? 1 : 2)
-      } + [Table.Column("conversion", isBar: true), Table.Column("median time", priority: 3)]
+      } + [Table.Column("conversion", isBar: true), Table.Column("median time", isDuration: true, priority: 3)]
     let rows = groups.map { group in
       FunnelWords.key(group.key, isOther: group.isOther, count: keys.count)
         + total.rows.indices.map { index in
@@ -84,7 +84,7 @@ extension FunnelReport {
       Table.Column("conversion", isBar: true),
     ]
     if hasOpen { columns.append(Table.Column("unfinished", priority: 1)) }
-    columns.append(Table.Column("median time", priority: 2))
+    columns.append(Table.Column("median time", isDuration: true, priority: 2))
     let rows = periods.map { period in
       let group = period.group
       var row: [Cell] = [

@@ -38,7 +38,7 @@ struct ColumnText: Sendable {
       }
     }
     isFigure = values > 0 && figures == values
-    isDuration = values > 0 && durations == values
+    isDuration = durations == values && (durations > 0 || table.columns[column].isDuration)
     hasText = texts > 0
     decimals = HumanText.decimals(for: numbers)
     // Parts of a second are for programs.

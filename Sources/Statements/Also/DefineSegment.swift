@@ -26,7 +26,7 @@ enum DefineSegmentStatement: Statement {
     vocabulary.segments[name.text] = text
     do {
       _ = try Resolver(vocabulary).people(people)
-    } catch where error.code == "definition.circular" || !vocabulary.events.isEmpty {
+    } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
       throw error
     } catch {
       // Before events are loaded their names cannot be checked.

@@ -24,7 +24,7 @@ enum DefineStepStatement: Statement {
     vocabulary.steps[name.text] = text
     do {
       _ = try Resolver(vocabulary).step(one)
-    } catch where error.code == "definition.circular" || !vocabulary.events.isEmpty {
+    } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
       throw error
     } catch {
       // Before events are loaded their names cannot be checked.

@@ -33,7 +33,8 @@ extension Resolver {
     for (previous, next) in zip(steps, steps.dropFirst()) where previous.isOptional || next.isOptional {
       guard let arrow = next.arrow, arrow.isNext || arrow.limit != nil else { continue }
       throw Diagnostic(
-        "path.optional", "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span, hint: "->")
+        "path.optional", "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span,
+        hint: "->")
     }
   }
 

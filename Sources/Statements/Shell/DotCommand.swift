@@ -50,7 +50,8 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
-      name: ".rows", operand: "NUMBER|all", summary: "how many rows of a table are shown", choices: ["all", "40", "1000"]
+      name: ".rows", operand: "NUMBER|all", summary: "how many rows of a table are shown",
+      choices: ["all", "40", "1000"]
     ) { (shell, operand) throws(Diagnostic) in
       if operand == "all" {
         shell.settings.rowLimit = nil
