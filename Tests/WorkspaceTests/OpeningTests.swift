@@ -101,13 +101,21 @@ import Testing
     #expect(try Workspace(opening: folder.file()).mapNames() == ["shop"])
   }
 
-  /// Permissions do not bind the superuser, who is who tests run as in a container.
-  @Test(.enabled(if: NSUserName() != "root")) func permissionsAreHeeded() throws {
+  /// Permissions do not bind the superuser, who is who tests run as in a container: the child becomes nobody first.
+  @Test func permissionsAreHeeded() async throws {
     try Workspace(opening: folder.file(), as: .new).setZone(.utc)
-    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: folder.file())
-    #expect(try Workspace(opening: folder.file()).isReadOnly)
-    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: folder.file())
-    #expect(fact(folder.file()) == .unreadable(reason: "no permission"))
+    let path = folder.file()
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      if geteuid() == 0 { #expect(setuid(65_534) == 0) }
+      let workspace = try Workspace(opening: path)
+      #expect(workspace.isReadOnly)
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: path)
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      if geteuid() == 0 { #expect(setuid(65_534) == 0) }
+      #expect(throws: WorkspaceError(.unreadable(reason: "no permission"), file: path)) { try Workspace(opening: path) }
+    }
   }
 
   @Test func errorsAreSentences() {
