@@ -116,7 +116,7 @@ extension LineEditor: LibEdit.Client {
   private func paste() -> LibEdit.Action {
     let mark = "\u{1B}[201~".unicodeScalars.map(\.value)
     var pasted: [UInt32] = []
-    while !pasted.ends(with: mark), case .character(let character) = keys.next() { pasted.append(character) }
+    while !pasted.ends(with: mark), let character = nextKey() { pasted.append(character) }
     if pasted.ends(with: mark) { pasted.removeLast(mark.count) }
     let text = String(scalars: pasted[...]).asPasted
     return library.insert(EditedText.indented(text, by: indent)) ? .refresh : .beep

@@ -9,7 +9,7 @@ extension LineEditor {
   }
 
   /// nil at the end of input and when the process is to end.
-  private func nextKey() -> UInt32? {
+  func nextKey() -> UInt32? {
     if let key = pendingKey {
       pendingKey = nil
       return key

@@ -9,7 +9,7 @@ package final class Interrupts: Sendable {
   package enum Conduct: Sendable {
     /// A person at a prompt: ^C ends what runs and never the shell; a closed terminal or SIGTERM ends both, in good order.
     case interactive
-    /// A script: ^C ends what runs, if anything does, else the process with status 130.
+    /// A script: ^C ends what runs; where nothing does, or it comes again, it ends the process with status 130.
     case script
   }
 
@@ -82,21 +82,23 @@ package final class Interrupts: Sendable {
       case SIGWINCH: state.word.isResized = true
       case SIGCONT: state.word.isContinued = true
       case SIGINT:
+        // A script that is asked twice is not waited for.
+        if conduct == .script, state.cancel == nil || state.wasInterrupted { Self.end(130) }
         if state.cancel == nil { state.word.isInterrupted = true } else { state.wasInterrupted = true }
       default:
         // Asked twice, there is no waiting for what will not stop.
-        if state.endingSignal != nil { _exit(128 + signal) }
+        if state.endingSignal != nil { Self.end(128 + signal) }
         state.endingSignal = signal
       }
       return signal == SIGWINCH || signal == SIGCONT ? nil : state.cancel
-    }
-    if conduct == .script, cancel == nil {
-      fflush(nil)
-      _exit(130)
     }
     cancel?()
     var one: UInt64 = 1
     // SAFETY: the eight bytes of an event counter from eight bytes.
     _ = unsafe write(bell, &one, 8)
+  }
+  private static func end(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 }

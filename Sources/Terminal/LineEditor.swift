@@ -85,6 +85,7 @@ package final class LineEditor {
   package func readStatement() -> Line {
     if history.takeWhatOthersWrote() { fillLibrary() }
     _ = interrupts.takeWord()
+    stops = 0
     var lines: [String] = []
     while interrupts.endingSignal == nil {
       ownPrompt = lines.isEmpty ? prompts.first : prompts.next

@@ -1,14 +1,36 @@
 import JourneyQuery
 import Synchronization
 
-/// The run of the statement of the moment, to be stopped from any thread: ^C comes in on another than the session's.
+/// What runs at the moment, to be stopped from any thread: ^C comes in on another than the session's.
 package final class CurrentRun: Sendable {
-  private let run = Mutex(Run())
+  private struct State {
+    var run = Run()
+    var isStopping = false
+  }
 
-  package var value: Run { run.withLock { $0 } }
+  private let state = Mutex(State())
 
-  /// Asks what runs to stop; what comes after it does not hear of it.
-  package func cancel() { value.cancel() }
+  package var value: Run { state.withLock(\.run) }
 
-  func begin() { run.withLock { $0 = Run() } }
+  /// Stops what runs, and each statement that would follow, until `reset`.
+  package func cancel() {
+    state.withLock { state in
+      state.isStopping = true
+      state.run.cancel()
+    }
+  }
+
+  /// Whether `cancel` was called since the last `reset`.
+  package var isStopping: Bool { state.withLock(\.isStopping) }
+
+  /// Before new input is run.
+  func reset() { state.withLock { $0 = State() } }
+
+  /// Before each statement.
+  func begin() {
+    state.withLock { state in
+      state.run = Run()
+      if state.isStopping { state.run.cancel() }
+    }
+  }
 }

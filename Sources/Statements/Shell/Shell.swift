@@ -40,8 +40,9 @@ package final class Shell {
     session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
 
-  /// Carries out one statement or dot-command and shows the reply.
+  /// Carries out one statement or dot-command and shows the reply; once the session's run is stopped, none.
   package func perform(_ text: String) throws(Diagnostic) {
+    if session.currentRun.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
     let began = ContinuousClock.now
     let reply = try reply(to: text)
     try show(reply)
@@ -59,6 +60,7 @@ package final class Shell {
 
   /// Runs every statement of the input and stops at the first that fails.
   package func run(_ input: Input) throws(Diagnostic) {
+    session.currentRun.reset()
     switch input {
     case .text(let bytes, let name): try run(script: bytes, named: name)
     case .file(let path): try read(file: path)
