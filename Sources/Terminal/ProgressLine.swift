@@ -38,14 +38,14 @@ package final class ProgressLine: Sendable {
     }
   }
 
-  /// `[####------] 40%  WORDS, 3 s left`: the time left as if the pace so far were kept.
+  /// `[########------------] 40%, 3 s left: WORDS`; the time left is as if the pace so far were kept.
   static func text(_ share: Double, _ words: String, after elapsed: Duration) -> String {
     let share = min(max(share, 0), 1)
     let filled = Int(share * 20)
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled)
-    let head = "[\(bar)] \(Int(share * 100))%  \(words)"
-    guard share > 0 else { return head }
+    let head = "[\(bar)] \(Int(share * 100))%"
+    guard share > 0 else { return "\(head): \(words)" }
     let left = elapsed * ((1 - share) / share)
-    return head + ", \(left.components.seconds + 1) s left"
+    return "\(head), \(left.components.seconds + 1) s left: \(words)"
   }
 }

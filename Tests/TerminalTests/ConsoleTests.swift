@@ -34,11 +34,11 @@ import Testing
     line.show(0.25, "reading", now: start + .seconds(1))
     line.show(0.26, "reading", now: start + .milliseconds(1050))
     line.end()
-    #expect(written.withLock { $0 } == "\r\u{1B}[K[#####---------------] 25%  reading, 4 s left\r\u{1B}[K")
+    #expect(written.withLock { $0 } == "\r\u{1B}[K[#####---------------] 25%, 4 s left: reading\r\u{1B}[K")
   }
 
   @Test func progressKeepsItsBounds() {
-    #expect(ProgressLine.text(0, "x", after: .seconds(1)) == "[--------------------] 0%  x")
-    #expect(ProgressLine.text(7, "x", after: .seconds(1)) == "[####################] 100%  x, 1 s left")
+    #expect(ProgressLine.text(0, "x", after: .seconds(1)) == "[--------------------] 0%: x")
+    #expect(ProgressLine.text(7, "x", after: .seconds(1)) == "[####################] 100%, 1 s left: x")
   }
 }
