@@ -128,7 +128,7 @@ struct ChainSearch {
         guard let parent = predecessor(of: step, optionals - least, at: event, events) else { continue }
         var link = Link(event: event, step: step, parent: parent, start: links[parent].start, optionals: optionals)
         link.continues = excluded == 0 || excluded == 1 && events[event].isExcluded
-        if !rules.isCanonical, events[link.start].moment == events[event].moment { link.continues = true }
+        if events[link.start].moment == events[event].moment { link.continues = true }
         if excluded == 0, !rules.isStrict, isSameButLater(link) { continue }
         form(link, events)
       }

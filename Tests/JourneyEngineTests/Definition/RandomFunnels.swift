@@ -17,13 +17,15 @@ struct RandomJourneys {
 
   init(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) {
     let customers = Int.random(in: 1...3, using: &random)
-    let length: Int64 = random.pick([3, 12, 40])
+    let length: Int64 = random.pick([2, 6, 12, 40])
+    // Something that fills no step, for `without` to name.
+    let names = Self.names + Self.names + (clauses.contains(.without) ? ["R"] : [])
     hasSessions = clauses.contains(.sessions) && !random.one(in: 3)
     rows = (0..<Int.random(in: 0...(4 + 2 * customers), using: &random)).map { _ in
       EventRow(
         customer: "u\(Int.random(in: 1...customers, using: &random))",
         instant: minute(.random(in: 0...length, using: &random)),
-        order: clauses.contains(.orderColumn) ? random.pick([nil, 1, 2]) : nil, name: random.pick(Self.names),
+        order: clauses.contains(.orderColumn) ? random.pick([nil, 1, 2]) : nil, name: random.pick(names),
         properties: Self.properties(using: &random))
     }
   }
@@ -50,7 +52,9 @@ extension FunnelQuery {
     query.window = used.contains(.window) ? .minutes(random.pick([0, 1, 3, 8])) : random.one(in: 4) ? nil : .days(30)
     query.order = isAnyOrder ? .any : used.contains(.strict) ? .strict : .path
     if used.contains(.without) {
-      query.without = (0..<(random.one(in: 4) ? 2 : 1)).map { _ in .random(using: &random) }
+      query.without = (0..<(random.one(in: 4) ? 2 : 1)).map { _ in
+        random.pick([step("R"), random.pick(query.path.steps).step, .random(using: &random)])
+      }
     }
     if used.contains(.holding) { query.holding = random.pick(["item", "item", "amount", "vip", "due", "nothing"]) }
     if used.contains(.entryFirst) { query.entry = .first }
@@ -71,7 +75,7 @@ extension FunnelQuery {
 
   private static func randomPath(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) -> Path {
     var steps: [PathStep] = []
-    let count = random.pick([1, 2, 2, 3, 3, 3, 4])
+    let count = random.pick([1, 2, 2, 3, 3, 3, 4, 4])
     for index in 0..<count {
       var step = PathStep(.random(using: &random))
       step.isOptional = index > 0 && clauses.contains(.optional) && random.one(in: 2)

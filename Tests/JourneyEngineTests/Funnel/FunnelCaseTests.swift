@@ -47,10 +47,21 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
     FunnelCase("C6 A6", "A|C -> B|C", 2) { $0.entry = .first },
     FunnelCase("A0 Q1 A2 C3", "A -> Q? -> C", 2, chain: "A0 Q1 C3"),
   ]
+
+  /// Events of one moment that `without` names: a chain that goes on must have them all.
+  static let forbidden = [
+    FunnelCase("A0 R5 B5 C9", "A -> B -> C", 2) { $0.without = [step("R")] },
+    FunnelCase("A0 A5 B5 C9", "A -> B -> C", 3, chain: "A0 B5 C9") { ($0.without, $0.entry) = ([step("B")], .first) },
+    FunnelCase("A0 B5 B5 C9", "A -> B -> B -> C", 4) { $0.without = [step("B")] },
+    FunnelCase("A0 B5 B5 C9", "A -> B -> C", 2) { $0.without = [step("B")] },
+    FunnelCase("A0 C5 B5 D9", "A -> B -> C -> D", 4) { $0.without = [step("B|C")] },
+  ]
 }
 
 @Suite struct FunnelCaseTests {
-  @Test(arguments: FunnelCase.table) func `the table of cases comes out`(example: FunnelCase) throws {
+  @Test(arguments: FunnelCase.table + FunnelCase.forbidden) func `the table of cases comes out`(example: FunnelCase)
+    throws
+  {
     let engine = EmbeddedEngine(journey(example.journey))
     let report = try engine.funnel(example.query, Run())
     let counts = report.total.rows.filter { !$0.isOptional }.map(\.count)
