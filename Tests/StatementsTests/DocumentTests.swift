@@ -21,7 +21,9 @@ import Workspace
 
   /// Links of documents lead to files that are there.
   @Test func linksLeadSomewhere() throws {
-    let documents = ["README.md"] + (try FileManager.default.contentsOfDirectory(atPath: TranscriptRunner.root.path + "/docs"))
+    let documents =
+      ["README.md"]
+      + (try FileManager.default.contentsOfDirectory(atPath: TranscriptRunner.root.path + "/docs"))
       .filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
     for document in documents {
       let file = TranscriptRunner.root.appendingPathComponent(document)
