@@ -39,6 +39,8 @@ public struct FunnelGroup: Hashable, Sendable {
   public var unfinished: Int
   /// Median time from the first to the last required event of complete chains.
   public var medianToComplete: Duration?
+  /// With `by` and `per`, for a group of the breakdown: its part of each of the report's periods. Else empty.
+  public var periods: [FunnelPeriod] = []
 
   public init(
     key: [String?] = [], isOther: Bool = false, rows: [FunnelRow], unfinished: Int = 0,

@@ -7,7 +7,7 @@ extension EmbeddedEngine {
   public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
     let (summary, asked) = try summary(query, run)
     var report = FunnelReport(total: summary.total, span: span, peopleAsked: asked)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = summary.groups(by: breakdown) }
+    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = try summary.groups(by: breakdown) }
     if let unit = query.per { report.periods = try summary.periods(per: unit) }
     if let versus = query.versus {
       var other = query

@@ -24,8 +24,8 @@ struct FunnelSummary {
     return group(counters[0], key: [], isOther: false)
   }
 
-  /// The groups of the breakdown, in the order to show.
-  func groups(by breakdown: Breakdown) -> [FunnelGroup] {
+  /// The groups of the breakdown, in the order to show; with `per`, each with its periods.
+  func groups(by breakdown: Breakdown) throws(ExecutionError) -> [FunnelGroup] {
     var keys = GroupKeys()
     let nodes = parts.map { keys.absorb($0.groupKeys) }
     var sizes = [Int](repeating: 0, count: keys.count)
@@ -33,17 +33,37 @@ struct FunnelSummary {
       for group in part.group { sizes[nodes[group]] += 1 }
     }
     let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-    let counters = counted(order.groups.count) { part, unit in order.place[nodes[part][parts[part].group[unit]]] }
-    return zip(order.groups, counters).map { group($1, key: $0.key, isOther: $0.isOther) }
+    let place = { (part: Int, unit: Int) in order.place[nodes[part][parts[part].group[unit]]] }
+    var groups = zip(order.groups, counted(order.groups.count, place)).map {
+      group($1, key: $0.key, isOther: $0.isOther)
+    }
+    guard let unit = query.per else { return groups }
+    let calendar = try calendar(of: unit)
+    let counters = counted(groups.count * calendar.count) { part, unit in
+      place(part, unit) * calendar.count + calendar.period(of: parts[part].entered[unit])
+    }
+    for index in groups.indices {
+      groups[index].periods = periods(counters[(index * calendar.count)...].prefix(calendar.count), of: calendar)
+    }
+    return groups
   }
 
   /// One group per calendar unit of the entry: from the first entry to the last or, with `during`, all units of it.
   func periods(per unit: CalendarUnit) throws(ExecutionError) -> [FunnelPeriod] {
+    let calendar = try calendar(of: unit)
+    let counters = counted(calendar.count) { part, unit in calendar.period(of: parts[part].entered[unit]) }
+    return periods(counters[...], of: calendar)
+  }
+
+  private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
     let entered = parts.lazy.flatMap(\.entered)
     let found = entered.min().flatMap { first in entered.max().map { first...$0 } }
-    let calendar = try PeriodCalendar(unit, query.zone, during: query.during, found: found)
-    let counters = counted(calendar.count) { part, unit in calendar.period(of: parts[part].entered[unit]) }
-    return counters.enumerated().map { index, counter in
+    return try PeriodCalendar(unit, query.zone, during: query.during, found: found)
+  }
+
+  /// One counter for each period, in order.
+  private func periods(_ counters: ArraySlice<Counter>, of calendar: PeriodCalendar) -> [FunnelPeriod] {
+    counters.enumerated().map { index, counter in
       FunnelPeriod(
         start: calendar.start(of: index), label: calendar.label(of: index),
         group: group(counter, key: [], isOther: false))

@@ -10,7 +10,10 @@ extension FunnelReport {
     let names = FunnelWords(query)
     var tables = [stepTable(names)]
     if query.breakdown != nil { tables.append(groupTable(query, names)) }
-    if let unit = query.per { tables.append(periodTable(unit, names)) }
+    if let unit = query.per {
+      tables.append(periodTable(unit, names))
+      if !groups.isEmpty { tables.append(groupPeriodTable(unit, query)) }
+    }
     if let versus { tables.append(comparisonTable(versus, query, names)) }
     return Answer(
       question: sentence, tables: tables, notes: notes(query, names), warnings: warnings(names), figures: figures(names)
@@ -94,6 +97,22 @@ extension FunnelReport {
       return row + [group.medianToComplete.map(Cell.duration) ?? .missing]
     }
     return Table(title: "per \(unit.rawValue)", columns: columns, rows: rows)
+  }
+
+  /// Conversions: a row per period, a column per group.
+  private func groupPeriodTable(_ unit: CalendarUnit, _ query: FunnelQuery) -> Table {
+    let keys = query.breakdown?.names ?? []
+    let names = groups.map { group in
+      FunnelWords.key(group.key, isOther: group.isOther, count: keys.count).map { $0.text() }.joined(separator: ", ")
+    }
+    let columns = names.enumerated().map { Table.Column($1, priority: $0 + 1) }
+    let rows = periods.enumerated().map { index, period in
+      [.text(period.label)]
+        + groups.map { $0.periods.indices.contains(index) ? $0.periods[index].group.conversionCell : .missing }
+    }
+    return Table(
+      title: "conversion per \(unit.rawValue) by \(keys.joined(separator: ", "))",
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows)
   }
 
   /// Both periods side by side; the difference is in percentage points of the share of the first step.

@@ -29,7 +29,7 @@ struct DefinedFunnel {
     let span = instants.min().flatMap { first in instants.max().map { last in first...last } }
     var report = FunnelReport(total: group(units))
     report.groups = query.breakdown.map { groups(units, by: $0) } ?? []
-    report.periods = query.per.map { periods(units, $0) } ?? []
+    report.periods = query.per.map { periods(units, $0, over: units) } ?? []
     report.versus = query.versus.map { group(self.units(during: $0)) }
     report.span = span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) }
     report.peopleAsked = asked.count
@@ -208,6 +208,11 @@ extension DefinedFunnel {
     let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
       left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)
     }
+    func group(_ members: [DefinedUnit], key: [String?], isOther: Bool = false) -> FunnelGroup {
+      var found = self.group(members, key: key, isOther: isOther)
+      found.periods = query.per.map { periods(members, $0, over: units) } ?? []
+      return found
+    }
     var groups = named.prefix(breakdown.top).map { group($0.value, key: $0.key) }
     let rest = named.dropFirst(breakdown.top).flatMap(\.value)
     let none = breakdown.keys.map { _ in nil as String? }
@@ -216,12 +221,14 @@ extension DefinedFunnel {
     return groups
   }
 
-  private func periods(_ units: [DefinedUnit], _ unit: CalendarUnit) -> [FunnelPeriod] {
-    let starts = Dictionary(grouping: units) { found in
+  /// `units` by period; the periods are those of `all`.
+  private func periods(_ units: [DefinedUnit], _ unit: CalendarUnit, over all: [DefinedUnit]) -> [FunnelPeriod] {
+    func start(of found: DefinedUnit) -> Instant {
       unit.start(of: Instant(microseconds: found.journey[found.chain.events[0]].instant), in: query.zone)
     }
-    let first = query.during?.lowerBound ?? starts.keys.min()
-    let last = query.during.map { Instant(microseconds: $0.upperBound.microseconds - 1) } ?? starts.keys.max()
+    let starts = Dictionary(grouping: units, by: start(of:))
+    let first = query.during?.lowerBound ?? all.map(start(of:)).min()
+    let last = query.during.map { Instant(microseconds: $0.upperBound.microseconds - 1) } ?? all.map(start(of:)).max()
     guard let first, let last, first <= last else { return [] }
     var periods: [FunnelPeriod] = []
     var start = unit.start(of: first, in: query.zone)
