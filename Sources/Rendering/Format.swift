@@ -6,6 +6,11 @@ package enum Format: String, CaseIterable, Hashable, Sendable {
   case table, csv, tsv, json, jsonl, markdown, html, svg
 }
 
+extension Format {
+  /// Whether programs read it, so that nothing else may stand between the answers.
+  package var isForPrograms: Bool { [.csv, .tsv, .json, .jsonl].contains(self) }
+}
+
 /// One way to write an answer.
 protocol AnswerFormat {
   /// Ends with a newline; empty for an answer that has nothing to show in this format.

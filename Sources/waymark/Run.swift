@@ -37,7 +37,9 @@ struct Run {
     let session = try Session(opening: command.workspaces.first, directory: FileManager.default.currentDirectoryPath) {
       Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
-    let shell = Shell(session: session, screenWidth: { [console] in console.screen.columns }, write: console.write)
+    let shell = Shell(
+      session: session, screenWidth: { [console] in console.screen.columns },
+      remark: isAtPrompt ? console.write : console.tell, write: console.write)
     let screen = console.screen
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal

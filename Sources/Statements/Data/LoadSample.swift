@@ -22,15 +22,32 @@ enum LoadSampleStatement: Statement {
     guard name.text == Sample.name else {
       throw .unknown("sample.unknown", "sample", name, among: [Sample.name])
     }
+    try keepOthers(named: name, in: session)
     let map = try Sample.map()
     let events = Sample.events()
+    let hadNothingToLose = !session.workspace.hasUnsavedChanges
     try session.attempt(at: parsed.span) {
       try session.workspace.transaction {
         let statement = Forms.grammar.canonical(parsed)
         try session.workspace.addMap(map, replacing: true, at: session.now(), statement: statement)
-        try session.workspace.saveEvents(events, as: Sample.name, at: session.now())
+        let source = LoadedSource(
+          kind: "sample", store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
+          rows: events.eventCount, badRows: 0, at: session.now(), roles: "")
+        try session.workspace.saveEvents(events, as: Sample.name, from: source, at: session.now())
       }
     }
-    return .text(Sample.greeting(map, events))
+    // What is built in can be had again: leaving with nothing else need not ask.
+    if hadNothingToLose { session.workspace.hasUnsavedChanges = false }
+    return .done(Sample.greeting(map, events))
+  }
+
+  /// Refuses to take the place of events that are not the sample's: they could not be brought back.
+  private static func keepOthers(named name: NameSyntax, in session: Session) throws(Diagnostic) {
+    let isTaken = try session.attempt { try session.workspace.storedEvents().contains { $0.name == Sample.name } }
+    let sources = try session.attempt { try session.workspace.sources().filter { $0.store == Sample.name } }
+    guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
+    throw Diagnostic(
+      "sample.taken", "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,
+      hint: "new workspace \"sample.waymark\"")
   }
 }

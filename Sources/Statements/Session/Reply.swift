@@ -16,4 +16,9 @@ package enum Reply: Sendable {
   case trace(FunnelTrace, of: FunnelQuery, asked: String)
   /// Nothing to add: what was to be shown is shown.
   case silence
+
+  /// Whether it only says what was done, and is no answer.
+  var isRemark: Bool {
+    if case .done = self { true } else { false }
+  }
 }

@@ -4,8 +4,7 @@ import JourneyTime
 import Rendering
 import SourceText
 
-/// Writes replies in the format of the moment. Sentences and help stand as they are in every format for people, and are left out of
-/// those for programs.
+/// Writes replies in the format of the moment; sentences and help stand as they are in every format.
 struct ReplyWriter {
   let format: Format
   let context: RenderingContext

@@ -29,14 +29,20 @@ package final class Shell {
   package internal(set) var isLeaving = false
   private let screenWidth: () -> Int
   private let write: (String) -> Void
+  private let remark: (String) -> Void
   private var output: FileHandle?
   private var depth = 0
 
-  /// `write` takes replies as they are to be shown; `screenWidth` is asked before every reply.
-  package init(session: Session, screenWidth: @escaping () -> Int = { 80 }, write: @escaping (String) -> Void) {
+  /// `write` takes replies as they are to be shown, `remark` what would spoil data for programs (without it, `write` does too);
+  /// `screenWidth` is asked before every reply.
+  package init(
+    session: Session, screenWidth: @escaping () -> Int = { 80 }, remark: ((String) -> Void)? = nil,
+    write: @escaping (String) -> Void
+  ) {
     self.session = session
     self.screenWidth = screenWidth
     self.write = write
+    self.remark = remark ?? write
     session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
 
@@ -46,7 +52,7 @@ package final class Shell {
     let began = ContinuousClock.now
     let reply = try reply(to: text)
     try show(reply)
-    if settings.timer { write(Self.timing(began.duration(to: .now))) }
+    if settings.timer { remark(Self.timing(began.duration(to: .now))) }
   }
 
   /// Where statements come from.
@@ -115,6 +121,7 @@ package final class Shell {
       context.rowLimit = settings.rowLimit
     }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
+    if settings.format.isForPrograms, reply.isRemark { return remark(text) }
     guard let output else { return write(text) }
     do {
       try output.write(contentsOf: Data(text.utf8))
