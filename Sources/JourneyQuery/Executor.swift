@@ -4,6 +4,8 @@ import Synchronization
 /// Where questions are answered: the embedded engine, or a cluster. Query value in, report value out; the same from every executor.
 public protocol Executor: Sendable {
   func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
+  /// How long complete chains of the funnel took.
+  func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.

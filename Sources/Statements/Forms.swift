@@ -27,6 +27,7 @@ package enum Forms {
     SnapshotStatement.self,
     NoteStatement.self,
     FunnelStatement.self,
+    TimeStatement.self,
     CountStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,

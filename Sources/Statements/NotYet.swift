@@ -53,7 +53,6 @@ extension Forms {
         .clauses([.where, .for, .by, .during, .depth, .top, .using, .as]),
       ]),
     form("flow", .ask, ["flow", .clauses([.where, .for, .during, .top, .using, .as])]),
-    form("time", .ask, ["time", .slot("path", .path), .clauses(.ofPaths)]),
     form("dropoff", .ask, ["dropoff", .slot("path", .path), .clauses(.ofPaths)]),
     form(
       "retention", .ask,

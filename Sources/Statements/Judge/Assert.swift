@@ -19,7 +19,7 @@ enum AssertStatement: Statement {
     summary: "fail unless a figure is as it should be",
     meaning: """
       A question alone stands for its main figure: the overall conversion of a funnel, the events of a count, \
-      the findings of check map. Another is picked by its name and of. A script stops with status 3 when an \
+      the median of time, the findings of check map. Another is picked by its name and of. A script stops with status 3 when an \
       assert fails, and says the text after else.
       """,
     examples: [

@@ -31,6 +31,16 @@ extension Resolver {
     return query
   }
 
+  /// The funnel behind a question about what lies between steps: its path has two required ones at least.
+  func stretch(_ parsed: ParsedStatement) throws(Diagnostic) -> FunnelQuery {
+    let query = try funnel(parsed)
+    guard query.requiredSteps < 2 else { return query }
+    throw Diagnostic(
+      "path.too-short", "'\(parsed.form)' looks between required steps, and this path has only one",
+      at: parsed.span(of: "path") ?? parsed.span,
+      hint: "\(parsed.form) \(query.path.steps.first?.step.label ?? "a") -> STEP")
+  }
+
   func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
     guard let versus = clauses.versus else { return nil }
     guard clauses.during != nil else {
@@ -123,7 +133,7 @@ extension Resolver {
     }
     if clauses.gap != nil, query.counting != .sessions {
       throw Diagnostic(
-        "clause.needs", "'gap' cuts sessions, and this funnel counts \(query.counting.rawValue)",
+        "clause.needs", "'gap' cuts sessions, and here \(query.counting.rawValue) are counted",
         at: clauses.spans[.gap], hint: "counting sessions")
     }
   }

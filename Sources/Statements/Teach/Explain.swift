@@ -27,10 +27,15 @@ enum ExplainStatement: Statement {
     }
     let canonical = try question.canonical(asked, in: session)
     let sentence = Forms.grammar.canonical(canonical)
-    guard asked.form == FunnelStatement.form.name else {
-      return .text("\(sentence)\n\n\(question.form.summary): \(question.form.meaning)")
+    let about = "\(question.form.summary): \(question.form.meaning)"
+    if asked.form == FunnelStatement.form.name {
+      let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
+      return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
     }
-    let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
-    return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
+    if asked.form == TimeStatement.form.name {
+      let lines = FunnelExplanation(query: try session.resolver().stretch(canonical)).lines
+      return .text("\(sentence)\n\n\(about)\n\n\(lines.joined(separator: "\n"))")
+    }
+    return .text("\(sentence)\n\n\(about)")
   }
 }

@@ -1,13 +1,19 @@
 import JourneyTime
 
-/// The median (R-7: of an even number of values the mean of the middle two), rounded down to a microsecond; nil of
-/// nothing. Leaves `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
+/// The median, as `quantile` gives it.
 func median(of lengths: inout [Int64]) -> Duration? {
+  quantile(tenths: 5, of: &lengths)
+}
+
+/// The quantile at `tenths` / 10 (R-7: linear between the two values it lies between), rounded down to a microsecond; nil
+/// of nothing. Leaves `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
+func quantile(tenths: Int, of lengths: inout [Int64]) -> Duration? {
   guard !lengths.isEmpty else { return nil }
-  let middle = (lengths.count - 1) / 2
-  let low = select(middle, of: &lengths)
-  guard lengths.count % 2 == 0, let high = lengths[(middle + 1)...].min() else { return Duration(microseconds: low) }
-  return Duration(microseconds: low + (high - low) / 2)
+  let (rank, rest) = ((lengths.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
+  let low = select(rank, of: &lengths)
+  guard rest > 0, let high = lengths[(rank + 1)...].min() else { return Duration(microseconds: low) }
+  let (whole, tenth) = (high - low).quotientAndRemainder(dividingBy: 10)
+  return Duration(microseconds: low + whole * Int64(rest) + tenth * Int64(rest) / 10)
 }
 
 /// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind.

@@ -1,0 +1,33 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// How long complete chains took. Throws as `funnel` does.
+  public func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
+    let (summary, asked) = try timeSummary(query, run)
+    var report = summary.whole
+    (report.span, report.peopleAsked) = (span, asked)
+    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = summary.groups(by: breakdown) }
+    if let unit = query.per { report.periods = try summary.periods(per: unit) }
+    if let versus = query.versus {
+      var other = query
+      (other.during, other.breakdown) = (versus, nil)
+      report.versus = try timeSummary(other, run).summary.whole.total
+    }
+    return report
+  }
+
+  private func timeSummary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError)
+    -> (summary: TimeSummary, asked: Int)
+  {
+    let reader = try FunnelReader(query, of: store)
+    let parts = try store.scan(
+      threads: threads, run, part: { (reader: reader, tally: TimeTally(query, reader.rules, in: store.schema)) }
+    ) { part, bucket, customers in
+      part.reader.read(customers, of: bucket, into: &part.tally)
+    }
+    let summary = TimeSummary(query: query, schema: store.schema, parts: parts.map(\.tally))
+    return (summary, parts.reduce(0) { $0 + $1.reader.asked })
+  }
+}

@@ -1,0 +1,82 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+/// Makes the report from what all threads found.
+struct TimeSummary {
+  let query: FunnelQuery
+  let schema: StoreSchema
+  let parts: [TimeTally]
+
+  /// The report without groups and periods.
+  var whole: TimeReport {
+    var lengths = parts.flatMap(\.lengths)
+    return TimeReport(
+      total: group(&lengths), histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
+      unfinished: parts.reduce(0) { $0 + $1.unfinished })
+  }
+
+  /// The groups of the breakdown, in the order to show.
+  func groups(by breakdown: Breakdown) -> [TimeGroup] {
+    var keys = GroupKeys()
+    let nodes = parts.map { keys.absorb($0.groupKeys) }
+    var sizes = [Int](repeating: 0, count: keys.count)
+    for (part, nodes) in zip(parts, nodes) {
+      for node in part.nodes { sizes[nodes[node]] += 1 }
+    }
+    let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
+    var lengths = gathered(order.groups.count) { part, unit in order.place[nodes[part][parts[part].nodes[unit]]] }
+    return order.groups.indices.map { index in
+      group(&lengths[index], key: order.groups[index].key, isOther: order.groups[index].isOther)
+    }
+  }
+
+  /// One group per calendar unit of the entry.
+  func periods(per unit: CalendarUnit) throws(ExecutionError) -> [TimePeriod] {
+    let starts = parts.lazy.flatMap(\.starts)
+    let found = starts.min().flatMap { first in starts.max().map { first...$0 } }
+    let calendar = try PeriodCalendar(unit, query.zone, during: query.during, found: found)
+    var lengths = gathered(calendar.count) { part, unit in calendar.period(of: parts[part].starts[unit]) }
+    return lengths.indices.map { index in
+      TimePeriod(start: calendar.start(of: index), label: calendar.label(of: index), group: group(&lengths[index]))
+    }
+  }
+
+  /// The times in `count` lists; `place` is given the index of a part and of a chain in it.
+  private func gathered(_ count: Int, _ place: (Int, Int) -> Int) -> [[Int64]] {
+    var lists = [[Int64]](repeating: [], count: count)
+    for (index, part) in parts.enumerated() {
+      for unit in part.lengths.indices { lists[place(index, unit)].append(part.lengths[unit]) }
+    }
+    return lists
+  }
+
+  private func group(_ lengths: inout [Int64], key: [String?] = [], isOther: Bool = false) -> TimeGroup {
+    TimeGroup(key: key, isOther: isOther, count: lengths.count, spread: spread(&lengths))
+  }
+
+  private func spread(_ lengths: inout [Int64]) -> TimeSpread? {
+    guard let p10 = quantile(tenths: 1, of: &lengths), let middle = quantile(tenths: 5, of: &lengths),
+      let p90 = quantile(tenths: 9, of: &lengths), let least = lengths.min(), let most = lengths.max()
+    else { return nil }
+    // The mean of quotients and of remainders apart, so that no sum is too large.
+    let count = Int64(lengths.count)
+    let (wholes, rests) = lengths.reduce((Int64(0), Int64(0))) { ($0.0 + $1 / count, $0.1 + $1 % count) }
+    return TimeSpread(
+      min: Duration(microseconds: least), p10: p10, median: middle, p90: p90, max: Duration(microseconds: most),
+      mean: Duration(microseconds: wholes + rests / count))
+  }
+
+  private func histogram(_ lengths: [Int64]) -> [TimeBin] {
+    let starts = TimeBin.starts.map(\.microseconds)
+    var counts = [Int](repeating: 0, count: starts.count)
+    for length in lengths { counts[starts.lastIndex { $0 <= length } ?? 0] += 1 }
+    guard let first = counts.firstIndex(where: { $0 > 0 }), let last = counts.lastIndex(where: { $0 > 0 }) else {
+      return []
+    }
+    return (first...last).map { bin in
+      let end = bin + 1 < starts.count ? TimeBin.starts[bin + 1] : nil
+      return TimeBin(start: TimeBin.starts[bin], end: end, count: counts[bin])
+    }
+  }
+}
