@@ -7,6 +7,7 @@ public protocol Executor: Sendable {
   /// How long complete chains of the funnel took.
   func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
+  func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

@@ -29,6 +29,7 @@ package enum Forms {
     FunnelStatement.self,
     TimeStatement.self,
     CountStatement.self,
+    PathsStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

@@ -46,12 +46,6 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    form(
-      "paths", .ask,
-      [
-        "paths", .optional([.oneWord("side", ["from", "to", "around"]), .slot("one", .one)]),
-        .clauses([.where, .for, .by, .during, .depth, .top, .using, .as]),
-      ]),
     form("flow", .ask, ["flow", .clauses([.where, .for, .during, .top, .using, .as])]),
     form("dropoff", .ask, ["dropoff", .slot("path", .path), .clauses(.ofPaths)]),
     form(

@@ -211,6 +211,11 @@ struct FunnelWords {
 
   static func customers(_ count: Int) -> String { count == 1 ? "customer" : "customers" }
 
+  /// `1 path`, `1,234 paths`.
+  static func count(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(HumanText.integer(count)) \(count == 1 ? one : many)"
+  }
+
   /// Cells of a group's values; `(none)` for a value it has not, `(other)` in the first place for the group of the rest.
   static func key(_ key: [String?], isOther: Bool, count: Int) -> [Cell] {
     if isOther { return (0..<count).map { $0 == 0 ? .text("(other)") : .missing } }

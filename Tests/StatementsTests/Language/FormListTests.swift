@@ -56,7 +56,7 @@ import Testing
     for form in Forms.notYet { #expect(!help.overview.contains("\n  \(form.name) ")) }
     for line in help.overview.split(separator: "\n") { #expect(line.displayWidth <= 80, "\(line)") }
     for topic in help.topics { #expect(throws: Never.self) { try help.about(topic) } }
-    for topic in ["simulate", "depth", "using"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
+    for topic in ["simulate", "nps"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
   }
 
   @Test func helpOfAClause() throws {

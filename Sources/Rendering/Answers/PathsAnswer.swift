@@ -1,0 +1,79 @@
+import JourneyQuery
+import JourneyTime
+
+extension PathsReport {
+  /// A table with a row per variant and a column per step, the rest as `(other)`; with a breakdown another with such rows for each
+  /// group. Figures: customers, variants.
+  package func answer(to query: PathsQuery, asked sentence: String) -> Answer {
+    var tables = [table(of: [total], query, keys: [])]
+    if let breakdown = query.breakdown {
+      tables[0].title = "paths"
+      var groups = table(of: groups, query, keys: breakdown.names)
+      groups.title = "by " + breakdown.names.joined(separator: ", ")
+      tables.append(groups)
+    }
+    return Answer(
+      question: sentence, tables: tables, notes: notes(query),
+      figures: [
+        Answer.Figure("customers", .integer(total.customers)), Answer.Figure("variants", .integer(total.distinct)),
+      ])
+  }
+
+  /// Shares are of a group's customers. All rows have the anchor in one column.
+  private func table(of groups: [Group], _ query: PathsQuery, keys: [String]) -> Table {
+    let variants = groups.flatMap(\.variants)
+    let before = variants.map(\.anchor).max() ?? 0
+    let after = variants.map { $0.steps.count - $0.anchor }.max() ?? 1
+    let steps = (-before..<after).map { offset in
+      Table.Column(Self.heading(offset, query.anchor), priority: offset.magnitude < 3 ? 0 : Int(offset.magnitude))
+    }
+    let columns =
+      keys.map { Table.Column($0) } + steps + [
+        Table.Column("customers"), Table.Column("share", isBar: true, priority: 1),
+      ]
+    let rows = groups.flatMap { group -> [[Cell]] in
+      let key = FunnelWords.key(group.key, isOther: group.isOther, count: keys.count)
+      var rows = group.variants.map { variant -> [Cell] in
+        let path = (-before..<after).map { offset -> Cell in
+          let index = variant.anchor + offset
+          return variant.steps.indices.contains(index) ? .text(variant.steps[index]) : .missing
+        }
+        return key + path + [.integer(variant.customers), .quotient(variant.customers, group.customers)]
+      }
+      let rest = group.customers - group.variants.reduce(0) { $0 + $1.customers }
+      if rest > 0 {
+        let path = steps.indices.map { $0 == 0 ? Cell.text("(other)") : .missing }
+        rows.append(key + path + [.integer(rest), .quotient(rest, group.customers)])
+      }
+      return rows
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  /// `step 1`, or beside an anchor `-1`, the anchor, `+1`.
+  private static func heading(_ offset: Int, _ anchor: PathsQuery.Anchor?) -> String {
+    guard let anchor else { return "step \(offset + 1)" }
+    return offset == 0 ? anchor.step.label : offset < 0 ? "\(offset)" : "+\(offset)"
+  }
+
+  private func notes(_ query: PathsQuery) -> [String] {
+    let dates = query.during?.label(in: query.zone) ?? span?.days(in: query.zone)
+    var counted =
+      "counted: \(HumanText.integer(total.customers)) of \(HumanText.integer(peopleAsked)) "
+      + FunnelWords.customers(peopleAsked)
+    if let anchor = query.anchor { counted += " had \(anchor.step.label)" }
+    if let dates { counted += (query.anchor != nil && query.during != nil ? " in " : ", ") + dates }
+    var notes = [counted]
+    if total.distinct > total.variants.count {
+      notes.append("other: \(FunnelWords.count(total.distinct - total.variants.count, "more path", "more paths"))")
+    }
+    var parts: [String] = []
+    if query.people != nil { parts.append("people outside 'for'") }
+    if query.filter != nil { parts.append("events that fail 'where'") }
+    if query.during != nil {
+      parts.append(query.anchor == nil ? "events outside 'during'" : "anchors outside 'during'")
+    }
+    if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
+    return notes
+  }
+}

@@ -1,0 +1,30 @@
+import JourneyModel
+import JourneyQuery
+import Language
+import SourceText
+
+extension Resolver {
+  /// What `using` names steps by. Without it touchpoints, where the map has any, else events; `other` stands for touchpoints.
+  func basis(_ clauses: ClausesSyntax, default other: Naming.Basis = .touchpoints) throws(Diagnostic) -> Naming.Basis {
+    guard let word = clauses.using.first else {
+      return vocabulary.map?.all(.touchpoint).isEmpty ?? true ? .events : other
+    }
+    guard clauses.using.count == 1, let basis = Naming.Basis(rawValue: word) else {
+      throw Diagnostic(
+        "using.unfit", "'\(clauses.using.joined(separator: ", "))' does not say what to name steps by",
+        at: clauses.spans[.using], hint: "using touchpoints, using stages, or using events")
+    }
+    return basis
+  }
+
+  /// Touchpoints or stages with what realises them, in map order; nothing for events.
+  func naming(_ basis: Naming.Basis, keepsOthers: Bool = true, at span: Range<Int>) throws(Diagnostic) -> Naming {
+    guard basis != .events else { return Naming() }
+    guard let map = vocabulary.map else { throw .noMap(at: span) }
+    var rules: [Naming.Rule] = []
+    for element in map.all(basis == .stages ? .stage : .touchpoint) {
+      rules.append(Naming.Rule(name: element.name, patterns: try events(of: element, at: span)))
+    }
+    return Naming(basis, rules: rules, keepsOthers: keepsOthers)
+  }
+}
