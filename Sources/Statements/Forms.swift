@@ -30,6 +30,7 @@ package enum Forms {
     TimeStatement.self,
     CountStatement.self,
     PathsStatement.self,
+    FlowStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

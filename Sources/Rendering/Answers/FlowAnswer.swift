@@ -1,0 +1,59 @@
+import JourneyQuery
+import JourneyTime
+
+extension FlowReport {
+  /// Two tables: `transitions`, and `steps` with how many journeys start and end there. Figures: times, transitions, customers.
+  package func answer(to query: FlowQuery, asked sentence: String) -> Answer {
+    Answer(
+      question: sentence, tables: [transitionTable, stepTable], notes: notes(query),
+      figures: [
+        Answer.Figure("times", .integer(times)), Answer.Figure("transitions", .integer(distinct)),
+        Answer.Figure("customers", .integer(customers)),
+      ])
+  }
+
+  private var transitionTable: Table {
+    Table(
+      title: "transitions",
+      columns: [
+        Table.Column("from"), Table.Column("to"), Table.Column("times"),
+        Table.Column("share", isBar: true, priority: 2), Table.Column("customers", priority: 1),
+        Table.Column("median time", isDuration: true, priority: 1),
+      ],
+      rows: transitions.map { transition in
+        [
+          .text(transition.from), .text(transition.to), .integer(transition.times),
+          .quotient(transition.times, times), .integer(transition.customers), .duration(transition.median),
+        ]
+      })
+  }
+
+  private var stepTable: Table {
+    Table(
+      title: "steps",
+      columns: [
+        Table.Column("step"), Table.Column("events"), Table.Column("starts"), Table.Column("ends"),
+      ],
+      rows: steps.map { [.text($0.name), .integer($0.events), .integer($0.starts), .integer($0.ends)] })
+  }
+
+  private func notes(_ query: FlowQuery) -> [String] {
+    let dates = query.during?.label(in: query.zone) ?? span?.days(in: query.zone)
+    var notes = [
+      "counted: \(FunnelWords.count(times, "transition", "transitions")) between events of \(HumanText.integer(customers)) of "
+        + "\(HumanText.integer(peopleAsked)) \(FunnelWords.customers(peopleAsked))\(dates.map { ", " + $0 } ?? "")"
+    ]
+    if distinct > transitions.count {
+      let rest = times - transitions.reduce(0) { $0 + $1.times }
+      notes.append(
+        "not shown: \(FunnelWords.count(distinct - transitions.count, "rarer transition", "rarer transitions")), taken "
+          + FunnelWords.count(rest, "time", "times"))
+    }
+    var parts: [String] = []
+    if query.people != nil { parts.append("people outside 'for'") }
+    if query.filter != nil { parts.append("events that fail 'where'") }
+    if query.during != nil { parts.append("events outside 'during'") }
+    if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
+    return notes
+  }
+}

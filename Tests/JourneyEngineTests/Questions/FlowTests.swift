@@ -1,0 +1,98 @@
+import EventStore
+import JourneyEngine
+import JourneyQuery
+import JourneyTime
+import Testing
+
+/// The directly-follows graph by its definition: every pair of neighbours looked at by itself.
+struct DefinedFlow {
+  let rows: [EventRow]
+  let query: FlowQuery
+
+  var report: FlowReport {
+    let sequences = DefinedSequence.all(
+      of: rows, query.naming, filter: query.filter, people: query.people, during: query.during)
+    let pairs = sequences.flatMap { sequence in
+      zip(sequence.events, sequence.events.dropFirst()).map { one, next in
+        (
+          customer: sequence.customer, names: [one.name, next.name], length: next.row.instant - one.row.instant
+        )
+      }
+    }
+    let transitions = Dictionary(grouping: pairs, by: \.names).map { names, taken in
+      FlowReport.Transition(
+        from: names[0], to: names[1], times: taken.count, customers: Set(taken.map(\.customer)).count,
+        median: middle(of: taken.map(\.length)))
+    }.sorted { left, right in
+      left.times != right.times
+        ? left.times > right.times : precedes([left.from, left.to], [right.from, right.to])
+    }
+    let events = sequences.flatMap(\.events)
+    let steps = Set(events.map(\.name)).map { name in
+      FlowReport.Step(
+        name: name, events: events.count { $0.name == name },
+        starts: sequences.count { $0.events.first?.name == name },
+        ends: sequences.count { $0.events.last?.name == name })
+    }.sorted { $0.events != $1.events ? $0.events > $1.events : precedes([$0.name], [$1.name]) }
+    let instants = rows.map { Instant(microseconds: $0.instant) }
+    return FlowReport(
+      transitions: Array(transitions.prefix(query.top ?? .max)), distinct: transitions.count, times: pairs.count,
+      steps: steps, customers: sequences.count { !$0.events.isEmpty }, peopleAsked: sequences.count,
+      span: instants.min().flatMap { first in instants.max().map { first...$0 } })
+  }
+
+  private func middle(of lengths: [Int64]) -> Duration {
+    let sorted = lengths.sorted()
+    return Duration(microseconds: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2)
+  }
+}
+
+@Suite struct FlowTests {
+  @Test(arguments: 0..<4) func `the graph is that of the definition`(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    for number in 0..<500 {
+      let journeys = RandomJourneys([.orderColumn], using: &random)
+      let query = FlowQuery.random(using: &random)
+      let expected = DefinedFlow(rows: journeys.rows, query: query).report
+      for (buckets, threads) in EventStore.cuts {
+        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
+        try #require(try engine.flow(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
+      }
+    }
+  }
+
+  @Test func `repeats are transitions of a step to itself`() throws {
+    let report = try EmbeddedEngine(journey("A0 A1 A4 B5") + journey("A0 B3", of: "u2")).flow(FlowQuery(), Run())
+    #expect(
+      report.transitions == [
+        .init(from: "A", to: "A", times: 2, customers: 1, median: .minutes(2)),
+        .init(from: "A", to: "B", times: 2, customers: 2, median: .minutes(2)),
+      ])
+    #expect(
+      report.steps == [
+        .init(name: "A", events: 4, starts: 2, ends: 0), .init(name: "B", events: 2, starts: 0, ends: 2),
+      ])
+  }
+
+  /// More names than pairs have slots for.
+  @Test func `many names are told apart`() throws {
+    let rows = (0..<1_100).flatMap { number in
+      ["a\(number)", "b\(number)"].enumerated().map { place, name in
+        EventRow(customer: "u\(number % 7)", instant: minute(Int64(number * 2 + place)), name: name)
+      }
+    }
+    let engine = EmbeddedEngine(EventStore(rows: rows, buckets: 2), threads: 2)
+    #expect(try engine.flow(FlowQuery(), Run()) == DefinedFlow(rows: rows, query: FlowQuery()).report)
+  }
+}
+
+extension FlowQuery {
+  static func random(using random: inout SeededGenerator) -> FlowQuery {
+    var query = FlowQuery(naming: .random(using: &random))
+    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.during = .random(using: &random) }
+    query.top = random.pick([nil, 1, 2])
+    return query
+  }
+}
