@@ -9,6 +9,7 @@ public protocol Executor: Sendable {
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
   func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport
+  func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

@@ -31,6 +31,7 @@ package enum Forms {
     CountStatement.self,
     PathsStatement.self,
     FlowStatement.self,
+    LoopsStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

@@ -53,9 +53,6 @@ extension Forms {
         "retention", "of", .slot("one", .one), .optional(["then", .slot("then", .one)]),
         .clauses([.where, .for, .by, .during, .per, .top, .as]),
       ]),
-    form(
-      "loops", .ask,
-      ["loops", .optional([.slot("one", .one)]), .clauses([.where, .for, .by, .during, .top, .using, .as])]),
     form("sessions", .ask, ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .top, .as])]),
     form("value", .ask, ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)]),
     score("nps"), score("csat"), score("ces"),
