@@ -49,6 +49,8 @@ public struct TimeGroup: Hashable, Sendable {
   public var count: Int
   /// Nil if there are none.
   public var spread: TimeSpread?
+  /// With `by` and `per`, for a group of the breakdown: its part of each of the report's periods. Else empty.
+  public var periods: [TimePeriod] = []
 
   public init(key: [String?] = [], isOther: Bool = false, count: Int, spread: TimeSpread? = nil) {
     self.key = key

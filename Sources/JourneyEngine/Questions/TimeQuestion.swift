@@ -8,7 +8,7 @@ extension EmbeddedEngine {
     let (summary, asked) = try timeSummary(query, run)
     var report = summary.whole
     (report.span, report.peopleAsked) = (span, asked)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = summary.groups(by: breakdown) }
+    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = try summary.groups(by: breakdown) }
     if let unit = query.per { report.periods = try summary.periods(per: unit) }
     if let versus = query.versus {
       var other = query

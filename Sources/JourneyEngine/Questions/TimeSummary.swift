@@ -16,8 +16,8 @@ struct TimeSummary {
       unfinished: parts.reduce(0) { $0 + $1.unfinished })
   }
 
-  /// The groups of the breakdown, in the order to show.
-  func groups(by breakdown: Breakdown) -> [TimeGroup] {
+  /// The groups of the breakdown, in the order to show; with `per`, each with its periods.
+  func groups(by breakdown: Breakdown) throws(ExecutionError) -> [TimeGroup] {
     var keys = GroupKeys()
     let nodes = parts.map { keys.absorb($0.groupKeys) }
     var sizes = [Int](repeating: 0, count: keys.count)
@@ -25,20 +25,41 @@ struct TimeSummary {
       for node in part.nodes { sizes[nodes[node]] += 1 }
     }
     let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-    var lengths = gathered(order.groups.count) { part, unit in order.place[nodes[part][parts[part].nodes[unit]]] }
-    return order.groups.indices.map { index in
+    let place = { (part: Int, unit: Int) in order.place[nodes[part][parts[part].nodes[unit]]] }
+    var lengths = gathered(order.groups.count, place)
+    var groups = order.groups.indices.map { index in
       group(&lengths[index], key: order.groups[index].key, isOther: order.groups[index].isOther)
     }
+    guard let unit = query.per else { return groups }
+    let calendar = try calendar(of: unit)
+    let cells = gathered(groups.count * calendar.count) { part, unit in
+      place(part, unit) * calendar.count + calendar.period(of: parts[part].starts[unit])
+    }
+    for index in groups.indices {
+      groups[index].periods = periods(cells[(index * calendar.count)...].prefix(calendar.count), of: calendar)
+    }
+    return groups
   }
 
   /// One group per calendar unit of the entry.
   func periods(per unit: CalendarUnit) throws(ExecutionError) -> [TimePeriod] {
+    let calendar = try calendar(of: unit)
+    let lengths = gathered(calendar.count) { part, unit in calendar.period(of: parts[part].starts[unit]) }
+    return periods(lengths[...], of: calendar)
+  }
+
+  private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
     let starts = parts.lazy.flatMap(\.starts)
     let found = starts.min().flatMap { first in starts.max().map { first...$0 } }
-    let calendar = try PeriodCalendar(unit, query.zone, during: query.during, found: found)
-    var lengths = gathered(calendar.count) { part, unit in calendar.period(of: parts[part].starts[unit]) }
-    return lengths.indices.map { index in
-      TimePeriod(start: calendar.start(of: index), label: calendar.label(of: index), group: group(&lengths[index]))
+    return try PeriodCalendar(unit, query.zone, during: query.during, found: found)
+  }
+
+  /// One list of times for each period, in order.
+  private func periods(_ lists: ArraySlice<[Int64]>, of calendar: PeriodCalendar) -> [TimePeriod] {
+    lists.enumerated().map { index, lengths in
+      var lengths = lengths
+      return TimePeriod(
+        start: calendar.start(of: index), label: calendar.label(of: index), group: group(&lengths))
     }
   }
 

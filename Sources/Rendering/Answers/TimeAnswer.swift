@@ -12,7 +12,10 @@ extension TimeReport {
       Table(title: "time", columns: Self.columns(names), rows: [total.cells]), histogramTable(names),
     ]
     if query.breakdown != nil { tables.append(groupTable(query, names)) }
-    if let unit = query.per { tables.append(periodTable(unit, names)) }
+    if let unit = query.per {
+      tables.append(periodTable(unit, names))
+      if !groups.isEmpty { tables.append(groupPeriodTable(unit, query)) }
+    }
     if let versus { tables.append(comparisonTable(versus, query, names)) }
     return Answer(
       question: sentence, tables: tables.filter { !$0.rows.isEmpty }, notes: notes(query, names),
@@ -65,6 +68,26 @@ extension TimeReport {
       rows: periods.map { [.text($0.label)] + $0.group.cells })
   }
 
+  /// Medians: a row per period, a column per group.
+  private func groupPeriodTable(_ unit: CalendarUnit, _ query: FunnelQuery) -> Table {
+    let keys = query.breakdown?.names ?? []
+    let columns = groups.enumerated().map { index, group in
+      let cells = FunnelWords.key(group.key, isOther: group.isOther, count: keys.count)
+      return Table.Column(
+        cells.map { $0.text() }.joined(separator: ", "), isDuration: true, priority: index + 1)
+    }
+    let rows = periods.enumerated().map { index, period -> [Cell] in
+      [.text(period.label)]
+        + groups.map { group in
+          let periods = group.periods
+          return periods.indices.contains(index) ? periods[index].group.medianCell : .missing
+        }
+    }
+    return Table(
+      title: "median per \(unit.rawValue) by \(keys.joined(separator: ", "))",
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows)
+  }
+
   /// A row per period.
   private func comparisonTable(_ versus: TimeGroup, _ query: FunnelQuery, _ names: FunnelWords) -> Table {
     let now = query.during?.label(in: query.zone) ?? "now"
@@ -102,6 +125,8 @@ extension TimeReport {
 }
 
 extension TimeGroup {
+  fileprivate var medianCell: Cell { spread.map { .duration($0.median) } ?? .missing }
+
   /// Parallel to the columns of times: the count, min, p10, median, p90, max, mean.
   fileprivate var cells: [Cell] {
     let times = spread.map { [$0.min, $0.p10, $0.median, $0.p90, $0.max, $0.mean].map(Cell.duration) }

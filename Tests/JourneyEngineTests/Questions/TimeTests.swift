@@ -16,7 +16,7 @@ struct DefinedTime {
     let whole = funnel.report
     return TimeReport(
       total: group(complete), groups: query.breakdown.map { groups(complete, $0) } ?? [],
-      periods: query.per.map { periods(complete, $0) } ?? [],
+      periods: query.per.map { periods(complete, of: complete, $0) } ?? [],
       versus: query.versus.map { during in group(funnel.units(during: during).filter { $0.depth == required }) },
       histogram: histogram(complete.map(length)), entered: units.count,
       unfinished: units.count(where: \.isUnfinished), span: whole.span, peopleAsked: whole.peopleAsked)
@@ -74,11 +74,17 @@ struct DefinedTime {
     }
     let none = breakdown.keys.map { _ in nil as String? }
     let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-    return named.prefix(breakdown.top).map { group($0.value, $0.key) }
-      + (rest.isEmpty ? [] : [group(rest, none, isOther: true)]) + (keyed[none].map { [group($0, none)] } ?? [])
+    func whole(_ inside: [DefinedUnit], _ key: [String?], isOther: Bool = false) -> TimeGroup {
+      var found = group(inside, key, isOther: isOther)
+      found.periods = query.per.map { periods(inside, of: units, $0) } ?? []
+      return found
+    }
+    return named.prefix(breakdown.top).map { whole($0.value, $0.key) }
+      + (rest.isEmpty ? [] : [whole(rest, none, isOther: true)]) + (keyed[none].map { [whole($0, none)] } ?? [])
   }
 
-  private func periods(_ units: [DefinedUnit], _ unit: CalendarUnit) -> [TimePeriod] {
+  /// The periods of all units, with some of these.
+  private func periods(_ some: [DefinedUnit], of units: [DefinedUnit], _ unit: CalendarUnit) -> [TimePeriod] {
     let starts = units.map { Instant(microseconds: start($0)) }
     let first = query.during?.lowerBound ?? starts.min()
     let last = query.during.map { Instant(microseconds: $0.upperBound.microseconds - 1) } ?? starts.max()
@@ -86,7 +92,7 @@ struct DefinedTime {
     var periods: [TimePeriod] = []
     var next = unit.start(of: first, in: query.zone)
     while next <= last {
-      let inside = zip(units, starts).filter { unit.start(of: $1, in: query.zone) == next }.map(\.0)
+      let inside = some.filter { unit.start(of: Instant(microseconds: start($0)), in: query.zone) == next }
       periods.append(TimePeriod(start: next, label: unit.label(of: next, in: query.zone), group: group(inside)))
       next = unit.start(1, after: next, in: query.zone)
     }
@@ -98,7 +104,7 @@ struct DefinedTime {
   static let families: [FunnelFamily] = [
     FunnelFamily([], seed: 1), FunnelFamily([.window, .optional], seed: 2),
     FunnelFamily([.breakdown, .people, .filter], seed: 3), FunnelFamily([.per, .during, .versus, .window], seed: 4),
-    FunnelFamily([.anyOrder, .window, .breakdown], seed: 5),
+    FunnelFamily([.anyOrder, .window, .breakdown, .per], seed: 5),
     FunnelFamily([.entries, .window, .holding, .per], seed: 6),
     FunnelFamily([.sessions, .next, .without, .orderColumn], seed: 7),
     FunnelFamily(Set(FunnelClause.allCases), seed: 8),
