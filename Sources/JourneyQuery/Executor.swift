@@ -6,6 +6,7 @@ public protocol Executor: Sendable {
   func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
   /// How long complete chains of the funnel took.
   func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport
+  func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
   func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport

@@ -28,6 +28,7 @@ package enum Forms {
     NoteStatement.self,
     FunnelStatement.self,
     TimeStatement.self,
+    DropoffStatement.self,
     CountStatement.self,
     PathsStatement.self,
     FlowStatement.self,

@@ -46,7 +46,6 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    form("dropoff", .ask, ["dropoff", .slot("path", .path), .clauses(.ofPaths)]),
     form(
       "retention", .ask,
       [

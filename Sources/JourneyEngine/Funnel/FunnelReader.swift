@@ -6,6 +6,8 @@ struct FunnelUnit: Sendable {
   var chain = FoundChain()
   /// Not completed, and a permitted first event's window reaches past the store's last event.
   var isUnfinished = false
+  /// The journey it was found in, by its number among the customer's: not 0 only where sessions are counted.
+  var journey = 0
 }
 
 /// What takes the units of a funnel as they are found.
@@ -56,6 +58,7 @@ struct FunnelReader: Sendable {
       guard rules.steps > 0, list.canStart(customer, of: bucket) else { continue }
       let journeys = list.open(customer, of: bucket)
       for journey in 0..<journeys {
+        (unit.journey, best.journey) = (journey, journey)
         list.read(journey, of: bucket, into: &events)
         guard events.contains(where: { $0.fills(0) }) else { continue }
         if query.counting == .entries {

@@ -64,6 +64,17 @@ struct JourneyList: Sendable {
     }
   }
 
+  /// The first row behind `row` in a journey of the customer opened last that `where` keeps; nil if there is none.
+  func row(after row: Int, ofJourney journey: Int) -> Int? {
+    guard sessions != nil else {
+      return (row + 1..<max(rows.upperBound, row + 1)).first(where: isKept)
+    }
+    let next = sessionRows.partition { ($0.session, $0.row) > (journey, row) }
+    return sessionRows[next...].prefix { $0.session == journey }.first { isKept($0.row) }?.row
+  }
+
+  private func isKept(_ row: Int) -> Bool { filter == nil || kept[row - rows.lowerBound] == Truth.yes }
+
   /// The rows of a journey of the customer opened last, in canonical order.
   func rows(ofJourney journey: Int) -> [Int] {
     sessions == nil ? Array(rows) : sessionRows.filter { $0.session == journey }.map(\.row)

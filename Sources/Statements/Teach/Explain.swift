@@ -1,3 +1,4 @@
+import JourneyQuery
 import Language
 import SourceText
 
@@ -32,10 +33,21 @@ enum ExplainStatement: Statement {
       let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
       return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
     }
-    if asked.form == TimeStatement.form.name {
-      let lines = FunnelExplanation(query: try session.resolver().stretch(canonical)).lines
+    if let funnel = try funnel(behind: canonical, in: session) {
+      let lines = FunnelExplanation(query: funnel).lines
       return .text("\(sentence)\n\n\(about)\n\n\(lines.joined(separator: "\n"))")
     }
     return .text("\(sentence)\n\n\(about)")
+  }
+
+  /// The funnel whose chains another question is about.
+  private static func funnel(
+    behind parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> FunnelQuery? {
+    switch parsed.form {
+    case TimeStatement.form.name: try session.resolver().stretch(parsed)
+    case DropoffStatement.form.name: try session.resolver().dropoff(parsed).funnel
+    default: nil
+    }
   }
 }

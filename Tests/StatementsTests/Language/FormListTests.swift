@@ -65,7 +65,7 @@ import Testing
         within (DURATION | forever)
           The most that may lie between the first step and the last, 30d unless said
           otherwise; forever sets no limit. Days have 24 hours.
-          in funnel, time
+          in funnel, time, dropoff
         """)
   }
 

@@ -1,0 +1,129 @@
+import EventStore
+import JourneyQuery
+
+/// What one thread counted: at each row asked about, those lost and those who went on, by the code of their next event.
+struct DropoffTally: FunnelSink {
+  private struct Row: Sendable {
+    let index: Int
+    /// The required row after it.
+    let next: Int
+    var unfinished = 0
+    /// By event code, and last those after whom nothing comes.
+    var lost: [Int]
+    var wentOn: [Int]
+  }
+  private let rules: ChainRules
+  private(set) var entered = 0
+  private var rows: [Row]
+  private var journeys: JourneyList
+  /// The customer that `journeys` has open, by bucket and index.
+  private var customer: (bucket: ObjectIdentifier, index: Int)?
+  /// `order any`: rows of the chain's events in canonical order.
+  private var filled: [Int] = []
+
+  init(_ query: DropoffQuery, _ rules: ChainRules, in schema: StoreSchema) {
+    self.rules = rules
+    journeys = JourneyList(query.funnel, in: schema)
+    let none = [Int](repeating: 0, count: schema.events.count + 1)
+    rows = (0..<rules.steps).compactMap { index in
+      guard query.step.map({ $0 == index }) ?? true, !rules.isOptional[index],
+        let next = (index + 1..<max(rules.steps, index + 1)).first(where: { !rules.isOptional[$0] })
+      else { return nil }
+      return Row(index: index, next: next, lost: none, wentOn: none)
+    }
+  }
+
+  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) {
+    entered += 1
+    if self.customer.map({ $0 != (ObjectIdentifier(bucket), customer) }) ?? true {
+      self.customer = (ObjectIdentifier(bucket), customer)
+      _ = journeys.open(customer, of: bucket)
+    }
+    let chain = unit.chain
+    if rules.isAnyOrder {
+      filled.removeAll(keepingCapacity: true)
+      for row in chain.rows where row >= 0 { filled.append(row) }
+      filled.sort()
+    }
+    for place in rows.indices {
+      let (index, next) = (rows[place].index, rows[place].next)
+      guard reached(index, chain) else { continue }
+      let last = lastRow(of: chain, from: index, before: next)
+      let event = nextEvent(after: last, unit, bucket)
+      if reached(next, chain) {
+        rows[place].wentOn[event] += 1
+      } else {
+        rows[place].lost[event] += 1
+        if unit.isUnfinished { rows[place].unfinished += 1 }
+      }
+    }
+  }
+
+  private func reached(_ row: Int, _ chain: FoundChain) -> Bool {
+    rules.isAnyOrder ? chain.depth > row : chain.rows.indices.contains(row) && chain.rows[row] >= 0
+  }
+
+  /// The row of the chain's last event, in canonical order, before the next required step; events of one moment may fill
+  /// earlier steps later.
+  private func lastRow(of chain: FoundChain, from index: Int, before next: Int) -> Int {
+    if rules.isAnyOrder { return filled[index] }
+    return chain.rows[..<min(next, chain.rows.count)].reduce(-1) { max($0, $1) }
+  }
+
+  /// Code of the event that comes next within the chain's window; the number of event names for none.
+  private func nextEvent(after row: Int, _ unit: FunnelUnit, _ bucket: Bucket) -> Int {
+    let none = (rows.first?.lost.count ?? 1) - 1
+    guard let next = journeys.row(after: row, ofJourney: unit.journey),
+      elapsed(from: bucket.instants[unit.chain.rows[0]], to: bucket.instants[next]) <= rules.window
+    else { return none }
+    return bucket.events[next]
+  }
+}
+
+// What is said of it.
+extension DropoffTally {
+  /// Adds what another thread counted.
+  mutating func absorb(_ other: DropoffTally) {
+    entered += other.entered
+    for place in rows.indices {
+      rows[place].unfinished += other.rows[place].unfinished
+      for event in rows[place].lost.indices {
+        rows[place].lost[event] += other.rows[place].lost[event]
+        rows[place].wentOn[event] += other.rows[place].wentOn[event]
+      }
+    }
+  }
+
+  func steps(_ query: DropoffQuery, in schema: StoreSchema) -> [DropoffStep] {
+    rows.map { row in
+      DropoffStep(
+        index: row.index,
+        label: rules.isAnyOrder
+          ? "\(row.index + 1) of \(rules.steps)" : query.funnel.path.steps[row.index].step.label,
+        lost: row.lost.reduce(0, +), wentOn: row.wentOn.reduce(0, +), unfinished: row.unfinished,
+        next: nextEvents(row, query.top, schema))
+    }
+  }
+
+  private func nextEvents(_ row: Row, _ top: Int, _ schema: StoreSchema) -> [NextEvent] {
+    let named = schema.events.indices.filter { row.lost[$0] + row.wentOn[$0] > 0 }.map {
+      NextEvent(event: schema.events[$0], lost: row.lost[$0], wentOn: row.wentOn[$0])
+    }.sorted(by: Self.precedes)
+    var events = Array(named.prefix(top))
+    let rest = named.dropFirst(top)
+    if !rest.isEmpty {
+      events.append(
+        NextEvent(
+          event: nil, isOther: true, lost: rest.reduce(0) { $0 + $1.lost },
+          wentOn: rest.reduce(0) { $0 + $1.wentOn }))
+    }
+    let none = NextEvent(event: nil, lost: row.lost[schema.events.count], wentOn: row.wentOn[schema.events.count])
+    return none.lost + none.wentOn > 0 ? events + [none] : events
+  }
+
+  private static func precedes(_ left: NextEvent, _ right: NextEvent) -> Bool {
+    if left.lost != right.lost { return left.lost > right.lost }
+    if left.wentOn != right.wentOn { return left.wentOn > right.wentOn }
+    return (left.event ?? "").utf8Order(to: right.event ?? "") < 0
+  }
+}
