@@ -89,6 +89,8 @@ public enum Cell: Hashable, Sendable {
   /// Shown in the workspace's zone.
   case instant(Instant)
   case truth(Bool)
+  /// Not to be known yet: `…` on the terminal, as missing for programs.
+  case unobserved
   /// No value: `–` on the terminal, empty in CSV, null in JSON.
   case missing
 }

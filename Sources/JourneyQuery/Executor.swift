@@ -11,6 +11,7 @@ public protocol Executor: Sendable {
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
   func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport
   func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport
+  func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

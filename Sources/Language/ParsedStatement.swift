@@ -56,6 +56,12 @@ extension ParsedStatement {
     arguments.last { $0.label == label }?.span
   }
 
+  /// Writes out an optional part that was left out: its keyword and its operand. It must be the last part before the clauses.
+  package mutating func complete(_ word: String, _ label: String, with operand: Argument) {
+    arguments.append(Labelled(label: word, value: .word(word), span: span))
+    arguments.append(Labelled(label: label, value: operand, span: span))
+  }
+
   /// Whether the keyword of an optional part was written.
   package func has(_ word: String) -> Bool { self[word] != nil }
 

@@ -33,6 +33,7 @@ package enum Forms {
     PathsStatement.self,
     FlowStatement.self,
     LoopsStatement.self,
+    RetentionStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

@@ -39,6 +39,8 @@ struct PeriodCalendar: Sendable {
 
   var count: Int { max(0, boundaries.count - 1) }
   func start(of period: Int) -> Instant { Instant(microseconds: boundaries[period]) }
+  /// Where a unit ends and the next begins, in microseconds.
+  func end(of period: Int) -> Int64 { boundaries[period + 1] }
   func label(of period: Int) -> String { unit.label(of: start(of: period), in: zone) }
 
   /// The unit that holds an instant between the first and the last boundary.

@@ -54,8 +54,8 @@ struct ChartFormat: AnswerFormat {
       canvas.text(heading, x: edge, y: top + 20, ink: .strong, atEnd: isFigure)
       for (row, cell) in cells.enumerated() {
         let base = top + 20 + Self.lineHeight * Double(row + 1)
-        canvas.text(
-          cell, x: edge, y: base, ink: table.rows[row].cell(index) == .missing ? .soft : .normal, atEnd: isFigure)
+        let hasValue = ![.missing, .unobserved].contains(table.rows[row].cell(index))
+        canvas.text(cell, x: edge, y: base, ink: hasValue ? .normal : .soft, atEnd: isFigure)
       }
       x += width + 24
       guard column.isBar else { continue }

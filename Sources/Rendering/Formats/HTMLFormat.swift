@@ -65,7 +65,7 @@ struct HTMLFormat: AnswerFormat {
       .map(\.markupEscaped).joined(separator: "<br>")
     let exact = (ExactText.text(cell, inDurationColumn: false) ?? "").markupEscaped
     return switch cell {
-    case .text, .truth, .missing: shown
+    case .text, .truth, .missing, .unobserved: shown
     case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
     case .integer, .number, .share, .duration: "<data value=\"\(exact)\">\(shown)</data>"
     }

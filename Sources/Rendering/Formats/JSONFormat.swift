@@ -67,7 +67,7 @@ enum JSONText {
   /// Durations are numbers of seconds where the name says so, else text such as `90s`.
   static func value(_ cell: Cell, inDurationColumn: Bool) -> String {
     switch cell {
-    case .missing: return "null"
+    case .missing, .unobserved: return "null"
     case .number(let value) where !value.isFinite, .share(let value) where !value.isFinite: return "null"
     case .integer, .number, .share, .truth: break
     case .duration where inDurationColumn: break

@@ -144,7 +144,7 @@ extension TableLayout.Column {
     self.index = index
     heading = column.name.withVisibleControls()
     self.texts = texts
-    isMissing = cells.map { $0 == .missing }
+    isMissing = cells.map { $0 == .missing || $0 == .unobserved }
     bars = column.isBar ? Bar.column(cells, showsLoss: column.showsLoss) : []
     isFigure = text.isFigure
     hasText = text.hasText

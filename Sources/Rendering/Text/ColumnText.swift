@@ -23,7 +23,7 @@ struct ColumnText: Sendable {
     var finest = ClockReading.Precision.day
     for row in table.rows {
       let cell = row.cell(column)
-      if cell != .missing { values += 1 }
+      if cell != .missing, cell != .unobserved { values += 1 }
       switch cell {
       case .integer, .share: figures += 1
       case .number(let number):
@@ -34,7 +34,7 @@ struct ColumnText: Sendable {
         durations += 1
       case .instant(let instant): finest = max(finest, ClockReading(instant, in: context.zone).precision)
       case .text: texts += 1
-      case .truth, .missing: break
+      case .truth, .missing, .unobserved: break
       }
     }
     isFigure = values > 0 && figures == values
@@ -55,6 +55,7 @@ struct ColumnText: Sendable {
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)
     case .instant(let value): ClockReading(value, in: zone).text(precision)
     case .truth(let value): HumanText.truth(value)
+    case .unobserved: glyphs.ellipsis
     case .missing: glyphs.missing
     }
   }

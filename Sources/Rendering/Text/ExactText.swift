@@ -18,7 +18,7 @@ enum ExactText {
     return text
   }
 
-  /// The value as plain text; nil for a missing one. Only a column that is all durations leaves their unit to its name.
+  /// The value as plain text; nil for a missing or unobserved one. Only a column that is all durations leaves their unit to its name.
   static func text(_ cell: Cell, inDurationColumn: Bool) -> String? {
     switch cell {
     case .text(let text): text
@@ -27,7 +27,7 @@ enum ExactText {
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
     case .instant(let value): value.iso
     case .truth(let value): value ? "true" : "false"
-    case .missing: nil
+    case .missing, .unobserved: nil
     }
   }
 

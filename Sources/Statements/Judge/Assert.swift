@@ -77,7 +77,8 @@ enum AssertStatement: Statement {
     } else {
       throw .incomplete(parsed)
     }
-    for clause in [Clause.by, .per, .vs] where question.clauses.spans[clause] != nil {
+    let asked = Forms.statement(named: question.form) as? any Question.Type
+    for clause in asked?.severalBy ?? [] where question.clauses.spans[clause] != nil {
       throw Diagnostic(
         "assert.several", "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
     }

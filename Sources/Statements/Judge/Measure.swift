@@ -16,7 +16,7 @@ enum Measure: Equatable {
     case .number(let value): self = .number(value)
     case .share(let value): self = .share(value)
     case .duration(let value): self = .duration(value)
-    case .text, .instant, .truth, .missing: return nil
+    case .text, .instant, .truth, .missing, .unobserved: return nil
     }
   }
 

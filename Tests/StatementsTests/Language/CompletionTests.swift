@@ -42,7 +42,11 @@ private func offered(_ marked: String) -> String? {
     ("add touchpoint X ^", "to after before \(AttributeWords.all) as end"),
     ("add touchpoint X channel ^", "true false <number> <percent> <duration> <date> <variable> (a value)"),
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
-    ("assert ^", "funnel time dropoff count paths flow loops people describe check <variable> <number> <percent> <duration> (a figure)"),
+    (
+      "assert ^",
+      "funnel time dropoff count paths flow loops retention people describe check "
+        + "<variable> <number> <percent> <duration> (a figure)"
+    ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
     ("help fun^", "(a statement, clause or code)"),
   ])

@@ -1,0 +1,17 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// Cohorts and who of them returned. Throws `limit` for a unit so short that the cells are too many.
+  public func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport {
+    let calendar = try PeriodCalendar(query.unit, query.zone, during: nil, found: store.span)
+    let parts = try store.scan(
+      threads: threads, run, part: { RetentionTally(query, calendar, in: store.schema) }
+    ) { part, bucket, customers in
+      for customer in customers { part.read(customer, of: bucket) }
+    }
+    let summary = RetentionSummary(query: query, schema: store.schema, calendar: calendar, parts: parts)
+    return RetentionReport(total: try summary.total, groups: try summary.groups, span: span)
+  }
+}

@@ -1,0 +1,45 @@
+import JourneyQuery
+import Language
+import Rendering
+import SourceText
+
+/// `retention of STEP [then STEP] …`: who comes back, cohort by cohort.
+enum RetentionStatement: Question {
+  static let form = Form(
+    "retention", in: .ask,
+    [
+      "retention", "of", .slot("one", .one), .optional(["then", .slot("returning", .one)]),
+      .clauses([.where, .for, .by, .during, .per, .top, .as]),
+    ],
+    summary: "how many of those who began in one week came back later",
+    meaning: """
+      A cohort is the customers whose first event of the first step lies in one calendar unit, a week unless per \
+      says otherwise; during bounds that first event. Each share is of the cohort: those with an event of the \
+      second step (then; any event without it) in that many units after, in unit 0 at a later moment than the \
+      first. A unit that does not end by the last event of the data is not counted and shown as …. The row all \
+      weighs every cohort by its size.
+      """,
+    examples: [
+      "retention of visit then purchase",
+      "retention of purchase then purchase per month",
+      "retention of visit by channel during 2025-Q1 per month",
+    ])
+
+  /// `per` is what cohorts are made of, and makes no second block.
+  static let severalBy: [Clause] = [.by]
+
+  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+    var full = try session.resolver().written(parsed)
+    if !parsed.has("then") { full.complete("then", "returning", with: .one(try Forms.grammar.one("*"))) }
+    full.clauses.per = parsed.clauses.per ?? .week
+    if !parsed.clauses.by.isEmpty { full.clauses.top = parsed.clauses.top ?? 10 }
+    return full
+  }
+
+  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let query = try session.resolver().retention(parsed)
+    let executor = try session.executor(at: parsed.span)
+    let report = try session.attempt(at: parsed.span) { try executor.retention(query, session.run) }
+    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  }
+}

@@ -1,0 +1,20 @@
+import JourneyQuery
+import Language
+import SourceText
+
+extension Resolver {
+  /// The retention that a parsed `retention` statement asks for; without `then` any event returns.
+  package func retention(_ parsed: ParsedStatement) throws(Diagnostic) -> RetentionQuery {
+    guard case .one(let one)? = parsed["one"] else { throw .incomplete(parsed) }
+    let clauses = parsed.clauses
+    var returning = Step(label: "*", alternatives: [EventPattern(event: nil)])
+    if case .one(let then)? = parsed["returning"] { returning = try step(then) }
+    var query = RetentionQuery(start: try step(one), returning: returning, zone: vocabulary.zone)
+    query.filter = try filter(clauses.filters)
+    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
+    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    query.unit = clauses.per ?? .week
+    query.breakdown = try breakdown(clauses, in: nil)
+    return query
+  }
+}
