@@ -12,6 +12,7 @@ public protocol Executor: Sendable {
   func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport
   func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport
   func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport
+  func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

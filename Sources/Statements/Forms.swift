@@ -34,6 +34,7 @@ package enum Forms {
     FlowStatement.self,
     LoopsStatement.self,
     RetentionStatement.self,
+    SessionsStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

@@ -52,7 +52,6 @@ extension Forms {
         "retention", "of", .slot("one", .one), .optional(["then", .slot("then", .one)]),
         .clauses([.where, .for, .by, .during, .per, .top, .as]),
       ]),
-    form("sessions", .ask, ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .top, .as])]),
     form("value", .ask, ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)]),
     score("nps"), score("csat"), score("ces"),
     form(

@@ -8,14 +8,14 @@ struct JourneyList: Sendable {
   private let filter: ConditionProgram?
   private let during: Range<Int64>?
   private let holding: ValueKeys?
-  private let sessions: (keys: ValueKeys, gap: Int64)?
+  /// What cuts sessions, when they are counted.
+  private var cutter: SessionCutter?
   private var masks: [UInt64] = []
   private var truths: [UInt8] = []
   private var kept: [UInt8] = []
   private var moments: [Int] = []
   /// Rows by (session, canonical order), when sessions are counted.
   private var sessionRows: [(session: Int, row: Int)] = []
-  private var sessionOfKey: [UInt64: Int] = [:]
   private var rows = 0..<0
 
   init(_ query: FunnelQuery, in schema: StoreSchema) {
@@ -26,8 +26,7 @@ struct JourneyList: Sendable {
     filter = query.filter.map { ConditionProgram($0, in: schema) }
     during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
     holding = query.holding.map { ValueKeys($0, in: schema) }
-    sessions =
-      query.counting == .sessions ? (ValueKeys(property: schema.session), query.gap.microseconds) : nil
+    cutter = query.counting == .sessions ? SessionCutter(gap: query.gap.microseconds, in: schema) : nil
   }
 
   /// False only if the customer has no event that can start a chain.
@@ -40,15 +39,14 @@ struct JourneyList: Sendable {
     rows = bucket.rows(of: customer)
     matcher.match(rows, of: bucket, into: &masks, &truths)
     filter?.evaluate(rows, of: bucket, into: &kept)
-    guard let sessions else { return 1 }
-    return cut(bucket, sessions.keys, sessions.gap)
+    return cut(bucket) ?? 1
   }
 
   /// Reads a journey of the customer opened last; `events` gets its events in canonical order.
   func read(_ journey: Int, of bucket: Bucket, into events: inout [JourneyEvent]) {
     events.removeAll(keepingCapacity: true)
     var (place, moment, previous) = (0, 0, -1)
-    if sessions == nil {
+    if cutter == nil {
       for row in rows {
         if row > rows.lowerBound, !bucket.sharesMoment(row) { moment += 1 }
         append(row, moment, &place, bucket, to: &events)
@@ -66,7 +64,7 @@ struct JourneyList: Sendable {
 
   /// The first row behind `row` in a journey of the customer opened last that `where` keeps; nil if there is none.
   func row(after row: Int, ofJourney journey: Int) -> Int? {
-    guard sessions != nil else {
+    guard cutter != nil else {
       return (row + 1..<max(rows.upperBound, row + 1)).first(where: isKept)
     }
     let next = sessionRows.partition { ($0.session, $0.row) > (journey, row) }
@@ -77,7 +75,7 @@ struct JourneyList: Sendable {
 
   /// The rows of a journey of the customer opened last, in canonical order.
   func rows(ofJourney journey: Int) -> [Int] {
-    sessions == nil ? Array(rows) : sessionRows.filter { $0.session == journey }.map(\.row)
+    cutter == nil ? Array(rows) : sessionRows.filter { $0.session == journey }.map(\.row)
   }
 
   private func append(
@@ -100,28 +98,15 @@ struct JourneyList: Sendable {
 
 // Sessions.
 extension JourneyList {
-  /// Gives every row its session: rows with a session value by value, the others cut where the time between two of them
-  /// exceeds `gap` microseconds. Sessions are numbered by their first rows. Returns their number.
-  private mutating func cut(_ bucket: Bucket, _ keys: ValueKeys, _ gap: Int64) -> Int {
+  /// Cuts the rows into sessions, when they are counted; returns their number.
+  private mutating func cut(_ bucket: Bucket) -> Int? {
+    guard let count = cutter?.cut(rows, of: bucket), let cutter else { return nil }
     sessionRows.removeAll(keepingCapacity: true)
-    sessionOfKey.removeAll(keepingCapacity: true)
     moments.removeAll(keepingCapacity: true)
-    var count = 0
-    var open: (session: Int, instant: Int64)?
     for row in rows {
       let isLater = row > rows.lowerBound && !bucket.sharesMoment(row)
       moments.append((moments.last ?? 0) + (isLater ? 1 : 0))
-      let session: Int
-      if let key = keys.key(at: row, in: bucket) {
-        session = sessionOfKey[key] ?? count
-        sessionOfKey[key] = session
-      } else {
-        let instant = bucket.instants[row]
-        session = open.flatMap { elapsed(from: $0.instant, to: instant) <= gap ? $0.session : nil } ?? count
-        open = (session, instant)
-      }
-      count = max(count, session + 1)
-      sessionRows.append((session, row))
+      sessionRows.append((cutter.sessions[row - rows.lowerBound], row))
     }
     sessionRows.sort { ($0.session, $0.row) < ($1.session, $1.row) }
     return count

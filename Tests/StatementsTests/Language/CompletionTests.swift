@@ -19,7 +19,7 @@ private func offered(_ marked: String) -> String? {
 
 @Suite struct CompletionTests {
   @Test(arguments: [
-    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save set snapshot show"), ("sim^", ""),
+    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save set snapshot sessions show"), ("sim^", ""),
     ("load ^", "events map sample"), ("load e^", "events"), ("export ^", "map people <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
     ("funnel stage ^", "(a stage)"), ("funnel vi^ -> b", "(a step)"), ("funnel \"Pro^", "(a step)"),
@@ -44,7 +44,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count paths flow loops retention people describe check "
+      "funnel time dropoff count paths flow loops retention sessions people describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
