@@ -13,6 +13,7 @@ public protocol Executor: Sendable {
   func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport
   func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport
   func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport
+  func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

@@ -35,6 +35,7 @@ package enum Forms {
     LoopsStatement.self,
     RetentionStatement.self,
     SessionsStatement.self,
+    ValueStatement.self,
     PeopleStatement.self,
     DescribeStatement.self,
     CheckMapStatement.self,

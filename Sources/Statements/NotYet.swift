@@ -46,13 +46,6 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    form(
-      "retention", .ask,
-      [
-        "retention", "of", .slot("one", .one), .optional(["then", .slot("then", .one)]),
-        .clauses([.where, .for, .by, .during, .per, .top, .as]),
-      ]),
-    form("value", .ask, ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)]),
     score("nps"), score("csat"), score("ces"),
     form(
       "attribute", .ask,

@@ -14,13 +14,17 @@ struct GroupOrder {
 
   /// `sizes` gives the size of each node, 0 for those that are no group.
   init(_ keys: GroupKeys, sizes: [Int], _ breakdown: Breakdown, in schema: StoreSchema) {
+    self.init(keys, sizes: sizes.map { $0 > 0 ? $0 : nil }, breakdown, in: schema)
+  }
+
+  /// `sizes` gives the size of each node, nil for those that are no group.
+  init<Size: Comparable>(_ keys: GroupKeys, sizes: [Size?], _ breakdown: Breakdown, in schema: StoreSchema) {
     place = Array(repeating: -1, count: keys.count)
-    let named = sizes.indices.filter { sizes[$0] > 0 }.map {
-      (node: $0, key: Self.texts(keys.values(of: $0), breakdown, schema))
+    let named = sizes.indices.compactMap { node in
+      sizes[node].map { (node: node, size: $0, key: Self.texts(keys.values(of: node), breakdown, schema)) }
     }
     let ordered = named.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      sizes[left.node] != sizes[right.node]
-        ? sizes[left.node] > sizes[right.node] : Self.precedes(left.key, right.key)
+      left.size != right.size ? left.size > right.size : Self.precedes(left.key, right.key)
     }
     let none = [String?](repeating: nil, count: breakdown.keys.count)
     for (rank, group) in ordered.enumerated() {
