@@ -38,6 +38,8 @@ private struct Visitor {
   let device: String
   let channel: String
   let country: String
+  /// Whether a visit so far ended with a purchase.
+  private var isBuyer = false
   /// Seconds since 1970.
   private var now: Int64 = 0
   private var end: Int64 = 0
@@ -61,6 +63,7 @@ private struct Visitor {
     repeat {
       visits += 1
       let bought = visit()
+      isBuyer = isBuyer || bought
       let comesBack = bought ? story.returnShare(of: channel) : 0.34
       guard visits < 8, chance.happens(comesBack) else { return }
       wait(days: bought ? 21 : 4)
@@ -86,7 +89,7 @@ private struct Visitor {
       act("chat_started")
     }
     if chance.happens(0.24) { wish(for: item) }
-    guard chance.happens(0.46) else { return false }
+    guard chance.happens(story.cartShare(isBuyer: isBuyer)) else { return false }
     wait(seconds: 70)
     act("cart_added", item)
     guard chance.happens(0.66) else { return false }

@@ -15,7 +15,7 @@ package struct ShopStory: Sendable {
 
   /// Story 2: this channel brings many and keeps few.
   package var fickleChannel = "social"
-  package var fickleReturn = 0.06
+  package var fickleReturn = 0.14
 
   /// Story 3: a small win that worked. Guest checkout, from Monday 2025-03-03.
   package var guestCheckoutDay = 56
@@ -47,10 +47,13 @@ package struct ShopStory: Sendable {
     ]
   }
 
-  /// How likely a buyer by this channel buys again.
+  /// How likely a buyer who came by this channel visits the shop again after a purchase.
   package func returnShare(of channel: String) -> Double {
-    channel == fickleChannel ? fickleReturn : channel == "email" ? 0.42 : 0.30
+    channel == fickleChannel ? fickleReturn : channel == "email" ? 0.66 : 0.54
   }
+
+  /// How likely a visit that looked at products puts one in the cart; buyers know what they come back for.
+  package func cartShare(isBuyer: Bool) -> Double { isBuyer ? 0.62 : 0.46 }
 
   /// How likely a started checkout is paid, on a day counted from `firstDay`.
   package func paymentSuccess(device: String, day: Int) -> Double {
