@@ -22,19 +22,19 @@ final class OpenFile: Sendable {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT
-        ? Diagnostic("load.no-file", "there is no file '\(path)'")
-        : Diagnostic("load.unreadable", "'\(path)' cannot be read: \(systemReason(errno))")
+        ? Diagnostic("file.missing", "there is no file '\(path)'")
+        : Diagnostic("file.unreadable", "'\(path)' cannot be read: \(systemReason(errno))")
     }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       close(descriptor)
-      throw Diagnostic("load.unreadable", "'\(path)' cannot be read")
+      throw Diagnostic("file.unreadable", "'\(path)' cannot be read")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw status.st_mode & S_IFMT == S_IFDIR
-        ? Diagnostic("load.directory", "'\(path)' is a directory")
-        : Diagnostic("load.unreadable", "'\(path)' is no regular file")
+        ? Diagnostic("file.directory", "'\(path)' is a directory")
+        : Diagnostic("file.unreadable", "'\(path)' is no regular file")
     }
     size = Int(status.st_size)
   }
@@ -53,7 +53,7 @@ final class OpenFile: Sendable {
       if count >= 0 { return count }
       if errno != EINTR {
         throw Diagnostic(
-          "load.unreadable", "'\(name)' cannot be read: \(systemReason(errno))")
+          "file.unreadable", "'\(name)' cannot be read: \(systemReason(errno))")
       }
     }
   }
@@ -134,7 +134,7 @@ struct InflatedStream: ByteStream {
     unsafe stream.initialize(to: z_stream())
     // 15: the largest window; 32: gzip or zlib, by the header.
     guard unsafe inflateInit2_(stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw Diagnostic("load.unreadable", "no memory to unpack the file")
+      throw Diagnostic("file.unreadable", "no memory to unpack the file")
     }
   }
 

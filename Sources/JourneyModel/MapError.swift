@@ -36,7 +36,7 @@ public enum MapError: Error, Hashable, Sendable {
 }
 
 extension MapError {
-  /// Stable; listed in docs/LANGUAGE.md.
+  /// Stable; listed in docs/ERRORS.md.
   public var code: String {
     switch self {
     case .elementUnknown: "map.element-unknown"

@@ -5,7 +5,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
   }
 
   package var severity: Severity
-  /// Stable, listed in docs/LANGUAGE.md: `statement.unknown`.
+  /// Stable, listed in docs/ERRORS.md: `statement.unknown`.
   package var code: String
   /// Lower case, no full stop; names what was found.
   package var message: String

@@ -45,11 +45,11 @@ import Testing
   }
 
   @Test func paths() throws {
-    #expect(throws: Diagnostic("load.no-file", "there is no file '/nowhere/x.csv'")) {
+    #expect(throws: Diagnostic("file.missing", "there is no file '/nowhere/x.csv'")) {
       try EventFile(path: "/nowhere/x.csv")
     }
-    #expect(throws: Diagnostic("load.directory", "'/tmp' is a directory")) { try EventFile(path: "/tmp") }
-    #expect(throws: Diagnostic("load.unreadable", "'/dev/null' is no regular file")) {
+    #expect(throws: Diagnostic("file.directory", "'/tmp' is a directory")) { try EventFile(path: "/tmp") }
+    #expect(throws: Diagnostic("file.unreadable", "'/dev/null' is no regular file")) {
       try EventFile(path: "/dev/null")
     }
   }

@@ -165,7 +165,7 @@ import Testing
       #expect(progress.bytes == (text.utf8.count, text.utf8.count))
       let file = try EventFile(path: path)
       let stopped = LoadProgress { $0.cancel() }
-      #expect(throws: Diagnostic.cancelled) { try file.load(progress: stopped) }
+      #expect(throws: Diagnostic("load.cancelled", "stopped; nothing has changed")) { try file.load(progress: stopped) }
     }
   }
 }

@@ -136,8 +136,8 @@ import Testing
         return "\(error.code) \(error.place ?? "-")"
       }
     }
-    #expect(try read("none.yaml", nil) == "load.no-file -")
-    #expect(try read("", nil) == "load.directory -")
+    #expect(try read("none.yaml", nil) == "file.missing -")
+    #expect(try read("", nil) == "file.directory -")
     #expect(try read("empty.yaml", []) == "load.empty empty.yaml")
     #expect(try read("blank.json", Array(" \n\t\r\n".utf8)) == "load.empty blank.json")
     #expect(try read("picture.yaml", [0x89, 0x50, 0, 1]) == "load.binary picture.yaml")

@@ -90,6 +90,7 @@ import Testing
         == "map.attribute-repeated: impact is set twice")
     #expect(throws: MapError.attributeUnknown("emotoin", nearest: .emotion)) { try Attribute(named: "emotoin") }
     #expect(MapError.attributeUnknown("emotoin", nearest: .emotion).suggestion == "emotion")
+    #expect(MapError.attributeUnknown("emotoin", nearest: .emotion).code == "map.attribute-unknown")
   }
 
   @Test func meaningsLinksNotesAndTemplates() {

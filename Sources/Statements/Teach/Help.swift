@@ -19,6 +19,7 @@ enum HelpStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let topics = parsed.arguments.compactMap { if case .name(let name) = $0.value { name } else { nil } }
-    return .text(try HelpText(Forms.grammar).text(on: topics.map(\.text), at: parsed.span(of: "topic")))
+    return .text(
+      try HelpText(Forms.grammar, codes: DiagnosticCode.all).text(on: topics.map(\.text), at: parsed.span(of: "topic")))
   }
 }
