@@ -19,8 +19,8 @@ enum NewWorkspaceStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     try session.leave(at: parsed.span)
-    let workspace = try session.attempt(at: parsed.span(of: "file")) {
-      try Workspace(opening: session.files.path(written), as: .new)
+    let workspace = try session.attempt(opening: written, at: parsed.span(of: "file")) {
+      try Workspace(opening: $0, as: .new)
     }
     session.move(to: workspace)
     return .done("began '\(written)'")

@@ -20,8 +20,8 @@ enum OpenStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     try session.leave(at: parsed.span)
-    let workspace = try session.attempt(at: parsed.span(of: "file")) {
-      try Workspace(opening: session.files.path(written), as: .existingOrNew)
+    let workspace = try session.attempt(opening: written, at: parsed.span(of: "file")) {
+      try Workspace(opening: $0, as: .existingOrNew)
     }
     session.move(to: workspace)
     return .done(workspace.isReadOnly ? "opened '\(written)' for reading only" : "opened '\(written)'")

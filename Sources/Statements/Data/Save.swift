@@ -24,10 +24,10 @@ enum SaveStatement: Statement {
           "save.file", "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
           hint: "save \"shop.waymark\"")
       }
-      return .done("'\(path)' holds every change already")
+      return .done("'\(session.files.written(path))' holds every change already")
     }
-    try session.attempt(at: parsed.span(of: "file")) {
-      try session.workspace.save(copyTo: session.files.path(written), goOnThere: true)
+    try session.attempt(opening: written, at: parsed.span(of: "file")) {
+      try session.workspace.save(copyTo: $0, goOnThere: true)
     }
     return .done("saved as '\(written)'")
   }

@@ -17,13 +17,29 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The same for the workspace of a file, which errors name as it was written.
+  func attempt<Result>(
+    opening written: String, at span: Range<Int>?, _ body: (_ path: String) throws -> Result
+  ) throws(Diagnostic) -> Result {
+    try attempt(at: span) {
+      do {
+        return try body(files.path(written))
+      } catch var error as WorkspaceError {
+        error.file = error.file.map(files.written)
+        throw error
+      }
+    }
+  }
+}
+
 extension Diagnostic {
   /// Any error below as one that people are told.
   init(_ error: any Error, at span: Range<Int>?) {
     switch error {
     case let error as Diagnostic: self = error.located(at: span)
     case let error as WorkspaceError:
-      self.init(error.code, error.message, at: span, hint: error.hint, place: error.file)
+      self.init(error.code, error.message, at: span, hint: error.hint)
     case let error as MapError:
       self.init(error.code, error.message, at: span, hint: error.suggestion)
     case let error as ExecutionError: self = Diagnostic(error).located(at: span)

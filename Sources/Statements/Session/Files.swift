@@ -11,6 +11,11 @@ struct Files {
     return expanded.hasPrefix("/") ? expanded : directory + "/" + expanded
   }
 
+  /// A path as people would write it from the session's folder.
+  func written(_ path: String) -> String {
+    path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.utf8.count + 1)) : path
+  }
+
   /// The path of a file that is there and is no directory.
   func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
     let path = path(written)
@@ -33,18 +38,36 @@ struct Files {
     return Array(data)
   }
 
-  /// Writes a file whole or not at all.
+  /// Writes a file whole or not at all; what is no file but a device or a pipe is written to as it is.
   func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
-    let url = URL(fileURLWithPath: path(written))
-    let folder = url.deletingLastPathComponent().path
-    guard FileManager.default.fileExists(atPath: folder) else {
-      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)
-    }
+    let (url, isRegular) = try target(written, at: span)
     do {
-      try Data(text.utf8).write(to: url, options: .atomic)
+      try Data(text.utf8).write(to: url, options: isRegular ? .atomic : [])
     } catch {
       throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason(error))", at: span)
     }
+  }
+
+  /// A file to write to piece by piece, empty at first.
+  func handle(forWriting written: String) throws(Diagnostic) -> FileHandle {
+    let (url, isRegular) = try target(written, at: nil)
+    guard !isRegular || FileManager.default.createFile(atPath: url.path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: url.path)
+    else { throw Diagnostic("file.unwritable", "'\(written)' cannot be written") }
+    return handle
+  }
+
+  /// Where a file is written, links followed, and whether it is an ordinary one, there already or not.
+  private func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (URL, isRegular: Bool) {
+    let url = URL(fileURLWithPath: path(written)).resolvingSymlinksInPath()
+    guard FileManager.default.fileExists(atPath: url.deletingLastPathComponent().path) else {
+      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)
+    }
+    let kind = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
+    guard kind != .typeDirectory else {
+      throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
+    }
+    return (url, kind == nil || kind == .typeRegular)
   }
 
   /// The file beside it whose name is most like the missing one's.

@@ -143,10 +143,7 @@ extension Shell {
     try? output?.close()
     output = nil
     guard let written else { return }
-    let path = session.files.path(written)
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
-    else { throw Diagnostic("file.unwritable", "'\(written)' cannot be written") }
-    output = handle
+    output = try session.files.handle(forWriting: written)
   }
 
   /// Runs the statements of a file.
