@@ -10,7 +10,7 @@ extension MapSource {
     do {
       // The basic resolver leaves all plain texts as they are written.
       guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
-        throw error("file.empty", "the file holds nothing", at: Mark(line: 1, column: 1))
+        throw error("load.empty", "the file holds nothing", at: Mark(line: 1, column: 1))
       }
       return try document(of: node, depth: 0)
     } catch let diagnostic as Diagnostic {
@@ -83,6 +83,11 @@ extension MapSource {
     case .scanner(let context, let problem, let mark, _)?, .parser(let context, let problem, let mark, _)?,
       .composer(let context, let problem, let mark, _)?:
       let start = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      if lines.indices.contains(mark.line - 1), lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t" {
+        return self.error(
+          code, "a tab stands here, and YAML indents by blanks", at: Mark(line: mark.line, column: mark.column))
+      }
       return self.error(code, problem + start, at: Mark(line: mark.line, column: mark.column))
     case .duplicatedKeysInMapping(let duplicates, let context)?:
       let mark = Mark(line: context.mark.line, column: context.mark.column)

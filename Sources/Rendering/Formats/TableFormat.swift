@@ -53,7 +53,7 @@ struct TableDrawing {
     if table.rows.isEmpty { lines.append(StyledLine("(no rows)", .dim)) }
     let cut = whole.rows.count - table.rows.count
     if cut > 0 {
-      let more = "\(HumanText.integer(cut)) more rows; .rows all shows them"
+      let more = "\(HumanText.integer(cut)) more \(cut == 1 ? "row; .rows all shows it" : "rows; .rows all shows them")"
       lines += .sentence(more, .dim, width: context.width)
     }
     if !layout.hidden.isEmpty {

@@ -21,6 +21,6 @@ enum ExportPeopleStatement: Statement {
     let answer = try PeopleStatement.answer(parsed, in: session)
     try session.write(answer, to: target)
     let count = answer.tables.first?.rows.count ?? 0
-    return .done("wrote \(count.grouped) customers to '\(target.file)'")
+    return .done("wrote \(count.counted("customer")) to '\(target.file)'")
   }
 }

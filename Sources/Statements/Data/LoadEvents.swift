@@ -36,9 +36,9 @@ enum LoadEventsStatement: Statement {
     let span = parsed.span(of: "file")
     let path = try session.files.existing(written, at: span)
     let file = try session.attempt(at: span) { try EventFile(path: path, progress: progress) }
-    try refuseAgain(file, to: store, parsed, in: session)
     let options = LoadOptions(
       roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare)
+    try refuseAgain(file, to: store, parsed, in: session)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
     let changed = try save(loaded, file, to: store, parsed, in: session)
     return .done(LoadReport(loaded.summary, file: written, store: store, changedKinds: changed).text)

@@ -26,7 +26,7 @@ struct LoadReport {
       let days = [span.lowerBound, span.upperBound].map {
         CalendarUnit.day.label(of: CalendarUnit.day.start(of: $0, in: summary.zone), in: summary.zone)
       }
-      return ", \(days[0]) .. \(days[1])"
+      return days[0] == days[1] ? ", \(days[0])" : ", \(days[0]) .. \(days[1])"
     }
     return """
       loaded \(summary.rows.counted("event")) of \(summary.customers.counted("customer")) from '\(file)' \

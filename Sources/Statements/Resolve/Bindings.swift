@@ -42,9 +42,11 @@ extension Resolver {
 
 extension Diagnostic {
   static func unknownVariable(_ name: NameSyntax, among candidates: [String]) -> Diagnostic {
-    let near = nearest(to: name.text, among: candidates)
+    let isNumbered = Int(name.text) != nil
+    let near = isNumbered ? nil : nearest(to: name.text, among: candidates.filter { Int($0) == nil })
     return Diagnostic(
       "variable.unknown", "nothing is saved as $\(name.text)", at: name.span,
-      hint: near.map { "$" + $0 } ?? "let $\(name.text) = 7d, or a question with 'as \(name.text)'")
+      hint: isNumbered
+        ? "show results" : near.map { "$" + $0 } ?? "let $\(name.text) = 7d, or a question with 'as \(name.text)'")
   }
 }

@@ -41,7 +41,9 @@ extension Resolver {
         "property.unknown", "'\(name.text)' asks for a property of customers, and none are loaded", at: name.span,
         hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.properties.map(\.name)))
     }
-    throw .unknown("property.unknown", "property", name, among: vocabulary.properties.map(\.name))
+    var problem = Diagnostic.unknown("property.unknown", "property", name, among: vocabulary.properties.map(\.name))
+    problem.hint = problem.hint ?? "describe"
+    throw problem
   }
 
   /// A test with both sides of one kind, and whether its opposite is meant (`not in`, `is not missing`); sides of different

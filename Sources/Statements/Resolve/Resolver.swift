@@ -7,8 +7,9 @@ import SourceText
 /// What cannot be resolved is a `Diagnostic` at the name or literal to blame.
 package struct Resolver: Sendable {
   package let vocabulary: Vocabulary
-  /// Definitions still allowed to stand within definitions; a definition that holds itself runs out of them.
-  var remainingDepth = 16
+  /// The definitions that are being read, the outermost first; one that holds itself comes again and again.
+  private var definitions: [String] = []
+  private static let mostDefinitions = 16
 
   package init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -16,11 +17,13 @@ package struct Resolver: Sendable {
 
   /// The resolver for the text of a definition, link or persona; throws at `span` when definitions go in circles.
   func inside(_ name: String, at span: Range<Int>) throws(Diagnostic) -> Resolver {
-    guard remainingDepth > 0 else {
-      throw Diagnostic("definition.circular", "'\(name)' is defined by itself", at: span)
+    guard definitions.count < Self.mostDefinitions else {
+      let circular = definitions.last { name in definitions.count { $0 == name } > 1 }
+      let what = circular.map { "'\($0)' is defined by itself" } ?? "definitions stand too deep in each other"
+      throw Diagnostic("definition.circular", what, at: span)
     }
     var inner = self
-    inner.remainingDepth -= 1
+    inner.definitions.append(name)
     return inner
   }
 }
@@ -47,7 +50,7 @@ extension Grammar {
   /// A step as maps and definitions keep it.
   func one(_ text: String) throws(Diagnostic) -> OneSyntax {
     guard case .one(let one) = try parse(text, as: .one) else {
-      throw Diagnostic("step.expected", "'\(text)' is no step")
+      throw Diagnostic("run.failed", "'\(text)' is no step")
     }
     return one
   }
@@ -55,7 +58,7 @@ extension Grammar {
   /// A test of people as maps and definitions keep it.
   func people(_ text: String) throws(Diagnostic) -> PeopleSyntax {
     guard case .people(let people) = try parse(text, as: .people) else {
-      throw Diagnostic("people.expected", "'\(text)' is no test of people")
+      throw Diagnostic("run.failed", "'\(text)' is no test of people")
     }
     return people
   }

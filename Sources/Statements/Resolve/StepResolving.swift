@@ -91,6 +91,7 @@ extension Resolver {
       if !meanings.contains(where: { Set($0.patterns) == Set(patterns) }) { meanings.append((qualifier, patterns)) }
     }
     guard let first = meanings.first else {
+      if vocabulary.stepNames.isEmpty { throw .noEvents(at: name.span) }
       throw .unknown("step.unknown", "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
     }
     if meanings.count > 1 {
@@ -128,7 +129,8 @@ extension Resolver {
       let kind: ElementKind = qualifier == .stage ? .stage : .touchpoint
       guard let map = vocabulary.map else { throw .noMap(at: name.span) }
       guard let element = map.element(ElementReference(kind, name.text)) else {
-        throw .unknown("\(kind.rawValue).unknown", kind.rawValue, name, among: map.all(kind).map(\.name))
+        let code = kind == .stage ? "stage.unknown" : "touchpoint.unknown"
+        throw .unknown(code, kind.rawValue, name, among: map.all(kind).map(\.name))
       }
       return try events(of: element, at: name.span)
     }

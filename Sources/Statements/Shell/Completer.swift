@@ -124,7 +124,10 @@ extension Diagnostic {
   /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
   func naming(_ completer: Completer, in text: String) -> Diagnostic {
     guard ["statement.incomplete", "name.expected"].contains(code), let place = span?.lowerBound else { return self }
-    let names = completer.candidates(in: text, at: place).candidates.filter { !$0.note.isEmpty }.map(\.text)
+    // At the end the cursor stands right behind a word, which is whole: what could follow is asked for, not what completes it.
+    let isAtEnd = place == text.utf8.count
+    let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place).candidates.filter
+    { !$0.note.isEmpty }.map(\.text)
     guard !names.isEmpty else { return self }
     var copy = self
     copy.hint = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")

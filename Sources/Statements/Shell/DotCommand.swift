@@ -45,7 +45,7 @@ package struct DotCommand: Sendable {
       } else if let width = Int(operand), (20...10_000).contains(width) {
         shell.settings.width = width
       } else {
-        throw .dotOperand(".width", operand, choices: ["auto", "a number from 20 to 10000"])
+        throw .dotOperand(".width", operand, choices: ["auto", "120"])
       }
       return ""
     },
@@ -58,7 +58,7 @@ package struct DotCommand: Sendable {
       } else if let limit = Int(operand), limit > 0 {
         shell.settings.rowLimit = limit
       } else {
-        throw .dotOperand(".rows", operand, choices: ["all", "a number from 1"])
+        throw .dotOperand(".rows", operand, choices: ["all", "40"])
       }
       return ""
     },
@@ -85,6 +85,7 @@ package struct DotCommand: Sendable {
     DotCommand(
       name: ".read", operand: "\"FILE\"", summary: "run the statements of a file", choices: []
     ) { (shell, operand) throws(Diagnostic) in
+      guard !operand.isEmpty else { throw .dotOperand(".read", operand, choices: ["\"FILE\""]) }
       try shell.read(file: operand)
       return ""
     },
@@ -120,6 +121,9 @@ package struct DotCommand: Sendable {
     if operand.count >= 2, operand.hasPrefix("\""), operand.hasSuffix("\"") {
       operand = String(operand.dropFirst().dropLast())
     }
+    guard operand.isEmpty || !command.operand.isEmpty else {
+      throw Diagnostic("dot.operand", "\(name) stands alone, without '\(operand)'", hint: name)
+    }
     return (command, operand)
   }
 }
@@ -137,6 +141,6 @@ extension Diagnostic {
     Diagnostic(
       "dot.operand", operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
       hint: nearest(to: operand, among: choices).map { "\(command) \($0)" }
-        ?? "\(command) \(choices.joined(separator: "|"))")
+        ?? choices.map { "\(command) \($0)" }.joined(separator: ", "))
   }
 }

@@ -24,11 +24,11 @@ enum ExplainStatement: Statement {
     guard let statement = Forms.statement(named: asked.form) else { throw .notYet(asked) }
     try Forms.grammar.check(asked)
     guard let question = statement as? any Question.Type else {
-      return .text("\(Forms.grammar.canonical(asked))\n\n\(statement.form.summary): \(statement.form.meaning)")
+      return .text("\(Forms.grammar.canonical(asked))\n\n\(statement.form.explanation)")
     }
     let canonical = try question.canonical(asked, in: session)
     let sentence = Forms.grammar.canonical(canonical)
-    let about = "\(question.form.summary): \(question.form.meaning)"
+    let about = question.form.explanation
     if asked.form == FunnelStatement.form.name {
       let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
       return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
@@ -49,5 +49,12 @@ enum ExplainStatement: Statement {
     case DropoffStatement.form.name: try session.resolver().dropoff(parsed).funnel
     default: nil
     }
+  }
+}
+
+extension Form {
+  /// What it does, then what is to be known of it, in sentences.
+  fileprivate var explanation: String {
+    summary.prefix(1).uppercased() + summary.dropFirst() + ". " + meaning
   }
 }

@@ -27,7 +27,7 @@ enum TranscriptRunner {
         reply = ""
         let text = statement.joined(separator: "\n")
         do {
-          try shell.perform(text)
+          try shell.run(.typed(text))
         } catch {
           reply += shell.text(of: error, in: text)
         }
