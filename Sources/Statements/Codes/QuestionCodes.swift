@@ -16,6 +16,7 @@ extension DiagnosticCode {
     .init("customer.unknown", "No customer of the events in use has this id. Letter case counts."),
     .init("property.unknown", "No event in use has a property of this name; describe lists them."),
     .init("test.kind", "The two sides of a test are of different kinds: text stands in quotes, numbers do not."),
+    .init("value.kind", "Only properties that are numbers add up; the hint lists those."),
     .init("people.unknown", "No segment and no persona has this name."),
     .init("people.ambiguous", "A segment and a persona have this name. Say which: segment NAME, persona NAME."),
     .init("people.none", "by persona and by segment need at least one that says who belongs to it."),

@@ -74,7 +74,6 @@ import Testing
     "run.failed": "only a fault of ours leads there",
     "store.damaged": "the embedded engine reads columns whose checksums the workspace has tested",
     "statement.no-question": "the grammar reads nothing but questions where one is due",
-    "figure.none": "every answer has figures",
     "load.too-many": "needs a file of four thousand million rows",
   ]
 
