@@ -12,9 +12,9 @@ public struct MapMetrics: Hashable, Sendable {
   }
   /// Everyone in the store.
   public var customers: Int
-  /// In map order; a touchpoint without events has 0.
+  /// In map order; a touchpoint that no event of the store realises is left out.
   public var touchpoints: [Reach]
-  /// In map order: the stage path as a funnel without a window, so never rising. The conversion between two stages is the
+  /// In map order: the stages as a funnel within the default window, so never rising. The conversion between two stages is the
   /// quotient of their customers.
   public var stages: [Reach]
 

@@ -1,15 +1,20 @@
 /// The candidate nearest to `word` by edits (insert, delete, replace, swap of neighbours), case ignored; nil if none is near
-/// enough to be meant: at most one edit for words of up to four letters, else a third of the length. Ties go to the earlier candidate.
+/// enough to be meant: at most one edit for words of up to four letters, else a third of the length. Ties go to the candidate nearer
+/// in case too, then to the earlier one.
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(word.lowercased().unicodeScalars)
+  let written = Array(word.unicodeScalars)
   guard wanted.count <= 64 else { return nil }
   let limit = wanted.count <= 4 ? 1 : max(2, wanted.count / 3)
-  var best: (distance: Int, text: String)?
+  var best: (distance: Int, caseDistance: Int, text: String)?
   for candidate in candidates {
     let letters = Array(candidate.lowercased().unicodeScalars)
     guard abs(letters.count - wanted.count) <= limit else { continue }
     let distance = editDistance(wanted, letters)
-    if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
+    guard distance <= limit else { continue }
+    let caseDistance = editDistance(written, Array(candidate.unicodeScalars))
+    if let best, (best.distance, best.caseDistance) <= (distance, caseDistance) { continue }
+    best = (distance, caseDistance, candidate)
   }
   return best?.text
 }

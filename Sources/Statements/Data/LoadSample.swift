@@ -29,7 +29,12 @@ enum LoadSampleStatement: Statement {
     try session.attempt(at: parsed.span) {
       try session.workspace.transaction {
         let statement = Forms.grammar.canonical(parsed)
-        try session.workspace.addMap(map, replacing: true, at: session.now(), statement: statement)
+        // A map that is here already may have been edited: it stays as it is.
+        if try session.workspace.mapNames().contains(map.name) {
+          try session.workspace.useMap(map.name)
+        } else {
+          try session.workspace.addMap(map, at: session.now(), statement: statement)
+        }
         let source = LoadedSource(
           kind: "sample", store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
           rows: events.eventCount, badRows: 0, at: session.now(), roles: "")

@@ -9,7 +9,7 @@ extension Session {
     try attempt({ try workspace.activeEventsName() }) == nil ? nil : metrics(of: map, at: nil)
   }
 
-  /// Reach of every touchpoint, and the stages as a funnel without a window.
+  /// Reach of every touchpoint that some event realises, and the stages as `funnel stages` counts them.
   func metrics(of map: JourneyMap, at span: Range<Int>?) throws(Diagnostic) -> MapMetrics {
     let executor = try executor(at: span)
     var vocabulary = try vocabulary()
@@ -19,6 +19,8 @@ extension Session {
     var touchpoints: [MapMetrics.Reach] = []
     for touchpoint in map.all(.touchpoint) {
       let step = Step(label: touchpoint.name, alternatives: try resolver.events(of: touchpoint, at: span ?? 0..<0))
+      // What no event of the store realises is not measured, which is not the same as nobody being there.
+      guard step.alternatives.contains(where: { $0.event.map(vocabulary.events.contains) ?? true }) else { continue }
       let report = try attempt(at: span) { try executor.count(CountQuery(step: step), run) }
       touchpoints.append(.init(name: touchpoint.name, customers: report.total.customers))
     }
@@ -31,7 +33,7 @@ extension Session {
   ) throws(Diagnostic) -> [MapMetrics.Reach] {
     let stages = map.all(.stage)
     guard !stages.isEmpty else { return [] }
-    let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0), window: nil)
+    let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0), window: try resolver.window(nil))
     let report = try attempt(at: span) { try executor.funnel(query, run) }
     return zip(stages, report.total.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
   }

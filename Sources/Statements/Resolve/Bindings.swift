@@ -42,7 +42,7 @@ extension Resolver {
 
 extension Diagnostic {
   static func unknownVariable(_ name: NameSyntax, among candidates: [String]) -> Diagnostic {
-    let isNumbered = Int(name.text) != nil
+    let isNumbered = name.text == "_" || Int(name.text) != nil
     let near = isNumbered ? nil : nearest(to: name.text, among: candidates.filter { Int($0) == nil })
     return Diagnostic(
       "variable.unknown", "nothing is saved as $\(name.text)", at: name.span,

@@ -49,7 +49,7 @@ extension Diagnostic {
 
   private init(_ error: ExecutionError) {
     switch error {
-    case .cancelled: self.init("run.interrupted", "interrupted")
+    case .cancelled: self.init("run.interrupted", "interrupted; nothing has changed")
     case .limit(let limit): self.init("run.limit", limit)
     case .damaged(let what): self.init("store.damaged", "\(what) is damaged")
     }

@@ -67,7 +67,18 @@ struct Files {
     guard kind != .typeDirectory else {
       throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
     }
+    if kind == .typeRegular, holdsDatabase(url) {
+      throw Diagnostic("file.workspace", "'\(written)' is a workspace, and nothing else is written over it", at: span)
+    }
     return (url, kind == nil || kind == .typeRegular)
+  }
+
+  /// Whether a workspace stands there, or any other database: its content could not be brought back.
+  private func holdsDatabase(_ url: URL) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: url.path) else { return false }
+    defer { try? handle.close() }
+    let head = try? handle.read(upToCount: 15)
+    return url.path.hasSuffix(".waymark-journal") || head == Data("SQLite format 3".utf8)
   }
 
   /// The file beside it whose name is most like the missing one's.

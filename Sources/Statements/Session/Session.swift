@@ -42,7 +42,7 @@ package final class Session {
     do {
       parsed = try Forms.grammar.parse(text)
     } catch {
-      throw error.naming(Completer(self), in: text)
+      throw error.naming(Completer(self), in: text).mindingHabits
     }
     return try perform(parsed)
   }
@@ -87,7 +87,7 @@ package final class Session {
   /// Asks before edits that are in memory only are lost.
   func leave(at span: Range<Int>) throws(Diagnostic) {
     guard workspace.hasUnsavedChanges, let confirm, !confirm("leave without saving what is in memory?") else { return }
-    throw Diagnostic("workspace.unsaved", "nothing was left", at: span, hint: "save \"shop.waymark\"")
+    throw Diagnostic("workspace.unsaved", "still here", at: span, hint: "save \"shop.waymark\"")
   }
 
   /// Goes on in another workspace; answers of the old one are gone.

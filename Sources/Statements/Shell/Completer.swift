@@ -121,6 +121,15 @@ package struct Completer {
 }
 
 extension Diagnostic {
+  /// A word that other shells know, or a clause that lost its statement: the same with what to type here.
+  var mindingHabits: Diagnostic {
+    guard code == "statement.unknown", let word = message.split(separator: "'").first.map(String.init) else { return self }
+    var copy = self
+    if ["exit", "quit", "bye", "\\q"].contains(word.lowercased()) { copy.hint = ".exit" }
+    if Clause(rawValue: word.lowercased()) != nil { copy.hint = "end the line before with \\ to go on in the next" }
+    return copy
+  }
+
   /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
   func naming(_ completer: Completer, in text: String) -> Diagnostic {
     guard ["statement.incomplete", "name.expected"].contains(code), let place = span?.lowerBound else { return self }
