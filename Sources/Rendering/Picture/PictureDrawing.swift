@@ -15,7 +15,8 @@ struct PictureDrawing {
     writer.group(
       "svg",
       [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": "100%", "style": "max-width:\(width)px",
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": "100%",
+        "style": "max-width:\(width)px",
         "role": "img", "aria-labelledby": "\(prefix)title \(prefix)desc", "class": "journey",
         "font-family": TypeStyle.family, "fill": Paint.text.color,
       ]

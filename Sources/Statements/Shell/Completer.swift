@@ -123,7 +123,9 @@ package struct Completer {
 extension Diagnostic {
   /// A word that other shells know, or a clause that lost its statement: the same with what to type here.
   var mindingHabits: Diagnostic {
-    guard code == "statement.unknown", let word = message.split(separator: "'").first.map(String.init) else { return self }
+    guard code == "statement.unknown", let word = message.split(separator: "'").first.map(String.init) else {
+      return self
+    }
     var copy = self
     if ["exit", "quit", "bye", "\\q"].contains(word.lowercased()) { copy.hint = ".exit" }
     if Clause(rawValue: word.lowercased()) != nil { copy.hint = "end the line before with \\ to go on in the next" }

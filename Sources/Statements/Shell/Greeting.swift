@@ -9,7 +9,9 @@ extension Shell {
     let store = try? workspace.activeEventsName().flatMap { name in
       try workspace.storedEvents().first { $0.name == name }
     }
-    let place = workspace.path.map { "'\(session.files.written($0))'" + (workspace.isReadOnly ? ", for reading only" : "") } ?? "in memory"
+    let place =
+      workspace.path.map { "'\(session.files.written($0))'" + (workspace.isReadOnly ? ", for reading only" : "") }
+      ?? "in memory"
     guard map != nil || store != nil else {
       return """
         waymark, workspace \(place): empty yet
