@@ -31,7 +31,10 @@ extension Resolver {
   }
 
   /// A property by its name; `event.` before it says that the event's is meant.
-  package func property(_ name: NameSyntax) throws(Diagnostic) -> Vocabulary.StoreProperty {
+  /// `hint` is what to type where no name is near.
+  package func property(
+    _ name: NameSyntax, hint: String = "describe"
+  ) throws(Diagnostic) -> Vocabulary.StoreProperty {
     let candidates = [name.text] + (name.text.hasPrefix("event.") ? [String(name.text.dropFirst(6))] : [])
     for candidate in candidates {
       if let property = vocabulary.properties.first(where: { $0.name == candidate }) { return property }
@@ -42,7 +45,7 @@ extension Resolver {
         hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.properties.map(\.name)))
     }
     var problem = Diagnostic.unknown("property.unknown", "property", name, among: vocabulary.properties.map(\.name))
-    problem.hint = problem.hint ?? "describe"
+    problem.hint = problem.hint ?? hint
     throw problem
   }
 

@@ -24,12 +24,7 @@ extension Resolver {
     let name =
       parsed.name("property")
       ?? NameSyntax(text: Self.defaultValueProperty, isQuoted: false, span: parsed.span)
-    let property: Vocabulary.StoreProperty
-    do {
-      property = try self.property(name)
-    } catch {
-      throw Diagnostic(error.code, error.message, at: error.span, hint: error.hint ?? numberProperties)
-    }
+    let property = try self.property(name, hint: numberProperties ?? "describe")
     guard property.kind == .number else {
       throw Diagnostic(
         "value.kind", "only numbers add up, and \(property.name) is \(property.kind.phrase)", at: name.span,
