@@ -77,3 +77,16 @@ extension [String] {
     return lines
   }
 }
+
+extension String {
+  /// Running text with every line that is wider than `columns` broken at blanks; what is broken off stands two columns further in than
+  /// its line began. Lines that fit are left as they are.
+  package func filled(to columns: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.displayWidth > columns else { return String(line) }
+      let margin = line.prefix { $0 == " " }.count
+      let inner = String(line.dropFirst(margin)).wrapped(to: columns - margin, indent: 2)
+      return inner.map { String(repeating: " ", count: margin) + $0 }.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+}

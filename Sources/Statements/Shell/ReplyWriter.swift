@@ -15,12 +15,17 @@ struct ReplyWriter {
     return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
   }
 
+  /// A terminal would break words; files and pipes take lines as they are.
+  private func filled(_ text: String) -> String {
+    context.isTerminal ? text.filled(to: context.width) : text
+  }
+
   private func body(of reply: Reply) -> String {
     switch reply {
     case .silence: return ""
     case .done(let sentence, let warnings):
-      return ([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n")
-    case .text(let text): return text
+      return filled(([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n"))
+    case .text(let text): return filled(text)
     case .answer(let answer): return render(answer, as: format, in: context)
     case .map(let map, let metrics): return self.map(map, metrics)
     case .element(let reference, let map):

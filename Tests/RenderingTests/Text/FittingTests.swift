@@ -33,4 +33,11 @@ import Testing
     #expect(line.fitted(to: 3, ellipsis: "…").painted(.colour) == "\u{1B}[1mvi\u{1B}[0m\u{1B}[2m…\u{1B}[0m")
     #expect(line.fitted(to: 2, ellipsis: "...").painted(.plain) == "..")
   }
+
+  @Test func longLinesOfRunningTextAreBrokenAtBlanks() {
+    let text = "short\n  - a line that is too long for it\n"
+    #expect(text.filled(to: 20) == "short\n  - a line that is\n    too long for it\n")
+    #expect(text.filled(to: 80) == text)
+    #expect("客客客客客客".filled(to: 8).split(separator: "\n").allSatisfy { $0.displayWidth <= 8 })
+  }
 }
