@@ -42,7 +42,7 @@ package final class Session {
     do {
       parsed = try Forms.grammar.parse(text)
     } catch {
-      throw error.naming(Completer(self), in: text).mindingHabits
+      throw error.naming(Completer(self), in: text).mindingHabits(in: text)
     }
     return try perform(parsed)
   }

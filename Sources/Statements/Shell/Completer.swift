@@ -122,13 +122,12 @@ package struct Completer {
 
 extension Diagnostic {
   /// A word that other shells know, or a clause that lost its statement: the same with what to type here.
-  var mindingHabits: Diagnostic {
-    guard code == "statement.unknown", let word = message.split(separator: "'").first.map(String.init) else {
-      return self
-    }
+  func mindingHabits(in text: String) -> Diagnostic {
+    guard code == "statement.unknown", let span else { return self }
+    let word = String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self).lowercased()
     var copy = self
-    if ["exit", "quit", "bye", "\\q"].contains(word.lowercased()) { copy.hint = ".exit" }
-    if Clause(rawValue: word.lowercased()) != nil { copy.hint = "end the line before with \\ to go on in the next" }
+    if ["exit", "quit", "bye", "\\q"].contains(word) { copy.hint = ".exit" }
+    if Clause(rawValue: word) != nil { copy.hint = "end the line before with \\ to go on in the next" }
     return copy
   }
 
