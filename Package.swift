@@ -39,13 +39,14 @@ let package = Package(
     module("SourceText"),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
-    module("EventStore", ["JourneyTime"]),
-    module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),
+    .target(name: "CByteScan"),
+    module("EventStore", ["JourneyTime", "CByteScan"]),
+    module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore", "CByteScan"]),
     module("Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     module("Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CZlib", yams]),
+    module("Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", yams]),
     module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
