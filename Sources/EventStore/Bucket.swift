@@ -1,121 +1,88 @@
 /// The events of some customers as columns. Rows are sorted by (customer, instant, order, load order).
+///
+/// A bucket is a handle: how much it holds is known at once, a column may be read and decoded when it is first touched,
+/// and again when it was dropped to make room. So take a column once per block of customers, never per row. A column that
+/// cannot be read reads as missing values of the right number, and the store's `Damage` tells of it.
 public final class Bucket: Sendable {
-  /// Customer ids; run i of the rows belongs to `customers[i]`.
-  public let customers: [String]
-  /// customers + 1 row offsets: customer i has the rows `offsets[i] ..< offsets[i + 1]`, at least one.
-  public let offsets: [UInt32]
-  /// Microseconds since 1970 UTC, non-decreasing within a customer.
-  public let instants: [Int64]
-  /// Codes into `StoreSchema.events`.
-  public let events: CodeColumn
-  /// `order` values, where the source has them; nan is missing and sorts last. Two rows of one customer share a moment
-  /// when instant and order agree.
-  public let orders: [Double]?
-  /// Parallel to `StoreSchema.properties`.
-  public let properties: [PropertyColumn]
-  /// Per customer: bit `code % 64` is set for every event code that occurs.
-  public let eventMasks: [UInt64]
-  /// First and last instant; nil for an empty bucket.
+  public let customerCount: Int
+  public let eventCount: Int
+  /// First and last instant, microseconds since 1970 UTC; nil for an empty bucket.
   public let span: ClosedRange<Int64>?
+  package let columns: any BucketColumns
 
-  public init(
+  /// A bucket whose columns come from elsewhere; they must be as many and as long as said here.
+  package init(customers: Int, events: Int, span: ClosedRange<Int64>?, columns: any BucketColumns) {
+    customerCount = customers
+    eventCount = events
+    self.span = span
+    self.columns = columns
+  }
+
+  /// A bucket in memory.
+  public convenience init(
     customers: [String], offsets: [UInt32], instants: [Int64], events: CodeColumn, orders: [Double]?,
     properties: [PropertyColumn]
   ) {
-    self.customers = customers
-    self.offsets = offsets
-    self.instants = instants
-    self.events = events
-    self.orders = orders
-    self.properties = properties
-    eventMasks =
-      switch events {
-      case .narrow(let codes): Self.masks(of: codes, offsets)
-      case .medium(let codes): Self.masks(of: codes, offsets)
-      case .wide(let codes): Self.masks(of: codes, offsets)
-      }
     // Instants do not decrease within a customer, so the ends of each journey are enough.
     var span: ClosedRange<Int64>?
     for customer in customers.indices where offsets[customer] < offsets[customer + 1] {
       let (first, last) = (instants[Int(offsets[customer])], instants[Int(offsets[customer + 1]) - 1])
       span = min(span?.lowerBound ?? first, first)...max(span?.upperBound ?? last, last)
     }
-    self.span = span
+    self.init(
+      customers: customers.count, events: instants.count, span: span,
+      columns: HeldColumns(
+        customers: customers, offsets: offsets, instants: instants, events: events, orders: orders,
+        eventMasks: events.masks(of: offsets), properties: properties))
   }
 
-  private static func masks(of codes: [some FixedWidthInteger & UnsignedInteger], _ offsets: [UInt32]) -> [UInt64] {
-    zip(offsets, offsets.dropFirst()).map { start, end in
-      codes[Int(start)..<Int(end)].reduce(UInt64(0)) { $0 | 1 << UInt64(truncatingIfNeeded: $1 % 64) }
-    }
-  }
-
-  public var eventCount: Int { instants.count }
-  public var customerCount: Int { customers.count }
+  /// Customer ids, increasing by bytes; run i of the rows belongs to `customers[i]`.
+  public var customers: [String] { columns.customers }
+  /// customers + 1 row offsets: customer i has the rows `offsets[i] ..< offsets[i + 1]`, at least one.
+  public var offsets: [UInt32] { columns.offsets }
+  /// Microseconds since 1970 UTC, non-decreasing within a customer.
+  public var instants: [Int64] { columns.instants }
+  /// Codes into `StoreSchema.events`.
+  public var events: CodeColumn { columns.events }
+  /// `order` values, where the source has them; nan is missing and sorts last. Two rows of one customer share a moment
+  /// when instant and order agree.
+  public var orders: [Double]? { columns.orders }
+  /// Per customer: bit `code % 64` is set for every event code that occurs.
+  public var eventMasks: [UInt64] { columns.eventMasks }
+  /// Parallel to `StoreSchema.properties`.
+  public var properties: PropertyColumns { PropertyColumns(columns: columns) }
 }
 
-/// Whole numbers from 0 in the narrowest width that holds them all.
-public enum CodeColumn: Sendable, Hashable {
-  case narrow([UInt8])
-  case medium([UInt16])
-  case wide([UInt32])
-
-  public init(_ codes: [UInt32]) {
-    switch codes.max() ?? 0 {
-    case 0...0xFF: self = .narrow(codes.map { UInt8(truncatingIfNeeded: $0) })
-    case 0...0xFFFF: self = .medium(codes.map { UInt16(truncatingIfNeeded: $0) })
-    default: self = .wide(codes)
-    }
-  }
-
-  public var count: Int {
-    switch self {
-    case .narrow(let codes): codes.count
-    case .medium(let codes): codes.count
-    case .wide(let codes): codes.count
-    }
-  }
-
-  public subscript(row: Int) -> Int {
-    switch self {
-    case .narrow(let codes): Int(codes[row])
-    case .medium(let codes): Int(codes[row])
-    case .wide(let codes): Int(codes[row])
-    }
-  }
+/// The property columns of a bucket; each is read when its index is asked for.
+public struct PropertyColumns: RandomAccessCollection, Sendable {
+  let columns: any BucketColumns
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { columns.propertyCount }
+  public subscript(index: Int) -> PropertyColumn { columns.property(index) }
 }
 
-/// One property of every event of a bucket.
-public enum PropertyColumn: Sendable, Hashable {
-  /// Codes into the property's dictionary plus one; 0 is missing.
-  case text(CodeColumn)
-  case number([Double], present: Bitmap)
-  case truth(Bitmap, present: Bitmap)
-  /// Microseconds since 1970 UTC.
-  case time([Int64], present: Bitmap)
+/// Where the columns of a bucket come from. Called from several threads.
+package protocol BucketColumns: Sendable {
+  var customers: [String] { get }
+  var offsets: [UInt32] { get }
+  var instants: [Int64] { get }
+  var events: CodeColumn { get }
+  var orders: [Double]? { get }
+  var eventMasks: [UInt64] { get }
+  var propertyCount: Int { get }
+  func property(_ index: Int) -> PropertyColumn
 }
 
-/// A fixed number of bits.
-public struct Bitmap: Sendable, Hashable {
-  public private(set) var words: [UInt64]
-  public let count: Int
+/// Columns in memory.
+struct HeldColumns: BucketColumns {
+  let customers: [String]
+  let offsets: [UInt32]
+  let instants: [Int64]
+  let events: CodeColumn
+  let orders: [Double]?
+  let eventMasks: [UInt64]
+  let properties: [PropertyColumn]
 
-  public init(repeating bit: Bool = false, count: Int) {
-    self.count = count
-    words = Array(repeating: bit ? .max : 0, count: (count + 63) / 64)
-  }
-
-  /// 64 bits to a word, the first in its lowest; nil unless `words` are as many as `count` bits need.
-  public init?(words: [UInt64], count: Int) {
-    guard count >= 0, words.count == (count + 63) / 64 else { return nil }
-    self.words = words
-    self.count = count
-  }
-
-  public subscript(index: Int) -> Bool {
-    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
-    set {
-      let bit: UInt64 = 1 << UInt64(index & 63)
-      if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
-    }
-  }
+  var propertyCount: Int { properties.count }
+  func property(_ index: Int) -> PropertyColumn { properties[index] }
 }

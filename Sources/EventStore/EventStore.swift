@@ -43,12 +43,60 @@ public struct Property: Sendable, Hashable {
   }
   public var name: String
   public var kind: Kind
-  /// For text: value of code c is `dictionary[c - 1]`; code 0 is missing. Empty for other kinds.
-  public var dictionary: [String]
+  private var texts: TextDictionary
 
   public init(name: String, kind: Kind, dictionary: [String] = []) {
     self.name = name
     self.kind = kind
-    self.dictionary = dictionary
+    texts = .held(dictionary)
   }
+
+  /// A text property whose values are read when they are first asked for.
+  package init(name: String, kind: Kind, dictionary: any StoredTexts) {
+    self.name = name
+    self.kind = kind
+    texts = .stored(dictionary)
+  }
+
+  /// For text: value of code c is `dictionary[c - 1]`; code 0 is missing. Empty for other kinds. May be read and decoded at
+  /// each call: take it once.
+  public var dictionary: [String] {
+    get {
+      switch texts {
+      case .held(let values): values
+      case .stored(let stored): stored.texts
+      }
+    }
+    set { texts = .held(newValue) }
+  }
+
+  /// How many values `dictionary` has, without reading them.
+  public var valueCount: Int {
+    switch texts {
+    case .held(let values): values.count
+    case .stored(let stored): stored.count
+    }
+  }
+}
+
+/// Texts that are read when they are asked for, from several threads.
+package protocol StoredTexts: Sendable {
+  var count: Int { get }
+  /// As many as `count`.
+  var texts: [String] { get }
+}
+
+private enum TextDictionary: Sendable, Hashable {
+  case held([String])
+  case stored(any StoredTexts)
+
+  private var values: [String] {
+    switch self {
+    case .held(let values): values
+    case .stored(let stored): stored.texts
+    }
+  }
+
+  static func == (one: TextDictionary, other: TextDictionary) -> Bool { one.values == other.values }
+  func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }

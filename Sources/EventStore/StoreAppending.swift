@@ -49,7 +49,7 @@ extension EventStore {
       let codes = (0..<bucket.eventCount).map { row in
         bucket.value(of: index, at: row, in: schema).map { UInt32(values.code(of: $0.text) + 1) } ?? 0
       }
-      var properties = bucket.properties
+      var properties = Array(bucket.properties)
       properties[index] = .text(CodeColumn(codes))
       return Bucket(
         customers: bucket.customers, offsets: bucket.offsets, instants: bucket.instants, events: bucket.events,

@@ -67,10 +67,11 @@ extension Workspace {
   ///
   /// - Parameter progress: called with the share of columns written, 0…1; what it throws ends the saving, and nothing has changed.
   package func saveEvents(
-    _ store: EventStore, as name: String, from source: LoadedSource? = nil, at time: Instant,
+    _ draft: any EventStoreDraft, as name: String, from source: LoadedSource? = nil, at time: Instant,
     progress: (Double) throws -> Void = { _ in }
   ) throws {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    let store = try EventStore(draft)
     try transaction {
       let revision = try write { database in
         let revision = (try SettingRows.value(.eventsRevision, database).flatMap { Int($0) } ?? 0) + 1
@@ -87,6 +88,24 @@ extension Workspace {
       if path != nil, let current { try Self.writeColumns(of: store, as: name, into: current, progress) }
       heldEvents[name] = HeldEvents(store: store, revision: revision)
     }
+  }
+
+  /// Adds events behind those that a store has, as `EventStore.appending` does; saves them where there is none of this name. One
+  /// transaction, and the store is the active one afterwards.
+  ///
+  /// - Parameter progress: as for `saveEvents`.
+  /// - Returns: properties whose kind changed by it.
+  package func addEvents(
+    _ draft: any EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
+    progress: (Double) throws -> Void = { _ in }
+  ) throws -> [EventStore.KindChange] {
+    guard try storedEvents().contains(where: { $0.name == name }) else {
+      try saveEvents(draft, as: name, from: source, at: time, progress: progress)
+      return []
+    }
+    let (whole, changed) = try events(name).appending(EventStore(draft))
+    try saveEvents(whole, as: name, from: source, at: time, progress: progress)
+    return changed
   }
 
   /// Takes a store and its sources away. Their room in the file is used again; `compact` gives it back.

@@ -140,7 +140,7 @@ struct BucketContents: Equatable, CustomTestStringConvertible {
     customers = bucket.customers.map { Array($0.utf8) }
     (offsets, instants, events) = (bucket.offsets, bucket.instants, bucket.events)
     orders = bucket.orders?.map(\.bitPattern)
-    properties = bucket.properties
+    properties = Array(bucket.properties)
   }
 
   var testDescription: String { "\(customers.count) customers, \(instants.count) events" }

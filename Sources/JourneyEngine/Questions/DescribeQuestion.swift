@@ -41,7 +41,7 @@ struct Inventory: Sendable {
     self.event = event
     names = Array(repeating: Name(), count: schema.events.count)
     values = Array(repeating: [:], count: schema.properties.count)
-    codes = schema.properties.map { $0.kind == .text ? Array(repeating: 0, count: $0.dictionary.count + 1) : [] }
+    codes = schema.properties.map { $0.kind == .text ? Array(repeating: 0, count: $0.valueCount + 1) : [] }
   }
 
   mutating func read(_ range: Range<Int>, of bucket: Bucket) {

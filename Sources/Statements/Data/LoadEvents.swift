@@ -105,14 +105,10 @@ enum LoadEventsStatement: Statement {
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
       .joined(separator: " ")
     return try session.attempt(at: parsed.span) {
-      let isKnown = try session.workspace.storedEvents().contains { $0.name == store }
-      let (whole, changed) =
-        isKnown ? try session.workspace.events(store).appending(loaded.store) : (loaded.store, [])
-      try session.workspace.saveEvents(whole, as: store, from: source, at: session.now()) { share in
+      try session.workspace.addEvents(loaded.store, to: store, from: source, at: session.now()) { share in
         try session.run.check()
         session.progress?(share, "saving '\(store)'")
       }
-      return changed
     }
   }
 }

@@ -87,7 +87,7 @@ package struct Completer {
   private func values(of property: String) -> [(String, String)] {
     guard let store = try? session.workspace.activeEventsName(),
       let found = try? session.workspace.events(store).schema.properties.first(where: { $0.name == property }),
-      found.dictionary.count <= 200
+      found.valueCount <= 200
     else { return [] }
     return found.dictionary.sorted().map { ($0, "") }
   }
