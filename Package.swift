@@ -46,7 +46,11 @@ let package = Package(
     module("Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", yams]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    module(
+      "Interchange",
+      ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", yams]),
     module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(

@@ -124,7 +124,7 @@ struct ColumnPlan: Sendable {
 }
 
 /// `name` as it is typed: bare if it can be, else as a string.
-private func quoted(_ name: String, always: Bool = false) -> String {
+func quoted(_ name: String, always: Bool = false) -> String {
   let isBare =
     name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
     && name.unicodeScalars.allSatisfy {

@@ -2,7 +2,7 @@ import EventStore
 import JourneyTime
 import SourceText
 
-/// A delimited file of events: CSV, TSV or the like, plain or gzipped.
+/// A delimited file of events: CSV, TSV or the like, plain, gzipped or zstd-compressed.
 ///
 /// Opening it checks that it can be read as such and takes its fingerprint; `load` makes a store of it. A row becomes
 /// an event if it has as many cells as the header, a customer, a time and an event name; other rows are counted as bad,
@@ -81,7 +81,7 @@ package struct EventFile {
       span: store.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) },
       roles: plan.roles, delimiter: Character(Unicode.Scalar(head.delimiter)), hasHeader: plan.hasHeader,
       timeLayout: parsed.times.layout, zone: zone,
-      properties: store.schema.properties.map { ($0.name, $0.kind) }, isCompressed: head.isCompressed,
+      properties: store.schema.properties.map { ($0.name, $0.kind) }, isCompressed: head.source.isCompressed,
       bytes: file.size, fingerprint: fingerprint)
   }
 }
@@ -98,9 +98,9 @@ extension EventFile {
       throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
     }
     progress.begin(bytes: file.size)
-    if head.isCompressed {
+    if head.source.isCompressed {
       var parser = fresh
-      var stream = try InflatedStream(file)
+      var stream = try head.source.stream()
       var mark = [UInt8](repeating: 0, count: head.textStart)
       var skipped = 0
       while skipped < mark.count {

@@ -6,7 +6,7 @@ struct FileHead {
   private static let size = 256 << 10
   private static let mostRows = 1_000
 
-  let isCompressed: Bool
+  let source: ByteSource
   /// The text of the file begins here, behind a byte order mark if there is one.
   let textStart: Int
   let delimiter: UInt8
@@ -25,17 +25,9 @@ struct FileHead {
   }
 
   private init(of file: OpenFile, size: Int) throws(Diagnostic) {
-    var bytes = [UInt8](repeating: 0, count: size)
-    let count = try file.read(into: &bytes, at: 0, room: bytes.count, position: 0)
-    guard count > 0 else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
-    isCompressed = count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
-    if isCompressed {
-      var stream = try InflatedStream(file)
-      bytes = try Self.bytes(of: &stream, size)
-      guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
-    } else {
-      bytes.removeSubrange(count...)
-    }
+    source = try ByteSource(file)
+    let bytes = try Self.bytes(of: source.stream(), size)
+    guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
     try Self.check(bytes, of: file.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = Array(bytes[textStart...])
@@ -62,7 +54,8 @@ struct FileHead {
   }
 
   /// The first `size` bytes, fewer only if there are no more.
-  private static func bytes(of stream: inout InflatedStream, _ size: Int) throws(Diagnostic) -> [UInt8] {
+  private static func bytes(of stream: any ByteStream, _ size: Int) throws(Diagnostic) -> [UInt8] {
+    var stream = stream
     var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
     while count < size {
       let more = try stream.read(into: &bytes, at: count, room: size - count)
@@ -98,7 +91,6 @@ struct FileHead {
   private static let magics: [(bytes: [UInt8], what: String, hint: String?)] = [
     ([0x50, 0x4B, 0x03, 0x04], "a zip archive or a workbook", "save it as CSV"),
     ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook", "save it as CSV"),
-    ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed", "zstd -d"),
     (Array("PAR1".utf8), "a Parquet file", nil),
     (Array("SQLite format 3".utf8), "an SQLite database", nil),
     (Array("<?xml".utf8), "XML", nil),

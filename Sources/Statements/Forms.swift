@@ -12,6 +12,7 @@ package enum Forms {
     UseStatement.self,
     ForgetStatement.self,
     ExportMapStatement.self,
+    ExportEventsStatement.self,
     ExportPeopleStatement.self,
     ExportResultStatement.self,
     NewMapStatement.self,

@@ -9,8 +9,6 @@ extension Forms {
     Form(name, in: group, syntax, summary: "")
   }
 
-  private static let store: Syntax = .optional([.slot("events", .name(.store))])
-
   private static func load(_ source: String) -> Form {
     form(
       "load \(source)", .data,
@@ -40,7 +38,6 @@ extension Forms {
         .optional(["from", "map", .optional([.slot("map", .name(.map))])]),
         .optional(["seed", .slot("seed", .number)]), .named,
       ]),
-    form("export events", .data, ["export", "events", store, .exported]),
     form("export session", .data, ["export", "session", .exported]),
     form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
   ]

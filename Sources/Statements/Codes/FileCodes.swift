@@ -39,6 +39,8 @@ extension DiagnosticCode {
     .init("load.cut", "The file ends in the middle of a row: it was not copied whole."),
     .init("load.gz-cut", "The compressed file ends too early: it was not copied whole."),
     .init("load.gz-damaged", "The compressed file fails its checksum."),
+    .init("load.zst-cut", "The compressed file ends too early: it was not copied whole."),
+    .init("load.zst-damaged", "The compressed file fails its checksum, or needs more memory than is given to it."),
     .init("load.too-many", "One load takes at most 4,294,967,294 events."),
     .init("load.cancelled", "The load was stopped. Nothing has changed."),
   ]

@@ -1,3 +1,4 @@
+import Interchange
 import JourneyQuery
 import Language
 import Rendering
@@ -8,9 +9,12 @@ struct ExportTarget {
   let file: String
   let format: String
   let span: Range<Int>?
+  /// How the file is compressed, by a second ending: `events.csv.gz`.
+  let packing: Packing?
 
   static let mapFormats = ["yaml", "json", "mermaid", "markdown", "csv", "svg", "html"]
   static let answerFormats = ["csv", "tsv", "json", "jsonl", "markdown", "svg", "html"]
+  static let eventFormats = ["csv", "tsv", "jsonl"]
 
   private static let endings = [
     "yaml": "yaml", "yml": "yaml", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "tsv",
@@ -18,15 +22,18 @@ struct ExportTarget {
     "htm": "html", "parquet": "parquet",
   ]
 
-  init(_ parsed: ParsedStatement, among formats: [String]) throws(Diagnostic) {
+  /// - Parameter packs: whether a second ending compresses; elsewhere it is an ending like others.
+  init(_ parsed: ParsedStatement, among formats: [String], packs: Bool = false) throws(Diagnostic) {
     guard let file = parsed.text("file") else { throw .incomplete(parsed) }
     self.file = file
     span = parsed.span(of: "file")
+    var endings = file.split(separator: "/").last.map { $0.split(separator: ".").dropFirst() } ?? []
+    packing = packs ? endings.last.flatMap { Packing(rawValue: $0.lowercased()) } : nil
+    if packing != nil { endings.removeLast() }
     if let named = parsed.word("format") {
       format = named
     } else {
-      let ending = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
-      guard file.contains("."), let known = Self.endings[ending] else {
+      guard let known = endings.last.flatMap({ Self.endings[$0.lowercased()] }) else {
         throw Diagnostic(
           "format.unknown", "the ending of '\(file)' says no format", at: span,
           hint: "as " + formats.joined(separator: ", as "))

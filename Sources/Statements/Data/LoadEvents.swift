@@ -13,7 +13,7 @@ enum LoadEventsStatement: Statement {
       "load", "events", .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]), .optional(["again"]),
       .named,
     ],
-    summary: "read events from a CSV or TSV file, plain or gzipped",
+    summary: "read events from a CSV or TSV file, plain or compressed",
     meaning: """
       Columns are found by their names, or given: customer, time and event are needed, order and session are \
       used when there, and all others become properties. A column is a name or its number from 1. Times without \

@@ -44,7 +44,7 @@ struct Files {
     do {
       try Data(text.utf8).write(to: url, options: isRegular ? .atomic : [])
     } catch {
-      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason(error))", at: span)
+      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(Self.reason(error))", at: span)
     }
   }
 
@@ -58,7 +58,7 @@ struct Files {
   }
 
   /// Where a file is written, links followed, and whether it is an ordinary one, there already or not.
-  private func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (URL, isRegular: Bool) {
+  func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (URL, isRegular: Bool) {
     let url = URL(fileURLWithPath: path(written)).resolvingSymlinksInPath()
     guard FileManager.default.fileExists(atPath: url.deletingLastPathComponent().path) else {
       throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)
@@ -90,11 +90,14 @@ struct Files {
     return "\"" + (folder.map(String.init) + [near]).joined(separator: "/") + "\""
   }
 
-  private func reason(_ error: any Error) -> String {
-    guard let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError else {
+  /// What the system calls this error: `no space left on device`.
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let code = (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+    guard let code = code ?? (error.domain == NSPOSIXErrorDomain ? error.code : nil) else {
       return error.localizedDescription
     }
     // SAFETY: the library's own text, which ends in 0, is copied.
-    return unsafe String(cString: strerror(Int32(underlying.code))).lowercased()
+    return unsafe String(cString: strerror(Int32(truncatingIfNeeded: code))).lowercased()
   }
 }

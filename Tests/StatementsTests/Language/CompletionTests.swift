@@ -20,7 +20,7 @@ private func offered(_ marked: String) -> String? {
 @Suite struct CompletionTests {
   @Test(arguments: [
     ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save set snapshot sessions show"), ("sim^", ""),
-    ("load ^", "events map sample"), ("load e^", "events"), ("export ^", "map people <variable>"),
+    ("load ^", "events map sample"), ("load e^", "events"), ("export ^", "map events people <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
     ("funnel stage ^", "(a stage)"), ("funnel vi^ -> b", "(a step)"), ("funnel \"Pro^", "(a step)"),
     ("funnel visit -> event ^", "(an event)"),

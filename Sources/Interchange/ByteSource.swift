@@ -1,0 +1,34 @@
+import SourceText
+
+/// What a data file holds, as often as it is asked for: the bytes of the file, or what they unpack to.
+enum ByteSource: Sendable {
+  case plain(OpenFile)
+  case gzip(OpenFile)
+  case zstd(OpenFile)
+
+  /// Looks at the first bytes of the file, whatever it is called.
+  init(_ file: OpenFile) throws(Diagnostic) {
+    var magic = [UInt8](repeating: 0, count: 4)
+    let count = try file.read(into: &magic, at: 0, room: magic.count, position: 0)
+    if count >= 2, magic[0] == 0x1F, magic[1] == 0x8B {
+      self = .gzip(file)
+    } else if count == 4, ZstdStream.opens(with: magic) {
+      self = .zstd(file)
+    } else {
+      self = .plain(file)
+    }
+  }
+
+  var isCompressed: Bool {
+    if case .plain = self { false } else { true }
+  }
+
+  /// All bytes from the start on; each call begins anew.
+  func stream() throws(Diagnostic) -> any ByteStream {
+    switch self {
+    case .plain(let file): FileStream(file)
+    case .gzip(let file): try InflatedStream(file)
+    case .zstd(let file): try ZstdStream(file)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import EventStore
+import SourceText
+
+/// Writes all events of a store, bucket by bucket: memory holds a few blocks of text, whatever the store's size.
+package struct EventExport: Sendable {
+  private let store: EventStore
+  private let writer: EventTextWriter
+  private let packing: Packing?
+  package let columns: ExportColumns
+  /// Events that are rendered at once by one thread, about.
+  var rowsPerBlock = 50_000
+
+  package init(_ store: EventStore, as format: EventTextFormat, packing: Packing? = nil) {
+    self.store = store
+    self.packing = packing
+    columns = ExportColumns(store.schema, hasOrders: store.buckets.contains { $0.orders != nil })
+    writer = EventTextWriter(store.schema, columns, as: format)
+  }
+
+  /// Some customers of one bucket.
+  private struct Block {
+    var bucket: Int
+    var customers: Range<Int>
+  }
+
+  /// Hands the file's bytes on, piece by piece in order. `advance` is told how many events of all are written and may
+  /// throw to stop.
+  package func write(
+    to sink: (_ piece: [UInt8]) throws -> Void, advance: (_ done: Int, _ whole: Int) throws -> Void
+  ) throws {
+    let header = writer.header
+    if !header.isEmpty { try sink(packing?.pack(header) ?? header) }
+    let (blocks, whole) = (blocks(), store.eventCount)
+    var (done, next) = (0, 0)
+    while next < blocks.count {
+      try advance(done, whole)
+      let wave = Array(blocks[next..<min(next + FileCuts.coreCount, blocks.count)])
+      let isFirst = next == 0
+      let pieces = concurrentMap(count: wave.count) { index -> Result<[UInt8], Diagnostic> in
+        let block = wave[index]
+        let lines = writer.lines(
+          of: block.customers, in: store.buckets[block.bucket], isFirst: isFirst && index == 0)
+        return Result { () throws(Diagnostic) in try packing?.pack(lines) ?? lines }
+      }
+      for (block, piece) in zip(wave, pieces) {
+        try sink(piece.get())
+        done += rows(of: block)
+      }
+      next += wave.count
+    }
+    try advance(whole, whole)
+  }
+
+  private func rows(of block: Block) -> Int {
+    let offsets = store.buckets[block.bucket].offsets
+    return Int(offsets[block.customers.upperBound] - offsets[block.customers.lowerBound])
+  }
+
+  /// All customers in the store's order, in blocks of whole journeys.
+  private func blocks() -> [Block] {
+    store.buckets.indices.flatMap { index in
+      let (offsets, count) = (store.buckets[index].offsets, store.buckets[index].customerCount)
+      var (blocks, start): ([Block], Int) = ([], 0)
+      for customer in 0..<count
+      where customer + 1 == count || Int(offsets[customer + 1] - offsets[start]) >= rowsPerBlock {
+        blocks.append(Block(bucket: index, customers: start..<customer + 1))
+        start = customer + 1
+      }
+      return blocks
+    }
+  }
+}

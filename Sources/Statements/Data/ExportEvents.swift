@@ -1,0 +1,53 @@
+import EventStore
+import Interchange
+import Language
+import SourceText
+
+/// `export events [NAME] to FILE [as FORMAT]`: writes all events of a store.
+enum ExportEventsStatement: Statement {
+  static let form = Form(
+    "export events", in: .data,
+    ["export", "events", .optional([.slot("events", .name(.store))]), .exported],
+    summary: "write events to a file that loads again",
+    meaning: """
+      Formats are csv, tsv and jsonl; without as the ending of the file name decides, and a second one, gz or \
+      zst, compresses. Customers and events come in the order of the store, times in UTC, and every value as exact \
+      as it is: load events makes the same store of the file. jsonl also tells text from numbers. The file appears \
+      when it is whole.
+      """,
+    examples: [
+      "export events to \"events.csv\"",
+      "export events main to \"main.jsonl.zst\"",
+    ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    let target = try ExportTarget(parsed, among: ExportTarget.eventFormats, packs: true)
+    let name = parsed.name("events")
+    if let name { try session.checkStore(name) }
+    let active = try session.attempt { try session.workspace.activeEventsName() }
+    guard let name = name?.text ?? active else { throw .noEvents(at: parsed.span) }
+    let store = try session.attempt(at: parsed.span) { try session.workspace.events(name) }
+    let columns = try write(store, to: target, in: session)
+    let sentence = "wrote \(store.eventCount.counted("event")) of '\(name)' to '\(target.file)'"
+    guard !columns.clauses.isEmpty else { return .done(sentence) }
+    return .done("\(sentence)\n  to load it again: load events \(target.file.quoted) \(columns.clauses)")
+  }
+
+  private static func write(
+    _ store: EventStore, to target: ExportTarget, in session: Session
+  ) throws(Diagnostic) -> ExportColumns {
+    guard let format = EventTextFormat(rawValue: target.format) else {
+      throw Diagnostic("format.unfit", "\(target.format) cannot hold this", at: target.span)
+    }
+    let export = EventExport(store, as: format, packing: target.packing)
+    let file = try session.files.replacement(of: target.file, at: target.span)
+    try session.attempt(at: target.span) {
+      try export.write(to: file.write) { done, whole in
+        try session.run.check()
+        session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
+      }
+    }
+    try file.commit()
+    return export.columns
+  }
+}
