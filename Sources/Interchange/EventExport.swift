@@ -21,6 +21,7 @@ package struct EventExport: Sendable {
   private struct Block {
     var bucket: Int
     var customers: Range<Int>
+    var rows: Int
   }
 
   /// Hands the file's bytes on, piece by piece in order. `advance` is told how many events of all are written and may
@@ -44,16 +45,11 @@ package struct EventExport: Sendable {
       }
       for (block, piece) in zip(wave, pieces) {
         try sink(piece.get())
-        done += rows(of: block)
+        done += block.rows
       }
       next += wave.count
     }
     try advance(whole, whole)
-  }
-
-  private func rows(of block: Block) -> Int {
-    let offsets = store.buckets[block.bucket].offsets
-    return Int(offsets[block.customers.upperBound] - offsets[block.customers.lowerBound])
   }
 
   /// All customers in the store's order, in blocks of whole journeys.
@@ -61,9 +57,10 @@ package struct EventExport: Sendable {
     store.buckets.indices.flatMap { index in
       let (offsets, count) = (store.buckets[index].offsets, store.buckets[index].customerCount)
       var (blocks, start): ([Block], Int) = ([], 0)
-      for customer in 0..<count
-      where customer + 1 == count || Int(offsets[customer + 1] - offsets[start]) >= rowsPerBlock {
-        blocks.append(Block(bucket: index, customers: start..<customer + 1))
+      for customer in 0..<count {
+        let rows = Int(offsets[customer + 1] - offsets[start])
+        guard rows >= rowsPerBlock || customer + 1 == count else { continue }
+        blocks.append(Block(bucket: index, customers: start..<customer + 1, rows: rows))
         start = customer + 1
       }
       return blocks

@@ -156,7 +156,7 @@ private struct BucketRows {
   let properties: [PropertyColumn]
 
   init(_ bucket: Bucket) {
-    (instants, events, orders, properties) = (bucket.instants, bucket.events, bucket.orders, bucket.properties)
+    (instants, events, orders, properties) = (bucket.instants, bucket.events, bucket.orders, Array(bucket.properties))
   }
 
   func order(at row: Int) -> Double? {
