@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Finds the reported chain of one journey for `order any`: the first step is the anchor, the others follow in any
 /// order within the window.
 ///
@@ -5,6 +7,7 @@
 /// steps²) for a anchors and b events of other steps in a window; once no anchor can do better the search stops.
 struct AnyOrderSearch {
   let rules: ChainRules
+  private let run: Run
   private var assignment = Assignment()
   /// Events in the pool of the assignment.
   private var members: [Int] = []
@@ -13,8 +16,8 @@ struct AnyOrderSearch {
   private var rest: [Int] = []
   private var others: UInt64
 
-  init(_ rules: ChainRules) {
-    self.rules = rules
+  init(_ rules: ChainRules, _ run: Run) {
+    (self.rules, self.run) = (rules, run)
     chosen = Array(repeating: -1, count: rules.steps)
     others = stepMask(1..<max(1, rules.steps))
   }
@@ -30,6 +33,7 @@ struct AnyOrderSearch {
     var (moment, tried): (Int, [UInt64]) = (-1, [])
     var first = 0
     for anchor in starts where events[anchor].fills(0) {
+      if run.isCancelled { return }
       if best.depth == most, events[anchor].instant > best.arrival { break }
       if events[anchor].moment != moment { (moment, tried) = (events[anchor].moment, []) }
       if tried.contains(events[anchor].matches) { continue }
@@ -77,7 +81,7 @@ struct AnyOrderSearch {
         if rest[next] != anchor, add(rest[next], events) { depth += 1 }
         next += 1
       }
-      guard report(depth, instant) else { return }
+      guard report(depth, instant), next & 0xFFF != 0 || !run.isCancelled else { return }
       guard moment == events[anchor].moment || take(pooled..<members.count, events) else { return }
     }
   }

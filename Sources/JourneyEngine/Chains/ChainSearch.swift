@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Finds the reported chain of one journey in one pass.
 ///
 /// For every step and number of optional steps taken it keeps the chain prefix that ends there and starts latest (of
@@ -5,7 +7,8 @@
 /// one can. Where an arrow has a limit of its own the later prefixes are kept too, where it is `=>` only the newest.
 /// Events of one moment are read together.
 ///
-/// O(events · steps) for a path without `?`; scratch space is kept from journey to journey.
+/// O(events · steps) for a path without `?`; scratch space is kept from journey to journey. Once the run is cancelled the
+/// search stops, and what it has found is of no meaning.
 struct ChainSearch {
   /// An event at the end of a chain prefix. The prefix is followed through `parent`.
   struct Link {
@@ -22,6 +25,7 @@ struct ChainSearch {
   }
 
   let rules: ChainRules
+  private let run: Run
   /// Where chains may start: indices of events.
   var starts = 0..<0
   private(set) var links: [Link] = []
@@ -41,8 +45,8 @@ struct ChainSearch {
   var assignment = Assignment()
   var chosen: [Int]
 
-  init(_ rules: ChainRules) {
-    self.rules = rules
+  init(_ rules: ChainRules, _ run: Run) {
+    (self.rules, self.run) = (rules, run)
     let slots = rules.steps * (rules.optional + 1)
     best = Array(repeating: -1, count: slots)
     queues = Array(repeating: PrefixQueue(), count: slots)
@@ -81,7 +85,7 @@ struct ChainSearch {
       if !rules.isCanonical {
         while next < range.upperBound, events[next].moment == moment { next += 1 }
       }
-      if isOver(at: instant, events) { break }
+      if isOver(at: instant, events) || first & 0xFFF == 0xFFF && run.isCancelled { break }
       if rules.isStrict, let last = pending.last, events[links[last].event].instant < instant { settle(events) }
       read(events, first..<next)
     }

@@ -20,7 +20,7 @@ extension EmbeddedEngine {
   /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of
   /// them does.
   public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
-    let reader = try FunnelReader(query.funnel, of: store)
+    let reader = try FunnelReader(query.funnel, of: store, run)
     let parts = try store.scan(
       threads: threads, run, part: { (reader: reader, tally: PeopleTally(query.part, reader.rules)) }
     ) { part, bucket, customers in
@@ -33,7 +33,7 @@ extension EmbeddedEngine {
 
   private func summary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> (summary: FunnelSummary, asked: Int)
   {
-    let reader = try FunnelReader(query, of: store)
+    let reader = try FunnelReader(query, of: store, run)
     let parts = try store.scan(
       threads: threads, run, part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema)) }
     ) { part, bucket, customers in

@@ -1,176 +1,136 @@
 import EventStore
 import JourneyQuery
 
-/// What a funnel counts: a customer, an entry or a session that has a chain.
-struct FunnelUnit: Sendable {
-  var chain = FoundChain()
-  /// Not completed, and a permitted first event's window reaches past the store's last event.
-  var isUnfinished = false
-  /// The journey it was found in, by its number among the customer's: not 0 only where sessions are counted.
-  var journey = 0
-}
-
-/// What takes the units of a funnel as they are found.
-protocol FunnelSink {
-  /// Takes a unit of the customer.
-  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket)
-}
-
 /// Finds the units of a funnel, customer by customer. One reader serves one thread.
+///
+/// There is one definition and there are two searches: `LeapSearch` where it can decide, else a full search over the
+/// list of a journey's events.
 struct FunnelReader: Sendable {
   private let query: FunnelQuery
   let rules: ChainRules
-  /// The store's last instant, before all filters.
-  private let end: Int64
-  private var list: JourneyList
+  private let closing: WindowClosing
+  private let run: Run
+  private let marker: StepMarker
+  private var cutter: JourneyCutter
   private var people: PeopleTest?
-  private var path: ChainSearch
-  private var anyOrder: AnyOrderSearch
-  private var events: [JourneyEvent] = []
-  /// The events searched: the journey's, or of these the ones with one `holding` value.
-  private var part: [JourneyEvent] = []
-  private var byValue: [(value: UInt64, index: Int)] = []
-  private var unit = FunnelUnit()
-  private var best = FunnelUnit()
+  private let leaps: LeapSearch?
+  /// Each event that fills the only step is an entry of its own.
+  private let isEachStartCounted: Bool
+  private var listed: ListedJourney
+  private var sessions: [JourneyRows] = []
   /// Customers that `for` keeps, among those read so far.
   private(set) var asked = 0
 
-  /// Throws `limit` for a path that is too long.
-  init(_ query: FunnelQuery, of store: EventStore) throws(ExecutionError) {
+  /// With `leaping` false every journey is searched in full. Throws `limit` for a path that is too long.
+  init(_ query: FunnelQuery, of store: EventStore, _ run: Run, leaping: Bool = true) throws(ExecutionError) {
     if query.order == .any, query.path.steps.count > 16 { throw .limit("at most 16 steps in any order") }
     if query.path.steps.count > JourneyEvent.mostSteps {
       throw .limit("at most \(JourneyEvent.mostSteps) steps in a path")
     }
-    self.query = query
+    (self.query, self.run) = (query, run)
     rules = ChainRules(query)
-    end = store.span?.upperBound ?? 0
-    list = JourneyList(query, in: store.schema)
+    closing = WindowClosing(window: rules.window, end: store.span?.upperBound ?? 0)
+    marker = StepMarker(query, in: store.schema)
+    cutter = JourneyCutter(query, in: store.schema)
     people = query.people.map { PeopleTest($0, in: store.schema) }
-    path = ChainSearch(rules)
-    anyOrder = AnyOrderSearch(rules)
+    isEachStartCounted = query.counting == .entries && rules.steps == 1
+    leaps = leaping ? LeapSearch(rules, query, excludesSteps: marker.excludesSteps) : nil
+    listed = ListedJourney(query, rules, closing, in: store.schema, run)
   }
 
   /// Finds the units of some customers of a bucket.
   mutating func read(_ customers: Range<Int>, of bucket: Bucket, into sink: inout some FunnelSink) {
+    if people == nil { asked += customers.count }
+    let masks = bucket.eventMasks
+    guard rules.steps > 0, people != nil || customers.contains(where: { marker.canStart(masks[$0]) }) else { return }
+    var block = marker.read(customers, of: bucket, run)
+    var unit = FunnelUnit(steps: rules.steps)
     for customer in customers {
-      if people != nil, people?.holds(customer, of: bucket) != true { continue }
-      asked += 1
-      guard rules.steps > 0, list.canStart(customer, of: bucket) else { continue }
-      let journeys = list.open(customer, of: bucket)
-      for journey in 0..<journeys {
-        (unit.journey, best.journey) = (journey, journey)
-        list.read(journey, of: bucket, into: &events)
-        guard events.contains(where: { $0.fills(0) }) else { continue }
-        if query.counting == .entries {
-          readEntries(customer, bucket, into: &sink)
-        } else if readJourney() {
-          sink.take(best, of: customer, in: bucket)
-        }
+      if people != nil {
+        guard people?.holds(customer, of: bucket) == true else { continue }
+        asked += 1
+      }
+      let rows = block.rows(of: customer)
+      guard block.bitmaps.first(0, in: rows) != nil else { continue }
+      if run.isCancelled { return }
+      unit.customer = customer
+      if query.counting == .sessions {
+        cutter.cut(rows, of: block, into: &sessions)
+        for session in sessions { read(session, &block, &unit, into: &sink) }
+      } else {
+        read(.run(rows), &block, &unit, into: &sink)
       }
     }
   }
 
-  /// The reported chain of the journey read last, in `best`; false if there is none.
-  private mutating func readJourney() -> Bool {
-    best.chain.depth = 0
-    guard let first = events.firstIndex(where: { $0.fills(0) }), let last = events.lastIndex(where: { $0.fills(0) })
-    else { return false }
-    var lastStart = last
-    if query.entry == .first {
-      let moment = events[first].moment
-      lastStart = events[first...last].lastIndex { $0.moment == moment && $0.fills(0) } ?? first
-    }
-    let moments = events[first].moment...events[lastStart].moment
-    best.isUnfinished = isOpen(events[lastStart].instant)
-    forEachPart { reader in
-      guard let from = reader.part.firstIndex(where: { moments.contains($0.moment) && $0.fills(0) }) else { return }
-      let to = reader.part.lastIndex { moments.contains($0.moment) && $0.fills(0) } ?? from
-      reader.search(from: 0, starts: from..<to + 1)
-      if reader.unit.chain.isPreferred(over: reader.best.chain) { swap(&reader.unit.chain, &reader.best.chain) }
-    }
-    if best.chain.depth == required { best.isUnfinished = false }
-    return best.chain.depth > 0
-  }
-
-  private mutating func readEntries(_ customer: Int, _ bucket: Bucket, into sink: inout some FunnelSink) {
-    forEachPart { reader in
-      var free = 0
-      var next = 0
-      while let opening = reader.part[next...].firstIndex(where: { $0.fills(0) }) {
-        let opened = reader.part[opening].instant
-        var over = opening + 1
-        while over < reader.part.count, elapsed(from: opened, to: reader.part[over].instant) <= reader.rules.window {
-          over += 1
-        }
-        let starts = opening..<(reader.query.entry == .first ? opening + 1 : over)
-        reader.search(from: free, starts: starts)
-        let isComplete = reader.unit.chain.depth == reader.required
-        let lastStart = reader.part[starts].last { $0.fills(0) }
-        reader.unit.isUnfinished = !isComplete && (lastStart.map { reader.isOpen($0.instant) } ?? false)
-        sink.take(reader.unit, of: customer, in: bucket)
-        if isComplete { free = reader.unit.chain.lastIndex + 1 }
-        next = isComplete ? free : over
+  @inline(__always)
+  private mutating func read(
+    _ journey: JourneyRows, _ block: inout JourneyBlock, _ unit: inout FunnelUnit, into sink: inout some FunnelSink
+  ) {
+    unit.journey = journey
+    if let leaps, case .run(let rows) = journey, block.settlesTies(in: rows, dropping: !isEachStartCounted) {
+      if query.counting == .entries {
+        leapEntries(leaps, rows, block, &unit, into: &sink)
+      } else {
+        leap(leaps, rows, block, &unit, into: &sink)
       }
-    }
-  }
-
-  private var required: Int { rules.required }
-
-  /// Whether a window that opens at `instant` reaches past the end of the store.
-  private func isOpen(_ instant: Int64) -> Bool {
-    let (end, overflow) = instant.addingReportingOverflow(rules.window)
-    return overflow || end > self.end
-  }
-
-  /// Searches the chains with events from `free` on. What lies before the moment of the first start cannot be on one.
-  private mutating func search(from free: Int, starts: Range<Int>) {
-    var first = starts.lowerBound
-    while first > free, part[first - 1].moment == part[starts.lowerBound].moment { first -= 1 }
-    if rules.isAnyOrder {
-      anyOrder.search(part, in: first..<part.count, starts: starts, into: &unit.chain)
     } else {
-      path.search(part, in: first..<part.count, starts: starts, into: &unit.chain)
+      listed.read(journey, block, &unit, into: &sink)
     }
   }
 }
 
-// `holding`: each value by itself.
+// In leaps.
 extension FunnelReader {
-  /// Calls `body` with `part` set to the events of the journey, or in turn to those of each `holding` value: the events
-  /// that have it, and those without any that `without` names.
-  private mutating func forEachPart(_ body: (inout FunnelReader) -> Void) {
-    guard query.holding != nil else {
-      swap(&part, &events)
-      body(&self)
-      swap(&part, &events)
-      return
-    }
-    byValue.removeAll(keepingCapacity: true)
-    for (index, event) in events.enumerated() {
-      if let value = event.value { byValue.append((value, index)) }
-    }
-    byValue.sort { ($0.value, $0.index) < ($1.value, $1.index) }
-    let loose = events.indices.filter { events[$0].value == nil }
-    var next = 0
-    while next < byValue.count {
-      let first = next
-      while next < byValue.count, byValue[next].value == byValue[first].value { next += 1 }
-      guard byValue[first..<next].contains(where: { events[$0.index].fills(0) }) else { continue }
-      gather(first..<next, loose)
-      body(&self)
+  /// The reported chain of the journey.
+  @inline(__always)
+  private func leap(
+    _ leaps: LeapSearch, _ rows: Range<Int>, _ block: JourneyBlock, _ unit: inout FunnelUnit,
+    into sink: inout some FunnelSink
+  ) {
+    guard let first = block.bitmaps.first(0, in: rows) else { return }
+    let starts = query.entry == .first ? first..<first + 1 : first..<rows.upperBound
+    leaps.search(rows, starts: starts, in: block, into: &unit.chain)
+    close(&unit, starts, block)
+    sink.take(unit, in: block)
+  }
+
+  /// The entries of the journey, one after another.
+  private func leapEntries(
+    _ leaps: LeapSearch, _ rows: Range<Int>, _ block: JourneyBlock, _ unit: inout FunnelUnit,
+    into sink: inout some FunnelSink
+  ) {
+    var free = rows.lowerBound
+    while let opening = block.bitmaps.first(0, in: free..<rows.upperBound) {
+      if run.isCancelled { return }
+      let over = block.end(ofWindow: rules.window, from: opening, in: rows)
+      let starts = opening..<(query.entry == .first ? opening + 1 : over)
+      leaps.search(rows, starts: starts, in: block, into: &unit.chain)
+      close(&unit, starts, block)
+      sink.take(unit, in: block)
+      free = unit.chain.depth == rules.required ? unit.chain.lastIndex + 1 : over
     }
   }
 
-  private mutating func gather(_ run: Range<Int>, _ loose: [Int]) {
-    part.removeAll(keepingCapacity: true)
-    var between = loose.drop { $0 < byValue[run.lowerBound].index }
-    for position in run {
-      let index = byValue[position].index
-      while let other = between.first, other < index {
-        part.append(events[other])
-        between = between.dropFirst()
-      }
-      part.append(events[index])
-    }
+  /// Notes whether the unit is unfinished.
+  @inline(__always)
+  private func close(_ unit: inout FunnelUnit, _ starts: Range<Int>, _ block: JourneyBlock) {
+    unit.isUnfinished = false
+    guard unit.chain.depth < rules.required, let last = block.bitmaps.last(0, in: starts) else { return }
+    unit.isUnfinished = closing.isOpen(block.instants[last])
+  }
+}
+
+/// When windows close, beside the end of the store.
+struct WindowClosing: Sendable {
+  /// Microseconds; the largest number is `forever`.
+  let window: Int64
+  /// The store's last instant.
+  let end: Int64
+
+  /// Whether a window that opens at `instant` reaches past the end of the store.
+  func isOpen(_ instant: Int64) -> Bool {
+    let (close, overflow) = instant.addingReportingOverflow(window)
+    return overflow || close > end
   }
 }

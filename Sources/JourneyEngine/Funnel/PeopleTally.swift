@@ -15,12 +15,12 @@ struct PeopleTally: FunnelSink {
     self.rules = rules
   }
 
-  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) {
-    if let known = deepest, known.customer != customer { close(bucket) }
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
+    if let known = deepest, known.customer != unit.customer { close(block.bucket) }
     if let known = deepest, (known.chain.depth, -known.chain.rows[0]) >= (unit.chain.depth, -unit.chain.rows[0]) {
       return
     }
-    deepest = (customer, unit.chain)
+    deepest = (unit.customer, unit.chain)
   }
 
   /// To be called behind the last customer of a run of customers.

@@ -15,15 +15,11 @@ struct DropoffTally: FunnelSink {
   private let rules: ChainRules
   private(set) var entered = 0
   private var rows: [Row]
-  private var journeys: JourneyList
-  /// The customer that `journeys` has open, by bucket and index.
-  private var customer: (bucket: ObjectIdentifier, index: Int)?
   /// `order any`: rows of the chain's events in canonical order.
   private var filled: [Int] = []
 
   init(_ query: DropoffQuery, _ rules: ChainRules, in schema: StoreSchema) {
     self.rules = rules
-    journeys = JourneyList(query.funnel, in: schema)
     let none = [Int](repeating: 0, count: schema.events.count + 1)
     rows = (0..<rules.steps).compactMap { index in
       guard query.step.map({ $0 == index }) ?? true, !rules.isOptional[index],
@@ -33,12 +29,8 @@ struct DropoffTally: FunnelSink {
     }
   }
 
-  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) {
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
     entered += 1
-    if self.customer.map({ $0 != (ObjectIdentifier(bucket), customer) }) ?? true {
-      self.customer = (ObjectIdentifier(bucket), customer)
-      _ = journeys.open(customer, of: bucket)
-    }
     let chain = unit.chain
     if rules.isAnyOrder {
       filled.removeAll(keepingCapacity: true)
@@ -49,7 +41,7 @@ struct DropoffTally: FunnelSink {
       let (index, next) = (rows[place].index, rows[place].next)
       guard reached(index, chain) else { continue }
       let last = lastRow(of: chain, from: index, before: next)
-      let event = nextEvent(after: last, unit, bucket)
+      let event = nextEvent(after: last, unit, block)
       if reached(next, chain) {
         rows[place].wentOn[event] += 1
       } else {
@@ -71,12 +63,12 @@ struct DropoffTally: FunnelSink {
   }
 
   /// Code of the event that comes next within the chain's window; the number of event names for none.
-  private func nextEvent(after row: Int, _ unit: FunnelUnit, _ bucket: Bucket) -> Int {
+  private func nextEvent(after row: Int, _ unit: FunnelUnit, _ block: JourneyBlock) -> Int {
     let none = (rows.first?.lost.count ?? 1) - 1
-    guard let next = journeys.row(after: row, ofJourney: unit.journey),
-      elapsed(from: bucket.instants[unit.chain.rows[0]], to: bucket.instants[next]) <= rules.window
+    guard let next = unit.journey.next(after: row, in: block),
+      elapsed(from: block.instants[unit.chain.rows[0]], to: block.instants[next]) <= rules.window
     else { return none }
-    return bucket.events[next]
+    return block.events[next]
   }
 }
 

@@ -1,22 +1,50 @@
 import JourneyTime
 
 /// The median, as `quantile` gives it.
-func median(of lengths: inout [Int64]) -> Duration? {
-  quantile(tenths: 5, of: &lengths)
-}
+func median(of lengths: Span<Int64>) -> Duration? { quantile(tenths: 5, of: lengths) }
+func median(of lengths: inout [Int64]) -> Duration? { median(of: lengths.span) }
 
 /// The quantile at `tenths` / 10 (R-7: linear between the two values it lies between), rounded down to a microsecond; nil
-/// of nothing. Leaves `lengths` in another order. O(n) on average (quickselect, Hoare 1961).
-func quantile(tenths: Int, of lengths: inout [Int64]) -> Duration? {
-  guard !lengths.isEmpty else { return nil }
+/// of nothing. O(n) on average: of many values only those in the two bins the quantile falls into are looked at closely.
+func quantile(tenths: Int, of lengths: Span<Int64>) -> Duration? {
+  guard lengths.count > 0 else { return nil }
   let (rank, rest) = ((lengths.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
-  let low = select(rank, of: &lengths)
-  guard rest > 0, let high = lengths[(rank + 1)...].min() else { return Duration(microseconds: low) }
+  var (candidates, below) = candidates(for: rank...(rest > 0 ? rank + 1 : rank), of: lengths)
+  let low = select(rank - below, of: &candidates)
+  guard rest > 0, let high = candidates[(rank - below + 1)...].min() else { return Duration(microseconds: low) }
   let (whole, tenth) = (high - low).quotientAndRemainder(dividingBy: 10)
   return Duration(microseconds: low + whole * Int64(rest) + tenth * Int64(rest) / 10)
 }
 
-/// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind.
+/// Values among which those that would be at `ranks`, were all sorted, must be, and how many of the others are smaller.
+/// The values are counted in 2,048 bins of equal width.
+private func candidates(for ranks: ClosedRange<Int>, of values: Span<Int64>) -> (values: [Int64], below: Int) {
+  var (least, most) = (Int64.max, Int64.min)
+  for index in values.indices { (least, most) = (min(least, values[index]), max(most, values[index])) }
+  let range = UInt64(bitPattern: most &- least)
+  guard values.count > 512, range > 0 else { return (values.indices.map { values[$0] }, 0) }
+  let shift = UInt64(max(0, 53 - range.leadingZeroBitCount))
+  @inline(__always) func bin(_ value: Int64) -> Int { Int(UInt64(bitPattern: value &- least) >> shift) }
+  var sizes = [Int](repeating: 0, count: 2_048)
+  for index in values.indices { sizes[bin(values[index])] += 1 }
+  var (first, below) = (0, 0)
+  while below + sizes[first] <= ranks.lowerBound {
+    below += sizes[first]
+    first += 1
+  }
+  var (last, through) = (first, below + sizes[first])
+  while through <= ranks.upperBound {
+    last += 1
+    through += sizes[last]
+  }
+  var candidates: [Int64] = []
+  candidates.reserveCapacity(through - below)
+  for index in values.indices where first...last ~= bin(values[index]) { candidates.append(values[index]) }
+  return (candidates, below)
+}
+
+/// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind
+/// (quickselect, Hoare 1961).
 private func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
   var (first, last) = (0, values.count - 1)
   while first < last {

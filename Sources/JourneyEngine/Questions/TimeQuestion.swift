@@ -21,7 +21,7 @@ extension EmbeddedEngine {
   private func timeSummary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError)
     -> (summary: TimeSummary, asked: Int)
   {
-    let reader = try FunnelReader(query, of: store)
+    let reader = try FunnelReader(query, of: store, run)
     let parts = try store.scan(
       threads: threads, run, part: { (reader: reader, tally: TimeTally(query, reader.rules, in: store.schema)) }
     ) { part, bucket, customers in

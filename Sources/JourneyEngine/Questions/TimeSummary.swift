@@ -10,9 +10,9 @@ struct TimeSummary {
 
   /// The report without groups and periods.
   var whole: TimeReport {
-    var lengths = parts.flatMap(\.lengths)
+    let lengths = parts.flatMap(\.lengths)
     return TimeReport(
-      total: group(&lengths), histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
+      total: group(lengths), histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
       unfinished: parts.reduce(0) { $0 + $1.unfinished })
   }
 
@@ -26,9 +26,9 @@ struct TimeSummary {
     }
     let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
     let place = { (part: Int, unit: Int) in order.place[nodes[part][parts[part].nodes[unit]]] }
-    var lengths = gathered(order.groups.count, place)
+    let lengths = gathered(order.groups.count, place)
     var groups = order.groups.indices.map { index in
-      group(&lengths[index], key: order.groups[index].key, isOther: order.groups[index].isOther)
+      group(lengths[index], key: order.groups[index].key, isOther: order.groups[index].isOther)
     }
     guard let unit = query.per else { return groups }
     let calendar = try calendar(of: unit)
@@ -49,17 +49,17 @@ struct TimeSummary {
   }
 
   private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
-    let starts = parts.lazy.flatMap(\.starts)
-    let found = starts.min().flatMap { first in starts.max().map { first...$0 } }
-    return try PeriodCalendar(unit, query.zone, during: query.during, found: found)
+    let first = parts.compactMap { $0.starts.min() }.min()
+    let last = parts.compactMap { $0.starts.max() }.max()
+    return try PeriodCalendar(
+      unit, query.zone, during: query.during, found: first.flatMap { first in last.map { first...$0 } })
   }
 
   /// One list of times for each period, in order.
   private func periods(_ lists: ArraySlice<[Int64]>, of calendar: PeriodCalendar) -> [TimePeriod] {
     lists.enumerated().map { index, lengths in
-      var lengths = lengths
-      return TimePeriod(
-        start: calendar.start(of: index), label: calendar.label(of: index), group: group(&lengths))
+      TimePeriod(
+        start: calendar.start(of: index), label: calendar.label(of: index), group: group(lengths))
     }
   }
 
@@ -72,13 +72,13 @@ struct TimeSummary {
     return lists
   }
 
-  private func group(_ lengths: inout [Int64], key: [String?] = [], isOther: Bool = false) -> TimeGroup {
-    TimeGroup(key: key, isOther: isOther, count: lengths.count, spread: spread(&lengths))
+  private func group(_ lengths: [Int64], key: [String?] = [], isOther: Bool = false) -> TimeGroup {
+    TimeGroup(key: key, isOther: isOther, count: lengths.count, spread: spread(lengths))
   }
 
-  private func spread(_ lengths: inout [Int64]) -> TimeSpread? {
-    guard let p10 = quantile(tenths: 1, of: &lengths), let middle = quantile(tenths: 5, of: &lengths),
-      let p90 = quantile(tenths: 9, of: &lengths), let least = lengths.min(), let most = lengths.max()
+  private func spread(_ lengths: [Int64]) -> TimeSpread? {
+    guard let p10 = quantile(tenths: 1, of: lengths.span), let middle = quantile(tenths: 5, of: lengths.span),
+      let p90 = quantile(tenths: 9, of: lengths.span), let least = lengths.min(), let most = lengths.max()
     else { return nil }
     // The mean of quotients and of remainders apart, so that no sum is too large.
     let count = Int64(lengths.count)

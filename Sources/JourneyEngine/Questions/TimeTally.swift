@@ -22,14 +22,16 @@ struct TimeTally: FunnelSink {
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
-  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) {
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
     let chain = unit.chain
     entered += 1
     if unit.isUnfinished { unfinished += 1 }
     guard chain.depth == required else { return }
-    let start = bucket.instants[chain.rows[0]]
+    let start = block.instants[chain.rows[0]]
     starts.append(start)
     lengths.append(elapsed(from: start, to: chain.arrival))
-    if groups != nil, let node = groups?.group(at: chain.rows, of: customer, in: bucket) { nodes.append(node) }
+    if groups != nil, let node = groups?.group(at: chain.rows, of: unit.customer, in: block.bucket) {
+      nodes.append(node)
+    }
   }
 }

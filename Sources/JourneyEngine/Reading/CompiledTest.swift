@@ -67,9 +67,15 @@ struct CompiledTest: Sendable {
   }
 
   /// Writes the truth of the test for each of `rows` to `truths[base]` and on.
-  func evaluate(_ rows: Range<Int>, of bucket: Bucket, into truths: inout [UInt8], at base: Int) {
+  func evaluate(
+    _ rows: some RandomAccessCollection<Int>, of bucket: Bucket, into truths: inout [UInt8], at base: Int
+  ) {
     @inline(__always) func write(_ truth: (Int) -> UInt8) {
-      for row in rows { truths[base + row - rows.lowerBound] = truth(row) }
+      var place = base
+      for row in rows {
+        truths[place] = truth(row)
+        place += 1
+      }
     }
     guard let property else {
       if case .isMissing = rule { write { _ in Truth.yes } } else { write { _ in Truth.unknown } }

@@ -1,7 +1,7 @@
 import EventStore
 import JourneyQuery
 
-/// A condition in postfix form, evaluated column by column over a run of rows: one tight loop per test and connective.
+/// A condition in postfix form, evaluated column by column over some rows: one tight loop per test and connective.
 struct ConditionProgram: Sendable {
   private enum Operation: Sendable {
     case test(CompiledTest)
@@ -33,7 +33,7 @@ struct ConditionProgram: Sendable {
 
   /// Leaves the truth for each of `rows` in `truths[0 ..< rows.count]`; what else `truths` holds is of no meaning. An
   /// `and` of nothing is true, an `or` of nothing is not.
-  func evaluate(_ rows: Range<Int>, of bucket: Bucket, into truths: inout [UInt8]) {
+  func evaluate(_ rows: some RandomAccessCollection<Int>, of bucket: Bucket, into truths: inout [UInt8]) {
     let width = rows.count
     var depth = 0
     func makeRoom() {

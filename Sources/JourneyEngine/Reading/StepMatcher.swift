@@ -1,18 +1,20 @@
 import EventStore
 import JourneyQuery
 
-/// Which of up to 64 steps every event of some rows matches, as a bit mask per event.
+/// Which of up to 64 steps every event of some rows matches, as a bit mask per event or as a bitmap per step.
 struct StepMatcher: Sendable {
-  private struct Conditional: Sendable {
+  struct Conditional: Sendable {
     /// Nil is every event.
     let event: Int?
     let condition: ConditionProgram
-    let bit: UInt64
+    let step: Int
   }
-  /// By event code: the steps it matches whatever its properties.
-  private let certain: [UInt64]
-  private let conditional: [Conditional]
-  /// Per bit, a mask like `Bucket.eventMasks`: a customer whose mask shares no bit with it has no event that matches.
+  /// By event code: the steps it matches whatever its properties, as a mask.
+  let certain: [UInt64]
+  let conditional: [Conditional]
+  /// Per step, the codes that match it whatever their properties, ascending.
+  let codes: [[Int]]
+  /// Per step, a mask like `Bucket.eventMasks`: a customer whose mask shares no bit with it has no event that matches.
   private let eventMasks: [UInt64]
 
   /// Bit i of the masks stands for `steps[i]`. An event name that the store does not know matches nothing.
@@ -26,8 +28,7 @@ struct StepMatcher: Sendable {
         if pattern.event != nil, code == nil { continue }
         eventMasks[index] |= code.map { 1 << UInt64($0 % 64) } ?? .max
         if let condition = pattern.condition {
-          let program = ConditionProgram(condition, in: schema)
-          conditional.append(Conditional(event: code, condition: program, bit: 1 << UInt64(index)))
+          conditional.append(Conditional(event: code, condition: ConditionProgram(condition, in: schema), step: index))
         } else if let code {
           certain[code] |= 1 << UInt64(index)
         } else {
@@ -36,10 +37,20 @@ struct StepMatcher: Sendable {
       }
     }
     (self.certain, self.conditional, self.eventMasks) = (certain, conditional, eventMasks)
+    codes = steps.indices.map { step in certain.indices.filter { certain[$0] >> UInt64(step) & 1 == 1 } }
   }
 
   /// False only if no event of a customer with this event mask matches `step`.
   func canMatch(_ step: Int, eventMask: UInt64) -> Bool { eventMasks[step] & eventMask != 0 }
+
+  /// False only if no event can match both steps.
+  func canShareEvents(_ step: Int, _ other: Int) -> Bool {
+    func may(_ code: Int, _ step: Int) -> Bool {
+      certain[code] >> UInt64(step) & 1 == 1
+        || conditional.contains { $0.step == step && ($0.event == nil || $0.event == code) }
+    }
+    return certain.indices.contains { may($0, step) && may($0, other) }
+  }
 
   /// Leaves the mask of each of `rows` in `masks[0 ..< rows.count]`; `truths` is scratch.
   func match(_ rows: Range<Int>, of bucket: Bucket, into masks: inout [UInt64], _ truths: inout [UInt8]) {
@@ -59,7 +70,9 @@ struct StepMatcher: Sendable {
       if let event = pattern.event, !rows.contains(where: { Int(codes[$0]) == event }) { continue }
       pattern.condition.evaluate(rows, of: bucket, into: &truths)
       for row in rows where truths[row - rows.lowerBound] == Truth.yes {
-        if pattern.event.map({ $0 == Int(codes[row]) }) ?? true { masks[row - rows.lowerBound] |= pattern.bit }
+        if pattern.event.map({ $0 == Int(codes[row]) }) ?? true {
+          masks[row - rows.lowerBound] |= 1 << UInt64(pattern.step)
+        }
       }
     }
   }

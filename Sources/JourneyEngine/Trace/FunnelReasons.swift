@@ -66,10 +66,10 @@ extension FunnelTracing {
     guard let start = events.firstIndex(where: { $0.row == event }) else { return nil }
     var chain = FoundChain()
     if rules.isAnyOrder {
-      var search = AnyOrderSearch(rules)
+      var search = AnyOrderSearch(rules, run)
       search.search(events, in: 0..<events.count, starts: start..<start + 1, into: &chain)
     } else {
-      var search = ChainSearch(rules)
+      var search = ChainSearch(rules, run)
       search.search(events, in: 0..<events.count, starts: start..<start + 1, into: &chain)
     }
     return chain.depth > 0 ? chain : nil

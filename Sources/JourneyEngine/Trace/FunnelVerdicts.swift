@@ -5,7 +5,7 @@ import JourneyTime
 extension FunnelTracing {
   func trace(of customer: String) -> FunnelTrace {
     var deepest = UnitList()
-    for unit in units { deepest.take(unit, of: 0, in: bucket) }
+    for unit in units { deepest.append(unit) }
     let unit = deepest.deepest
     let chain = unit.map { unit in unit.chain.rows.map { $0 < 0 ? nil : $0 - rows.lowerBound } } ?? []
     let lines = rows.map { row in

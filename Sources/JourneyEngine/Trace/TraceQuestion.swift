@@ -9,16 +9,16 @@ extension EmbeddedEngine {
     try run.check()
     guard let place = store.find(customer: customer) else { return nil }
     let bucket = store.buckets[place.bucket]
-    var reader = try FunnelReader(query, of: store)
+    var reader = try FunnelReader(query, of: store, run)
     var units = UnitList()
     reader.read(place.index..<place.index + 1, of: bucket, into: &units)
-    var tracing = FunnelTracing(query, store, bucket, place.index)
+    var tracing = FunnelTracing(query, store, bucket, place.index, run)
     tracing.isAsked = reader.asked > 0
     tracing.units = units.units
     if !query.without.isEmpty {
       var unhindered = query
       unhindered.without = []
-      var reader = try FunnelReader(unhindered, of: store)
+      var reader = try FunnelReader(unhindered, of: store, run)
       var units = UnitList()
       reader.read(place.index..<place.index + 1, of: bucket, into: &units)
       tracing.unhindered = units.deepest?.chain
@@ -31,7 +31,8 @@ extension EmbeddedEngine {
 struct UnitList: FunnelSink {
   private(set) var units: [FunnelUnit] = []
 
-  mutating func take(_ unit: FunnelUnit, of customer: Int, in bucket: Bucket) { units.append(unit) }
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) { append(unit) }
+  mutating func append(_ unit: FunnelUnit) { units.append(unit) }
 
   /// The deepest unit, of equally deep ones the one entered first.
   var deepest: FunnelUnit? {
@@ -43,6 +44,7 @@ struct UnitList: FunnelSink {
 struct FunnelTracing {
   let query: FunnelQuery
   let rules: ChainRules
+  let run: Run
   let store: EventStore
   let bucket: Bucket
   let rows: Range<Int>
@@ -61,8 +63,8 @@ struct FunnelTracing {
   /// The chain that would be reported were it not for `without`.
   var unhindered: FoundChain?
 
-  init(_ query: FunnelQuery, _ store: EventStore, _ bucket: Bucket, _ customer: Int) {
-    (self.query, self.store, self.bucket) = (query, store, bucket)
+  init(_ query: FunnelQuery, _ store: EventStore, _ bucket: Bucket, _ customer: Int, _ run: Run) {
+    (self.query, self.store, self.bucket, self.run) = (query, store, bucket, run)
     rules = ChainRules(query)
     rows = bucket.rows(of: customer)
     var bare = query
@@ -73,8 +75,9 @@ struct FunnelTracing {
   }
 
   private mutating func read(_ bare: FunnelQuery, _ customer: Int) {
-    var list = JourneyList(bare, in: store.schema)
-    var events: [JourneyEvent] = []
+    let block = StepMarker(bare, in: store.schema).read(customer..<customer + 1, of: bucket, run)
+    var (cutter, journeys) = (JourneyCutter(bare, in: store.schema), [JourneyRows]())
+    cutter.cut(rows, of: block, into: &journeys)
     matches = Array(repeating: 0, count: rows.count)
     sessions = Array(repeating: 0, count: rows.count)
     places = Array(repeating: 0, count: rows.count)
@@ -84,14 +87,14 @@ struct FunnelTracing {
       ConditionProgram(filter, in: store.schema).evaluate(rows, of: bucket, into: &truths)
       for index in isKept.indices { isKept[index] = truths[index] == Truth.yes }
     }
-    for journey in 0..<list.open(customer, of: bucket) {
-      list.read(journey, of: bucket, into: &events)
-      for event in events { matches[event.row - rows.lowerBound] = event.matches }
-      for row in list.rows(ofJourney: journey) { sessions[row - rows.lowerBound] = journey }
+    for row in rows { matches[row - rows.lowerBound] = block.matches(row) }
+    for (number, journey) in journeys.enumerated() {
+      for row in journey.rows { sessions[row - rows.lowerBound] = number }
     }
     var counts: [Int: Int] = [:]
     for index in matches.indices {
-      let isLater = index > 0 && !bucket.sharesMoment(rows.lowerBound + index)
+      let row = rows.lowerBound + index
+      let isLater = index > 0 && !block.sharesMoment(row - 1, row)
       moments.append((moments.last ?? 0) + (isLater ? 1 : 0))
       if isKept[index] { counts[sessions[index], default: 0] += 1 }
       places[index] = counts[sessions[index], default: 0]

@@ -1,0 +1,57 @@
+import EventStore
+import JourneyQuery
+
+/// What a funnel counts: a customer, an entry or a session that has a chain.
+struct FunnelUnit: Sendable {
+  var chain: FoundChain
+  /// Not completed, and a permitted first event's window reaches past the store's last event.
+  var isUnfinished = false
+  /// Index of the customer in the bucket.
+  var customer = 0
+  /// The journey it was found in.
+  var journey = JourneyRows.run(0..<0)
+
+  init(steps: Int) {
+    chain = FoundChain(rows: Array(repeating: -1, count: steps))
+  }
+}
+
+/// The rows of a journey: those of a customer or of a session.
+enum JourneyRows: Sendable {
+  case run(Range<Int>)
+  /// Ascending, with rows of other sessions between them.
+  case scattered([Int])
+
+  var rows: [Int] {
+    switch self {
+    case .run(let rows): Array(rows)
+    case .scattered(let rows): rows
+    }
+  }
+
+  /// The first row behind `row` that `where` keeps; nil if there is none.
+  func next(after row: Int, in block: JourneyBlock) -> Int? {
+    switch self {
+    case .run(let rows): block.bitmaps.first(block.kept, in: row + 1..<rows.upperBound)
+    case .scattered(let rows): rows[rows.firstIndex(behind: row)...].first { block.bitmaps[block.kept, $0] }
+    }
+  }
+}
+
+extension [Int] {
+  /// Index of the first element larger than `value`, in an ascending array.
+  fileprivate func firstIndex(behind value: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] > value { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// What takes the units of a funnel as they are found.
+protocol FunnelSink {
+  /// Takes a unit. The units of a customer come one after another.
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock)
+}

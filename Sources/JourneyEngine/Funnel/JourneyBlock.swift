@@ -1,0 +1,118 @@
+import CByteScan
+import EventStore
+import JourneyQuery
+
+/// Some customers of a bucket as a funnel reads them: their columns, each taken once, and bitmaps of which events fill
+/// which steps.
+struct JourneyBlock: Sendable {
+  let bucket: Bucket
+  let offsets: [UInt32]
+  /// Codes into `StoreSchema.events`.
+  let events: CodeColumn
+  /// Microseconds since 1970 UTC.
+  let instants: [Int64]
+  private let orders: [Double]?
+  /// Steps of the path, which are the first planes. Plane 0 has only events that may start a chain.
+  let steps: Int
+  var bitmaps: RowBitmaps
+
+  /// The plane of the events that `without` names.
+  var excluded: Int { steps }
+  /// The plane of the events that `where` keeps.
+  var kept: Int { steps + 1 }
+  /// The plane of the events that have the instant of the row before them, whoever's that is.
+  private var tied: Int { steps + 2 }
+
+  /// All bits are 0.
+  init(_ customers: Range<Int>, of bucket: Bucket, steps: Int) {
+    self.bucket = bucket
+    (offsets, events, instants, orders) = (bucket.offsets, bucket.events, bucket.instants, bucket.orders)
+    self.steps = steps
+    let rows = Int(offsets[customers.lowerBound])..<Int(offsets[customers.upperBound])
+    bitmaps = RowBitmaps(planes: steps + 3, rows: rows)
+  }
+
+  @inline(__always) func rows(of customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
+
+  /// The first row behind the window that opens at a row of `journey`.
+  func end(ofWindow window: Int64, from opening: Int, in journey: Range<Int>) -> Int {
+    var row = opening + 1
+    while row < journey.upperBound, elapsed(from: instants[opening], to: instants[row]) <= window { row += 1 }
+    return row
+  }
+
+  /// Whether two rows of one customer stand at the same moment.
+  func sharesMoment(_ row: Int, _ other: Int) -> Bool {
+    guard instants[row] == instants[other] else { return false }
+    guard let orders else { return true }
+    return orders[row] == orders[other] || orders[row].isNaN && orders[other].isNaN
+  }
+
+  /// The steps the event at `row` may fill and whether `without` names it, as in `JourneyEvent.matches`.
+  func matches(_ row: Int) -> UInt64 {
+    var matches: UInt64 = bitmaps[excluded, row] ? JourneyEvent.excluded : 0
+    for step in 0..<steps where bitmaps[step, row] { matches |= 1 << UInt64(step) }
+    return matches
+  }
+
+  /// The first row of `range` that fills a step or is excluded.
+  func firstMatch(in range: Range<Int>) -> Int? {
+    var row = range.lowerBound
+    while row < range.upperBound {
+      let place = row - bitmaps.rows.lowerBound
+      var bits: UInt64 = 0
+      for plane in 0...excluded { bits |= bitmaps[plane, word: place >> 6] }
+      bits &= .max << UInt64(place & 63)
+      row += bits == 0 ? 64 - place & 63 : bits.trailingZeroBitCount - place & 63
+      if bits != 0 { return row < range.upperBound ? row : nil }
+    }
+    return nil
+  }
+}
+
+// Ties.
+extension JourneyBlock {
+  /// Fills the plane of tied events.
+  mutating func markTies() {
+    let rows = bitmaps.rows
+    for index in 0..<bitmaps.wordCount {
+      let first = rows.lowerBound + 64 * index
+      if first > 0, first + 64 <= instants.count {
+        // SAFETY: reads the rows from `first - 1` to `first + 63`, which lie inside the column.
+        bitmaps[tied, word: index] = unsafe instants.withUnsafeBufferPointer { values in
+          guard let start = values.baseAddress else { return 0 }
+          return unsafe repeat_scan(start + first)
+        }
+      } else {
+        for row in max(first, 1)..<max(1, min(first + 64, rows.upperBound)) where instants[row] == instants[row - 1] {
+          bitmaps[tied, row] = true
+        }
+      }
+    }
+  }
+
+  /// Whether no two of the events of `journey` that matter share an instant. With `dropping`, ones of the same moment
+  /// that match one step and the same do not stand in the way: all but the first are dropped, for no chain of several
+  /// steps is better by them.
+  mutating func settlesTies(in journey: Range<Int>, dropping: Bool) -> Bool {
+    guard journey.count > 1, bitmaps.first(tied, in: journey.lowerBound + 1..<journey.upperBound) != nil else {
+      return true
+    }
+    var previous = -1
+    var next = firstMatch(in: journey)
+    while let row = next {
+      next = firstMatch(in: row + 1..<journey.upperBound)
+      guard previous >= 0, instants[previous] == instants[row] else {
+        previous = row
+        continue
+      }
+      let matches = matches(row)
+      guard dropping, matches == self.matches(previous), matches.nonzeroBitCount == 1, sharesMoment(previous, row)
+      else {
+        return false
+      }
+      bitmaps[min(matches.trailingZeroBitCount, excluded), row] = false
+    }
+    return true
+  }
+}

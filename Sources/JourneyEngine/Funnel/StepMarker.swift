@@ -1,0 +1,69 @@
+import EventStore
+import JourneyQuery
+
+/// Makes the blocks of a funnel: finds which events fill which steps.
+struct StepMarker: Sendable {
+  private let steps: Int
+  /// The steps of the path, and behind them one that stands for all that `without` names.
+  private let matcher: StepMatcher
+  private let filter: ConditionProgram?
+  private let during: Range<Int64>?
+
+  init(_ query: FunnelQuery, in schema: StoreSchema) {
+    let excluded = Step(label: "", alternatives: query.without.flatMap(\.alternatives))
+    steps = query.path.steps.count
+    matcher = StepMatcher(query.path.steps.map(\.step) + [excluded], in: schema)
+    filter = query.filter.map { ConditionProgram($0, in: schema) }
+    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+  }
+
+  /// Whether some event may be named by `without` and fill a step as well.
+  var excludesSteps: Bool { (0..<steps).contains { matcher.canShareEvents($0, steps) } }
+
+  /// False only if no event of a customer with this event mask can start a chain.
+  func canStart(_ eventMask: UInt64) -> Bool { matcher.canMatch(0, eventMask: eventMask) }
+
+  /// Reads the events of some customers. Once the run is cancelled what is left has no bits set.
+  func read(_ customers: Range<Int>, of bucket: Bucket, _ run: Run) -> JourneyBlock {
+    var block = JourneyBlock(customers, of: bucket, steps: steps)
+    let rows = block.bitmaps.rows
+    var truths: [UInt8] = []
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.chunk) where !run.isCancelled {
+      let part = start..<min(start + Self.chunk, rows.upperBound)
+      matcher.mark(part, of: bucket, block.events, in: &block.bitmaps)
+      keep(part, of: bucket, in: &block, &truths)
+    }
+    if let during { allowStarts(in: during, &block) }
+    block.markTies()
+    return block
+  }
+
+  /// Rows between two looks at whether the run is cancelled; a multiple of 64.
+  private static let chunk = 65_536
+
+  /// Fills the plane of kept events, and clears in those of the steps what `where` does not keep.
+  private func keep(_ rows: Range<Int>, of bucket: Bucket, in block: inout JourneyBlock, _ truths: inout [UInt8]) {
+    let origin = block.bitmaps.rows.lowerBound
+    filter?.evaluate(rows, of: bucket, into: &truths)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
+      let (index, count) = ((start - origin) / 64, min(64, rows.upperBound - start))
+      var bits: UInt64 = .max >> UInt64(64 - count)
+      if filter != nil {
+        for place in 0..<count where truths[start - rows.lowerBound + place] != Truth.yes {
+          bits &= ~(1 << UInt64(place))
+        }
+        for plane in 0...block.excluded { block.bitmaps[plane, word: index] &= bits }
+      }
+      block.bitmaps[block.kept, word: index] = bits
+    }
+  }
+
+  private func allowStarts(in during: Range<Int64>, _ block: inout JourneyBlock) {
+    let rows = block.bitmaps.rows
+    var next = block.bitmaps.first(0, in: rows)
+    while let row = next {
+      if !during.contains(block.instants[row]) { block.bitmaps[0, row] = false }
+      next = block.bitmaps.first(0, in: row + 1..<rows.upperBound)
+    }
+  }
+}
