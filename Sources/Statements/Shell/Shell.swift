@@ -131,9 +131,15 @@ package final class Shell {
     }
   }
 
-  private static func timing(_ elapsed: Swift.Duration) -> String {
+  /// A time in three digits or more: `0.42 ms`, `12.3 ms`, `123 ms`, `1.23 s`.
+  package static func timing(_ elapsed: Swift.Duration) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    return seconds < 1 ? "\(Int((seconds * 1_000).rounded())) ms\n" : String(format: "%.2f s\n", seconds)
+    switch seconds * 1_000 {
+    case ..<9.995: return String(format: "%.2f ms\n", seconds * 1_000)
+    case ..<99.95: return String(format: "%.1f ms\n", seconds * 1_000)
+    case ..<999.5: return String(format: "%.0f ms\n", seconds * 1_000)
+    default: return String(format: "%.2f s\n", seconds)
+    }
   }
 }
 
