@@ -1,0 +1,103 @@
+"""The eight questions: what each means, how Waymark is asked, and the one shape in which answers are compared.
+
+Shapes are lists of plain values, rows sorted, so that they are the same after a trip through JSON:
+
+    funnel       [customers of depth >= 1, 2, 3, 4]
+    by channel   [[channel, customers of depth >= 1, 2, 3, 4] ...]
+    per week     [[week, entered, converted] ...]
+    paths        [[customers, [event ...]] ...], the most customers first
+    retention    [[week, customers, back in week 0, 1 ...] ...], weeks that the data ends in left out
+    time         [customers, median in microseconds, 90 % quantile in microseconds]
+    days         [[day, events] ...]
+    follows      [[event, next event, times] ...]
+
+Weeks and days count from the first day of the data, a Monday.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Callable
+
+from .shop import DAY_MS, FIRST_MS
+
+STEPS = ["visit", "product_viewed", "cart_added", "purchase"]
+WINDOW_MS = 7 * DAY_MS
+WEEK_MS = 7 * DAY_MS
+#: Weeks that the data touches.
+WEEKS = 13
+#: Events that a path holds besides the signup that it starts with.
+AFTER_SIGNUP = 5
+TOP_PATHS = 20
+
+_FUNNEL = " -> ".join(STEPS) + " within 7d"
+_MONDAY = date(1970, 1, 1) + timedelta(days=FIRST_MS // DAY_MS)
+
+
+@dataclass(frozen=True)
+class Question:
+    key: str
+    title: str
+    #: In Waymark's language.
+    statement: str
+    #: From the tables of Waymark's JSON to the shape above.
+    shape: Callable[[dict], list]
+
+
+def _week(name):
+    """Place of a week such as 2025-W36."""
+    year, week = name.split("-W")
+    return (date.fromisocalendar(int(year), int(week), 1) - _MONDAY).days // 7
+
+
+def _by_channel(tables):
+    return sorted([row["channel"]] + [row[step] for step in STEPS] for row in tables["by channel"])
+
+
+def _paths(tables):
+    shape = []
+    for row in tables["rows"]:
+        names = [value for name, value in row.items() if name not in ("customers", "share")]
+        path = [name for name in names if name is not None]
+        if path != ["(other)"]:
+            shape.append([row["customers"], path])
+    return shape
+
+
+def _retention(tables):
+    shape = []
+    for row in tables["rows"]:
+        if row["week"] == "all":
+            continue
+        shares = [value for name, value in row.items() if name.startswith("week ") and value is not None]
+        back = [round(share * row["customers"]) for share in shares]
+        assert all(abs(share * row["customers"] - count) < 1e-6 for share, count in zip(shares, back))
+        shape.append([_week(row["week"]), row["customers"]] + back)
+    return shape
+
+
+def _time(tables):
+    [row] = tables["time"]
+    return [row["customers"], round(row["median (s)"] * 1e6), round(row["p90 (s)"] * 1e6)]
+
+
+def observed(rows, last_ms):
+    """Retention rows without the weeks that end after the last event, as Waymark leaves them out."""
+    whole_weeks = last_ms // WEEK_MS
+    return [row[: 2 + max(0, whole_weeks - row[0])] for row in rows]
+
+
+QUESTIONS = [
+    Question("funnel", "4-step funnel in 7 days", f"funnel {_FUNNEL}",
+             lambda tables: [row["customers"] for row in tables["steps"]]),
+    Question("channel", "the same by channel", f"funnel {_FUNNEL} by channel", _by_channel),
+    Question("week", "the same per week", f"funnel {_FUNNEL} per week",
+             lambda tables: [[_week(row["week"]), row["entered"], row["converted"]] for row in tables["per week"]]),
+    Question("paths", "top 20 paths after signup",
+             f"paths from signup depth {AFTER_SIGNUP + 1} top {TOP_PATHS} using events", _paths),
+    Question("retention", "weekly retention", "retention of * per week", _retention),
+    Question("time", "time to convert, median and p90", f"time {_FUNNEL}", _time),
+    Question("days", "events by day", "count per day",
+             lambda tables: [[(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["rows"]]),
+    Question("follows", "directly-follows counts", "flow using events",
+             lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"])),
+]
