@@ -78,8 +78,8 @@ let package = Package(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements", ["JourneyTime", "Language", "SourceText", "Workspace"]),
     .executableTarget(
-      name: "editor-harness", dependencies: ["Terminal"], path: "Tests/EditorHarness", swiftSettings: house),
-    tests(of: "Terminal", ["editor-harness", "waymark"]),
+      name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness", swiftSettings: house),
+    tests(of: "Terminal", ["SourceText", "editor-harness", "waymark"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,11 +1,14 @@
 #define _GNU_SOURCE
 #include "CLibEdit.h"
 
+#include <errno.h>
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "libedit's wide characters are UTF-32 here");
 _Static_assert(EDIT_DONE == CC_NORM && EDIT_END_OF_FILE == CC_EOF && EDIT_REFRESH == CC_REFRESH
@@ -40,7 +43,7 @@ static const EditCallbacks *callbacks = NULL;
   }
 #define EACH_COMMAND(X)                                                                                        \
   X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19) \
-      X(20) X(21) X(22) X(23)
+      X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
 #define ENTRY(number) {L"command-" L## #number, command_##number},
 EACH_COMMAND(COMMAND)
 static const struct {
@@ -59,12 +62,55 @@ static wchar_t *prompt_text(EditLine *editor) {
   return (wchar_t *)callbacks->prompt(callbacks->client);
 }
 
+// What is to be shown is gathered here and sent as one: libedit flushes its stream several times for a key, and a screen that is sent
+// half a change flickers.
+static struct {
+  char *bytes;
+  size_t count, room;
+} screen;
+
+void edit_flush(void) {
+  size_t sent = 0;
+  while (sent < screen.count) {
+    ssize_t count = write(STDOUT_FILENO, screen.bytes + sent, screen.count - sent);
+    if (count < 0 && errno != EINTR && errno != EAGAIN) break;
+    if (count > 0) sent += (size_t)count;
+  }
+  screen.count = 0;
+}
+
+static void gather(const char *bytes, size_t count) {
+  if (count > screen.room - screen.count) {
+    size_t room = 2 * (screen.room + count);
+    char *larger = realloc(screen.bytes, room);
+    if (larger == NULL) {
+      edit_flush();
+      while (count > 0 && write(STDOUT_FILENO, bytes, count) < 0 && errno == EINTR) {}
+      return;
+    }
+    screen.bytes = larger;
+    screen.room = room;
+  }
+  memcpy(screen.bytes + screen.count, bytes, count);
+  screen.count += count;
+}
+
+static ssize_t gather_stream(void *cookie, const char *bytes, size_t count) {
+  (void)cookie;
+  gather(bytes, count);
+  return (ssize_t)count;
+}
+
 Editor *edit_open(const char *program, const EditCallbacks *called, EditorHistory *history) {
   // libedit complains of unknown terminals on its error stream; it works on them all the same.
   FILE *silence = fopen("/dev/null", "we");
   if (silence == NULL) return NULL;
-  EditLine *editor = el_init(program, stdin, stdout, silence);
+  FILE *output = fopencookie(NULL, "w", (cookie_io_functions_t){.write = gather_stream});
+  EditLine *editor = output == NULL
+      ? NULL
+      : el_init_fd(program, stdin, output, silence, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
   if (editor == NULL) {
+    if (output != NULL) fclose(output);
     fclose(silence);
     return NULL;
   }
@@ -85,10 +131,13 @@ Editor *edit_open(const char *program, const EditCallbacks *called, EditorHistor
 }
 
 void edit_close(Editor *editor) {
-  FILE *silence = NULL;
+  FILE *output = NULL, *silence = NULL;
+  el_wget(editor, EL_GETFP, 1, &output);
   el_wget(editor, EL_GETFP, 2, &silence);
   el_end(editor);
+  if (output != NULL) fclose(output);
   if (silence != NULL) fclose(silence);
+  edit_flush();
 }
 
 void edit_bind(Editor *editor, const char *keys, int command) {
@@ -132,10 +181,7 @@ void edit_push(Editor *editor, const char *keys) {
   el_wpush(editor, widened(keys, wide));
 }
 
-void edit_write(const char *text) {
-  fputs(text, stdout);
-  fflush(stdout);
-}
+void edit_write(const char *text) { gather(text, strlen(text)); }
 
 void edit_draw(Editor *editor) { el_wset(editor, EL_REFRESH); }
 

@@ -9,6 +9,13 @@ package enum TokenRole: Hashable, Sendable {
 package struct Highlight: Hashable, Sendable {
   package var span: Range<Int>
   package var role: TokenRole
+  /// A name, quotes taken off, and what it may stand for.
+  package var name: Name?
+
+  package struct Name: Hashable, Sendable {
+    package var text: String
+    package var kind: Names
+  }
 }
 
 extension Grammar {
@@ -17,6 +24,8 @@ extension Grammar {
     guard text.utf8.count <= Lexer.longestStatement else { return [] }
     var parser = Parser(self, text, Lexer.tokens(of: text))
     _ = try? parser.wholeStatement()
-    return zip(parser.tokens, parser.roles).dropLast().map { Highlight(span: $0.span, role: $1 ?? .unread) }
+    return parser.tokens.indices.dropLast().map { index in
+      Highlight(span: parser.tokens[index].span, role: parser.roles[index] ?? .unread, name: parser.names[index])
+    }
   }
 }

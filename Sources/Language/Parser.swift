@@ -21,6 +21,8 @@ struct Parser {
   var finished = Frame()
   /// What each token read so far was read as; parallel to `tokens`.
   private(set) var roles: [TokenRole?]
+  /// What each name read so far may stand for, by its token's index.
+  private(set) var names: [Int: Highlight.Name] = [:]
 
   /// A statement while it is read.
   struct Frame {
@@ -114,8 +116,12 @@ struct Parser {
   mutating func name(_ names: Names) throws(Diagnostic) -> NameSyntax {
     expect(.name(names))
     switch next.kind {
-    case .word(let text): return NameSyntax(text: text, isQuoted: false, span: take(as: .name).span)
-    case .string(let text): return NameSyntax(text: text, isQuoted: true, span: take(as: .name).span)
+    case .word(let text):
+      self.names[index] = Highlight.Name(text: text, kind: names)
+      return NameSyntax(text: text, isQuoted: false, span: take(as: .name).span)
+    case .string(let text):
+      self.names[index] = Highlight.Name(text: text, kind: names)
+      return NameSyntax(text: text, isQuoted: true, span: take(as: .name).span)
     default: throw failure()
     }
   }

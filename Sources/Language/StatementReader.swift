@@ -8,6 +8,8 @@ package struct StatementReader {
   package struct Piece: Hashable, Sendable {
     /// Without blanks and comments around it; bytes that are no UTF-8 are replaced by U+FFFD, which the lexer reports.
     package var text: String
+    /// Bytes before it.
+    package var offset: Int
     /// Where it starts: line and column from 1, columns in characters.
     package var line: Int
     package var column: Int
@@ -64,6 +66,15 @@ package struct StatementReader {
   }
 
   package static func pieces(of text: String) -> [Piece] { pieces(of: Array(text.utf8)) }
+
+  /// Where the statement begins that a UTF-8 offset of a text lies in or behind; the offset itself where a new one may begin.
+  package static func start(ofStatementAt offset: Int, in text: String) -> Int {
+    let before = Array(text.utf8.prefix(max(0, offset)))
+    guard let last = pieces(of: before).last else { return before.count }
+    let rest = before[min(last.offset + last.text.utf8.count, before.count)...]
+    let isOver = !last.isIncomplete && rest.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") }
+    return isOver ? before.count : last.offset
+  }
 
   /// Whether a text typed at the prompt wants another line.
   package static func isIncomplete(_ text: String) -> Bool { pieces(of: text).last?.isIncomplete ?? false }
@@ -184,7 +195,8 @@ package struct StatementReader {
     let before = String(decoding: bytes[statement.lineStart..<statement.start], as: UTF8.self)
     pieces.append(
       Piece(
-        text: String(decoding: bytes[statement.start..<statement.end], as: UTF8.self), line: statement.line,
+        text: String(decoding: bytes[statement.start..<statement.end], as: UTF8.self), offset: statement.start,
+        line: statement.line,
         column: before.count + 1, isDotCommand: statement.isDotCommand, isIncomplete: isIncomplete))
   }
 }

@@ -1,45 +1,46 @@
 import SourceText
 
-/// Candidates as rows of text, to be shown below the line.
+/// Candidates in columns, as `ls` has them: down the columns, beside each what is noted of it.
 struct CandidateList {
-  /// Each fits `columns` and ends without blanks.
-  let rows: [String]
+  private let candidates: [CompletionResult.Candidate]
+  let rowCount: Int
+  private let textWidth: Int
+  private let noteWidth: Int
+  private let columns: Int
 
-  /// Down the columns as `ls` has it; beside each its note, where there are notes and a row for each. What is beyond
-  /// `rowLimit` rows (at least 2) is counted in the last.
-  init(_ candidates: [CompletionResult.Candidate], columns: Int, rowLimit: Int) {
-    let hasNotes = candidates.contains { !$0.note.isEmpty } && candidates.count <= rowLimit
-    rows =
-      hasNotes
-      ? Self.withNotes(candidates, columns: columns)
-      : Self.inColumns(candidates.map(\.text), columns: columns, rowLimit: max(2, rowLimit))
+  /// Each row fits `columns`.
+  init(_ candidates: [CompletionResult.Candidate], columns: Int) {
+    self.candidates = candidates
+    self.columns = max(columns, 1)
+    textWidth = min(candidates.map(\.text.displayWidth).max() ?? 0, self.columns)
+    let notes = candidates.map(\.note.displayWidth).max() ?? 0
+    noteWidth = notes > 0 && textWidth + 1 + notes <= self.columns ? notes + 1 : 0
+    let perRow = max(1, (self.columns + 2) / (textWidth + noteWidth + 2))
+    rowCount = (candidates.count + perRow - 1) / perRow
   }
 
-  private static func withNotes(_ candidates: [CompletionResult.Candidate], columns: Int) -> [String] {
-    let width = candidates.map(\.text.displayWidth).max() ?? 0
-    return candidates.map { candidate in
-      guard !candidate.note.isEmpty else { return candidate.text.cut(toColumns: columns) }
-      let gap = String(repeating: " ", count: width - candidate.text.displayWidth + 2)
-      return (candidate.text + gap + candidate.note).cut(toColumns: columns)
+  /// One row; the candidate of index `chosen` stands out.
+  func segments(ofRow row: Int, chosen: Int? = nil) -> [Painting.Segment] {
+    stride(from: row, to: candidates.count, by: max(1, rowCount)).flatMap { index in
+      let candidate = candidates[index]
+      let text = candidate.text.cut(toColumns: textWidth)
+      let note = noteWidth > 0 ? candidate.note : ""
+      let isLast = index + rowCount >= candidates.count
+      let gap = textWidth - text.displayWidth + noteWidth - note.displayWidth
+      return [
+        Painting.Segment(text: text, style: index == chosen ? .chosen : nil),
+        Painting.Segment(text: note.isEmpty ? "" : String(repeating: " ", count: gap) + note, style: .faint),
+        Painting.Segment(text: isLast ? "" : String(repeating: " ", count: 2 + (note.isEmpty ? gap : 0)), style: nil),
+      ].filter { !$0.text.isEmpty }
     }
   }
 
-  private static func inColumns(_ texts: [String], columns: Int, rowLimit: Int) -> [String] {
-    let width = min((texts.map(\.displayWidth).max() ?? 0) + 2, max(columns, 1))
-    let perRow = max(1, (columns + 2) / max(width, 1))
-    let rowCount = (texts.count + perRow - 1) / perRow
-    guard rowCount <= rowLimit else {
-      let shown = texts.prefix((rowLimit - 1) * perRow)
-      let rest = "… and \(texts.count - shown.count) more"
-      return inColumns(Array(shown), columns: columns, rowLimit: rowLimit) + [rest.cut(toColumns: columns)]
-    }
-    return (0..<rowCount).map { row in
-      var line = ""
-      for (place, index) in stride(from: row, to: texts.count, by: rowCount).enumerated() {
-        line += String(repeating: " ", count: max(0, place * width - line.displayWidth)) + texts[index]
-      }
-      return line.cut(toColumns: columns)
-    }
+  /// All rows as plain text; what is beyond `limit` rows (at least 2) is counted in the last.
+  func lines(limit: Int) -> [String] {
+    let limit = max(2, limit)
+    let shown = rowCount > limit ? limit - 1 : rowCount
+    let lines = (0..<shown).map { segments(ofRow: $0).map(\.text).joined() }
+    return rowCount > limit ? lines + ["… and \(rowCount - shown) more rows".cut(toColumns: columns)] : lines
   }
 }
 

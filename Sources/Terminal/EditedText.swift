@@ -73,6 +73,24 @@ struct EditedText {
       && characters[index..<index + indent].allSatisfy { $0 == UInt32(UInt8(ascii: " ")) }
   }
 
+  /// The text with every line after the first opening with a whole indent, the cursor behind it; nil where that is so already.
+  var withWholeIndents: EditedText? {
+    guard indent > 0, characters.contains(Self.newline) else { return nil }
+    var mended = EditedText(characters: [], cursor: cursor, indent: indent)
+    var start = 0
+    for (index, character) in characters.enumerated() {
+      mended.characters.append(character)
+      guard character == Self.newline else { continue }
+      start = index + 1
+      let blanks = characters[start...].prefix(indent).prefix { $0 == UInt32(UInt8(ascii: " ")) }.count
+      let missing = indent - blanks
+      mended.characters += Array(repeating: UInt32(UInt8(ascii: " ")), count: missing)
+      if cursor >= start + blanks { mended.cursor += missing }
+      if cursor >= start, cursor < start + blanks { mended.cursor += start + blanks + missing - cursor }
+    }
+    return mended.characters == characters && mended.cursor == cursor ? nil : mended
+  }
+
   private func lineStart(before index: Int) -> Int {
     (characters[..<index].lastIndex(of: Self.newline) ?? -1) + 1
   }

@@ -3,6 +3,7 @@ enum EditorCommand: Int, CaseIterable {
   case enter, openLine, complete, interrupt, abandon, endOrDelete, suspend
   case up, down, left, right, lineStart, lineEnd, deleteBefore, deleteAt
   case paste, search, searchStep
+  case completeBack, wordRight, undo, redo, lastArgument, editElsewhere
 
   /// The keys that ask for it; `abandon` and `searchStep` are asked for by the editor itself.
   var keys: [String] {
@@ -25,13 +26,19 @@ enum EditorCommand: Int, CaseIterable {
     case .paste: ["\u{1B}[200~"]
     case .search: ["\u{12}"]
     case .searchStep: ["\u{1E}"]
+    case .completeBack: ["\u{1B}[Z"]
+    case .wordRight: ["\u{1B}[1;5C", "\u{1B}[1;3C", "\u{1B}f"]
+    case .undo: ["\u{1F}", "\u{18}\u{15}"]
+    case .redo: ["\u{1B}_", "\u{18}\u{12}"]
+    case .lastArgument: ["\u{1B}."]
+    case .editElsewhere: ["\u{18}\u{5}"]
     }
   }
 
   /// libedit's own commands under keys that people expect, and under sequences that no key sends, so that ours can ask for them.
   static let builtins: [(name: String, keys: [String])] = [
     ("ed-newline", [Private.newline]), ("ed-prev-history", [Private.older]), ("ed-next-history", [Private.newer]),
-    ("ed-delete-prev-word", ["\u{17}"]), ("em-next-word", ["\u{1B}[1;5C", "\u{1B}[1;3C"]),
+    ("ed-delete-prev-word", ["\u{17}"]), ("em-next-word", [Private.nextWord]),
     ("ed-prev-word", ["\u{1B}[1;5D", "\u{1B}[1;3D"]),
   ]
 
@@ -41,6 +48,7 @@ enum EditorCommand: Int, CaseIterable {
     static let older = "\u{1B}[>2~"
     static let newer = "\u{1B}[>3~"
     static let abandon = "\u{1B}[>4~"
+    static let nextWord = "\u{1B}[>5~"
     /// One character, since it stands in for a key of a search; typed, it draws the line again.
     static let searchStep: UInt32 = 0x1E
   }

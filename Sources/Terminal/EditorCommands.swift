@@ -4,10 +4,12 @@ import SourceText
 /// What the editor's own commands do.
 extension LineEditor: LibEdit.Client {
   func perform(_ command: EditorCommand) -> LibEdit.Action {
-    switch command {
+    if command != .lastArgument { lastArgument = nil }
+    return switch command {
     case .enter: enter()
     case .openLine: openLine()
-    case .complete: complete()
+    case .complete: complete(forward: true)
+    case .completeBack: complete(forward: false)
     case .interrupt: interrupt()
     case .abandon: abandon()
     case .endOrDelete: endOrDelete()
@@ -15,22 +17,31 @@ extension LineEditor: LibEdit.Client {
     case .up: move(by: edited.distanceUp, else: EditorCommand.Private.older)
     case .down: move(by: edited.distanceDown, else: EditorCommand.Private.newer)
     case .left: move(by: edited.distanceLeft)
-    case .right: move(by: edited.distanceRight)
+    case .right: acceptSuggestion(.all) ?? move(by: edited.distanceRight)
+    case .wordRight: acceptSuggestion(.word) ?? move(by: nil, else: EditorCommand.Private.nextWord)
     case .lineStart: move(by: edited.distanceToLineStart)
-    case .lineEnd: move(by: edited.distanceToLineEnd)
+    case .lineEnd: acceptSuggestion(.all) ?? move(by: edited.distanceToLineEnd)
     case .deleteBefore: deleteBefore()
     case .deleteAt: deleteAt()
     case .paste: paste()
     case .search: beginSearch()
     case .searchStep: stepSearch()
+    case .undo: replace(with: typing.undo())
+    case .redo: replace(with: typing.redo())
+    case .lastArgument: insertLastArgument()
+    case .editElsewhere: editElsewhere()
     }
   }
 
   // MARK: Ending a line
 
   private func enter() -> LibEdit.Action {
+    narrowMenu()
+    if let menu, menu.chosen != nil { return closeMenu() }
+    menu = nil
     if indent > 0, questions.isIncomplete(edited.text) { return openLine() }
-    paintContinuations()
+    paint(isFinal: true)
+    unpaint()
     library.push(EditorCommand.Private.newline)
     return .nothing
   }
@@ -41,7 +52,9 @@ extension LineEditor: LibEdit.Client {
 
   /// Goes to the end of the text first, so that what is said next stands below all of it.
   private func interrupt() -> LibEdit.Action {
-    paintContinuations()
+    menu = nil
+    paint(isFinal: true)
+    unpaint()
     let text = edited
     library.moveCursor(by: text.characters.count - text.cursor)
     library.push(EditorCommand.Private.abandon)
@@ -62,9 +75,9 @@ extension LineEditor: LibEdit.Client {
   }
 
   private func suspend() -> LibEdit.Action {
-    let layout = layout(TerminalFacts(descriptor: STDOUT_FILENO, environment: [:]))
-    library.write(String(repeating: "\n", count: layout.lastRow - layout.rowOfCursor + 1))
+    leaveText()
     if speaksANSI { library.write(Self.pasteMarks(false)) }
+    library.flush()
     library.takeTerminal(false)
     stops += 1
     raise(SIGTSTP)
@@ -75,9 +88,15 @@ extension LineEditor: LibEdit.Client {
     return .nothing
   }
 
+  /// To the row below the text, where something else may be written.
+  func leaveText() {
+    let layout = layout()
+    library.write(String(repeating: "\n", count: layout.lastRow - layout.rowOfCursor + 1))
+  }
+
   // MARK: Moving and deleting
 
-  private func move(by distance: Int) -> LibEdit.Action {
+  func move(by distance: Int) -> LibEdit.Action {
     library.moveCursor(by: distance)
     return .moveCursor
   }
@@ -104,6 +123,12 @@ extension LineEditor: LibEdit.Client {
 
   // MARK: Inserting
 
+  private func replace(with text: EditedText?) -> LibEdit.Action {
+    guard let text else { return .beep }
+    replaceText(with: text.characters, cursor: text.cursor)
+    return .refresh
+  }
+
   func replaceText(with characters: [UInt32], cursor: Int) {
     let text = edited
     library.moveCursor(by: text.characters.count - text.cursor)
@@ -120,32 +145,6 @@ extension LineEditor: LibEdit.Client {
     if pasted.ends(with: mark) { pasted.removeLast(mark.count) }
     let text = String(scalars: pasted[...]).asPasted
     return library.insert(EditedText.indented(text, by: indent)) ? .refresh : .beep
-  }
-
-  private func complete() -> LibEdit.Action {
-    let text = edited
-    let (whole, end) = (text.text, text.cursorInUTF8)
-    let result = questions.complete(whole, end)
-    let start = whole.utf8.index(whole.startIndex, offsetBy: min(max(result.range.lowerBound, 0), end))
-    let typed = String(whole[start..<whole.utf8.index(whole.startIndex, offsetBy: end)])
-    if let insertion = result.insertion(for: typed) {
-      library.deleteBeforeCursor(typed.unicodeScalars.count)
-      return library.insert(insertion.unicodeScalars.map(\.value)) ? .refresh : .beep
-    }
-    guard result.candidates.count > 1 else { return .beep }
-    list(result.candidates)
-    return .nothing
-  }
-
-  /// Shows the candidates below the text, and the prompt with the text again below them.
-  private func list(_ candidates: [CompletionResult.Candidate]) {
-    paintContinuations()
-    let facts = TerminalFacts(descriptor: STDOUT_FILENO, environment: [:])
-    let layout = layout(facts)
-    let list = CandidateList(candidates, columns: facts.columns - 1, rowLimit: facts.rows / 2)
-    library.write(String(repeating: "\n", count: layout.lastRow - layout.rowOfCursor + 1))
-    library.write(list.rows.map { $0 + "\n" }.joined())
-    library.draw()
   }
 
   // MARK: Searching

@@ -3,9 +3,24 @@ import Glibc
 /// Keys as they come in, and what comes in between them.
 extension LineEditor {
   func nextCharacter() -> UInt32? {
-    if !keys.hasPending { paintContinuations() }
-    guard let key = nextKey() else { return nil }
+    if mendIndents() { return EditorCommand.Private.searchStep }
+    typing.note(edited)
+    if !keys.hasPending, pendingKey == nil {
+      narrowMenu()
+      paint()
+    }
+    let key = nextKey()
+    unpaint()
+    guard let key else { return nil }
     return search == nil ? key : searched(key)
+  }
+
+  /// libedit's own commands know nothing of indents: what they took of one is put back. Whether there was
+  /// something; it is drawn by the step that is taken for a search.
+  private func mendIndents() -> Bool {
+    guard search == nil, !isAnswer, let mended = edited.withWholeIndents else { return false }
+    replaceText(with: mended.characters, cursor: mended.cursor)
+    return true
   }
 
   /// nil at the end of input and when the process is to end.
@@ -15,6 +30,7 @@ extension LineEditor {
       return key
     }
     while true {
+      if !keys.hasPending { library.flush() }
       switch keys.next() {
       case .character(let key): return key
       case .end: return nil
@@ -60,38 +76,28 @@ extension LineEditor {
       stops -= 1
       return
     }
+    painted = nil
     library.takeTerminal(false)
     library.takeTerminal(true)
     library.write("\n")
     library.draw()
+    paint()
   }
 
   /// Terminals wrap what they show anew at their new width; from there the line is drawn again.
   private func drawAtNewSize() {
-    let layout = layout(TerminalFacts(descriptor: STDOUT_FILENO, environment: [:]))
     if speaksANSI {
-      library.write("\r" + (layout.rowOfCursor > 0 ? "\u{1B}[\(layout.rowOfCursor)A" : "") + "\u{1B}[J")
+      let layout = layout(widths: painted == nil ? .libedit : .terminal)
+      painted = nil
+      var pen = ScreenPen(at: layout.placeOfCursor)
+      pen.move(to: .init(row: 0, column: 0))
+      pen.clearBelow()
+      library.write("\r" + pen.bytes)
     } else {
       library.write("\n")
     }
     library.takeSize()
     library.draw()
-    paintContinuations()
-  }
-
-  /// Paints the continuation prompt over the indents, which libedit takes for blanks.
-  func paintContinuations() {
-    guard speaksANSI else { return }
-    let facts = TerminalFacts(descriptor: STDOUT_FILENO, environment: [:])
-    let layout = layout(facts)
-    let firstVisible = max(0, layout.lastRow - facts.rows + 1)
-    let rows = layout.continuations.filter { $0 >= firstVisible }
-    guard !rows.isEmpty else { return }
-    library.write(
-      rows.reduce(into: "\u{1B}7") { painting, row in
-        let distance = row - layout.rowOfCursor
-        if distance != 0 { painting += "\u{1B}[\(abs(distance))\(distance < 0 ? "A" : "B")" }
-        painting += "\r\u{1B}[2m\(prompts.next)\u{1B}[22m\u{1B}8"
-      })
+    paint()
   }
 }

@@ -106,8 +106,11 @@ import CLibEdit
   /// Puts keys before those that come next.
   func push(_ keys: String) { unsafe edit_push(editor, keys) }
 
-  /// Writes to the terminal at once, in order with what the library writes.
+  /// Writes to the terminal, in order with what the library writes: both are gathered until `flush`.
   func write(_ text: String) { unsafe edit_write(text) }
+
+  /// Sends what was gathered.
+  func flush() { edit_flush() }
 
   /// Draws prompt and text anew from where the cursor stands, taking its row for empty.
   func draw() { unsafe edit_draw(editor) }

@@ -26,10 +26,43 @@ package final class LineEditor {
     package var isIncomplete: (String) -> Bool
     /// What may stand at a UTF-8 offset of the text.
     package var complete: (String, Int) -> CompletionResult
+    /// What is expected at a UTF-8 offset, in words; may be empty.
+    package var hint: (String, Int) -> String
+    /// How the text is to be painted, given the cursor's UTF-8 offset.
+    package var styles: (String, Int) -> [StyledRange]
+    /// What could follow the text, which history has not; empty for nothing.
+    package var suggest: (String) -> String
 
-    package init(isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> CompletionResult) {
+    package init(
+      isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> CompletionResult,
+      hint: @escaping (String, Int) -> String = { _, _ in "" },
+      styles: @escaping (String, Int) -> [StyledRange] = { _, _ in [] },
+      suggest: @escaping (String) -> String = { _ in "" }
+    ) {
       self.isIncomplete = isIncomplete
       self.complete = complete
+      self.hint = hint
+      self.styles = styles
+      self.suggest = suggest
+    }
+  }
+
+  /// How the text is shown while it is typed.
+  package struct Look: Sendable {
+    package var theme: Theme
+    package var colours: ColourDepth
+    /// Whether suggestions are shown behind the text.
+    package var suggests: Bool
+    /// Whether Tab completes.
+    package var completes: Bool
+
+    package init(
+      theme: Theme = .dark, colours: ColourDepth = .none, suggests: Bool = true, completes: Bool = true
+    ) {
+      self.theme = theme
+      self.colours = colours
+      self.suggests = suggests
+      self.completes = completes
     }
   }
 
@@ -58,12 +91,26 @@ package final class LineEditor {
   var outcome: Line?
   /// The search through history that is under way.
   var search: HistorySearch?
+  /// The candidates to choose from, while they are shown.
+  var menu: CompletionMenu?
+  /// The text that the menu was last made for.
+  var menuText = ""
+  var typing = TypingHistory()
+  /// What stands on the screen beyond libedit's drawing.
+  var painted: Painted?
+  /// Whether the text was taller than the screen when it was last painted.
+  var wasTall = false
+  /// Whether a question is being answered, and no statement typed.
+  private(set) var isAnswer = false
+  /// The arguments offered one after another by Alt-. , and which of them stands in the text.
+  var lastArgument: LastArgument?
+  package var look = Look()
   /// Stops of our own doing whose end has not been heard of.
   var stops = 0
   private(set) var history: History
   /// The prompt of the line being read, which a search stands in for.
   private(set) var ownPrompt = ""
-  private var promptColumns = 0
+  private(set) var shownPrompt = ""
 
   /// nil where no editor can be made.
   package init?(prompts: Prompts = Prompts(), history: History, interrupts: Interrupts, questions: Questions) {
@@ -107,6 +154,8 @@ package final class LineEditor {
   package func ask(_ question: String) -> String? {
     ownPrompt = question
     show(prompt: question)
+    isAnswer = true
+    defer { isAnswer = false }
     guard case .line(let answer) = readOnce() else { return nil }
     return answer
   }
@@ -121,22 +170,29 @@ package final class LineEditor {
   }
 
   /// Where the prompt and the text being edited stand on the screen.
-  func layout(_ facts: TerminalFacts) -> ScreenLayout {
-    ScreenLayout(promptColumns: promptColumns, text: edited, columns: facts.columns)
+  func layout(widths: ScreenLayout.Widths = .libedit) -> ScreenLayout {
+    ScreenLayout(
+      promptColumns: shownPrompt.displayWidth, text: edited, columns: screen.columns, widths: widths)
   }
+
+  var screen: TerminalFacts { TerminalFacts(descriptor: STDOUT_FILENO, environment: [:]) }
 
   /// The prompt from the next refresh on.
   func show(prompt: String) {
     library.setPrompt(prompt)
-    promptColumns = prompt.displayWidth
+    shownPrompt = prompt
   }
 
   private func readOnce() -> Line {
-    (outcome, search) = (nil, nil)
+    (outcome, search, menu, painted, lastArgument, typing) = (nil, nil, nil, nil, nil, TypingHistory())
+    wasTall = false
     // Before the prompt is shown, or what is typed at once is echoed twice.
     library.takeTerminal(true)
     if speaksANSI { library.write(Self.pasteMarks(true)) }
-    defer { if speaksANSI { library.write(Self.pasteMarks(false)) } }
+    defer {
+      if speaksANSI { library.write(Self.pasteMarks(false)) }
+      library.flush()
+    }
     guard let characters = library.readLine() else { return outcome ?? .endOfFile }
     return .line(EditedText(characters: characters.dropLast(), cursor: 0, indent: indent).statement)
   }

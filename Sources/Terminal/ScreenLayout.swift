@@ -1,40 +1,65 @@
 import CLibEdit
+import SourceText
 
-/// On which rows of the screen libedit draws a prompt and a text, by its own rules: a row is full at `columns`, a wide
-/// character that does not fit moves to the next, tabs stop every eight columns, unprintables show as escapes.
+/// Where on the screen the characters of a prompt and a text stand: a row is full at `columns`, a wide character that does not fit
+/// moves to the next.
 struct ScreenLayout {
-  /// Rows from the prompt's, which is 0.
-  private(set) var rowOfCursor = 0
-  private(set) var lastRow = 0
+  struct Place: Equatable, Comparable {
+    /// 0 is the prompt's row.
+    var row: Int
+    var column: Int
+
+    static func < (left: Place, right: Place) -> Bool { (left.row, left.column) < (right.row, right.column) }
+  }
+
+  /// How many columns a character fills.
+  enum Widths {
+    /// By libedit's rules: tabs stop every eight columns, unprintables show as escapes, a combining mark takes a column.
+    case libedit
+    /// What a terminal makes of it: a combining mark goes onto the character before it.
+    case terminal
+  }
+
+  /// Of each character, and of what would follow the last.
+  private(set) var places: [Place] = []
+  /// Index of the cursor's character.
+  private let cursor: Int
   /// Rows on which a line after the first begins with its whole indent, in order.
   private(set) var continuations: [Int] = []
 
-  init(promptColumns: Int, text: EditedText, columns: Int) {
-    var column = promptColumns % max(columns, 1)
-    var row = promptColumns / max(columns, 1)
+  var placeOfCursor: Place { places[cursor] }
+  var end: Place { places[places.count - 1] }
+  var rowOfCursor: Int { placeOfCursor.row }
+  var lastRow: Int { end.row }
+
+  init(promptColumns: Int, text: EditedText, columns: Int, widths: Widths = .libedit) {
+    let columns = max(columns, 1)
+    cursor = min(max(text.cursor, 0), text.characters.count)
+    places.reserveCapacity(text.characters.count + 1)
+    var place = Place(row: promptColumns / columns, column: promptColumns % columns)
     for (index, character) in text.characters.enumerated() {
-      if index == text.cursor { rowOfCursor = row }
       if character == UInt32(UInt8(ascii: "\n")) {
-        (row, column) = (row + 1, 0)
-        if text.indent > 0, text.opensWithIndent(at: index + 1) { continuations.append(row) }
+        places.append(place)
+        place = Place(row: place.row + 1, column: 0)
+        if text.indent > 0, text.opensWithIndent(at: index + 1) { continuations.append(place.row) }
         continue
       }
-      let width = Self.width(of: character, at: column)
-      if column + width > columns { (row, column) = (row + 1, 0) }
-      column += width
-      if column >= columns { (row, column) = (row + 1, 0) }
+      let width = Self.width(of: character, at: place.column, widths)
+      if place.column + width > columns { place = Place(row: place.row + 1, column: 0) }
+      places.append(place)
+      place.column += width
+      if place.column >= columns { place = Place(row: place.row + 1, column: 0) }
     }
-    if text.cursor == text.characters.count { rowOfCursor = row }
-    lastRow = row
+    places.append(place)
   }
 
-  private static func width(of character: UInt32, at column: Int) -> Int {
+  static func width(of character: UInt32, at column: Int, _ widths: Widths) -> Int {
     switch character {
     case 0x09: 8 - column % 8
     case 0..<0x20, 0x7F: 2
     default:
       switch edit_width(character) {
-      case 0: 1
+      case 0: widths == .libedit ? 1 : 0
       case -1: character > 0xFFFF ? 8 : 7
       case let width: Int(width)
       }

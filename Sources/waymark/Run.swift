@@ -51,22 +51,33 @@ struct Run {
   /// Statements at the prompt until the person leaves.
   private func converse(_ shell: Shell) -> Int32 {
     let completer = Completer(shell.session)
-    let questions = LineEditor.Questions(isIncomplete: StatementReader.isIncomplete) { text, cursor in
-      let (range, found) = completer.candidates(in: text, at: cursor)
-      return CompletionResult(
-        replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
-    }
+    let guide = PromptGuide(shell.session)
+    let questions = LineEditor.Questions(
+      isIncomplete: StatementReader.isIncomplete,
+      complete: { text, cursor in
+        let (range, found) = completer.candidates(in: text, at: cursor)
+        return CompletionResult(
+          replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
+      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion)
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
     if !command.hasTask { console.write(shell.greeting()) }
     while !shell.isLeaving {
+      guide.beginStatement()
+      editor.look = look(shell)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
       do { try run(.typed(text), in: shell) } catch { console.write(shell.text(of: error, in: text)) }
     }
     return 0
+  }
+
+  private func look(_ shell: Shell) -> LineEditor.Look {
+    LineEditor.Look(
+      theme: Theme(rawValue: shell.settings.theme) ?? .dark, colours: ColourDepth(console.environment),
+      suggests: shell.settings.completes, completes: shell.settings.completes)
   }
 
   /// Runs statements; ^C stops them by way of the session's run.

@@ -69,6 +69,12 @@ import Testing
     expect("\(wanted)", sourceLocation: sourceLocation) { $0.lines.suffix(wanted.count) == wanted[...] }
   }
 
+  /// Takes what comes until nothing has for a tenth of a second.
+  func settle() {
+    var before = screen.sent
+    while takeSome(), screen.sent != before { before = screen.sent }
+  }
+
   /// Waits for the program to end: its exit status, or 128 more than the signal that ended it. After half a minute that is SIGKILL.
   func exitStatus() -> Int32 {
     let end = ContinuousClock.now + .seconds(30)

@@ -6,15 +6,39 @@ struct Screen {
   private(set) var row = 0
   private(set) var column = 0
   private var cells: [[String]]
+  /// Parameters of the rendition that each cell was written in; empty for the terminal's own.
+  private var renditions: [[String]]
+  private var rendition = ""
   private var saved = (row: 0, column: 0)
   private var isInserting = false
   /// Whether the last column has been written to and the next character wraps.
   private var isWrapPending = false
   private var unread: [UInt8] = []
+  /// Bytes taken so far.
+  private(set) var sent = 0
 
   init(columns: Int = 80, rows: Int = 24) {
     (self.columns, self.rows) = (columns, rows)
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+    renditions = Array(repeating: Array(repeating: "", count: columns), count: rows)
+  }
+
+  /// How the cells of a text on the cursor's row are rendered, if they are all alike; nil where the text is not there.
+  func rendition(of text: String, inRow wanted: Int? = nil) -> String? {
+    let row = wanted ?? row
+    guard let found = cells[row].joined().firstRange(of: text) else { return nil }
+    // Cells are found by counting characters; a wide one has an empty cell behind it.
+    let start = cells[row].joined()[..<found.lowerBound].reduce(0) {
+      $0 + $1.unicodeScalars.reduce(0) { $0 + Self.width(of: $1) }
+    }
+    let width = text.unicodeScalars.reduce(0) { $0 + Self.width(of: $1) }
+    let all = Set(renditions[row][start..<start + width])
+    return all.count == 1 ? all.first : "mixed"
+  }
+
+  private static func width(of scalar: Unicode.Scalar) -> Int {
+    if (0x0300...0x036F).contains(scalar.value) { return 0 }
+    return (0x2E80...0xFFEF).contains(scalar.value) || scalar.value > 0x1F000 ? 2 : 1
   }
 
   /// The rows from the top, without blanks at their ends, down to the last that has any text.
@@ -32,6 +56,7 @@ struct Screen {
   var line: String { row < lines.count ? lines[row] : "" }
 
   mutating func take(_ bytes: [UInt8]) {
+    sent += bytes.count
     unread += bytes
     while let length = step() { unread.removeFirst(length) }
   }
@@ -83,14 +108,20 @@ struct Screen {
     case "J":
       if operands == "2" { row = 0 }
       blank(from: operands == "2" ? 0 : column)
-      for below in (row + 1)..<max(row + 1, rows) { cells[below] = Array(repeating: " ", count: columns) }
+      for below in (row + 1)..<max(row + 1, rows) {
+        (cells[below], renditions[below]) = (Self.blanks(columns), Self.none(columns))
+      }
     case "K": blank(from: column)
     case "P":
       cells[row].removeSubrange(column..<min(columns, column + count))
-      cells[row] += Array(repeating: " ", count: columns - cells[row].count)
-    case "@":
-      cells[row].insert(contentsOf: Array(repeating: " ", count: count), at: column)
-      cells[row].removeLast(count)
+      cells[row] += Self.blanks(columns - cells[row].count)
+      renditions[row].removeSubrange(column..<min(columns, column + count))
+      renditions[row] += Self.none(columns - renditions[row].count)
+    case "@": insertBlanks(count)
+    case "m":
+      for part in operands.split(separator: ";", omittingEmptySubsequences: false) {
+        if part.isEmpty || part == "0" { rendition = "" } else { rendition += (rendition.isEmpty ? "" : ";") + part }
+      }
     case "h" where operands == "4": isInserting = true
     case "l" where operands == "4": isInserting = false
     default: break
@@ -98,7 +129,7 @@ struct Screen {
   }
 
   private mutating func blank(from start: Int) {
-    for column in start..<columns { cells[row][column] = " " }
+    for column in start..<columns { (cells[row][column], renditions[row][column]) = (" ", "") }
   }
 
   private mutating func lineFeed() {
@@ -107,22 +138,37 @@ struct Screen {
       row += 1
     } else {
       cells.removeFirst()
-      cells.append(Array(repeating: " ", count: columns))
+      cells.append(Self.blanks(columns))
+      renditions.removeFirst()
+      renditions.append(Self.none(columns))
     }
   }
 
+  private static func blanks(_ count: Int) -> [String] { Array(repeating: " ", count: count) }
+  private static func none(_ count: Int) -> [String] { Array(repeating: "", count: count) }
+
+  private mutating func insertBlanks(_ count: Int) {
+    cells[row].insert(contentsOf: Self.blanks(count), at: column)
+    cells[row].removeLast(count)
+    renditions[row].insert(contentsOf: Self.none(count), at: column)
+    renditions[row].removeLast(count)
+  }
+
   private mutating func put(_ scalar: Unicode.Scalar) {
-    let width = (0x2E80...0xFFEF).contains(scalar.value) || scalar.value > 0x1F000 ? 2 : 1
+    let width = Self.width(of: scalar)
+    if width == 0 {
+      // A combining mark goes onto the character before it.
+      let before = isWrapPending ? column : column - 1
+      if before >= 0 { cells[row][cells[row][before].isEmpty ? before - 1 : before].unicodeScalars.append(scalar) }
+      return
+    }
     if isWrapPending || column + width > columns {
       column = 0
       lineFeed()
     }
-    if isInserting {
-      cells[row].insert(contentsOf: Array(repeating: " ", count: width), at: column)
-      cells[row].removeLast(width)
-    }
+    if isInserting { insertBlanks(width) }
+    for covered in column..<column + width { (cells[row][covered], renditions[row][covered]) = ("", rendition) }
     cells[row][column] = String(scalar)
-    if width == 2 { cells[row][column + 1] = "" }
     isWrapPending = column + width >= columns
     column = min(columns - 1, column + width)
   }

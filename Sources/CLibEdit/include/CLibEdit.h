@@ -44,7 +44,7 @@ Editor *_Nullable edit_open(const char *_Nonnull program, const EditCallbacks *_
                             EditorHistory *_Nonnull history);
 void edit_close(Editor *_Nonnull editor);
 
-enum { EDIT_COMMANDS = 24 };
+enum { EDIT_COMMANDS = 32 };
 /// Binds a key sequence (ASCII, under 64 characters) to the command of a number below `EDIT_COMMANDS`.
 void edit_bind(Editor *_Nonnull editor, const char *_Nonnull keys, int command);
 /// Binds a key sequence to a command of libedit's own.
@@ -66,8 +66,10 @@ bool edit_insert(Editor *_Nonnull editor, const uint32_t *_Nonnull text);
 /// Puts ASCII keys before what will be read next.
 void edit_push(Editor *_Nonnull editor, const char *_Nonnull keys);
 
-/// Writes to standard output at once, in order with what the editor writes.
+/// Writes to standard output, in order with what the editor writes: both are gathered until `edit_flush`.
 void edit_write(const char *_Nonnull text);
+/// Sends what was gathered to the terminal in one go.
+void edit_flush(void);
 
 /// Draws prompt and text anew from where the cursor stands, taking its row for empty.
 void edit_draw(Editor *_Nonnull editor);

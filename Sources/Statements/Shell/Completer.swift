@@ -22,14 +22,20 @@ package struct Completer {
   }
 
   /// What may stand at the cursor, a UTF-8 offset, and which bytes it would replace. Empty where nothing can be offered.
-  package func candidates(in text: String, at cursor: Int) -> (range: Range<Int>, candidates: [Candidate]) {
+  /// - Parameter vocabulary: the names as far as they are known; nil reads them from the session.
+  package func candidates(
+    in text: String, at cursor: Int, vocabulary: Vocabulary? = nil
+  ) -> (range: Range<Int>, candidates: [Candidate]) {
     if text.hasPrefix(".") { return dotCommands(in: text, at: cursor) }
-    guard let completion = Forms.grammar.completion(of: text, at: cursor),
-      let vocabulary = try? session.vocabulary()
+    let start = StatementReader.start(ofStatementAt: cursor, in: text)
+    let statement = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
+    guard let completion = Forms.grammar.completion(of: statement, at: cursor - start),
+      let vocabulary = vocabulary ?? (try? session.vocabulary())
     else { return (cursor..<cursor, []) }
     var seen: Set<String> = []
     let all = completion.expected.flatMap { candidates(for: $0, completion, vocabulary) }
-    return (completion.range, all.filter { seen.insert($0.text).inserted })
+    let range = completion.range.lowerBound + start..<completion.range.upperBound + start
+    return (range, all.filter { seen.insert($0.text).inserted })
   }
 
   private func candidates(
@@ -49,7 +55,8 @@ package struct Completer {
     }
   }
 
-  private func named(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
+  /// The names of a kind, each with what to show beside it; empty where they cannot be listed.
+  func named(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
     func on(_ kind: ElementKind) -> [(String, String)] {
       vocabulary.map?.all(kind).map { ($0.name, kind.rawValue) } ?? []
     }

@@ -63,6 +63,24 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".theme", operand: "dark|light|mono", summary: "colours at the prompt, for a dark or light screen or none",
+      choices: Shell.Settings.themes
+    ) { (shell, operand) throws(Diagnostic) in
+      guard Shell.Settings.themes.contains(operand) else {
+        throw .dotOperand(".theme", operand, choices: Shell.Settings.themes)
+      }
+      shell.settings.theme = operand
+      return ""
+    },
+    DotCommand(
+      name: ".complete", operand: "on|off", summary: "whether Tab completes and suggestions are shown",
+      choices: ["on", "off"]
+    ) { (shell, operand) throws(Diagnostic) in
+      guard ["on", "off"].contains(operand) else { throw .dotOperand(".complete", operand, choices: ["on", "off"]) }
+      shell.settings.completes = operand == "on"
+      return ""
+    },
+    DotCommand(
       name: ".zone", operand: "ZONE", summary: "the zone of dates and days, kept in the workspace",
       choices: ["UTC", "Europe/Oslo", "America/New_York"]
     ) { (shell, operand) throws(Diagnostic) in

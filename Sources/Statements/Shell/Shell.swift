@@ -17,6 +17,11 @@ package final class Shell {
     package var style: RenderingContext.Style = .plain
     /// Rows of a table on the screen; nil for all.
     package var rowLimit: Int? = 40
+    /// Colours at the prompt, one of `themes`.
+    package var theme = "dark"
+    package static let themes = ["dark", "light", "mono"]
+    /// Whether Tab completes and suggestions are shown.
+    package var completes = true
     /// Whether replies go straight to a terminal.
     package var isTerminal = false
 

@@ -1,0 +1,151 @@
+import Language
+import SourceText
+
+/// What the prompt shows of a text while it is typed: colours, what could follow, what is expected. It reads the session once per
+/// statement, so that a key costs no more than reading the text.
+package final class PromptGuide {
+  private let completer: Completer
+  /// Names as of when the statement was begun; nil before they are first needed.
+  private var vocabulary: Vocabulary?
+  private var known: [Names: Set<String>] = [:]
+
+  package init(_ session: Session) {
+    completer = Completer(session)
+  }
+
+  /// Forgets what is known: names may have changed.
+  package func beginStatement() {
+    vocabulary = nil
+    known = [:]
+  }
+
+  /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
+  package func suggestion(for text: String) -> String {
+    let end = text.utf8.count
+    let (range, candidates) = completer.candidates(in: text, at: end, vocabulary: names)
+    guard candidates.count == 1, let only = candidates.first, !range.isEmpty else { return "" }
+    let typed = String(decoding: Array(text.utf8)[range], as: UTF8.self)
+    guard only.text.hasPrefix(typed) else { return "" }
+    return only.text.dropFirst(typed.count) + (only.endsWord ? " " : "")
+  }
+
+  /// What may stand at the cursor, a UTF-8 offset: `a duration: 7d, 24h`; empty where only keywords may.
+  package func hint(in text: String, at cursor: Int) -> String {
+    guard !text.hasPrefix(".") else { return "" }
+    let start = StatementReader.start(ofStatementAt: cursor, in: text)
+    let bytes = Array(text.utf8)
+    let statement = String(decoding: bytes[min(start, bytes.count)...], as: UTF8.self)
+    guard let completion = Forms.grammar.completion(of: statement, at: cursor - start) else { return "" }
+    var seen: Set<String> = []
+    let parts = completion.expected.compactMap { expectation -> String? in
+      switch expectation {
+      case .literal(.variable): return nil
+      case .literal(let literal): return "\(literal.described): \(literal.examples.joined(separator: ", "))"
+      case .name(let names): return names.described
+      default: return nil
+      }
+    }
+    return parts.filter { seen.insert($0).inserted }.joined(separator: ", or ")
+  }
+
+  /// What each part of the text is; the bracket at the cursor and its other half stand out.
+  package func styles(of text: String, cursor: Int) -> [StyledRange] {
+    var styles = comments(in: text)
+    for piece in StatementReader.pieces(of: text) {
+      if piece.isDotCommand {
+        styles.append(dotCommand(piece))
+        continue
+      }
+      let highlights = Forms.grammar.highlights(of: piece.text)
+      for (index, highlight) in highlights.enumerated() {
+        let isBegun = index == highlights.count - 1 && piece.offset + highlight.span.upperBound == cursor
+        guard let style = style(of: highlight, in: piece.text, isBegun: isBegun) else { continue }
+        styles.append(StyledRange(highlight.span.moved(by: piece.offset), style))
+      }
+      styles += brackets(highlights, in: piece, cursor: cursor)
+    }
+    return styles
+  }
+
+  // MARK: Names
+
+  private var names: Vocabulary? {
+    if vocabulary == nil { vocabulary = try? completer.session.vocabulary() }
+    return vocabulary
+  }
+
+  private func isKnown(_ name: String, as kind: Names) -> Bool {
+    if known[kind] == nil {
+      known[kind] = names.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
+    }
+    guard let known = known[kind], !known.isEmpty else { return true }
+    return known.contains(name)
+  }
+
+  // MARK: Styles
+
+  private func style(of highlight: Highlight, in text: String, isBegun: Bool) -> TextStyle? {
+    switch highlight.role {
+    case .keyword: return .keyword
+    case .variable: return .variable
+    case .symbol: return .symbol
+    case .literal: return text.byte(at: highlight.span.lowerBound) == UInt8(ascii: "\"") ? .text : .number
+    case .unread: return isBegun ? nil : .wrong
+    case .name:
+      let isQuoted = text.byte(at: highlight.span.lowerBound) == UInt8(ascii: "\"")
+      guard let name = highlight.name, !isBegun || isQuoted else { return .name }
+      return isKnown(name.text, as: name.kind) ? .name : .unknownName
+    }
+  }
+
+  private func brackets(_ highlights: [Highlight], in piece: StatementReader.Piece, cursor: Int) -> [StyledRange] {
+    var open: [Range<Int>] = []
+    for highlight in highlights where highlight.span.count == 1 {
+      let span = highlight.span.moved(by: piece.offset)
+      switch piece.text.byte(at: highlight.span.lowerBound) {
+      case UInt8(ascii: "("), UInt8(ascii: "["): open.append(span)
+      case UInt8(ascii: ")"), UInt8(ascii: "]"):
+        guard let opening = open.popLast() else { continue }
+        let isAtCursor = [opening, span].contains { $0.lowerBound == cursor || $0.upperBound == cursor }
+        if isAtCursor { return [StyledRange(opening, .bracket), StyledRange(span, .bracket)] }
+      default: continue
+      }
+    }
+    return []
+  }
+
+  private func dotCommand(_ piece: StatementReader.Piece) -> StyledRange {
+    let word = piece.text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? piece.text
+    let isKnown = DotCommand.all.contains { $0.name == word }
+    return StyledRange(piece.offset..<piece.offset + word.utf8.count, isKnown ? .keyword : .wrong)
+  }
+
+  /// From each `#` outside of quotes to the end of its line.
+  private func comments(in text: String) -> [StyledRange] {
+    var (ranges, start): ([StyledRange], Int?) = ([], nil)
+    var (isQuoted, isEscaped) = (false, false)
+    let bytes = Array(text.utf8)
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\n") {
+        if let start { ranges.append(StyledRange(start..<index, .comment)) }
+        (start, isQuoted, isEscaped) = (nil, false, false)
+        continue
+      }
+      if byte == UInt8(ascii: "#"), !isQuoted, start == nil { start = index }
+      if byte == UInt8(ascii: "\""), !isEscaped, start == nil { isQuoted.toggle() }
+      isEscaped = isQuoted && byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    if let start { ranges.append(StyledRange(start..<bytes.count, .comment)) }
+    return ranges
+  }
+}
+
+extension Range<Int> {
+  fileprivate func moved(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
+}
+
+extension String {
+  fileprivate func byte(at offset: Int) -> UInt8? {
+    offset < utf8.count ? utf8[utf8.index(utf8.startIndex, offsetBy: offset)] : nil
+  }
+}

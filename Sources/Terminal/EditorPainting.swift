@@ -1,0 +1,91 @@
+import Glibc
+import SourceText
+
+/// What a painting left on the screen, and where.
+struct Painted {
+  /// Where libedit left the terminal's cursor, and takes it to be, or as near to it as the screen has it.
+  var libeditCursor: ScreenLayout.Place
+  var result: Painting.Result
+}
+
+/// Colours, suggestions and menus: painted over libedit's drawing when it is done and no key waits, and taken back before a key is
+/// acted upon, so that libedit finds the screen as it left it.
+extension LineEditor {
+  /// - Parameter isFinal: the text is about to be taken as it stands: without suggestion and menu.
+  func paint(isFinal: Bool = false) {
+    guard speaksANSI else { return }
+    unpaint()
+    let (text, facts) = (edited, screen)
+    let suggestion = isFinal ? "" : suggestion(for: text)
+    var painting = Painting(
+      prompt: shownPrompt, nextPrompt: prompts.next, text: text, styles: text.styles(styles(of: text)),
+      columns: facts.columns, rows: facts.rows,
+      rendition: { [look] in look.theme.rendition($0, of: look.colours) })
+    if let line = suggestion.split(separator: "\n", omittingEmptySubsequences: false).first {
+      painting.suggestion = line.count < suggestion.count ? line + " …" : String(line)
+    }
+    if !isFinal, let menu { painting.below = menu.rows(columns: facts.columns, limit: max(1, facts.rows / 2)) }
+    let isTall = layout().lastRow >= facts.rows
+    if wasTall, !isTall {
+      // libedit has lost its row on the screen: the text is drawn anew from the top.
+      library.write("\u{1B}[H\u{1B}[J")
+      library.draw()
+    }
+    wasTall = isTall
+    let layout = layout()
+    let result = painting.painted(from: layout.placeOfCursor, isTall: isTall)
+    library.write(result.bytes)
+    var libeditCursor = layout.placeOfCursor
+    if let top = result.top { libeditCursor.row = top + max(0, libeditCursor.row - (layout.lastRow - facts.rows + 1)) }
+    painted = Painted(libeditCursor: libeditCursor, result: result)
+  }
+
+  /// Takes away what libedit does not know of, and puts the cursor where it left it.
+  func unpaint() {
+    guard let painted else { return }
+    self.painted = nil
+    var pen = ScreenPen(at: painted.result.cursor)
+    if painted.result.hasMore, painted.result.top == nil {
+      pen.move(to: painted.result.end)
+      pen.clearBelow()
+    }
+    pen.move(to: painted.libeditCursor)
+    library.write(pen.bytes)
+  }
+
+  private func styles(of text: EditedText) -> [StyledRange] {
+    guard let search else { return isAnswer ? [] : questions.styles(text.text, text.cursorInUTF8) }
+    let before = EditedText.indented(search.entryBeforePattern, by: indent)
+    let start = String(scalars: before[...]).utf8.count
+    let length = String(scalars: EditedText.indented(search.pattern, by: indent)[...]).utf8.count
+    let match = search.entry == nil ? [] : [StyledRange(start..<start + length, .match)]
+    return questions.styles(text.text, text.cursorInUTF8) + match
+  }
+
+  /// What could follow the text: of history's entries that go on from it the newest, else what the language offers. Only where the
+  /// cursor stands at the end of something.
+  private func suggestion(for text: EditedText) -> String {
+    guard look.suggests, !isAnswer, search == nil, menu == nil, text.cursor == text.characters.count,
+      text.characters.contains(where: { $0 != UInt32(UInt8(ascii: " ")) })
+    else { return "" }
+    let statement = text.statement
+    if let entry = history.entries.last(where: { $0.utf8.count > statement.utf8.count && $0.hasPrefix(statement) }) {
+      return String(entry.utf8.dropFirst(statement.utf8.count)) ?? ""
+    }
+    return questions.suggest(text.text)
+  }
+
+  enum SuggestedPart { case word, all }
+
+  /// Takes the suggestion behind the text, or its first word; nil where there is none.
+  func acceptSuggestion(_ part: SuggestedPart) -> LibEdit.Action? {
+    let text = edited
+    var taken = suggestion(for: text)[...]
+    guard !taken.isEmpty else { return nil }
+    if part == .word {
+      let blanks = taken.prefix { $0.isWhitespace }
+      taken = taken[..<(taken[blanks.endIndex...].firstIndex { $0.isWhitespace } ?? taken.endIndex)]
+    }
+    return library.insert(EditedText.indented(String(taken), by: indent)) ? .refresh : .beep
+  }
+}
