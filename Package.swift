@@ -78,7 +78,8 @@ let package = Package(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements", ["JourneyTime", "Language", "SourceText", "Workspace"]),
     .executableTarget(
-      name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness", swiftSettings: house),
+      name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness",
+      swiftSettings: house),
     tests(of: "Terminal", ["SourceText", "editor-harness", "waymark"]),
   ],
   swiftLanguageModes: [.v6]
