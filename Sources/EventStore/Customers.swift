@@ -1,11 +1,10 @@
 extension EventStore {
-  /// Customers a bucket is made for; more just make it larger.
-  static let customersPerBucket = 65_536
+  /// Events a bucket is made for; more just make it larger.
+  static let eventsPerBucket = 1 << 18
 
-  /// A power of two: `wanted` rounded up, or enough to keep buckets of `customers` customers at their size. At most
-  /// 65,536.
-  package static func bucketCount(customers: Int, wanted: Int? = nil) -> Int {
-    let least = min(max(1, wanted ?? (customers + customersPerBucket - 1) / customersPerBucket), 65_536)
+  /// A power of two: `wanted` rounded up, or enough to keep buckets of `events` events at their size. At most 65,536.
+  package static func bucketCount(events: Int, wanted: Int? = nil) -> Int {
+    let least = min(max(1, wanted ?? (events + eventsPerBucket - 1) / eventsPerBucket), 65_536)
     return 1 << (Int.bitWidth - (least - 1).leadingZeroBitCount)
   }
 

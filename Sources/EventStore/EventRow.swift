@@ -26,8 +26,8 @@ extension EventStore {
   /// are of several kinds is text.
   ///
   /// - Parameters:
-  ///   - buckets: how many buckets, rounded up to a power of two; nil for as many as the customers need (one up to
-  ///     65,536 customers).
+  ///   - buckets: how many buckets, rounded up to a power of two; nil for as many as the events need (one up to
+  ///     262,144 events).
   ///   - session: the property that names sessions.
   public init(rows: [EventRow], buckets: Int? = nil, session: String? = nil) {
     var names: [String] = []

@@ -1,107 +1,163 @@
 import JourneyTime
 
-/// Takes events row by row in load order and makes a store of them.
+/// Takes events in load order and makes a store of them.
 ///
-/// Rows are kept as columns of dictionary codes: a value costs a `String` only once, when it is distinct, at the end.
-/// What kind a property is, is decided over all of its values: number, truth value or time if every one reads so, else
-/// text; 0 and 1 are numbers.
+/// Rows are kept as columns of dictionary codes, in groups that are dealt out to partitions of customers when they are
+/// full; above a budget groups go to a file. A bucket is made of its partitions' rows when it is asked for. What kind a
+/// property is, is decided over all of its values: number, truth value or time if every one reads so, else text; 0 and 1
+/// are numbers.
 package struct EventStoreBuilder: Sendable {
   /// Times without an offset among the properties are clock times of this zone.
   package let zone: Zone
-  private var batchedCustomers = BatchedCodes()
-  private(set) var eventCodes: [UInt32] = []
-  private(set) var events = ByteDictionary()
-  private(set) var instants: [Int64] = []
-  /// Empty as long as no row has an order value; then nan for those without.
-  private(set) var orders: [Double] = []
-  private(set) var properties: [PropertyBuilder] = []
   /// Index of the property that names sessions.
   package var session: Int?
+  private var properties: [(name: String, declared: Property.Kind?, expected: Property.Kind?)] = []
+  private var groups: [RowGroup] = []
+  private var open: RowGroupBuilder
+  private let groupSize: Int
+  private let partitionCount: Int
+  private let spill: RowSpill?
+  /// Why rows could not be put aside; the store cannot be made then.
+  package private(set) var failure: SpillFailure?
 
-  package init(zone: Zone = .utc) {
+  /// - Parameters:
+  ///   - zone: of property times without an offset.
+  ///   - expectedEvents: about how many there will be; any number makes the same store.
+  ///   - spill: where rows go that are too many for the memory; nil keeps all.
+  ///   - groupSize: rows of a group; nil for as many as are worth a read of their own in each partition.
+  package init(zone: Zone = .utc, expectedEvents: Int = 0, spill: RowSpill? = nil, groupSize: Int? = nil) {
     self.zone = zone
+    self.spill = spill
+    partitionCount = min(4_096, max(16, EventStore.bucketCount(events: expectedEvents)))
+    self.groupSize = groupSize ?? max(1 << 16, partitionCount << 11)
+    open = RowGroupBuilder(partitionCount: partitionCount, wordKinds: [], zone: zone)
   }
 
-  package var eventCount: Int { instants.count }
+  package var eventCount: Int { groups.reduce(open.rowCount) { $0 + $1.rowCount } }
   /// Names and kinds of the properties, as far as the values so far tell.
-  package var propertyKinds: [(name: String, kind: Property.Kind)] { properties.map { ($0.name, $0.kind) } }
+  package var propertyKinds: [(name: String, kind: Property.Kind)] {
+    let groups = groups + [RowGroup(open)]
+    return properties.indices.map { (properties[$0].name, kind(of: $0, in: groups)) }
+  }
+  /// Properties with a value that is not of the expected kind and got lost.
+  package var mixedProperties: [Int] {
+    properties.indices.filter { index in
+      groups.contains { index + 1 < $0.columns.count && $0.columns[index + 1].isMixed }
+        || open.properties[index].isMixed
+    }
+  }
 
-  /// Adds a property of which all rows so far have no value; its values are written ones, or of the kind declared.
-  package mutating func addProperty(_ name: String, declared: Property.Kind? = nil) -> Int {
-    properties.append(PropertyBuilder(name: name, declared: declared))
+  /// Adds a property of which all rows so far have no value.
+  ///
+  /// - Parameters:
+  ///   - declared: the kind of the values it is given; nil for written ones.
+  ///   - expected: number or time if all written values are probably such: they are then kept without a dictionary. A
+  ///     value that is not gets lost, and `mixedProperties` tells.
+  package mutating func addProperty(
+    _ name: String, declared: Property.Kind? = nil, expected: Property.Kind? = nil
+  ) -> Int {
+    properties.append((name, declared, expected))
+    open.addProperty(wordKind: declared ?? expected, zone: zone)
     return properties.count - 1
   }
 
   /// Adds an event without properties. `instant` is in microseconds since 1970 UTC; an `order` that is nan is missing.
   package mutating func append(customer: Span<UInt8>, event: Span<UInt8>, instant: Int64, order: Double = .nan) {
-    batchedCustomers.append(customer)
-    eventCodes.append(UInt32(events.code(of: event)))
-    instants.append(instant)
-    if !order.isNaN || !orders.isEmpty {
-      while orders.count < instants.count - 1 { orders.append(.nan) }
-      orders.append(order)
-    }
+    if open.rowCount >= groupSize { seal() }
+    open.append(customer: customer, event: event, instant: instant, order: order)
+  }
+
+  /// Adds an event for each row of the table, whose cells lie in `bytes`.
+  ///
+  /// - Parameters:
+  ///   - customer: column of the customers, none empty; likewise `event`.
+  ///   - instants: one for each row, in microseconds since 1970 UTC.
+  ///   - orders: one for each row, nan for none; or no one.
+  ///   - properties: column of each property, in the order in which they were added; empty cells are missing.
+  package mutating func append(
+    _ table: CellTable, in bytes: Span<UInt8>, customer: Int, event: Int, instants: [Int64], orders: [Double],
+    properties columns: [Int]
+  ) {
+    if open.rowCount >= groupSize || open.customers.size >= 1 << 28 { seal() }
+    open.append(
+      table, in: bytes, customer: customer, event: event, instants: instants, orders: orders, properties: columns)
   }
 
   /// Gives the event added last a value as it was written; an empty one is missing.
-  package mutating func set(_ property: Int, to text: Span<UInt8>) {
-    properties[property].set(text, row: instants.count - 1, zone: zone)
-  }
+  package mutating func set(_ property: Int, to text: Span<UInt8>) { open.set(property, to: text) }
 
   /// Gives the event added last a value of the property's declared kind.
-  package mutating func set(_ property: Int, to value: PropertyValue) {
-    properties[property].set(value, row: instants.count - 1)
-  }
+  package mutating func set(_ property: Int, to value: PropertyValue) { open.set(property, to: value) }
 
-  /// Adds the rows of `later`, which has the same properties, behind the rows so far.
+  /// Adds the rows of `later`, which was made the same way and has the same properties, behind the rows so far.
   package mutating func absorb(_ later: EventStoreBuilder) {
-    let count = eventCount
-    batchedCustomers.absorb(later.batchedCustomers)
-    let eventOf = events.absorb(later.events)
-    eventCodes.append(contentsOf: later.eventCodes.lazy.map { eventOf[Int($0)] })
-    if !orders.isEmpty || !later.orders.isEmpty {
-      while orders.count < count { orders.append(.nan) }
-      orders.append(contentsOf: later.orders)
-      while orders.count < count + later.eventCount { orders.append(.nan) }
-    }
-    instants.append(contentsOf: later.instants)
-    for index in properties.indices { properties[index].absorb(later.properties[index], after: count) }
+    var later = later
+    seal()
+    later.seal()
+    groups += later.groups
+    failure = failure ?? later.failure
   }
 
-  /// The store of all rows, in about `buckets` buckets (rounded up to a power of two), or in as many as keep a bucket
-  /// at about 64 K customers.
+  /// Ends the open group. Later rows go to a new one.
+  package mutating func seal() {
+    guard open.rowCount > 0 else { return }
+    var group = RowGroup(open)
+    open = RowGroupBuilder(
+      partitionCount: partitionCount, wordKinds: properties.map { $0.declared ?? $0.expected }, zone: zone)
+    do throws(SpillFailure) {
+      try spill?.place(&group)
+    } catch {
+      failure = failure ?? error
+    }
+    groups.append(group)
+  }
+
+  /// The store of all rows in the making, in about `buckets` buckets (rounded up to a power of two), or in as many as the
+  /// events need.
+  package consuming func draft(buckets: Int? = nil) throws(SpillFailure) -> BucketAssembly {
+    seal()
+    if let failure { throw failure }
+    return assembly(buckets)
+  }
+
+  /// The store of all rows, if they were kept in memory. Buckets as for `draft`.
   package consuming func finish(buckets: Int? = nil) -> EventStore {
-    batchedCustomers.flush()
-    return finished(buckets: buckets)
+    seal()
+    let assembly = assembly(buckets)
+    let made = concurrentMap(count: assembly.bucketCount) { try? assembly.bucket($0) }
+    return EventStore(schema: assembly.schema, buckets: made.compactMap { $0 })
   }
 
-  /// The store, once no customer waits.
-  private func finished(buckets: Int?) -> EventStore {
-    let customers = batchedCustomers.values
-    let finished = properties.map { $0.finished(zone: zone) }
-    let schema = StoreSchema(
-      events: (0..<events.count).map { events.text(of: $0) }, properties: finished.map(\.property), session: session)
-    let order = RowOrder(
-      of: batchedCustomers.codes, customers,
-      buckets: EventStore.bucketCount(customers: customers.count, wanted: buckets))
-    let made = concurrentMap(count: order.bucketCount) { bucket in
-      self.bucket(bucket, in: order, customers, tables: finished.map(\.table))
+  private func assembly(_ buckets: Int?) -> BucketAssembly {
+    let (groups, properties) = (groups, properties)
+    let kinds = properties.indices.map { kind(of: $0, in: groups) }
+    // Column 0 is the events.
+    let united = concurrentMap(count: properties.count + 1) { column in
+      UnitedColumn(groups, column: column, kind: column == 0 ? .text : kinds[column - 1], zone: zone)
     }
-    return EventStore(schema: schema, buckets: made)
+    let schema = StoreSchema(
+      events: united[0].texts,
+      properties: properties.indices.map { index in
+        Property(name: properties[index].name, kind: kinds[index], dictionary: united[index + 1].texts)
+      },
+      session: session)
+    return BucketAssembly(
+      schema: schema, bucketCount: EventStore.bucketCount(events: eventCount, wanted: buckets), groups: groups,
+      partitionCount: partitionCount, events: united[0].eventMap, properties: united.dropFirst().map(\.map))
   }
 
-  private func bucket(_ index: Int, in order: RowOrder, _ customers: ByteDictionary, tables: [PropertyTable]) -> Bucket
-  {
-    let ranks = order.bucketRanks[index]..<order.bucketRanks[index + 1]
-    let rows = order.rows[order.rankRows[ranks.lowerBound]..<order.rankRows[ranks.upperBound]]
-    let sorted = order.sorted(rows, ranks: ranks, instants: instants, orders: orders)[...]
-    let start = order.rankRows[ranks.lowerBound]
-    return Bucket(
-      customers: ranks.map { customers.text(of: Int(order.customers[$0])) },
-      offsets: (ranks.lowerBound...ranks.upperBound).map { UInt32(order.rankRows[$0] - start) },
-      instants: sorted.map { instants[Int($0)] },
-      events: CodeColumn(sorted.map { eventCodes[Int($0)] }),
-      orders: orders.isEmpty ? nil : sorted.map { Int($0) < orders.count ? orders[Int($0)] : .nan },
-      properties: zip(properties, tables).map { $0.column(of: sorted, table: $1) })
+  /// What a property is by its values in `groups`: text if there are none.
+  private func kind(of property: Int, in groups: [RowGroup]) -> Property.Kind {
+    if let declared = properties[property].declared { return declared }
+    var (kinds, hasValues) = (KindSet.all, false)
+    for group in groups where property + 1 < group.columns.count {
+      let column = group.columns[property + 1]
+      if let kind = column.wordKind { return column.isMixed ? .text : kind }
+      if column.values.count > 0 {
+        kinds.formIntersection(column.kinds)
+        hasValues = true
+      }
+    }
+    return hasValues ? kinds.kind : .text
   }
 }

@@ -24,7 +24,7 @@ extension EventStore {
       union.merge(lefts[index], rights[index])
     }
     let store = EventStore(schema: union.schema, buckets: merged)
-    let needed = Self.bucketCount(customers: store.customerCount)
+    let needed = Self.bucketCount(events: store.eventCount)
     return (needed > count ? store.rebucketed(to: needed) : store, plan.changes)
   }
 

@@ -15,6 +15,8 @@ protocol ByteStream {
 final class OpenFile: Sendable {
   let name: String
   let size: Int
+  /// Hashes of the blocks that have been read.
+  let blocks: BlockHashes
   private let descriptor: Int32
 
   init(path: String) throws(Diagnostic) {
@@ -37,6 +39,7 @@ final class OpenFile: Sendable {
         : Diagnostic("file.unreadable", "'\(path)' is no regular file")
     }
     size = Int(status.st_size)
+    blocks = BlockHashes(count: (size + Self.blockSize - 1) / Self.blockSize)
   }
 
   deinit { close(descriptor) }
@@ -65,7 +68,7 @@ private func systemReason(_ code: Int32) -> String {
   unsafe String(cString: strerror(code)).lowercased()
 }
 
-/// A file's bytes from some place on.
+/// A file's bytes from some place on. Whole blocks are hashed as they are read.
 struct FileStream: ByteStream {
   let file: OpenFile
   private(set) var position: Int
@@ -76,7 +79,10 @@ struct FileStream: ByteStream {
   }
 
   mutating func read(into buffer: inout [UInt8], at offset: Int, room: Int) throws(Diagnostic) -> Int {
-    let count = try file.read(into: &buffer, at: offset, room: room, position: position)
+    // Up to the end of a block where there is room for that, so that the next read begins with a whole one.
+    let whole = (position + room) / OpenFile.blockSize * OpenFile.blockSize - position
+    let count = try file.read(into: &buffer, at: offset, room: whole > 0 ? whole : room, position: position)
+    file.noteBlocks(buffer.span.extracting(offset..<offset + count), at: position)
     position += count
     return count
   }

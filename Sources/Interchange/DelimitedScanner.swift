@@ -1,3 +1,5 @@
+import EventStore
+
 /// One row of a delimited file, as cut into cells. Kept and refilled, so that scanning allocates nothing.
 struct DelimitedRow {
   struct Cell {
@@ -144,11 +146,5 @@ struct DelimitedScanner: Sendable {
     let end = endOfCell(bytes, from: offset + 1)
     for index in offset + 1..<end where !isBlank(bytes[index]) { row.isMalformed = true }
     return end
-  }
-}
-
-extension Array<UInt8> {
-  mutating func append(copying bytes: Span<UInt8>) {
-    for index in bytes.indices { append(bytes[index]) }
   }
 }

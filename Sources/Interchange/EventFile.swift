@@ -1,18 +1,17 @@
 import EventStore
+import Foundation
 import JourneyTime
 import SourceText
 
 /// A delimited file of events: CSV, TSV or the like, plain, gzipped or zstd-compressed.
 ///
-/// Opening it checks that it can be read as such and takes its fingerprint; `load` makes a store of it. A row becomes
-/// an event if it has as many cells as the header, a customer, a time and an event name; other rows are counted as bad,
-/// and too many of them stop the load. The store is the same for any number of threads.
+/// Opening it checks that it can be read as such; `load` makes a store of it. A row becomes an event if it has as many
+/// cells as the header, a customer, a time and an event name; other rows are counted as bad, and too many of them stop
+/// the load. The store is the same for any number of threads and any budget of memory.
 package struct EventFile {
   private let file: OpenFile
   private let head: FileHead
   private let longestRow: Int
-  /// The same for the same bytes, as good as surely different for others.
-  package let fingerprint: UInt64
 
   /// The last part of the path.
   package var name: String { file.name }
@@ -20,15 +19,19 @@ package struct EventFile {
   package var bytes: Int { file.size }
 
   /// Throws for what cannot be opened, is empty, or is plainly no delimited text.
-  package init(path: String, progress: LoadProgress = LoadProgress()) throws(Diagnostic) {
-    try self.init(path: path, longestRow: RowBuffer<FileStream>.longestRow, progress: progress)
+  package init(path: String) throws(Diagnostic) {
+    try self.init(path: path, longestRow: TextBlock<FileStream>.longestRow)
   }
 
-  init(path: String, longestRow: Int, progress: LoadProgress) throws(Diagnostic) {
+  init(path: String, longestRow: Int) throws(Diagnostic) {
     self.longestRow = longestRow
     file = try OpenFile(path: path)
     head = try FileHead.read(file, longestRow: longestRow)
-    fingerprint = try file.fingerprint(progress: progress)
+  }
+
+  /// The same for the same bytes, as good as surely different for others. Reads what `load` has not read.
+  package func fingerprint(progress: LoadProgress = LoadProgress()) throws(Diagnostic) -> UInt64 {
+    try file.fingerprint(progress: progress)
   }
 
   /// Reads the whole file. Throws for missing roles, times that read two ways, too many bad rows and files that end too
@@ -40,31 +43,45 @@ package struct EventFile {
     let plan = try ColumnPlan(head: head, options: options, file: name)
     let first = head.rows.dropFirst(plan.hasHeader ? 1 : 0)
     guard !first.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
-    var layout = TimeLayout.yearFirst
-    if let column = plan.column(of: .time) {
-      layout = TimeLayout.detected(in: first.compactMap { $0.indices.contains(column) ? $0[column] : nil }) ?? layout
-    }
-    var parsed = try parse(plan, layout, options, progress)
-    if case .instead(let other) = try parsed.times.verdict(file: name) {
-      layout = other
-      parsed = try parse(plan, layout, options, progress)
-    }
+    var reading = ColumnReading(of: first, plan, options)
+    var parsed = try parse(plan, reading, options, progress)
+    while try reading.learn(from: parsed, file: name) { parsed = try parse(plan, reading, options, progress) }
     try check(parsed, options)
     if progress.isCancelled { throw .cancelled }
-    let store = parsed.builder.finish(buckets: options.buckets)
-    return LoadedEvents(store: store, summary: summary(of: parsed, store, plan, options.zone))
+    do throws(SpillFailure) {
+      let draft = try parsed.builder.draft(buckets: options.buckets)
+      return LoadedEvents(draft: draft, summary: summary(of: parsed, draft.schema, plan, options.zone))
+    } catch {
+      throw .noRoom(error, file: name)
+    }
+  }
+
+  private func summary(of parsed: EventRowParser, _ schema: StoreSchema, _ plan: ColumnPlan, _ zone: Zone)
+    -> LoadSummary
+  {
+    LoadSummary(
+      rows: parsed.builder.eventCount, badRows: parsed.badRows.count, firstBadRows: parsed.badRows.first,
+      roles: plan.roles, delimiter: Character(Unicode.Scalar(head.delimiter)), hasHeader: plan.hasHeader,
+      timeLayout: parsed.times.layout, zone: zone, properties: schema.properties.map { ($0.name, $0.kind) },
+      isCompressed: head.source.isCompressed, bytes: file.size)
   }
 
   private func check(_ parsed: EventRowParser, _ options: LoadOptions) throws(Diagnostic) {
-    let rows = parsed.builder.eventCount + parsed.badRows
-    guard rows > 0 else { throw Diagnostic("load.no-rows", "the file has no rows but its header", place: name) }
-    guard Double(parsed.badRows) > options.maxBadShare * Double(rows) || parsed.builder.eventCount == 0,
-      let first = parsed.firstBadRows.first
-    else { return }
+    let (events, bad) = (parsed.builder.eventCount, parsed.badRows)
+    guard events + bad.count > 0 else {
+      throw Diagnostic("load.no-rows", "the file has no rows but its header", place: name)
+    }
+    guard events < Int(UInt32.max) else {
+      throw Diagnostic("load.too-many", "one load takes at most 4,294,967,294 events", place: name)
+    }
+    let rows = events + bad.count
+    guard Double(bad.count) > options.maxBadShare * Double(rows) || events == 0, let first = bad.first.first else {
+      return
+    }
     let limit = Self.percent(options.maxBadShare)
     throw Diagnostic(
-      "load.bad-rows", "bad rows: \(parsed.badRows) of \(rows), more than \(limit); the first: \(first.reason)",
-      hint: first.reason == EventRowParser.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil,
+      "load.bad-rows", "bad rows: \(bad.count) of \(rows), more than \(limit); the first: \(first.reason)",
+      hint: first.reason == RowFault.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil,
       place: "\(name):\(first.line)")
   }
 
@@ -72,28 +89,55 @@ package struct EventFile {
     let percent = (share * 10_000).rounded() / 100
     return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
+}
 
-  private func summary(of parsed: EventRowParser, _ store: EventStore, _ plan: ColumnPlan, _ zone: Zone) -> LoadSummary
-  {
-    LoadSummary(
-      rows: store.eventCount, badRows: parsed.badRows, firstBadRows: parsed.firstBadRows,
-      customers: store.customerCount,
-      span: store.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) },
-      roles: plan.roles, delimiter: Character(Unicode.Scalar(head.delimiter)), hasHeader: plan.hasHeader,
-      timeLayout: parsed.times.layout, zone: zone,
-      properties: store.schema.properties.map { ($0.name, $0.kind) }, isCompressed: head.source.isCompressed,
-      bytes: file.size, fingerprint: fingerprint)
+/// How columns are read; what only the whole file tells may prove it wrong.
+private struct ColumnReading {
+  private(set) var layout: TimeLayout
+  /// Columns of numbers and times that need no dictionary.
+  private(set) var expected: [Int: Property.Kind] = [:]
+  private var isLayoutKnown = false
+  private let properties: [Int]
+
+  /// As the first rows suggest.
+  init(of rows: ArraySlice<[String]>, _ plan: ColumnPlan, _ options: LoadOptions) {
+    properties = plan.properties
+    func cells(_ column: Int) -> [String] { rows.compactMap { $0.indices.contains(column) ? $0[column] : nil } }
+    layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: cells($0)) } ?? .yearFirst
+    for column in plan.properties {
+      let kind = Property.Kind(of: cells(column).filter { !$0.isEmpty }, in: options.zone)
+      if kind == .number || kind == .time { expected[column] = kind }
+    }
+  }
+
+  /// Whether the file must be read again, another way.
+  mutating func learn(from parsed: EventRowParser, file: String) throws(Diagnostic) -> Bool {
+    var isWrong = false
+    if !isLayoutKnown, case .instead(let other) = try parsed.times.verdict(file: file) {
+      layout = other
+      isWrong = true
+    }
+    isLayoutKnown = true
+    for property in parsed.builder.mixedProperties {
+      expected[properties[property]] = nil
+      isWrong = true
+    }
+    return isWrong
   }
 }
 
 extension EventFile {
   /// Parses the whole file, in several parts at once if it is large.
-  private func parse(_ plan: ColumnPlan, _ layout: TimeLayout, _ options: LoadOptions, _ progress: LoadProgress)
-    throws(Diagnostic) -> EventRowParser
-  {
+  private func parse(
+    _ plan: ColumnPlan, _ reading: ColumnReading, _ options: LoadOptions, _ progress: LoadProgress
+  ) throws(Diagnostic) -> EventRowParser {
+    let builder = EventStoreBuilder(
+      zone: options.zone, expectedEvents: expectedEvents,
+      spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
     guard
       let fresh = EventRowParser(
-        plan, delimiter: head.delimiter, layout: layout, zone: options.zone, longestRow: longestRow)
+        plan, delimiter: head.delimiter, layout: reading.layout, expected: reading.expected, longestRow: longestRow,
+        blockSize: options.blockSize, builder: builder)
     else {
       throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
     }
@@ -121,6 +165,13 @@ extension EventFile {
     return try joined(&parts, starts, fresh, progress)
   }
 
+  /// How many rows the file has if all are as long as the first ones.
+  private var expectedEvents: Int {
+    let length = head.rows.reduce(0) { $0 + $1.reduce($1.count) { $0 + $1.utf8.count } }
+    let unpacked = head.source.isCompressed ? 6 * file.size : file.size
+    return unpacked / max(1, length / max(1, head.rows.count))
+  }
+
   /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is
   /// parsed again from there.
   private func joined(_ parts: inout [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
@@ -135,12 +186,7 @@ extension EventFile {
         parts[index] = Part(fresh, file, end, limit: limit, skipHeader: false, name, progress)
       }
       if let error = parts[index].error { throw error.movedDown(lines: whole.lines, in: name) }
-      if index == 0 {
-        // Moved, not shared: what is added next would copy it.
-        swap(&whole, &parts[index].parser)
-      } else {
-        whole.absorb(parts[index].parser)
-      }
+      whole.absorb(parts[index].parser)
       end = parts[index].end
     }
     return whole
@@ -165,6 +211,7 @@ private struct Part: Sendable {
       end += try parser.parse(
         FileStream(file, from: start), limit: limit.map { $0 - start }, skipHeader: skipHeader, file: name,
         progress: progress)
+      parser.seal()
     } catch {
       self.error = error
     }

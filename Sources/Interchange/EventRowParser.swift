@@ -2,12 +2,15 @@ import EventStore
 import JourneyTime
 import SourceText
 
-/// Turns the rows of one part of an event file into events. Parts can be parsed at once and joined in the order of the
-/// file.
+/// Turns the rows of one part of an event file into events: cuts a table of rows, checks customer, time, event and order
+/// of each, and adds what is left to a builder column by column. Parts can be parsed at once and joined in the order of
+/// the file.
 struct EventRowParser: Sendable {
   private let scanner: DelimitedScanner
+  private let cutter: CellCutter
   private let columnCount: Int
   private let longestRow: Int
+  private let blockSize: Int
   private let customer: Int
   private let time: Int
   private let event: Int
@@ -18,178 +21,193 @@ struct EventRowParser: Sendable {
 
   private(set) var builder: EventStoreBuilder
   private(set) var times: TimeReader
-  private(set) var badRows = 0
-  private(set) var firstBadRows: [BadRow] = []
+  private(set) var badRows = BadRows()
   /// Line breaks passed so far.
   private(set) var lines = 0
 
-  static let keptBadRows = 5
-  static let notUTF8 = "not UTF-8"
+  /// Rows that are taken at once.
+  private static let tableSize = 2_048
 
   /// Nil unless the plan has a column for customer, time and event.
-  init?(_ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, zone: Zone, longestRow: Int) {
+  ///
+  /// - Parameter builder: without rows and properties.
+  init?(
+    _ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, expected: [Int: Property.Kind], longestRow: Int,
+    blockSize: Int, builder: EventStoreBuilder
+  ) {
     guard let customer = plan.column(of: .customer), let time = plan.column(of: .time),
       let event = plan.column(of: .event)
     else { return nil }
     scanner = DelimitedScanner(delimiter: delimiter)
+    cutter = CellCutter(delimiter: delimiter, columnCount: plan.names.count)
     columnCount = plan.names.count
-    self.longestRow = longestRow
+    (self.longestRow, self.blockSize) = (longestRow, blockSize)
     (self.customer, self.time, self.event, order) = (customer, time, event, plan.column(of: .order))
     isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
     properties = plan.properties
-    builder = EventStoreBuilder(zone: zone)
-    for column in properties { _ = builder.addProperty(plan.names[column]) }
-    times = TimeReader(layout, in: zone)
-    builder.session = plan.column(of: .session).flatMap { plan.properties.firstIndex(of: $0) }
+    self.builder = builder
+    for column in properties { _ = self.builder.addProperty(plan.names[column], expected: expected[column]) }
+    times = TimeReader(layout, in: builder.zone)
+    self.builder.session = plan.column(of: .session).flatMap { plan.properties.firstIndex(of: $0) }
   }
 
   /// Parses the rows that begin before `limit` bytes of the stream are used (all if nil). Returns how many bytes were
   /// used: where the next row begins.
-  mutating func parse(
-    _ stream: some ByteStream, limit: Int? = nil, skipHeader: Bool, file: String, progress: LoadProgress
+  mutating func parse<Stream: ByteStream>(
+    _ stream: Stream, limit: Int? = nil, skipHeader: Bool, file: String, progress: LoadProgress
   ) throws(Diagnostic) -> Int {
-    var buffer = RowBuffer(stream, longestRow: longestRow)
+    var text = TextBlock(stream, room: blockSize, longestRow: longestRow)
+    var table = CellTable(columns: columnCount, capacity: Self.tableSize)
     var row = DelimitedRow()
-    var (used, mustSkip, position) = (0, skipHeader, stream.position)
+    var (used, mustSkip, position, known) = (0, skipHeader, stream.position, 0)
     while used < limit ?? .max {
       if progress.isCancelled { throw .cancelled }
-      let rows = builder.eventCount
-      let start = buffer.start
-      let taken = try parseBuffered(&buffer, limit: limit.map { $0 - used }, &row, &mustSkip, file)
-      buffer.start = start + taken
+      let start = text.start
+      if mustSkip { try skip(&text, &row, &mustSkip) }
+      let end = limit.map { min(text.end, start + $0 - used) } ?? text.end
+      try parseTable(&text, before: end, &table, &row, file)
+      if let failure = builder.failure { throw .noRoom(failure, file: file) }
+      let taken = text.start - start
       used += taken
-      progress.advance(bytes: buffer.stream.position - position, rows: builder.eventCount - rows)
-      position = buffer.stream.position
-      if used >= limit ?? .max { break }
-      if buffer.isLast {
-        if buffer.start < buffer.end {
+      progress.advance(bytes: text.stream.position - position, rows: builder.eventCount - known)
+      (position, known) = (text.stream.position, builder.eventCount)
+      if taken > 0 { continue }
+      if text.isLast {
+        if text.start < text.end {
           throw Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(lines + row.quoteLine + 1)")
         }
         break
       }
-      guard try buffer.refill() else {
-        throw .rowTooLong(longestRow, at: "\(file):\(lines + 1)")
-      }
+      guard try text.refill() else { throw .rowTooLong(longestRow, at: "\(file):\(lines + 1)") }
     }
     return used
   }
 
-  /// Parses what rows of the buffer are whole, up to those that begin at `limit`; returns how many bytes they are.
-  private mutating func parseBuffered(
-    _ buffer: inout RowBuffer<some ByteStream>, limit: Int?, _ row: inout DelimitedRow, _ mustSkip: inout Bool,
-    _ file: String
-  ) throws(Diagnostic) -> Int {
-    let bytes = buffer.bytes.span.extracting(buffer.start..<buffer.end)
-    let end = min(limit ?? .max, bytes.count)
-    var start = 0
-    while start < end {
-      guard let next = scanner.scan(bytes, from: start, isLast: buffer.isLast, into: &row) else { break }
-      if mustSkip {
-        mustSkip = row.isBlank
-      } else if !row.isBlank {
-        if let fault = take(row, bytes, start..<next) {
-          if !row.isTerminated, row.cells.count < columnCount {
-            throw Diagnostic(
-              "load.cut", "the file ends in the middle of a row: \(fault)", place: "\(file):\(lines + 1)")
-          }
-          note(fault, bytes, start..<next)
-        }
-      }
+  /// Passes over rows up to the header, if it is whole already.
+  private mutating func skip<Stream: ByteStream>(
+    _ text: inout TextBlock<Stream>, _ row: inout DelimitedRow, _ mustSkip: inout Bool
+  ) throws(Diagnostic) {
+    while mustSkip {
+      guard text.start < text.end, let next = text.scan(scanner, into: &row) else { return }
+      mustSkip = row.isBlank
       lines += row.lineBreaks
-      start = next
-      if builder.eventCount >= Int(UInt32.max) - 1 {
-        throw Diagnostic("load.too-many", "one load takes at most 4,294,967,294 events", place: "\(file):\(lines)")
+      text.start = next
+    }
+  }
+}
+
+extension EventRowParser {
+  /// Parses as many whole rows as fill the table, of those that begin before `end`.
+  private mutating func parseTable<Stream: ByteStream>(
+    _ text: inout TextBlock<Stream>, before end: Int, _ table: inout CellTable, _ row: inout DelimitedRow,
+    _ file: String
+  ) throws(Diagnostic) {
+    table.rowCount = 0
+    text.clearScratch()
+    let firstLine = lines
+    var faults = TableFaults(firstLine: firstLine)
+    while text.start < end, table.rowCount < table.capacity {
+      let first = table.rowCount
+      let run = cutter.cut(
+        text.bytes.span, from: text.start, to: text.end, before: end, line: lines - firstLine, into: &table)
+      if run.hasHighBytes { faults.checkEncoding(table, first..<table.rowCount, text.bytes.span, end: run.next) }
+      lines += table.rowCount - first
+      text.start = run.next
+      guard text.start < end, table.rowCount < table.capacity else { break }
+      guard try parseCarefully(&text, &table, &row, &faults, file) else { break }
+    }
+    var (instants, orders): ([Int64], [Double]) = ([], [])
+    read(table, text.bytes.span, &instants, &orders, &faults)
+    if !faults.isEmpty {
+      let bytes = text.bytes.span.extracting(first: text.end)
+      badRows.add(faults.count, first: faults.described(table, bytes, scanner, isLast: text.isLast))
+      faults.remove(from: &table, &instants, &orders)
+    }
+    builder.append(
+      table, in: text.bytes.span, customer: customer, event: event, instants: instants, orders: orders,
+      properties: properties)
+  }
+
+  /// Takes the next row, whatever it looks like; false if it is not whole.
+  private mutating func parseCarefully<Stream: ByteStream>(
+    _ text: inout TextBlock<Stream>, _ table: inout CellTable, _ row: inout DelimitedRow,
+    _ faults: inout TableFaults, _ file: String
+  ) throws(Diagnostic) -> Bool {
+    let (start, line) = (text.start, lines)
+    guard let next = text.scan(scanner, into: &row) else { return false }
+    lines += row.lineBreaks
+    text.start = next
+    if row.isBlank { return true }
+    if let fault = fault(in: row, text.bytes.span.extracting(start..<next)) {
+      if !row.isTerminated, row.cells.count < columnCount {
+        throw Diagnostic("load.cut", "the file ends in the middle of a row: \(fault)", place: "\(file):\(line + 1)")
       }
+      faults.note(fault, line: line, text.bytes.span.extracting(start..<next))
+      return true
     }
-    return start
+    for column in 0..<columnCount {
+      let cell = row.cells[column]
+      table.cells[table.rowCount * columnCount + column] =
+        cell.isUnescaped
+        ? text.keep(row.scratch.span.extracting(cell.start..<cell.end)) : CellTable.Cell(cell.start, cell.end)
+    }
+    table.rows[table.rowCount] = CellTable.Row(start: start, line: line - faults.firstLine)
+    table.rowCount += 1
+    return true
   }
 
-  /// Adds the row as an event, or says what is wrong with it and adds nothing.
-  @inline(__always) private mutating func take(
-    _ row: DelimitedRow, _ bytes: Span<UInt8>, _ range: Range<Int>
-  ) -> String? {
-    if row.cells.count != columnCount, let fault = fault(inWidthOf: row) { return fault }
-    if row.isMalformed { return "text behind a closing quote" }
-    if let fault = fault(inEncodingOf: bytes.extracting(range)) { return fault }
-    guard row.cells[customer].start < row.cells[customer].end else { return "no customer" }
-    guard row.cells[event].start < row.cells[event].end else { return "no event name" }
-    let line = lines + 1
-    let instant = row.withCell(time, in: bytes) { cell in times.read(cell, line: line) }
-    guard let instant else { return row.withCell(time, in: bytes) { Self.faultInTime($0) } }
-    var rank = Double.nan
-    if let order, row.cells[order].start < row.cells[order].end {
-      let number = row.withCell(order, in: bytes) { $0.number }
-      if number == nil, isOrderGiven {
-        return row.withCell(order, in: bytes) { "'\(Self.excerpt(of: $0, 40))' is no number to order by" }
+  /// What is wrong with a row as such. Empty cells too many do no harm.
+  private func fault(in row: DelimitedRow, _ text: Span<UInt8>) -> String? {
+    if row.cells.count < columnCount || row.cells.dropFirst(columnCount).contains(where: { $0.start < $0.end }) {
+      return RowFault.width(row.cells.count, due: columnCount)
+    }
+    return row.isMalformed ? RowFault.malformed : RowFault.encoding(text)
+  }
+
+  /// Reads times and order values, one for each row, and notes rows that have no customer, time or event, or no order
+  /// where one is due.
+  private mutating func read(
+    _ table: CellTable, _ bytes: Span<UInt8>, _ instants: inout [Int64], _ orders: inout [Double],
+    _ faults: inout TableFaults
+  ) {
+    instants = Array(repeating: 0, count: table.rowCount)
+    if order != nil { orders = Array(repeating: .nan, count: table.rowCount) }
+    let cells = table.cells.span
+    var target = instants.mutableSpan
+    var first = 0
+    for row in 0..<table.rowCount {
+      let when = cells[first &+ time]
+      if cells[first &+ customer].isEmpty {
+        faults.note(RowFault.noCustomer, row: row)
+      } else if cells[first &+ event].isEmpty {
+        faults.note(RowFault.noEvent, row: row)
+      } else if let instant = times.read(
+        bytes, Int(when.start), Int(when.end), line: faults.firstLine &+ Int(table.rows[row].line) &+ 1)
+      {
+        target[row] = instant
+        if let order, !cells[first &+ order].isEmpty {
+          let cell = bytes.extracting(cells[first &+ order].range)
+          if let number = cell.number {
+            orders[row] = number
+          } else if isOrderGiven {
+            faults.note(RowFault.order(cell), row: row)
+          }
+        }
+      } else {
+        faults.note(RowFault.time(bytes.extracting(when.range)), row: row)
       }
-      rank = number ?? .nan
+      first &+= columnCount
     }
-    row.withCell(customer, in: bytes) { customer in
-      row.withCell(event, in: bytes) { event in
-        builder.append(customer: customer, event: event, instant: instant, order: rank)
-      }
-    }
-    for (property, column) in properties.enumerated() where row.cells[column].start < row.cells[column].end {
-      row.withCell(column, in: bytes) { builder.set(property, to: $0) }
-    }
-    return nil
   }
 
-  /// Empty cells too many do no harm.
-  private func fault(inWidthOf row: DelimitedRow) -> String? {
-    let extra = row.cells.dropFirst(columnCount)
-    if row.cells.count > columnCount, extra.allSatisfy({ $0.start == $0.end }) { return nil }
-    return "\(row.cells.count) cell\(row.cells.count == 1 ? "" : "s"), \(columnCount) are due"
-  }
-
-  private func fault(inEncodingOf row: Span<UInt8>) -> String? {
-    var (hasNull, isASCII) = (false, true)
-    var offset = 0
-    while row.count - offset >= 8 {
-      // SAFETY: bytes have no padding; the load itself checks its eight bytes; any bits are a valid UInt64.
-      let word = unsafe row.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      if word & 0x8080_8080_8080_8080 != 0 { isASCII = false }
-      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { hasNull = true }
-      offset += 8
-    }
-    while offset < row.count {
-      if row[offset] >= 0x80 { isASCII = false }
-      if row[offset] == 0 { hasNull = true }
-      offset += 1
-    }
-    if hasNull { return "a NUL byte" }
-    if isASCII { return nil }
-    return (try? UTF8Span(validating: row)) == nil ? Self.notUTF8 : nil
-  }
-
-  private static func faultInTime(_ cell: Span<UInt8>) -> String {
-    cell.count == 0 ? "no time" : "'\(excerpt(of: cell, 40))' is no time"
-  }
-
-  private mutating func note(_ reason: String, _ bytes: Span<UInt8>, _ range: Range<Int>) {
-    badRows += 1
-    guard firstBadRows.count < Self.keptBadRows else { return }
-    firstBadRows.append(
-      BadRow(line: lines + 1, reason: reason, excerpt: Self.excerpt(of: bytes.extracting(range), 60)))
-  }
-
-  /// The first `limit` characters on one line.
-  private static func excerpt(of bytes: Span<UInt8>, _ limit: Int) -> String {
-    let text = String(bytes.extracting(first: min(bytes.count, limit * 4)))
-    let shown = text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }.joined()
-    let trimmed = shown.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
-    return trimmed.count > limit ? String(trimmed.prefix(limit)) + "…" : String(trimmed)
-  }
+  /// Deals out the rows so far, so that joining parts is cheap.
+  mutating func seal() { builder.seal() }
 
   /// Adds what `later` parsed of the part of the file that follows.
   mutating func absorb(_ later: EventRowParser) {
     builder.absorb(later.builder)
     times.absorb(later.times, lines: lines)
-    badRows += later.badRows
-    for var row in later.firstBadRows.prefix(Self.keptBadRows - firstBadRows.count) {
-      row.line += lines
-      firstBadRows.append(row)
-    }
+    badRows.absorb(later.badRows, lines: lines)
     lines += later.lines
   }
 }
@@ -200,5 +218,11 @@ extension Diagnostic {
   static func rowTooLong(_ limit: Int, at place: String) -> Diagnostic {
     Diagnostic(
       "load.row-too-long", "a row is longer than \(limit >> 20) MB; a quote may be open", place: place)
+  }
+
+  static func noRoom(_ failure: SpillFailure, file: String) -> Diagnostic {
+    Diagnostic(
+      "load.spill", "rows that memory has no room for cannot be put aside: \(failure.reason)",
+      hint: ".memory 8GB", place: file)
   }
 }

@@ -21,9 +21,12 @@ struct FileCuts {
     self.columns = columns
   }
 
-  /// Where the parts begin, ascending: at most one for each thread, the first at the start of the text.
+  /// More than one, so that no thread waits long for another at the end.
+  private static let partsPerThread = 8
+
+  /// Where the parts begin, ascending, some for each thread, the first at the start of the text.
   func starts(threads: Int, leastSegment: Int) -> [Int] {
-    let parts = max(1, min(threads, (file.size - start) / max(1, leastSegment)))
+    let parts = max(1, min(threads > 1 ? threads * Self.partsPerThread : 1, (file.size - start) / max(1, leastSegment)))
     let length = (file.size - start) / parts
     var starts = [start]
     for part in 1..<max(1, parts) {

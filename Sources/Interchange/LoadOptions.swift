@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 import JourneyTime
 
 /// What a column of an event file is for.
@@ -23,25 +24,42 @@ package struct LoadOptions: Sendable {
   package var buckets: Int?
   /// How many threads parse; nil for one per core. The result does not depend on it.
   package var threads: Int?
+  /// Bytes of memory a load may take, roughly; half of it for rows, of which more go to a file.
+  package var memory: Int
+  /// Where that file is made.
+  package var spillFolder: String
+  /// Rows that are dealt out at once; nil for as many as are good.
+  var groupSize: Int?
+  /// Bytes of text that are read at once.
+  var blockSize = 2 * OpenFile.blockSize + 32 << 10
   /// Bytes below which a file is not worth another thread.
   var leastSegment = 1 << 20
 
   package init(
     roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, maxBadShare: Double = 0.01, buckets: Int? = nil,
-    threads: Int? = nil
+    threads: Int? = nil, memory: Int = .max, spillFolder: String = NSTemporaryDirectory()
   ) {
     self.roles = roles
     self.zone = zone
     self.maxBadShare = maxBadShare
     self.buckets = buckets
     self.threads = threads
+    self.memory = memory
+    self.spillFolder = spillFolder
   }
 }
 
-/// A store, and what is to be said about how it was read.
+/// A store in the making, and what is to be said about how it was read.
 package struct LoadedEvents: Sendable {
-  package var store: EventStore
+  package var draft: BucketAssembly
   package var summary: LoadSummary
+
+  /// Customers of the buckets made so far: of all once the store is saved.
+  package var customers: Int { draft.tally.customers }
+  /// First and last instant of these buckets.
+  package var span: ClosedRange<Instant>? {
+    draft.tally.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) }
+  }
 }
 
 package struct LoadSummary: Sendable {
@@ -66,8 +84,6 @@ package struct LoadSummary: Sendable {
   package var badRows: Int
   /// The first of them, at most five, in the order of the file.
   package var firstBadRows: [BadRow]
-  package var customers: Int
-  package var span: ClosedRange<Instant>?
   package var roles: [Role]
   package var delimiter: Character
   package var hasHeader: Bool
@@ -78,8 +94,6 @@ package struct LoadSummary: Sendable {
   package var isCompressed: Bool
   /// Of the file.
   package var bytes: Int
-  /// The same for the same bytes, as good as surely different for others.
-  package var fingerprint: UInt64
 }
 
 /// A row that could not be read.

@@ -39,18 +39,28 @@ struct TimeReader: Sendable {
   let layout: TimeLayout
   let zone: Zone
   private(set) var votes = DateVotes()
+  private var iso: InstantReader
 
   init(_ layout: TimeLayout, in zone: Zone) {
     self.layout = layout
     self.zone = zone
+    iso = InstantReader(in: zone)
   }
 
   /// Microseconds since 1970 UTC; nil for what this layout cannot read.
-  @inline(__always) mutating func read(_ text: Span<UInt8>, line: Int) -> Int64? {
+  mutating func read(_ text: Span<UInt8>, line: Int) -> Int64? {
+    read(text, 0, text.count, line: line)
+  }
+
+  /// The same for the text at `start ..< end` of `bytes`.
+  @inline(__always) mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, line: Int) -> Int64? {
+    if layout == .yearFirst, let instant = iso.read(bytes, start, end) { return instant }
+    return readOtherwise(bytes.extracting(start..<end), line: line)
+  }
+
+  private mutating func readOtherwise(_ text: Span<UInt8>, line: Int) -> Int64? {
     switch layout {
-    case .yearFirst:
-      if let instant = Instant(iso: text, in: zone) { return instant.microseconds }
-      return readNumericDate(text, line: line)
+    case .yearFirst: return readNumericDate(text, line: line)
     case .compact: return Instant(compact: text, in: zone)?.microseconds
     case .epoch(let unit): return readEpoch(text, unit)
     case .dayFirst, .monthFirst: return readNumericDate(text, line: line)

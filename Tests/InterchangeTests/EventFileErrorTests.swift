@@ -77,14 +77,14 @@ import Testing
       "load.row-too-long", "a row is longer than 1 MB; a quote may be open", place: "events.csv:2")
     _ = try withFile(endless) { path in
       #expect(throws: tooLong) {
-        try EventFile(path: path, longestRow: 1 << 20, progress: LoadProgress()).load()
+        try EventFile(path: path, longestRow: 1 << 20).load()
       }
     }
     let behind = Array("user,ts,event,note\nu,1704363630,e,\n".utf8) + endless.dropFirst(19)
     var third = tooLong
     third.place = "events.csv:3"
     _ = try withFile(behind) { path in
-      #expect(throws: third) { try EventFile(path: path, longestRow: 1 << 20, progress: LoadProgress()).load() }
+      #expect(throws: third) { try EventFile(path: path, longestRow: 1 << 20).load() }
     }
   }
 

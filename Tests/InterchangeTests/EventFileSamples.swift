@@ -21,6 +21,11 @@ func loaded(_ text: String, _ options: LoadOptions = LoadOptions(maxBadShare: 1)
   try withFile(Array(text.utf8)) { try EventFile(path: $0).load(options) }
 }
 
+extension LoadedEvents {
+  /// The store, with all its buckets in memory; empty if they cannot be made.
+  var store: EventStore { (try? EventStore(draft)) ?? EventStore(schema: StoreSchema(), buckets: []) }
+}
+
 /// The diagnostic a load ends with; fails the test if it does not.
 func failure(
   _ bytes: [UInt8], _ options: LoadOptions = LoadOptions(), location: SourceLocation = #_sourceLocation

@@ -144,7 +144,9 @@ import Testing
   }
 
   @Test func fingerprints() throws {
-    func fingerprint(_ bytes: [UInt8]) throws -> UInt64 { try withFile(bytes) { try EventFile(path: $0).fingerprint } }
+    func fingerprint(_ bytes: [UInt8]) throws -> UInt64 {
+      try withFile(bytes) { try EventFile(path: $0).fingerprint() }
+    }
     // Several blocks for each thread.
     var large = Array(String(repeating: "user,ts,event\n", count: 310_000).utf8)
     large[10] = 0x78

@@ -42,6 +42,8 @@ extension DiagnosticCode {
     .init("load.zst-cut", "The compressed file ends too early: it was not copied whole."),
     .init("load.zst-damaged", "The compressed file fails its checksum, or needs more memory than is given to it."),
     .init("load.too-many", "One load takes at most 4,294,967,294 events."),
+    .init(
+      "load.spill", "Rows that memory has no room for go to a file beside the workspace, and it cannot be written."),
     .init("load.cancelled", "The load was stopped. Nothing has changed."),
   ]
 

@@ -35,21 +35,25 @@ enum LoadEventsStatement: Statement {
     let progress = session.loadProgress(of: written)
     let span = parsed.span(of: "file")
     let path = try session.files.existing(written, at: span)
-    let file = try session.attempt(at: span) { try EventFile(path: path, progress: progress) }
+    let file = try session.attempt(at: span) { try EventFile(path: path) }
     let options = LoadOptions(
       roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare)
-    try refuseAgain(file, to: store, parsed, in: session)
+    try refuseAgain(file, to: store, parsed, in: session, progress)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
-    let changed = try save(loaded, file, to: store, parsed, in: session)
-    return .done(LoadReport(loaded.summary, file: written, store: store, changedKinds: changed).text)
+    let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }
+    let changed = try save(loaded, file, fingerprint, to: store, parsed, in: session)
+    return .done(LoadReport(loaded, file: written, store: store, changedKinds: changed).text)
   }
 
-  /// The same contents are taken once, unless `again` is said.
+  /// The same contents are taken once, unless `again` is said. Only a file of the same size can have them.
   private static func refuseAgain(
-    _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session
+    _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
   ) throws(Diagnostic) {
     guard !parsed.has("again") else { return }
-    let source = source(of: file, to: store, at: session.now())
+    let sources = try session.attempt { try session.workspace.sources() }
+    guard sources.contains(where: { $0.size == file.bytes }) else { return }
+    let fingerprint = try session.attempt(at: parsed.span(of: "file")) { try file.fingerprint(progress: progress) }
+    let source = source(of: file, fingerprint, to: store, at: session.now())
     guard let known = try session.attempt({ try session.workspace.source(like: source) }) else { return }
     throw Diagnostic(
       "load.again",
@@ -58,10 +62,12 @@ enum LoadEventsStatement: Statement {
       hint: "\(Forms.grammar.canonical(parsed)) again")
   }
 
-  private static func source(of file: EventFile, to store: String, at time: Instant) -> LoadedSource {
+  private static func source(
+    of file: EventFile, _ fingerprint: UInt64, to store: String, at time: Instant
+  ) -> LoadedSource {
     LoadedSource(
       kind: "events", store: store, file: file.name, size: file.bytes,
-      fingerprint: String(file.fingerprint, radix: 16), rows: 0, badRows: 0, at: time, roles: "")
+      fingerprint: String(fingerprint, radix: 16), rows: 0, badRows: 0, at: time, roles: "")
   }
 
   private static func roles(_ parsed: ParsedStatement) throws(Diagnostic) -> [EventRole: ColumnReference] {
@@ -98,14 +104,15 @@ enum LoadEventsStatement: Statement {
 
   /// Adds the events to the store in one transaction; gives the properties whose kind changed by it.
   private static func save(
-    _ loaded: LoadedEvents, _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session
+    _ loaded: LoadedEvents, _ file: EventFile, _ fingerprint: UInt64, to store: String, _ parsed: ParsedStatement,
+    in session: Session
   ) throws(Diagnostic) -> [EventStore.KindChange] {
-    var source = source(of: file, to: store, at: session.now())
+    var source = source(of: file, fingerprint, to: store, at: session.now())
     (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
       .joined(separator: " ")
     return try session.attempt(at: parsed.span) {
-      try session.workspace.addEvents(loaded.store, to: store, from: source, at: session.now()) { share in
+      try session.workspace.addEvents(loaded.draft, to: store, from: source, at: session.now()) { share in
         try session.run.check()
         session.progress?(share, "saving '\(store)'")
       }

@@ -8,13 +8,17 @@ import SourceText
 /// What is said of a load: how much came, which column was taken for what, what was left out.
 struct LoadReport {
   let summary: LoadSummary
+  let customers: Int
+  let span: ClosedRange<Instant>?
   let file: String
   let store: String
   /// Properties that are text now because the old and the new values are of two kinds.
   let changedKinds: [EventStore.KindChange]
 
-  init(_ summary: LoadSummary, file: String, store: String, changedKinds: [EventStore.KindChange]) {
-    (self.summary, self.file, self.store, self.changedKinds) = (summary, file, store, changedKinds)
+  /// - Parameter loaded: saved already.
+  init(_ loaded: LoadedEvents, file: String, store: String, changedKinds: [EventStore.KindChange]) {
+    (summary, customers, span) = (loaded.summary, loaded.customers, loaded.span)
+    (self.file, self.store, self.changedKinds) = (file, store, changedKinds)
   }
 
   var text: String {
@@ -22,14 +26,14 @@ struct LoadReport {
   }
 
   private var headline: String {
-    let dates = summary.span.map { span in
+    let dates = span.map { span in
       let days = [span.lowerBound, span.upperBound].map {
         CalendarUnit.day.label(of: CalendarUnit.day.start(of: $0, in: summary.zone), in: summary.zone)
       }
       return days[0] == days[1] ? ", \(days[0])" : ", \(days[0]) .. \(days[1])"
     }
     return """
-      loaded \(summary.rows.counted("event")) of \(summary.customers.counted("customer")) from '\(file)' \
+      loaded \(summary.rows.counted("event")) of \(customers.counted("customer")) from '\(file)' \
       into '\(store)'\(dates ?? "")
       """
   }

@@ -1,0 +1,226 @@
+import Synchronization
+
+/// A store in the making out of row groups: buckets are made one at a time, from the groups' partitions.
+package struct BucketAssembly: EventStoreDraft {
+  package let schema: StoreSchema
+  package let bucketCount: Int
+  /// Of the buckets made so far.
+  package let tally = BucketTally()
+  private let groups: [RowGroup]
+  private let partitionCount: Int
+  private let hasOrders: Bool
+  private let events: CodeMap
+  private let properties: [PropertyMap]
+
+  init(
+    schema: StoreSchema, bucketCount: Int, groups: [RowGroup], partitionCount: Int, events: CodeMap,
+    properties: [PropertyMap]
+  ) {
+    (self.schema, self.bucketCount, self.groups, self.partitionCount) = (schema, bucketCount, groups, partitionCount)
+    (self.events, self.properties) = (events, properties)
+    hasOrders = groups.contains(where: \.hasOrders)
+  }
+
+  /// Makes bucket `index`. Throws if rows put aside cannot be read.
+  package func bucket(_ index: Int) throws(SpillFailure) -> Bucket {
+    let pieces = try pieces(of: index)
+    var order = BucketOrder(pieces, bucket: index, of: bucketCount, isFiltered: bucketCount > partitionCount)
+    var instants = [Int64](repeating: 0, count: order.rowCount)
+    scatter(pieces, order, into: &instants, at: { _ in 0 }) { (stored: Int64, _) in stored }
+    var orders: [Double] = []
+    if hasOrders {
+      orders = Array(repeating: .nan, count: order.rowCount)
+      scatter(pieces.filter { groups[$0.group].hasOrders }, order, into: &orders, at: { _ in 8 }) {
+        (stored: UInt64, _) in Double(bitPattern: stored)
+      }
+    }
+    order.sort(&instants, &orders)
+    let bucket = Bucket(
+      customers: order.customers, offsets: order.offsets, instants: instants,
+      events: codes(pieces, order, column: 0, map: events, isEvent: true),
+      orders: hasOrders ? orders : nil,
+      properties: properties.indices.map { property(pieces, order, $0) })
+    tally.add(bucket)
+    return bucket
+  }
+
+  /// The rows of a bucket, and perhaps of others that share its partition, in load order.
+  private func pieces(of bucket: Int) throws(SpillFailure) -> [RowPiece] {
+    let first = bucket * partitionCount / bucketCount
+    let last = max(first + 1, (bucket + 1) * partitionCount / bucketCount)
+    var pieces: [RowPiece] = []
+    var row = 0
+    for (number, group) in groups.enumerated() {
+      let range = group.starts[first]..<group.starts[last]
+      guard !range.isEmpty else { continue }
+      let (bytes, start) = try group.image.bytes(range)
+      for partition in first..<last where group.rowCounts[partition] > 0 {
+        let rows = row..<row + Int(group.rowCounts[partition])
+        pieces.append(
+          RowPiece(
+            group: number, bytes: bytes, start: start + group.starts[partition] - range.lowerBound, rows: rows,
+            idOffset: group.rowOffset(ofColumn: group.columns.count)))
+        row = rows.upperBound
+      }
+    }
+    return pieces
+  }
+
+  /// Writes a column of the pieces in the bucket's order; `offset` says how many bytes per row lie in front of it.
+  @inline(__always) private func scatter<Stored: FixedWidthInteger & BitwiseCopyable, Value>(
+    _ pieces: [RowPiece], _ order: BucketOrder, into column: inout [Value], at offset: (RowPiece) -> Int,
+    _ value: (Stored, RowPiece) -> Value
+  ) {
+    let targets = order.targets.span
+    var column = column.mutableSpan
+    for piece in pieces {
+      let source = piece.bytes.span
+      var place = piece.start + piece.rows.count * offset(piece)
+      for row in piece.rows {
+        let target = targets[row]
+        if target != BucketOrder.elsewhere {
+          // SAFETY: the load itself checks that all bytes lie inside; any bits are a valid integer.
+          let stored = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Stored.self)
+          column[Int(target)] = value(Stored(littleEndian: stored), piece)
+        }
+        place &+= MemoryLayout<Stored>.size
+      }
+    }
+  }
+
+  /// Writes a column of codes, in whatever width each group has them, as what the group's table says for each.
+  @inline(__always) private func scatter<Value>(
+    _ pieces: [RowPiece], _ order: BucketOrder, column: Int, tables: [[Value]], into target: inout [Value]
+  ) {
+    for piece in pieces {
+      let group = groups[piece.group]
+      guard column < group.columns.count else { continue }
+      let table = tables[piece.group]
+      let offset = group.rowOffset(ofColumn: column)
+      switch group.columns[column].width {
+      case 1:
+        scatter([piece], order, into: &target, at: { _ in offset }) { (code: UInt8, _) in table[Int(code)] }
+      case 2:
+        scatter([piece], order, into: &target, at: { _ in offset }) { (code: UInt16, _) in table[Int(code)] }
+      default:
+        scatter([piece], order, into: &target, at: { _ in offset }) { (code: UInt32, _) in table[Int(code)] }
+      }
+    }
+  }
+
+  private func codes(
+    _ pieces: [RowPiece], _ order: BucketOrder, column: Int, map: CodeMap, isEvent: Bool = false
+  ) -> CodeColumn {
+    if let narrow = map.narrow {
+      var codes = [UInt8](repeating: 0, count: order.rowCount)
+      scatter(pieces, order, column: column, tables: narrow, into: &codes)
+      return .narrow(codes)
+    }
+    var codes = [UInt32](repeating: 0, count: order.rowCount)
+    scatter(pieces, order, column: column, tables: map.codes, into: &codes)
+    return CodeColumn(codes)
+  }
+
+  private func property(_ pieces: [RowPiece], _ order: BucketOrder, _ index: Int) -> PropertyColumn {
+    switch properties[index] {
+    case .text(let map): return .text(codes(pieces, order, column: index + 1, map: map))
+    case .words(let kind, let tables):
+      let missing = kind == .time ? ValueWord.missingTime : ValueWord.missingNumber
+      var words = [UInt64](repeating: missing, count: order.rowCount)
+      for piece in pieces {
+        let group = groups[piece.group]
+        guard index + 1 < group.columns.count else { continue }
+        if group.columns[index + 1].wordKind == nil {
+          scatter([piece], order, column: index + 1, tables: tables, into: &words)
+        } else {
+          let offset = group.rowOffset(ofColumn: index + 1)
+          scatter([piece], order, into: &words, at: { _ in offset }) { (word: UInt64, _) in word }
+        }
+      }
+      return PropertyColumn(words: words, kind: kind, missing: missing)
+    }
+  }
+}
+
+/// How much there is in the buckets made so far; each is counted once.
+package final class BucketTally: Sendable {
+  private let sums = Mutex<(customers: Int, span: ClosedRange<Int64>?)>((0, nil))
+
+  package var customers: Int { sums.withLock { $0.customers } }
+  /// First and last instant, in microseconds since 1970 UTC.
+  package var span: ClosedRange<Int64>? { sums.withLock { $0.span } }
+
+  func add(_ bucket: Bucket) {
+    sums.withLock { sums in
+      sums.customers += bucket.customerCount
+      guard let span = bucket.span else { return }
+      sums.span =
+        min(
+          sums.span?.lowerBound ?? span.lowerBound, span.lowerBound)...max(
+          sums.span?.upperBound ?? span.upperBound, span.upperBound)
+    }
+  }
+}
+
+/// The rows of one partition in one group.
+struct RowPiece: Sendable {
+  var group: Int
+  /// They begin at `start` here.
+  var bytes: [UInt8]
+  var start: Int
+  /// Their numbers among all rows of the bucket's partitions, in load order.
+  var rows: Range<Int>
+  /// Bytes per row in front of the ids.
+  var idOffset: Int
+}
+
+/// What the codes of each group mean in the store.
+struct CodeMap: Sendable {
+  /// Per group: code c of the group (0 for missing) is `codes[c]` of the store.
+  private(set) var codes: [[UInt32]]
+  /// The same if all fit into a byte.
+  private(set) var narrow: [[UInt8]]?
+
+  init(_ codes: [[UInt32]]) {
+    self.codes = codes
+    narrow = codes.joined().contains { $0 > 0xFF } ? nil : codes.map { $0.map { UInt8(truncatingIfNeeded: $0) } }
+  }
+}
+
+/// What the values of each group's property are in the store.
+enum PropertyMap: Sendable {
+  case text(CodeMap)
+  /// Per group: code c of the group is word `tables[c]`; nothing for a group that holds words.
+  case words(Property.Kind, tables: [[UInt64]])
+}
+
+extension PropertyColumn {
+  /// - Parameter missing: the word for no value. A truth value is its lowest bit.
+  init(words: [UInt64], kind: Property.Kind, missing: UInt64) {
+    let present = Bitmap(of: words) { $0 != missing }
+    switch kind {
+    case .time: self = .time(words.map { $0 == missing ? 0 : Int64(bitPattern: $0) }, present: present)
+    case .truth: self = .truth(Bitmap(of: words) { $0 == 1 }, present: present)
+    default: self = .number(words.map { $0 == missing ? .nan : Double(bitPattern: $0) }, present: present)
+    }
+  }
+}
+
+extension Bitmap {
+  /// A bit for each word, set where `isSet` is true.
+  fileprivate init(of words: [UInt64], _ isSet: (UInt64) -> Bool) {
+    var bits: [UInt64] = []
+    bits.reserveCapacity((words.count + 63) / 64)
+    var start = 0
+    let words = words.span
+    while start < words.count {
+      var bit: UInt64 = 0
+      for index in start..<min(words.count, start + 64) where isSet(words[index]) {
+        bit |= 1 << UInt64(truncatingIfNeeded: index &- start)
+      }
+      bits.append(bit)
+      start += 64
+    }
+    self = Bitmap(words: bits, count: words.count) ?? Bitmap(count: words.count)
+  }
+}
