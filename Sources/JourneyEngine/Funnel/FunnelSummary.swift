@@ -3,21 +3,14 @@ import JourneyQuery
 import JourneyTime
 
 /// Makes the report from what all threads found.
-struct FunnelSummary {
+struct FunnelSummary: Sendable {
   let query: FunnelQuery
   let rules: ChainRules
   let schema: StoreSchema
   let parts: [FunnelTally]
 
   var total: FunnelGroup {
-    let counts = (0..<rules.steps).map { row in parts.reduce(0) { $0 + $1.counts[row] } }
-    let medians = concurrentMap(count: rules.steps + 1) { row in
-      let gaps = parts.flatMap { $0.gaps[row] }
-      return median(of: gaps.span)
-    }
-    let counter = FunnelCounter(
-      counts: counts, medians: medians, unfinished: parts.reduce(0) { $0 + $1.unfinishedCount })
-    return group(counter, key: [], isOther: false)
+    group(FunnelCells(parts, rules, count: 1) { _ in nil }.whole, key: [], isOther: false)
   }
 
   /// The groups of the breakdown, in the order to show; with `per`, each with its periods.
@@ -29,20 +22,22 @@ struct FunnelSummary {
       for node in part.nodes { sizes[nodes[Int(node)]] += 1 }
     }
     let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-    let places = nodes.map { $0.map { order.place[$0] } }
-    let place = { (part: Int, unit: Int) in places[part][Int(parts[part].nodes[unit])] }
-    let cells = FunnelCells(order.groups.count, rows: rules.steps, parts, place)
-    var groups = order.groups.enumerated().map { index, found in
-      group(cells.counter(index), key: found.key, isOther: found.isOther)
+    let places = nodes.map { $0.map { Int32(truncatingIfNeeded: order.place[$0]) } }
+    let cells = FunnelCells(parts, rules, count: order.groups.count) { part in
+      parts[part].nodes.map { places[part][Int($0)] }
     }
+    var groups = zip(order.groups, cells.counters).map { group($1, key: $0.key, isOther: $0.isOther) }
     guard let unit = query.per else { return groups }
     let calendar = try calendar(of: unit)
     let count = calendar.count
-    let both = FunnelCells(groups.count * count, rows: rules.steps, parts) { part, unit in
-      place(part, unit) * count + calendar.period(of: parts[part].entered[unit])
+    let both = FunnelCells(parts, rules, count: groups.count * count) { part in
+      zip(parts[part].nodes, parts[part].entered).map { node, entered in
+        places[part][Int(node)] * Int32(count) + Int32(calendar.period(of: entered))
+      }
     }
+    let counters = both.counters
     for index in groups.indices {
-      groups[index].periods = periods(of: calendar) { both.counter(index * count + $0) }
+      groups[index].periods = periods(of: calendar, counters[index * count..<(index + 1) * count])
     }
     return groups
   }
@@ -50,10 +45,10 @@ struct FunnelSummary {
   /// One group per calendar unit of the entry: from the first entry to the last or, with `during`, all units of it.
   func periods(per unit: CalendarUnit) throws(ExecutionError) -> [FunnelPeriod] {
     let calendar = try calendar(of: unit)
-    let cells = FunnelCells(calendar.count, rows: rules.steps, parts) { part, unit in
-      calendar.period(of: parts[part].entered[unit])
+    let cells = FunnelCells(parts, rules, count: calendar.count) { part in
+      parts[part].entered.map { Int32(calendar.period(of: $0)) }
     }
-    return periods(of: calendar, cells.counter)
+    return periods(of: calendar, cells.counters[...])
   }
 
   private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
@@ -63,11 +58,12 @@ struct FunnelSummary {
       unit, query.zone, during: query.during, found: first.flatMap { first in last.map { first...$0 } })
   }
 
-  private func periods(of calendar: PeriodCalendar, _ counter: (Int) -> FunnelCounter) -> [FunnelPeriod] {
-    (0..<calendar.count).map { index in
+  /// One counter for each period, in order.
+  private func periods(of calendar: PeriodCalendar, _ counters: ArraySlice<FunnelCounter>) -> [FunnelPeriod] {
+    counters.enumerated().map { index, counter in
       FunnelPeriod(
         start: calendar.start(of: index), label: calendar.label(of: index),
-        group: group(counter(index), key: [], isOther: false))
+        group: group(counter, key: [], isOther: false))
     }
   }
 

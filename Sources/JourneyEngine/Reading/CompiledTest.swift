@@ -67,8 +67,16 @@ struct CompiledTest: Sendable {
   }
 
   /// Writes the truth of the test for each of `rows` to `truths[base]` and on.
+  @inline(__always)
   func evaluate(
     _ rows: some RandomAccessCollection<Int>, of bucket: Bucket, into truths: inout [UInt8], at base: Int
+  ) {
+    evaluate(rows, on: property.map { bucket.properties[$0] }, into: &truths, at: base)
+  }
+
+  /// The same, given the column of the property; nil if there is none.
+  func evaluate(
+    _ rows: some RandomAccessCollection<Int>, on column: PropertyColumn?, into truths: inout [UInt8], at base: Int
   ) {
     @inline(__always) func write(_ truth: (Int) -> UInt8) {
       var place = base
@@ -77,11 +85,11 @@ struct CompiledTest: Sendable {
         place += 1
       }
     }
-    guard let property else {
+    guard let column else {
       if case .isMissing = rule { write { _ in Truth.yes } } else { write { _ in Truth.unknown } }
       return
     }
-    switch (rule, bucket.properties[property]) {
+    switch (rule, column) {
     case (.isMissing, .text(let codes)): write { Truth.of(codes[$0] == 0) }
     case (.isMissing, .number(_, let present)), (.isMissing, .truth(_, let present)),
       (.isMissing, .time(_, let present)):

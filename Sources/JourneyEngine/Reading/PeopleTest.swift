@@ -2,9 +2,12 @@ import EventStore
 import JourneyQuery
 
 /// A test on people, made ready for one store. A copy is a reader of its own: it holds scratch space.
+///
+/// Customers are best asked about in the order they stand in: what they did is worked out for many at a time.
 struct PeopleTest: Sendable {
   private indirect enum Node: Sendable {
-    case property(CompiledTest)
+    /// Index in `tests`.
+    case property(Int)
     /// Index in `dids`.
     case did(Int)
     case not(Node)
@@ -12,66 +15,79 @@ struct PeopleTest: Sendable {
     case or([Node])
   }
   private struct Counting: Sendable {
-    let matcher: StepMatcher
     let times: Did.Times
     let during: Range<Int64>?
   }
-  private var root: Node = .and([])
-  private var dids: [Counting] = []
-  private var masks: [UInt64] = []
-  private var truths: [UInt8] = []
+  private let root: Node
+  private let tests: [CompiledTest]
+  private let dids: [Counting]
+  /// Step i is that of `dids[i]`.
+  private let matcher: StepMatcher
+  private var columns = PeopleColumns()
+  private var truths: [UInt8] = [0]
 
   init(_ people: People, in schema: StoreSchema) {
-    root = compile(people, schema)
+    var (tests, dids): ([CompiledTest], [Did]) = ([], [])
+    root = Self.compile(people, schema, &tests, &dids)
+    self.tests = tests
+    self.dids = dids.map { did in
+      Counting(
+        times: did.times, during: did.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds })
+    }
+    matcher = StepMatcher(dids.map(\.step), in: schema)
   }
 
-  private mutating func compile(_ people: People, _ schema: StoreSchema) -> Node {
+  private static func compile(
+    _ people: People, _ schema: StoreSchema, _ tests: inout [CompiledTest], _ dids: inout [Did]
+  ) -> Node {
     switch people {
-    case .property(let test): return .property(CompiledTest(test, in: schema))
+    case .property(let test):
+      tests.append(CompiledTest(test, in: schema))
+      return .property(tests.count - 1)
     case .did(let did):
-      let during = did.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
-      dids.append(Counting(matcher: StepMatcher([did.step], in: schema), times: did.times, during: during))
+      dids.append(did)
       return .did(dids.count - 1)
-    case .not(let inner): return .not(compile(inner, schema))
-    case .and(let parts): return .and(parts.map { compile($0, schema) })
-    case .or(let parts): return .or(parts.map { compile($0, schema) })
+    case .not(let inner): return .not(compile(inner, schema, &tests, &dids))
+    case .and(let parts): return .and(parts.map { compile($0, schema, &tests, &dids) })
+    case .or(let parts): return .or(parts.map { compile($0, schema, &tests, &dids) })
     }
   }
 
   /// Whether the test is true of a customer of `bucket`; unknown is not true.
   mutating func holds(_ customer: Int, of bucket: Bucket) -> Bool {
-    truth(root, bucket.rows(of: customer), bucket, bucket.eventMasks[customer]) == Truth.yes
+    if columns.bucket !== bucket { columns = PeopleColumns(bucket, tests, dids: dids.count) }
+    if !dids.isEmpty { columns.mark(customer, matcher) }
+    // Taken out, so that the rest can be read without a copy.
+    var scratch: [UInt8] = []
+    swap(&scratch, &truths)
+    let truth = truth(root, customer, &scratch)
+    swap(&scratch, &truths)
+    return truth == Truth.yes
   }
 
-  private mutating func truth(_ node: Node, _ rows: Range<Int>, _ bucket: Bucket, _ eventMask: UInt64) -> UInt8 {
+  private func truth(_ node: Node, _ customer: Int, _ truths: inout [UInt8]) -> UInt8 {
     switch node {
-    case .property(let test):
-      let row = test.property.flatMap { bucket.properties[$0].firstPresent(in: rows) } ?? rows.lowerBound
-      truths.reserve(1)
-      test.evaluate(row..<row + 1, of: bucket, into: &truths, at: 0)
+    case .property(let index):
+      let rows = columns.rows(of: customer)
+      let row = columns.properties[index]?.firstPresent(in: rows) ?? rows.lowerBound
+      tests[index].evaluate(CollectionOfOne(row), on: columns.properties[index], into: &truths, at: 0)
       return truths[0]
-    case .did(let index): return Truth.of(holds(dids[index], rows, bucket, eventMask))
-    case .not(let inner): return Truth.yes - truth(inner, rows, bucket, eventMask)
+    case .did(let index): return Truth.of(holds(index, customer))
+    case .not(let inner): return Truth.yes - truth(inner, customer, &truths)
     case .and(let parts):
       var result = Truth.yes
-      for part in parts where result != Truth.no { result = min(result, truth(part, rows, bucket, eventMask)) }
+      for part in parts where result != Truth.no { result = min(result, truth(part, customer, &truths)) }
       return result
     case .or(let parts):
       var result = Truth.no
-      for part in parts where result != Truth.yes { result = max(result, truth(part, rows, bucket, eventMask)) }
+      for part in parts where result != Truth.yes { result = max(result, truth(part, customer, &truths)) }
       return result
     }
   }
 
-  private mutating func holds(_ did: Counting, _ rows: Range<Int>, _ bucket: Bucket, _ eventMask: UInt64) -> Bool {
-    var count = 0
-    if did.matcher.canMatch(0, eventMask: eventMask) {
-      did.matcher.match(rows, of: bucket, into: &masks, &truths)
-      for row in rows where masks[row - rows.lowerBound] != 0 {
-        if did.during.map({ $0.contains(bucket.instants[row]) }) ?? true { count += 1 }
-      }
-    }
-    switch did.times {
+  private func holds(_ did: Int, _ customer: Int) -> Bool {
+    let count = columns.count(did, of: customer, during: dids[did].during)
+    switch dids[did].times {
     case .exactly(let times): return count == times
     case .atLeast(let times): return count >= times
     case .atMost(let times): return count <= times
@@ -79,10 +95,51 @@ struct PeopleTest: Sendable {
   }
 }
 
-extension Array<UInt8> {
-  /// Makes sure that there are `count` elements at least.
-  mutating func reserve(_ count: Int) {
-    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
+/// What tests on people look at in a bucket: each column taken once, and bitmaps of what some customers did.
+private struct PeopleColumns: Sendable {
+  private(set) var bucket: Bucket?
+  private var offsets: [UInt32] = []
+  private var instants: [Int64] = []
+  /// By test; nil if the store has no such property.
+  private(set) var properties: [PropertyColumn?] = []
+  /// Plane i is that of did i.
+  private var bitmaps = RowBitmaps(planes: 0, rows: 0..<0)
+
+  /// Those of no bucket.
+  init() {}
+
+  init(_ bucket: Bucket, _ tests: [CompiledTest], dids: Int) {
+    self.bucket = bucket
+    offsets = bucket.offsets
+    instants = dids > 0 ? bucket.instants : []
+    properties = tests.map { test in test.property.map { bucket.properties[$0] } }
+    bitmaps = RowBitmaps(planes: dids, rows: 0..<0)
+  }
+
+  func rows(of customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
+
+  /// Makes sure that the bitmaps hold the events of a customer, and of some of those behind it.
+  mutating func mark(_ customer: Int, _ matcher: StepMatcher) {
+    let rows = rows(of: customer)
+    guard let bucket, rows.lowerBound < bitmaps.rows.lowerBound || rows.upperBound > bitmaps.rows.upperBound else {
+      return
+    }
+    let end = min(max(rows.upperBound, rows.lowerBound + 32_768), Int(offsets.last ?? 0))
+    bitmaps = RowBitmaps(planes: bitmaps.planes, rows: rows.lowerBound..<end)
+    matcher.mark(bitmaps.rows, of: bucket, bucket.events, in: &bitmaps)
+  }
+
+  /// How many events of a customer match a did.
+  func count(_ did: Int, of customer: Int, during: Range<Int64>?) -> Int {
+    let rows = rows(of: customer)
+    guard let during else { return bitmaps.count(did, in: rows) }
+    var count = 0
+    var next = bitmaps.first(did, in: rows)
+    while let row = next {
+      if during.contains(instants[row]) { count += 1 }
+      next = bitmaps.first(did, in: row + 1..<rows.upperBound)
+    }
+    return count
   }
 }
 
