@@ -7,6 +7,8 @@ package struct TerminalFacts: Sendable, Equatable {
   package let columns: Int
   /// Rows of the terminal; 24 where it does not say.
   package let rows: Int
+  /// Whether it is a terminal that can do more than print.
+  package let takesControls: Bool
   /// Whether colours are welcome: a terminal that is not dumb, and no `NO_COLOR` (no-color.org: set and not empty).
   package let wantsColour: Bool
 
@@ -17,7 +19,8 @@ package struct TerminalFacts: Sendable, Equatable {
     rows = size.rows > 0 ? size.rows : 24
     self.columns = columns.flatMap { $0 > 0 ? min($0, 10_000) : nil } ?? 80
     let isDumb = environment["TERM"].map { $0.isEmpty || $0 == "dumb" } ?? true
-    wantsColour = isTerminal && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
+    takesControls = isTerminal && !isDumb
+    wantsColour = takesControls && (environment["NO_COLOR"] ?? "").isEmpty
   }
 
   /// Zeros where the descriptor is no terminal or does not know its size.

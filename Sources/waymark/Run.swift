@@ -22,8 +22,12 @@ struct Run {
   func status() -> Int32 {
     do {
       let shell = try shell()
+      let scripts = try command.scripts.map { (path) throws(Diagnostic) in
+        Shell.Input.text(try shell.session.bytes(ofScript: path), name: path)
+      }
+      if command.safe { shell.session.keepFilesOutOfReach() }
       for text in command.statement { try run(.text(Array(text.utf8), name: "-c"), in: shell) }
-      for script in command.scripts { try run(.file(script), in: shell) }
+      for script in scripts { try run(script, in: shell) }
       if isAtPrompt, !shell.isLeaving { return converse(shell) }
       if !command.hasTask { try run(.text(console.readAll(), name: "stdin"), in: shell) }
       return 0
@@ -34,7 +38,10 @@ struct Run {
   }
 
   private func shell() throws(Diagnostic) -> Shell {
-    let session = try Session(opening: command.workspaces.first, directory: FileManager.default.currentDirectoryPath) {
+    let session = try Session(
+      opening: command.workspaces.first, readOnly: command.readOnly,
+      directory: FileManager.default.currentDirectoryPath
+    ) {
       Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
     let shell = Shell(
@@ -62,7 +69,10 @@ struct Run {
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
-    if !command.hasTask { console.write(shell.greeting()) }
+    shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
+    shell.edit = { [console] in ExternalEditor(console.environment).edit($0) }
+    runInit(in: shell)
+    if !command.hasTask, !command.quiet { console.write(shell.greeting()) }
     while !shell.isLeaving {
       guide.beginStatement()
       editor.look = look(shell)
@@ -72,6 +82,32 @@ struct Run {
       do { try run(.typed(text), in: shell) } catch { console.write(shell.text(of: error, in: text)) }
     }
     return 0
+  }
+
+  /// Shows a reply with the pager if it is longer than the screen; whether it has.
+  private func page(_ text: String, _ choice: Shell.Settings.PagerChoice) -> Bool {
+    let screen = console.screen
+    guard choice != .off, screen.isTerminal, screen.takesControls,
+      Pager.isNeeded(for: text, columns: screen.columns, rows: screen.rows - 1)
+    else { return false }
+    console.progress.end()
+    var named: String?
+    if case .command(let command) = choice { named = command }
+    return Pager(named, console.environment).show(text)
+  }
+
+  /// Runs what the person wants at the start of every prompt; an error in it is told, and the prompt comes all the same. Scripts
+  /// and pipes do without, so that they do the same everywhere.
+  private func runInit(in shell: Shell) {
+    guard !command.noInit, !command.safe, let path = Self.initPath(console.environment) else { return }
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { try run(.file(path), in: shell) } catch { console.write(shell.text(of: error, in: "")) }
+  }
+
+  /// Where the XDG base directory specification wants it; nil without a home.
+  private static func initPath(_ environment: [String: String]) -> String? {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return folder + "/waymark/init.way" }
+    return environment["HOME"].map { $0 + "/.config/waymark/init.way" }
   }
 
   private func look(_ shell: Shell) -> LineEditor.Look {

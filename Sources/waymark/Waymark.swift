@@ -26,6 +26,18 @@ import Rendering
   @Flag(name: .shortAndLong, help: "Stays at the prompt after statements and scripts.")
   var interactive = false
 
+  @Flag(name: .shortAndLong, help: "Says nothing at the start of a prompt.")
+  var quiet = false
+
+  @Flag(help: "Opens the workspace for reading only.")
+  var readOnly = false
+
+  @Flag(help: "Lets statements touch no file but the workspace and run no program, for scripts that are not trusted.")
+  var safe = false
+
+  @Flag(help: "Does not run waymark/init.way of $XDG_CONFIG_HOME or ~/.config at the start of a prompt.")
+  var noInit = false
+
   @Option(help: "How answers are written.")
   var mode: Format = .table
 
@@ -35,6 +47,7 @@ import Rendering
   var workspaces: [String] { files.filter { !$0.hasSuffix(".way") } }
 
   func validate() throws {
+    if readOnly, workspaces.isEmpty { throw ValidationError("--read-only needs a workspace to read") }
     if workspaces.count > 1 { throw ValidationError("one workspace at a time: \(workspaces.joined(separator: ", "))") }
     if let file = workspaces.first, !file.hasSuffix(".waymark"), !FileManager.default.fileExists(atPath: file) {
       throw ValidationError("'\(file)' is neither a workspace (*.waymark) nor a script (*.way)")

@@ -58,6 +58,88 @@ import Testing
     #expect(bytes.status == 1)
   }
 
+  @Test func safeStatementsTouchNoFile() throws {
+    try withFolder { folder in
+      let workspace = folder + "/shop.waymark"
+      try "new map m\nadd stage One\n".write(toFile: folder + "/map.way", atomically: true, encoding: .utf8)
+      // The workspace and the scripts that the command names are open; what they state reaches no further.
+      #expect(try run("--safe", workspace, folder + "/map.way").status == 0)
+      for statement in [
+        "load events \"\(folder)/map.way\"", "load map \"\(folder)/map.way\"", "run \"\(folder)/map.way\"",
+        "export map to \"\(folder)/m.yaml\"", "save \"\(folder)/copy.waymark\"", "open \"\(workspace)\"",
+        "new workspace \"\(folder)/other.waymark\"", ".read \"\(folder)/map.way\"", ".output \"\(folder)/out.txt\"",
+      ] {
+        let refused = try run("--safe", workspace, "-c", statement)
+        #expect(refused.status == 1 && refused.errors.contains("[safe.refused]"), "\(statement): \(refused.errors)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["map.way", "shop.waymark"])
+    }
+  }
+
+  @Test func readOnlyChangesNothing() throws {
+    try withFolder { folder in
+      let workspace = folder + "/shop.waymark"
+      #expect(try run("--read-only", workspace, "-c", "show stages").status == 1)
+      #expect(try run("--read-only").status == 2)
+      #expect(try run(workspace, "-c", "new map m", "-c", "add stage One").status == 0)
+      #expect(try run("--read-only", workspace, "-c", "show stages", "--mode", "csv").output.contains("One"))
+      let refused = try run("--read-only", workspace, "-c", "add stage Two")
+      #expect(refused.status == 1 && refused.errors.contains("[workspace.read-only]"))
+    }
+  }
+
+  @Test func thePromptBeginsAsThePersonWants() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder + "/waymark", withIntermediateDirectories: true)
+      try "new map mine\nadd stage\n".write(toFile: folder + "/waymark/init.way", atomically: true, encoding: .utf8)
+      let environment = ["XDG_CONFIG_HOME": folder, "NO_COLOR": "1"]
+      let terminal = try PseudoTerminal("waymark", arguments: ["-q"], environment: environment)
+      terminal.expect("the map made and the error told") { screen in
+        screen.lines.first == "began map 'mine': empty" && screen.lines.joined().contains("init.way:2:10: error")
+          && screen.line == "way>"
+      }
+      let bare = try PseudoTerminal("waymark", arguments: ["-q", "--no-init"], environment: environment)
+      bare.expect("nothing but the prompt") { $0.lines == ["way>"] }
+    }
+  }
+
+  @Test func whatIsLongerThanTheScreenGoesToThePager() throws {
+    try withFolder { folder in
+      let pager = folder + "/pager"
+      try "#!/bin/sh\nhead -n 2\necho paged\n".write(toFile: pager, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: pager)
+      let terminal = try PseudoTerminal(
+        "waymark", arguments: ["-q", "--no-init"], environment: ["PAGER": pager, "NO_COLOR": "1"], rows: 12)
+      terminal.expect(rows: "way>")
+      terminal.type("help\r")
+      terminal.expect(rows: "paged", "way>")
+      terminal.type("new map m\r")
+      terminal.expect(rows: "began map 'm': empty", "way>")
+      terminal.type(".pager off\rhelp\r")
+      terminal.expect("the end of help") { $0.line == "way>" && !$0.lines.contains("paged") }
+      terminal.type(".pager \"\(pager)\"\rhelp\r")
+      terminal.expect(rows: "paged", "way>")
+    }
+  }
+
+  @Test func theLastStatementIsChangedInAnEditor() throws {
+    try withFolder { folder in
+      let editor = folder + "/editor"
+      try "#!/bin/sh\nsed -i s/One/Two/ \"$1\"\n".write(toFile: editor, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor)
+      let terminal = try PseudoTerminal(
+        "waymark", arguments: ["-q", "--no-init"], environment: ["EDITOR": editor, "NO_COLOR": "1"])
+      terminal.expect(rows: "way>")
+      terminal.type("new map m\radd stage One\r.edit\r")
+      terminal.expect(rows: "way> .edit", "add stage Two", "added stage 'Two'", "way>")
+      let failing = try PseudoTerminal(
+        "waymark", arguments: ["-q", "--no-init"], environment: ["EDITOR": "false", "NO_COLOR": "1"])
+      failing.expect(rows: "way>")
+      failing.type(".edit\r")
+      failing.expect("an error") { $0.lines.contains { $0.hasPrefix("error: the editor") } && $0.line == "way>" }
+    }
+  }
+
   @Test func exitStatusesTellEndingsApart() throws {
     #expect(try run("-c", "assert 1 < 2").status == 0)
     #expect(try run("-c", "assert 2 < 1").status == 3)

@@ -61,6 +61,8 @@ extension DiagnosticCode {
   /// What dot-commands and greetings refuse.
   static let ofTheShell: [DiagnosticCode] = [
     .init("dot.unknown", "No dot-command has this name; .help lists them."),
+    .init(
+      "edit.failed", "The editor of .edit could not be run, or ended with an error; the statement was not run again."),
     .init("dot.operand", "The dot-command takes something else; the hint says what."),
     .init("sample.taken", "Events of your own have the name of the sample, which does not replace them."),
     .init("sample.unknown", "No sample has this name; there is one, shop."),

@@ -22,7 +22,8 @@ extension Session {
   func attempt<Result>(
     opening written: String, at span: Range<Int>?, _ body: (_ path: String) throws -> Result
   ) throws(Diagnostic) -> Result {
-    try attempt(at: span) {
+    try files.checkReach(at: span)
+    return try attempt(at: span) {
       do {
         return try body(files.path(written))
       } catch var error as WorkspaceError {

@@ -4,6 +4,14 @@ import SourceText
 /// Files that people name. Relative paths start in the session's folder; every failure is a diagnostic that names the path as written.
 struct Files {
   let directory: String
+  /// Whether none may be touched, as for scripts that are not trusted.
+  var areOutOfReach = false
+
+  /// Throws where files are out of reach.
+  func checkReach(at span: Range<Int>?) throws(Diagnostic) {
+    guard areOutOfReach else { return }
+    throw Diagnostic("safe.refused", "with --safe no file is read or written and no program is run", at: span)
+  }
 
   func path(_ written: String) -> String {
     let home = ProcessInfo.processInfo.environment["HOME"]
@@ -18,6 +26,7 @@ struct Files {
 
   /// The path of a file that is there and is no directory.
   func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
+    try checkReach(at: span)
     let path = path(written)
     guard FileManager.default.fileExists(atPath: path) else {
       throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
@@ -59,6 +68,7 @@ struct Files {
 
   /// Where a file is written, links followed, and whether it is an ordinary one, there already or not.
   func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (URL, isRegular: Bool) {
+    try checkReach(at: span)
     let url = URL(fileURLWithPath: path(written)).resolvingSymlinksInPath()
     guard FileManager.default.fileExists(atPath: url.deletingLastPathComponent().path) else {
       throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)

@@ -17,7 +17,7 @@ package final class Session {
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// Where relative paths start.
-  let files: Files
+  private(set) var files: Files
   /// The time for the map's history; nothing else depends on it.
   let now: () -> Instant
   /// Told how much of a long load is done: share, and a few words.
@@ -34,6 +34,9 @@ package final class Session {
     self.now = now
     files = Files(directory: directory)
   }
+
+  /// From now on no file is touched and no program run, whatever is stated; what is open stays so.
+  package func keepFilesOutOfReach() { files.areOutOfReach = true }
 
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {

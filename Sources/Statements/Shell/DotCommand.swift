@@ -63,6 +63,18 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".pager", operand: "on|off|\"COMMAND\"", summary: "show what is longer than the screen with $PAGER, or not",
+      choices: ["on", "off"]
+    ) { (shell, operand) throws(Diagnostic) in
+      switch operand {
+      case "": throw .dotOperand(".pager", operand, choices: ["on", "off"])
+      case "on": shell.settings.pager = .standard
+      case "off": shell.settings.pager = .off
+      default: shell.settings.pager = .command(operand)
+      }
+      return ""
+    },
+    DotCommand(
       name: ".theme", operand: "dark|light|mono", summary: "colours at the prompt, for a dark or light screen or none",
       choices: Shell.Settings.themes
     ) { (shell, operand) throws(Diagnostic) in
@@ -105,6 +117,14 @@ package struct DotCommand: Sendable {
     ) { (shell, operand) throws(Diagnostic) in
       guard !operand.isEmpty else { throw .dotOperand(".read", operand, choices: ["\"FILE\""]) }
       try shell.read(file: operand)
+      return ""
+    },
+    DotCommand(
+      name: ".edit", operand: "",
+      summary: "change the last statement in $EDITOR and run it; Ctrl-X Ctrl-E as it is typed",
+      choices: []
+    ) { (shell, _) throws(Diagnostic) in
+      try shell.editLast()
       return ""
     },
     DotCommand(name: ".help", operand: "", summary: "these commands", choices: []) { (_, _) throws(Diagnostic) in

@@ -28,7 +28,7 @@ extension Shell {
     }
     return """
       waymark, workspace \(place)
-        map: \(mapLine ?? "none yet: new map NAME from events")
+        map: \(mapLine ?? "none yet: new map NAME")
         events: \(storeLine ?? "none yet: load events \"FILE.csv\"")
         try: \(map == nil ? "describe" : "show map")\(store == nil ? "" : ", funnel stages, count by channel")
         help for everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves

@@ -22,6 +22,15 @@ package final class Shell {
     package static let themes = ["dark", "light", "mono"]
     /// Whether Tab completes and suggestions are shown.
     package var completes = true
+    /// What shows answers longer than the screen.
+    package var pager = PagerChoice.standard
+
+    package enum PagerChoice: Hashable, Sendable {
+      case off
+      /// By `PAGER`, else a usual one.
+      case standard
+      case command(String)
+    }
     /// Whether replies go straight to a terminal.
     package var isTerminal = false
 
@@ -32,6 +41,12 @@ package final class Shell {
   package var settings = Settings()
   /// Set by `.exit`; the caller's loop ends.
   package internal(set) var isLeaving = false
+  /// Offered each reply for the screen; whether it has shown it. Nil off a terminal.
+  package var page: ((String) -> Bool)?
+  /// Lets the person change a text in another editor; nil where that is not possible, and where they did not go through with it.
+  package var edit: ((String) -> String?)?
+  /// The last statement that was typed.
+  private var lastTyped = ""
   private let screenWidth: () -> Int
   private let write: (String) -> Void
   private let remark: (String) -> Void
@@ -79,7 +94,24 @@ package final class Shell {
     }
   }
 
+  /// Hands the last statement to another editor, and runs what comes back.
+  func editLast() throws(Diagnostic) {
+    try session.files.checkReach(at: nil)
+    guard let edit else {
+      throw Diagnostic("dot.operand", ".edit needs a prompt on a terminal", hint: ".read \"FILE\"")
+    }
+    guard let text = edit(lastTyped) else {
+      throw Diagnostic(
+        "edit.failed", "the editor changed nothing: it could not be run, or it failed", hint: "set EDITOR")
+    }
+    let statement = text.trimmed
+    guard !statement.isEmpty else { return }
+    write(statement + "\n")
+    try perform(typed: statement)
+  }
+
   private func perform(typed text: String) throws(Diagnostic) {
+    if !text.hasPrefix(".edit") { lastTyped = text }
     for piece in StatementReader.pieces(of: text) where !isLeaving {
       do {
         try perform(piece.text)
@@ -127,7 +159,10 @@ package final class Shell {
     }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
     if settings.format.isForPrograms, reply.isRemark { return remark(text) }
-    guard let output else { return write(text) }
+    guard let output else {
+      if page?(text) != true { write(text) }
+      return
+    }
     do {
       try output.write(contentsOf: Data(text.utf8))
     } catch {
@@ -181,5 +216,15 @@ extension Diagnostic {
     case "run.interrupted": 130
     default: 1
     }
+  }
+}
+
+extension String {
+  /// Without blanks and new lines at its ends.
+  fileprivate var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+      return ""
+    }
+    return String(self[first...last])
   }
 }

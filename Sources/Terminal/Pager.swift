@@ -1,0 +1,63 @@
+import Foundation
+import SourceText
+
+/// Another program that shows what is longer than the screen.
+package struct Pager: Sendable {
+  private let command: [String]
+
+  /// `named`, else `PAGER`, else `less`; less is asked to keep colours, to leave its last screen, and to let short texts be.
+  package init(_ named: String?, _ environment: [String: String]) {
+    let chosen = [named, environment["PAGER"]].compactMap { $0 }.first { !$0.allSatisfy(\.isWhitespace) }
+    let words = (chosen ?? "less").split(separator: " ").map(String.init)
+    command = words == ["less"] ? ["less", "-RFX"] : words
+  }
+
+  /// Whether a text fills more than `rows` rows of `columns` columns.
+  package static func isNeeded(for text: String, columns: Int, rows: Int) -> Bool {
+    // A text has at least as many bytes as columns, so a short one is not measured.
+    var count = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      count += 1
+      if line.utf8.count > columns {
+        count += max(0, (String(line).withoutRenditions.displayWidth - 1) / max(columns, 1))
+      }
+      if count > rows { return true }
+    }
+    return false
+  }
+
+  /// Shows the text until the person leaves it; false where the program cannot be run, and nothing was shown.
+  package func show(_ text: String) -> Bool {
+    // From a file and not through a pipe: who leaves early breaks none.
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("waymark-\(UUID().uuidString).txt")
+    defer { try? FileManager.default.removeItem(at: file) }
+    guard
+      FileManager.default.createFile(
+        atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
+      let input = FileHandle(forReadingAtPath: file.path)
+    else { return false }
+    defer { try? input.close() }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    process.standardInput = input
+    do { try process.run() } catch { return false }
+    process.waitUntilExit()
+    // `env` says 126 or 127 where there is no such program.
+    return process.terminationReason == .uncaughtSignal || ![126, 127].contains(process.terminationStatus)
+  }
+}
+
+extension String {
+  /// The text without ANSI's renditions.
+  var withoutRenditions: String {
+    var kept = ""
+    var rest = self[...]
+    while let start = rest.firstRange(of: "\u{1B}[") {
+      kept += rest[..<start.lowerBound]
+      guard let end = rest[start.upperBound...].firstIndex(where: { $0.isLetter }) else { return kept }
+      rest = rest[rest.index(after: end)...]
+    }
+    return kept + rest
+  }
+}
