@@ -21,3 +21,10 @@ public struct EmbeddedEngine: Executor {
     store.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) }
   }
 }
+
+extension EmbeddedEngine {
+  /// `body(0) … body(count − 1)`, in order, made on as many threads as a question may use.
+  func map<Element: Sendable>(count: Int, _ body: @Sendable (Int) -> Element) -> [Element] {
+    threads > 1 ? concurrentMap(count: count, body) : (0..<count).map(body)
+  }
+}

@@ -11,7 +11,14 @@ extension EmbeddedEngine {
     let parts = try tallies(query, calendar, run)
     var report = CountReport(total: Self.total(parts), span: span)
     if query.breakdown != nil || query.per != nil {
-      report.rows = CountSummary(query: query, schema: store.schema, calendar: calendar, parts: parts).rows
+      let table = try GroupTable(
+        parts, by: query.breakdown, width: calendar.width, in: store.schema,
+        size: { $0.reduce(0) { $0 + $1.events } }
+      ) { regrouping throws(ExecutionError) in try tallies(query, calendar, run, regrouping) }
+      report.rows = table.rows(per: calendar, isWhole: query.during != nil) { group, period, cell in
+        CountReport.Row(
+          key: group.key, isOther: group.isOther, period: period, events: cell.events, customers: cell.customers)
+      }
     }
     if let versus = query.versus {
       let other = CountQuery(step: query.step, filter: query.filter, people: query.people, during: versus)
@@ -20,12 +27,12 @@ extension EmbeddedEngine {
     return report
   }
 
-  private func tallies(_ query: CountQuery, _ calendar: PeriodCalendar?, _ run: Run) throws(ExecutionError)
-    -> [CountTally]
-  {
-    try store.scan(threads: threads, run, part: { CountTally(query, calendar, in: store.schema) }) {
+  private func tallies(
+    _ query: CountQuery, _ calendar: PeriodCalendar?, _ run: Run, _ regrouping: Regrouping? = nil
+  ) throws(ExecutionError) -> [CountTally] {
+    try store.scan(threads: threads, run, part: { CountTally(query, calendar, in: store.schema, regrouping) }) {
       part, bucket, customers in
-      for customer in customers { part.read(customer, of: bucket) }
+      part.read(customers, of: bucket)
     }
   }
 

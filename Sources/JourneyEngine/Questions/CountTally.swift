@@ -2,76 +2,94 @@ import EventStore
 import JourneyQuery
 
 /// What one thread counted.
-struct CountTally: Sendable {
-  /// One customer's events in one group and period.
-  struct Record: Sendable {
-    /// Number of the customer among those read by this thread.
-    var customer: Int
-    /// Node of the group keys; −1 without a breakdown.
-    var node: Int
-    /// 0 without `per`.
-    var period: Int
-    var events: Int
+struct CountTally: GroupedTally {
+  /// A group's events in a period.
+  struct Cell: GroupCell {
+    var events = 0
+    var customers = 0
+    /// Number of the customer met last, from 1.
+    fileprivate var last = 0
+
+    mutating func absorb(_ other: Cell) {
+      events += other.events
+      customers += other.customers
+    }
   }
-  private let matcher: StepMatcher?
-  private let filter: ConditionProgram?
-  private let during: Range<Int64>?
   private let calendar: PeriodCalendar?
-  private var people: PeopleTest?
+  private var reader: JourneyReader
   private var groups: GroupReader?
   private(set) var events = 0
   private(set) var customers = 0
-  /// Customer by customer; empty without breakdown and `per`.
-  private(set) var records: [Record] = []
-  private var cells: [(node: Int, period: Int)] = []
-  private var masks: [UInt64] = []
-  private var truths: [UInt8] = []
-  private var kept: [UInt8] = []
+  /// By group and period.
+  private(set) var places: CellPlaces
+  /// Empty without breakdown and `per`.
+  private(set) var cells: [Cell] = []
+  /// Place of each event of a block.
+  private var placeOfEvent: [Int32] = []
 
-  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema) {
-    matcher = query.step.map { StepMatcher([$0], in: schema) }
-    filter = query.filter.map { ConditionProgram($0, in: schema) }
-    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
-    people = query.people.map { PeopleTest($0, in: schema) }
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
+  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
+    var clauses = JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during)
+    if let step = query.step {
+      (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true)
+    }
+    reader = JourneyReader(clauses, in: schema)
+    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    if people != nil, people?.holds(customer, of: bucket) != true { return }
-    if let matcher, !matcher.canMatch(0, eventMask: bucket.eventMasks[customer]) { return }
-    let rows = bucket.rows(of: customer)
-    matcher?.match(rows, of: bucket, into: &masks, &truths)
-    filter?.evaluate(rows, of: bucket, into: &kept)
-    var found = 0
-    cells.removeAll(keepingCapacity: true)
-    for row in rows {
-      let index = row - rows.lowerBound
-      if matcher != nil, masks[index] == 0 { continue }
-      if filter != nil, kept[index] != Truth.yes { continue }
-      if let during, !during.contains(bucket.instants[row]) { continue }
-      found += 1
-      guard groups != nil || calendar != nil else { continue }
-      let node = groups?.group(at: row, of: customer, in: bucket) ?? -1
-      cells.append((node, calendar?.period(of: bucket.instants[row]) ?? 0))
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    events += reader.eventCount
+    guard groups != nil || calendar != nil else {
+      for person in reader.people where !reader.events(of: person).isEmpty { customers += 1 }
+      return
     }
-    guard found > 0 else { return }
-    events += found
-    customers += 1
-    record()
+    placeEvents(bucket)
+    Self.count(reader, placeOfEvent, &customers, &cells)
   }
 
-  /// Adds the cells of a customer, equal ones as one record.
-  private mutating func record() {
-    cells.sort { $0 < $1 }
-    var next = 0
-    while next < cells.count {
-      let first = next
-      while next < cells.count, cells[next] == cells[first] { next += 1 }
-      records.append(
-        Record(customer: customers, node: cells[first].node, period: cells[first].period, events: next - first))
+  /// Finds the cell of each event.
+  private mutating func placeEvents(_ bucket: Bucket) {
+    if placeOfEvent.count < reader.eventCount { placeOfEvent = Array(repeating: 0, count: reader.eventCount) }
+    groups?.read(reader, of: bucket)
+    Self.place(reader, groups?.nodes, calendar, &placeOfEvent, &places)
+    if cells.count < places.count {
+      cells.append(contentsOf: repeatElement(Cell(), count: places.count - cells.count))
+    }
+  }
+
+  private static func place(
+    _ reader: JourneyReader, _ nodes: [Int32]?, _ calendar: PeriodCalendar?, _ placeOfEvent: inout [Int32],
+    _ places: inout CellPlaces
+  ) {
+    var placeOfEvent = placeOfEvent.mutableSpan
+    calendar?.periods(
+      of: reader.instants.span.extracting(droppingFirst: reader.firstInstant), reader.eventCount, &placeOfEvent)
+    for event in 0..<reader.eventCount {
+      let period = calendar == nil ? 0 : Int(placeOfEvent[event])
+      placeOfEvent[event] = Int32(truncatingIfNeeded: places.place(nodes.map { max(0, Int($0[event])) } ?? 0, period))
+    }
+  }
+
+  /// Adds the events of a block, which have these places.
+  private static func count(
+    _ reader: JourneyReader, _ places: [Int32], _ customers: inout Int, _ cells: inout [Cell]
+  ) {
+    let places = places.span
+    var cells = cells.mutableSpan
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      for event in events {
+        let place = Int(places[event])
+        cells[place].events += 1
+        cells[place].customers += cells[place].last == customers ? 0 : 1
+        cells[place].last = customers
+      }
     }
   }
 }

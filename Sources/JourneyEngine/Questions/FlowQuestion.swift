@@ -1,15 +1,48 @@
 import EventStore
 import JourneyQuery
+import JourneyTime
 
 extension EmbeddedEngine {
-  /// The directly-follows graph. Takes 8 bytes per transition, for exact medians.
+  /// Stores of up to so many events are not worth a sample.
+  static let unsampledEvents = 1 << 20
+  private static let sampledBlocks = 16
+
+  /// The directly-follows graph, with exact medians.
+  ///
+  /// A sample of the blocks brackets the medians; a reading of all keeps the lengths in the brackets and counts those below.
+  /// Where a median lies outside its bracket after all, one more reading keeps all lengths of that transition.
   public func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport {
-    let parts = try store.scan(threads: threads, run, part: { FlowTally(query, in: store.schema) }) {
-      part, bucket, customers in
-      for customer in customers { part.read(customer, of: bucket) }
+    var sample: FlowTable?
+    var brackets: [Bracket] = []
+    if store.eventCount > Self.unsampledEvents {
+      let found = FlowTable(try flowTallies(query, run, nil, [], every: Self.sampledBlocks))
+      brackets = map(count: found.transitions.count) { transition in
+        var lengths = found.lengths(transition)
+        return Bracket(aroundMedianOf: &lengths)
+      }
+      sample = found
     }
-    guard var whole = parts.first else { return FlowReport(span: span) }
-    for part in parts.dropFirst() { whole.absorb(part) }
-    return whole.report(top: query.top, span: span)
+    let whole = FlowTable(try flowTallies(query, run, sample, brackets))
+    let listed = whole.listed(top: query.top)
+    var medians = map(count: listed.count) { whole.median(listed[$0]) }
+    let missed = Set(zip(listed, medians).filter { $0.1 == nil }.map(\.0))
+    if !missed.isEmpty {
+      let again = FlowTable(
+        try flowTallies(query, run, whole, whole.transitions.indices.map { missed.contains($0) ? .all : .none }))
+      for (index, transition) in listed.enumerated() where missed.contains(transition) {
+        medians[index] = again.median(transition)
+      }
+    }
+    return whole.report(listed, medians.map { $0 ?? Duration(microseconds: 0) }, span: span)
+  }
+
+  private func flowTallies(
+    _ query: FlowQuery, _ run: Run, _ known: FlowTable?, _ brackets: [Bracket], every sample: Int = 1
+  ) throws(ExecutionError) -> [FlowTally] {
+    try store.scan(
+      every: sample, threads: threads, run, part: { FlowTally(query, in: store.schema, known?.places, brackets) }
+    ) { part, bucket, customers in
+      part.read(customers, of: bucket)
+    }
   }
 }

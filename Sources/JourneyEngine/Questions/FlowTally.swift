@@ -4,104 +4,123 @@ import JourneyTime
 
 /// What one thread found of the directly-follows graph.
 struct FlowTally: Sendable {
-  private struct Transition: Sendable {
+  /// One pair of names that follow each other.
+  struct Transition: Sendable {
+    var times = 0
     var customers = 0
-    /// Number of the customer met last.
-    var lastCustomer = -1
-    /// Of every time it was taken, in microseconds.
-    var lengths: [Int64] = []
+    /// Number of the customer met last, from 1.
+    var last = 0
+    /// The lengths that are kept, so that the median is among them.
+    var bracket = Bracket.all
+    /// How many lengths are below the bracket.
+    var below = 0
   }
-  private struct Step: Sendable {
-    var events = 0
+  /// Journeys whose first event has a name, and those whose last.
+  struct Ends: Sendable {
     var starts = 0
     var ends = 0
   }
-  private var journey: NamedJourney
-  private var places: PairPlaces
-  /// Parallel to the pairs of `places`.
-  private var transitions: [Transition] = []
+  private var reader: JourneyReader
+  /// Names by names, parallel to the transitions.
+  private(set) var places: CellPlaces
+  private(set) var transitions: [Transition] = []
+  /// Parallel to the transitions: times in microseconds within the bracket, in no order.
+  private(set) var lengths: [[Int64]] = []
   /// By number of the name.
-  private var steps: [Step]
-  private var customers = 0
-  private var asked = 0
+  private(set) var ends: [Ends]
+  private(set) var customers = 0
+  /// Scratch space: the transition that leads to each event of a block, −1 for none; lengths to keep and where they go.
+  private var leading: [Int32] = []
+  private var keptLengths: [Int64] = []
+  private var keptPlaces: [Int32] = []
 
-  init(_ query: FlowQuery, in schema: StoreSchema) {
-    journey = NamedJourney(
-      query.naming, filter: query.filter, people: query.people, during: query.during, in: schema)
-    places = PairPlaces(names: journey.namer.names.count)
-    steps = Array(repeating: Step(), count: journey.namer.names.count)
+  /// `brackets` are those of the first transitions in `places`; of others every length is kept.
+  init(
+    _ query: FlowQuery, in schema: StoreSchema, _ places: CellPlaces?, _ brackets: [Bracket]
+  ) {
+    let clauses = JourneyReader.Clauses(
+      naming: query.naming, filter: query.filter, people: query.people, during: query.during)
+    reader = JourneyReader(clauses, in: schema)
+    let names = reader.namer?.names.count ?? 0
+    self.places = places ?? CellPlaces(width: names)
+    transitions = brackets.map { Transition(bracket: $0) }
+    lengths = brackets.map { _ in [] }
+    ends = Array(repeating: Ends(), count: names)
   }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    guard journey.read(customer, of: bucket) else { return }
-    asked += 1
-    guard let first = journey.names.first, let last = journey.names.last else { return }
-    customers += 1
-    steps[Int(first)].starts += 1
-    steps[Int(last)].ends += 1
-    steps[Int(first)].events += 1
-    for index in journey.rows.indices.dropFirst() {
-      let (from, to) = (Int(journey.names[index - 1]), Int(journey.names[index]))
-      steps[to].events += 1
-      let place = places.place(from: from, to: to)
-      if place == transitions.count { transitions.append(Transition()) }
-      transitions[place].lengths.append(
-        bucket.instants[journey.rows[index]] &- bucket.instants[journey.rows[index - 1]])
-      if transitions[place].lastCustomer != customers {
-        transitions[place].lastCustomer = customers
-        transitions[place].customers += 1
-      }
+  var names: [String] { reader.namer?.names ?? [] }
+  var asked: Int { reader.asked }
+
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    if leading.count < reader.eventCount {
+      leading = Array(repeating: 0, count: reader.eventCount)
+      keptLengths = Array(repeating: 0, count: reader.eventCount + 1)
+      keptPlaces = Array(repeating: 0, count: reader.eventCount + 1)
+    }
+    Self.place(reader, &leading, &places)
+    while transitions.count < places.count {
+      transitions.append(Transition())
+      lengths.append([])
+    }
+    countEnds()
+    let kept = Self.count(reader, leading, &customers, &transitions, &keptLengths, &keptPlaces)
+    for index in 0..<kept { lengths[Int(keptPlaces[index])].append(keptLengths[index]) }
+  }
+
+  /// Finds the transition that leads to each event, as if all were one journey: what would lead to the first event of
+  /// a person gets a place too, but is not counted.
+  private static func place(_ reader: JourneyReader, _ leading: inout [Int32], _ places: inout CellPlaces) {
+    let names = reader.names.span
+    var leading = leading.mutableSpan
+    guard reader.eventCount > 0 else { return }
+    var before = Int(names[0])
+    for event in 1..<reader.eventCount {
+      let name = Int(names[event])
+      leading[event] = Int32(truncatingIfNeeded: places.place(before, name))
+      before = name
     }
   }
 
-  /// Adds what another thread found.
-  mutating func absorb(_ other: FlowTally) {
-    for (pair, found) in zip(other.places.pairs, other.transitions) {
-      let place = places.place(from: pair.from, to: pair.to)
-      if place == transitions.count { transitions.append(Transition()) }
-      transitions[place].customers += found.customers
-      transitions[place].lengths += found.lengths
+  private mutating func countEnds() {
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard let first = events.first, let last = events.last else { continue }
+      ends[Int(reader.names[first])].starts += 1
+      ends[Int(reader.names[last])].ends += 1
     }
-    for index in steps.indices {
-      steps[index].events += other.steps[index].events
-      steps[index].starts += other.steps[index].starts
-      steps[index].ends += other.steps[index].ends
-    }
-    customers += other.customers
-    asked += other.asked
   }
 
-  /// Of the whole, once all parts are in.
-  mutating func report(top: Int?, span: ClosedRange<Instant>?) -> FlowReport {
-    let order = NameOrder(journey.namer.names)
-    var report = FlowReport(
-      distinct: transitions.count, times: transitions.reduce(0) { $0 + $1.lengths.count }, customers: customers,
-      peopleAsked: asked, span: span)
-    let sorted = transitions.indices.sorted { left, right in
-      let (one, other) = (transitions[left].lengths.count, transitions[right].lengths.count)
-      let (pair, second) = (places.pairs[left], places.pairs[right])
-      return one != other
-        ? one > other
-        : (order.rank[pair.from], order.rank[pair.to]) < (order.rank[second.from], order.rank[second.to])
-    }
-    for place in sorted.prefix(max(0, top ?? .max)) {
-      guard let median = median(of: &transitions[place].lengths) else { continue }
-      let pair = places.pairs[place]
-      report.transitions.append(
-        FlowReport.Transition(
-          from: journey.namer.names[pair.from], to: journey.namer.names[pair.to],
-          times: transitions[place].lengths.count, customers: transitions[place].customers, median: median))
-    }
-    report.steps = steps.indices.filter { steps[$0].events > 0 }
-      .sorted { left, right in
-        steps[left].events != steps[right].events
-          ? steps[left].events > steps[right].events : order.rank[left] < order.rank[right]
+  /// Counts the transitions of a block; returns how many lengths it left to be kept.
+  private static func count(
+    _ reader: JourneyReader, _ leading: [Int32], _ customers: inout Int, _ transitions: inout [Transition],
+    _ keptLengths: inout [Int64], _ keptPlaces: inout [Int32]
+  ) -> Int {
+    let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
+    let leading = leading.span
+    var transitions = transitions.mutableSpan
+    var keptLengths = keptLengths.mutableSpan
+    var keptPlaces = keptPlaces.mutableSpan
+    var next = 0
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      var before = instants[events.lowerBound]
+      for event in events.dropFirst() {
+        let (place, instant) = (Int(leading[event]), instants[event])
+        let length = instant &- before
+        before = instant
+        transitions[place].times += 1
+        transitions[place].customers += transitions[place].last == customers ? 0 : 1
+        transitions[place].last = customers
+        transitions[place].below += length < transitions[place].bracket.least ? 1 : 0
+        // Written in any case: a branch on what the lengths are would often be predicted wrongly.
+        keptLengths[next] = length
+        keptPlaces[next] = Int32(truncatingIfNeeded: place)
+        next += transitions[place].bracket.contains(length) ? 1 : 0
       }
-      .map { number in
-        FlowReport.Step(
-          name: journey.namer.names[number], events: steps[number].events, starts: steps[number].starts,
-          ends: steps[number].ends)
-      }
-    return report
+    }
+    return next
   }
 }

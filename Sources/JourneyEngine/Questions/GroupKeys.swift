@@ -1,42 +1,45 @@
 /// Numbers for the combinations of breakdown values met so far, 0 and up in the order they were met.
 ///
-/// A combination is a path in a tree of values, so that adding one costs a look-up per value and no array.
+/// A combination is a path in a tree of values, a level for each key, so that adding one costs a look-up per value and no
+/// array. Values are numbers as `ValueKeys` gives them; 0 is missing.
 struct GroupKeys: Sendable {
-  private struct Node: Hashable {
-    /// Node of the values before; −1 for the first value.
-    var parent: Int
-    var value: UInt64?
-  }
-  private var nodes: [Node] = []
-  private var index: [Node: Int] = [:]
+  /// The cells of a level are (number of the path before, value).
+  private var levels: [CellPlaces]
 
-  var count: Int { nodes.count }
-
-  /// The node for `value` behind those of `parent`.
-  mutating func node(_ value: UInt64?, behind parent: Int) -> Int {
-    let node = Node(parent: parent, value: value)
-    if let known = index[node] { return known }
-    index[node] = nodes.count
-    nodes.append(node)
-    return nodes.count - 1
+  /// `widths` gives for each key how many values are small numbers, from 0; 0 if they are not.
+  init(widths: [Int] = []) {
+    levels = widths.map(CellPlaces.init(width:))
   }
 
-  /// Adds all of `other`; returns the node here of each of its nodes.
+  var count: Int { levels.last?.count ?? 0 }
+
+  /// The number of the path that goes on with `value` on `level` behind a path of the level before (0 on the first).
+  @inline(__always)
+  mutating func node(_ value: Int, behind parent: Int, on level: Int) -> Int {
+    levels[level].place(parent, value)
+  }
+
+  /// Adds all of `other`, which has the same keys or is the first to have any; returns the number here of each
+  /// combination there.
   mutating func absorb(_ other: GroupKeys) -> [Int] {
-    var places: [Int] = []
-    // Parents come before their children.
-    for node in other.nodes {
-      places.append(self.node(node.value, behind: node.parent < 0 ? -1 : places[node.parent]))
+    if levels.isEmpty {
+      self = other
+      return Array(0..<count)
     }
-    return places
+    var parents = [0]
+    for (level, places) in other.levels.enumerated() {
+      parents = levels[level].absorb(places) { parents[$0] }
+    }
+    return other.levels.isEmpty ? [] : parents
   }
 
-  /// The values of a node, first to last.
-  func values(of node: Int) -> [UInt64?] {
-    var (values, node): ([UInt64?], Int) = ([], node)
-    while node >= 0 {
-      values.append(nodes[node].value)
-      node = nodes[node].parent
+  /// The values of a combination, first to last; 0 is missing.
+  func values(of node: Int) -> [Int] {
+    var (values, node): ([Int], Int) = ([], node)
+    for places in levels.reversed() {
+      let cell = places.cells[node]
+      values.append(cell.second)
+      node = cell.first
     }
     return values.reversed()
   }

@@ -11,6 +11,8 @@ struct GroupOrder {
   private(set) var groups: [Group] = []
   /// Index in `groups` of each node; −1 for nodes that are no group.
   private(set) var place: [Int]
+  /// Whether some groups are in `(other)`. What is told apart by customer cannot be added up over these.
+  var hasOther: Bool { groups.contains(where: \.isOther) }
 
   /// `sizes` gives the size of each node, 0 for those that are no group.
   init(_ keys: GroupKeys, sizes: [Int], _ breakdown: Breakdown, in schema: StoreSchema) {
@@ -41,11 +43,12 @@ struct GroupOrder {
     }
   }
 
-  private static func texts(_ values: [UInt64?], _ breakdown: Breakdown, _ schema: StoreSchema) -> [String?] {
+  private static func texts(_ values: [Int], _ breakdown: Breakdown, _ schema: StoreSchema) -> [String?] {
     zip(breakdown.keys, values).map { key, value in
       switch key {
-      case .property(let name): value.flatMap { ValueKeys(name, in: schema).value(of: $0, in: schema)?.text }
-      case .people(let named): value.map { named[Int($0)].name }
+      case .property(let name):
+        ValueKeys(name, in: schema).value(of: UInt64(bitPattern: Int64(value)), in: schema)?.text
+      case .people(let named): value == 0 ? nil : named[value - 1].name
       }
     }
   }

@@ -1,29 +1,44 @@
 import EventStore
 import JourneyQuery
 
-/// Reads the breakdown values of units or events.
+/// Reads the breakdown values of units or events. A copy is a reader of its own: it holds scratch space.
 struct GroupReader: Sendable {
   private enum Key: Sendable {
     case values(ValueKeys)
-    /// The value is the index of the first test that holds.
+    /// The value is the index of the first test that holds, plus 1.
     case people([PeopleTest])
   }
   private var readers: [Key]
   private let step: Int
-  private(set) var keys = GroupKeys()
-  /// The customer that `people` was worked out for, by bucket and index.
-  private var customer: (bucket: ObjectIdentifier, index: Int)?
+  /// What the combinations found in a first reading are one group by; see `Regrouping`.
+  private let regrouping: Regrouping?
+  private(set) var keys: GroupKeys
+  /// The group of each event of the block read last; −1 without keys.
+  private(set) var nodes: [Int32] = []
+  private var bucket: ObjectIdentifier?
+  /// Of that bucket.
+  private var columns: [PropertyColumn] = []
+  /// The customer of that bucket that `people` was worked out for, −1 for none.
+  private var customer = -1
   /// By key: what the tests on people said of that customer.
-  private var people: [UInt64?] = []
+  private var people: [Int] = []
 
-  init(_ breakdown: Breakdown, in schema: StoreSchema) {
+  init(_ breakdown: Breakdown, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
     step = breakdown.step
+    self.regrouping = regrouping
     readers = breakdown.keys.map { key in
       switch key {
       case .property(let name): .values(ValueKeys(name, in: schema))
       case .people(let named): .people(named.map { PeopleTest($0.people, in: schema) })
       }
     }
+    let widths = readers.map { reader in
+      switch reader {
+      case .values(let values): values.width(in: schema)
+      case .people(let tests): tests.count + 1
+      }
+    }
+    keys = regrouping?.keys ?? GroupKeys(widths: widths)
   }
 
   /// The group of a unit whose chain has these rows by step (−1 for none).
@@ -33,23 +48,81 @@ struct GroupReader: Sendable {
 
   /// The group of an event.
   mutating func group(at row: Int, of customer: Int, in bucket: Bucket) -> Int {
-    if self.customer.map({ $0 != (ObjectIdentifier(bucket), customer) }) ?? true { meet(customer, of: bucket) }
-    var node = -1
+    meet(bucket)
+    meet(customer, of: bucket)
+    var node = readers.isEmpty ? -1 : 0
+    for index in readers.indices {
+      var value = people[index]
+      if case .values(let values) = readers[index] {
+        value = row < 0 ? 0 : values.property.flatMap { columns[$0].key(at: row) } ?? 0
+      }
+      node = keys.node(value, behind: node, on: index)
+    }
+    return regrouping.map { node < 0 ? node : $0.place[node] } ?? node
+  }
+
+  /// Leaves in `nodes` the group of each event of a block of `bucket`.
+  mutating func read(_ block: JourneyReader, of bucket: Bucket) {
+    meet(bucket)
+    if nodes.count < block.eventCount {
+      nodes.append(contentsOf: repeatElement(0, count: block.eventCount - nodes.count))
+    }
+    for event in 0..<block.eventCount { nodes[event] = readers.isEmpty ? -1 : 0 }
     for index in readers.indices {
       switch readers[index] {
-      case .values(let values):
-        node = keys.node(row >= 0 ? values.key(at: row, in: bucket) : nil, behind: node)
-      case .people: node = keys.node(people[index], behind: node)
+      case .values(let values): read(values.property.map { columns[$0] }, on: index, block)
+      case .people:
+        for person in block.people where !block.events(of: person).isEmpty {
+          meet(block.customer(of: person), of: bucket)
+          for event in block.events(of: person) {
+            nodes[event] = Int32(keys.node(people[index], behind: Int(nodes[event]), on: index))
+          }
+        }
       }
     }
-    return node
+    guard let regrouping, !readers.isEmpty else { return }
+    for event in 0..<block.eventCount { nodes[event] = Int32(regrouping.place[Int(nodes[event])]) }
+  }
+
+  private mutating func read(_ column: PropertyColumn?, on level: Int, _ block: JourneyReader) {
+    if case .text(.narrow(let codes)) = column {
+      for event in 0..<block.eventCount {
+        nodes[event] = Int32(keys.node(Int(codes[block.row(of: event)]), behind: Int(nodes[event]), on: level))
+      }
+    } else {
+      for event in 0..<block.eventCount {
+        let value = column?.key(at: block.row(of: event)) ?? 0
+        nodes[event] = Int32(keys.node(value, behind: Int(nodes[event]), on: level))
+      }
+    }
+  }
+
+  private mutating func meet(_ bucket: Bucket) {
+    guard self.bucket != ObjectIdentifier(bucket) else { return }
+    self.bucket = ObjectIdentifier(bucket)
+    customer = -1
+    // Only columns that are asked for may be decoded.
+    columns = bucket.properties.indices.map { _ in .truth(Bitmap(count: 0), present: Bitmap(count: 0)) }
+    for case .values(let values) in readers {
+      if let property = values.property { columns[property] = bucket.properties[property] }
+    }
   }
 
   private mutating func meet(_ customer: Int, of bucket: Bucket) {
-    self.customer = (ObjectIdentifier(bucket), customer)
-    people = readers.map { reader in
-      guard case .people(var tests) = reader else { return nil }
-      return tests.indices.first { tests[$0].holds(customer, of: bucket) }.map(UInt64.init)
+    guard self.customer != customer else { return }
+    self.customer = customer
+    if people.isEmpty { people = readers.map { _ in 0 } }
+    for index in readers.indices {
+      guard case .people(var tests) = readers[index] else { continue }
+      people[index] = (tests.indices.first { tests[$0].holds(customer, of: bucket) } ?? -1) + 1
     }
   }
+}
+
+/// The combinations of a first reading and the group that each is shown in. What customers are counted by cannot be added up
+/// over the combinations in `(other)`, so that group is read again as one.
+struct Regrouping: Sendable {
+  let keys: GroupKeys
+  /// Group of each combination.
+  let place: [Int]
 }

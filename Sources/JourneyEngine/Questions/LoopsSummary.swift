@@ -1,88 +1,68 @@
-import EventStore
 import JourneyQuery
-import JourneyTime
 
-/// Makes the pairs from what all threads counted.
+/// Makes the groups of a loops answer from what all threads counted.
 struct LoopsSummary {
-  let query: LoopsQuery
-  let schema: StoreSchema
-  let parts: [LoopsTally]
-  let span: ClosedRange<Instant>?
+  let columns: LoopsColumns
+  private let top: Int
+  /// Names, and behind them the label of the step that is returned to.
+  private let names: [String]
+  private let rank: [Int]
+  private(set) var groups: [LoopsReport.Group] = []
+  /// By group: places of the pairs in the table, in the order to show.
+  private var pairs: [[Int]] = []
 
-  private struct Pair: Hashable {
-    var from: Int
-    var to: Int
-  }
-  /// Returns and the people who made them, told apart by the number of the one met last: records come customer by customer.
-  private struct Count {
-    var times = 0
-    var customers = 0
-    private var last = -1
-
-    mutating func add(_ record: LoopsTally.Record) {
-      times += record.times
-      if last != record.customer { customers += 1 }
-      last = record.customer
-    }
+  init(query: LoopsQuery, names: [String]) {
+    columns = LoopsColumns(names: names.count)
+    top = max(0, query.top)
+    if case .toStep(let step) = query.rule { self.names = names + [step.label] } else { self.names = names }
+    rank = NameOrder(self.names).rank
   }
 
-  var report: LoopsReport {
-    var keys = GroupKeys()
-    var records: [LoopsTally.Record] = []
-    var customersBefore = 0
-    for part in parts {
-      let places = keys.absorb(part.groupKeys)
-      for var record in part.records {
-        record.customer += customersBefore
-        if record.group >= 0 { record.group = places[record.group] }
-        records.append(record)
-      }
-      customersBefore += part.customers
-    }
-    var report = LoopsReport(
-      total: group(LoopsReport.Group(), of: records), peopleAsked: parts.reduce(0) { $0 + $1.asked }, span: span)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty {
-      var sizes = [Int](repeating: 0, count: keys.count)
-      for record in records { sizes[record.group] += record.times }
-      let ordered = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-      var inside = [[LoopsTally.Record]](repeating: [], count: ordered.groups.count)
-      for record in records { inside[ordered.place[record.group]].append(record) }
-      report.groups = zip(ordered.groups, inside).map {
-        group(LoopsReport.Group(key: $0.key, isOther: $0.isOther), of: $1)
+  /// Makes the groups, all but their rests.
+  mutating func take(_ table: GroupTable<LoopsTally.Cell>) {
+    groups = table.groups.map { LoopsReport.Group(key: $0.key, isOther: $0.isOther) }
+    pairs = Array(repeating: [], count: groups.count)
+    for (place, cell) in table.places.cells.enumerated() {
+      if cell.second == columns.whole {
+        groups[cell.first].times = table.cells[place].times
+        groups[cell.first].customers = table.cells[place].customers
+      } else {
+        pairs[cell.first].append(place)
       }
     }
-    return report
+    for group in groups.indices {
+      pairs[group] = pairs[group].sorted { left, right in
+        let (one, other) = (table.cells[left].times, table.cells[right].times)
+        guard one == other else { return one > other }
+        return ranks(table.places.cells[left].second) < ranks(table.places.cells[right].second)
+      }
+      groups[group].distinct = pairs[group].count
+      groups[group].pairs = pairs[group].prefix(top).map { place in
+        let (from, to) = columns.names(of: table.places.cells[place].second)
+        let cell = table.cells[place]
+        return LoopsReport.Pair(from: names[from], to: names[to], times: cell.times, customers: cell.customers)
+      }
+    }
   }
 
-  /// `group` with what the records, customer by customer, say.
-  private func group(_ group: LoopsReport.Group, of records: [LoopsTally.Record]) -> LoopsReport.Group {
-    var counts: [Pair: Count] = [:]
-    var whole = Count()
-    for record in records {
-      counts[Pair(from: record.from, to: record.to), default: Count()].add(record)
-      whole.add(record)
-    }
-    let rank = NameOrder(names).rank
-    let sorted = counts.sorted { left, right in
-      left.value.times != right.value.times
-        ? left.value.times > right.value.times
-        : (rank[left.key.from], rank[left.key.to]) < (rank[right.key.from], rank[right.key.to])
-    }
-    let shown = sorted.prefix(max(0, query.top))
-    let isShown = Set(shown.map(\.key))
-    var rest = Count()
-    for record in records where !isShown.contains(Pair(from: record.from, to: record.to)) { rest.add(record) }
-    return LoopsReport.Group(
-      key: group.key, isOther: group.isOther, times: whole.times, customers: whole.customers, distinct: counts.count,
-      pairs: shown.map { pair, count in
-        LoopsReport.Pair(from: names[pair.from], to: names[pair.to], times: count.times, customers: count.customers)
-      }, otherTimes: rest.times, otherCustomers: rest.customers)
+  private func ranks(_ pair: Int) -> (Int, Int) {
+    let (from, to) = columns.names(of: pair)
+    return (rank[from], rank[to])
   }
 
-  /// Every part has the same names; the step's label comes behind them.
-  private var names: [String] {
-    let names = parts.first?.names ?? []
-    if case .toStep(let step) = query.rule { return names + [step.label] }
-    return names
+  /// The pairs that are shown; nil if all are.
+  func shown(of table: GroupTable<LoopsTally.Cell>) -> LoopsTally.Shown? {
+    guard pairs.contains(where: { $0.count > top }) else { return nil }
+    var isShown = [Bool](repeating: false, count: table.places.count)
+    for place in pairs.lazy.flatMap({ $0.prefix(top) }) { isShown[place] = true }
+    return LoopsTally.Shown(places: table.places, isShown: isShown)
+  }
+
+  /// Adds what one thread counted of the pairs that are not shown.
+  mutating func takeRest(_ part: LoopsTally) {
+    for (rest, cell) in zip(part.cells, part.places.cells) {
+      groups[cell.first].otherTimes += rest.times
+      groups[cell.first].otherCustomers += rest.customers
+    }
   }
 }

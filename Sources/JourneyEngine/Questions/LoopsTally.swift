@@ -2,100 +2,140 @@ import EventStore
 import JourneyQuery
 
 /// What one thread counted of returns.
-struct LoopsTally: Sendable {
-  /// One customer's returns of one kind.
-  struct Record: Sendable {
-    /// Number of the customer among those who went back.
-    var customer: Int
-    /// Node of the group keys; −1 without a breakdown.
-    var group: Int
-    /// Numbers of names.
-    var from: Int
-    var to: Int
-    var times: Int
+struct LoopsTally: GroupedTally {
+  /// Returns, and the people who made them.
+  struct Cell: GroupCell {
+    var times = 0
+    var customers = 0
+    /// Number of the customer met last, from 1.
+    private var last = 0
+
+    mutating func add(_ customer: Int) {
+      times += 1
+      customers += last == customer ? 0 : 1
+      last = customer
+    }
+
+    mutating func absorb(_ other: Cell) {
+      times += other.times
+      customers += other.customers
+    }
   }
-  private struct Cell {
-    var group: Int
-    var from: Int
-    var to: Int
+  /// The pairs of a first reading, and which of them are shown.
+  struct Shown: Sendable {
+    let places: CellPlaces
+    let isShown: [Bool]
+  }
+  /// A return found in a block.
+  private struct Return {
+    var event: Int
+    var pair: Int
+    var customer: Int
   }
   private let rule: LoopsQuery.Rule
-  private var journey: NamedJourney
+  private var reader: JourneyReader
   private var groups: GroupReader?
+  private let shown: Shown?
+  private let columns: LoopsColumns
   /// By number of the name: the number of the customer who had it last.
   private var met: [Int]
-  private var cells: [Cell] = []
-  /// Customer by customer.
-  private(set) var records: [Record] = []
-  private(set) var asked = 0
-  private(set) var customers = 0
+  private var customers = 0
+  private var returns: [Return] = []
+  /// Columns are those of `LoopsColumns`.
+  private(set) var places: CellPlaces
+  private(set) var cells: [Cell] = []
 
-  init(_ query: LoopsQuery, in schema: StoreSchema) {
+  /// With `shown`, which has groups as rows, only the returns that are not shown are counted.
+  init(
+    _ query: LoopsQuery, in schema: StoreSchema, _ regrouping: Regrouping? = nil, without shown: Shown? = nil
+  ) {
     rule = query.rule
-    var step: Step?
-    var naming = query.naming
-    switch query.rule {
-    case .toEarlier: naming.keepsOthers = false
-    case .toTaken: break
-    case .toStep(let target): step = target
-    }
-    journey = NamedJourney(
-      naming, step: step, filter: query.filter, people: query.people, during: query.during, in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
-    met = Array(repeating: 0, count: journey.namer.names.count)
+    self.shown = shown
+    var clauses = JourneyReader.Clauses(
+      naming: query.naming, filter: query.filter, people: query.people, during: query.during)
+    if case .toEarlier = query.rule { clauses.naming?.keepsOthers = false }
+    if case .toStep(let step) = query.rule { clauses.steps = [step] }
+    reader = JourneyReader(clauses, in: schema)
+    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    columns = LoopsColumns(names: reader.namer?.names.count ?? 0)
+    met = Array(repeating: 0, count: columns.names)
+    places = CellPlaces(width: columns.count)
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
-  var names: [String] { journey.namer.names }
+  var names: [String] { reader.namer?.names ?? [] }
+  var asked: Int { reader.asked }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    guard journey.read(customer, of: bucket) else { return }
-    asked += 1
-    cells.removeAll(keepingCapacity: true)
-    switch rule {
-    case .toEarlier:
-      for index in journey.rows.indices.dropFirst() where journey.names[index] < journey.names[index - 1] {
-        add(index, to: Int(journey.names[index]), customer, bucket)
-      }
-    case .toTaken:
-      for index in journey.rows.indices {
-        let name = Int(journey.names[index])
-        if met[name] == asked, journey.names[index - 1] != journey.names[index] {
-          add(index, to: name, customer, bucket)
-        }
-        met[name] = asked
-      }
-    case .toStep:
-      guard let first = journey.isMatch.firstIndex(of: true) else { return }
-      for index in journey.rows.indices.dropFirst(first + 1)
-      where journey.isMatch[index] && !journey.isMatch[index - 1] {
-        // The label comes behind all names.
-        add(index, to: names.count, customer, bucket)
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    returns.removeAll(keepingCapacity: true)
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      switch rule {
+      case .toEarlier: findEarlier(events)
+      case .toTaken: findTaken(events)
+      case .toStep: findStep(events)
       }
     }
-    record()
+    groups?.read(reader, of: bucket)
+    for found in returns { count(found) }
   }
 
-  private mutating func add(_ index: Int, to: Int, _ customer: Int, _ bucket: Bucket) {
-    let group = groups?.group(at: journey.rows[index], of: customer, in: bucket) ?? -1
-    cells.append(Cell(group: group, from: Int(journey.names[index - 1]), to: to))
-  }
-
-  /// Adds the cells of a customer, equal ones as one record.
-  private mutating func record() {
-    guard !cells.isEmpty else { return }
-    cells.sort { ($0.group, $0.from, $0.to) < ($1.group, $1.from, $1.to) }
-    var next = 0
-    while next < cells.count {
-      let (first, cell) = (next, cells[next])
-      while next < cells.count,
-        (cells[next].group, cells[next].from, cells[next].to) == (cell.group, cell.from, cell.to)
-      {
-        next += 1
-      }
-      records.append(
-        Record(customer: customers, group: cell.group, from: cell.from, to: cell.to, times: next - first))
+  private mutating func findEarlier(_ events: Range<Int>) {
+    let names = reader.names
+    for event in events.dropFirst() where names[event] < names[event - 1] {
+      add(event, from: names[event - 1], to: Int(names[event]))
     }
-    customers += 1
   }
+
+  private mutating func findTaken(_ events: Range<Int>) {
+    let names = reader.names
+    for event in events {
+      let name = Int(names[event])
+      if met[name] == customers, names[event - 1] != names[event] { add(event, from: names[event - 1], to: name) }
+      met[name] = customers
+    }
+  }
+
+  private mutating func findStep(_ events: Range<Int>) {
+    let matches = reader.matches
+    // Every event matches, so none comes back.
+    guard !matches.isEmpty, let first = events.first(where: { matches[$0] != 0 }) else { return }
+    for event in first + 1..<max(first + 1, events.upperBound) where matches[event] != 0 && matches[event - 1] == 0 {
+      add(event, from: reader.names[event - 1], to: columns.names)
+    }
+  }
+
+  private mutating func add(_ event: Int, from: Int32, to: Int) {
+    returns.append(Return(event: event, pair: columns.pair(from: Int(from), to: to), customer: customers))
+  }
+
+  private mutating func count(_ found: Return) {
+    let group = groups.map { max(0, Int($0.nodes[found.event])) } ?? 0
+    if let shown {
+      if let pair = shown.places.known(group, found.pair), shown.isShown[pair] { return }
+    } else {
+      count(places.place(group, found.pair), found.customer)
+    }
+    count(places.place(group, columns.whole), found.customer)
+  }
+
+  private mutating func count(_ place: Int, _ customer: Int) {
+    if place == cells.count { cells.append(Cell()) }
+    cells[place].add(customer)
+  }
+}
+
+/// The columns of a table of returns: one for each pair of names, and one for all returns. The number of names stands for the
+/// label of the step that is returned to.
+struct LoopsColumns: Sendable {
+  let names: Int
+
+  var whole: Int { (names + 1) * (names + 1) }
+  var count: Int { whole + 1 }
+
+  func pair(from: Int, to: Int) -> Int { from * (names + 1) + to }
+  func names(of pair: Int) -> (from: Int, to: Int) { (pair / (names + 1), pair % (names + 1)) }
 }

@@ -6,7 +6,7 @@ extension EmbeddedEngine {
   public func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport {
     let parts = try store.scan(threads: threads, run, part: { PathsTally(query, in: store.schema) }) {
       part, bucket, customers in
-      for customer in customers { part.read(customer, of: bucket) }
+      part.read(customers, of: bucket)
     }
     return PathsSummary(query: query, schema: store.schema, parts: parts, span: span).report
   }

@@ -9,6 +9,9 @@ struct PathsSummary {
   let parts: [PathsTally]
   let span: ClosedRange<Instant>?
 
+  /// A number of a path, and the customers who took it.
+  private typealias Count = (variant: Int, customers: Int)
+
   /// A variant as numbers that sort as its names do.
   private struct Candidate {
     var ranks: [Int]
@@ -17,51 +20,69 @@ struct PathsSummary {
   }
 
   var report: PathsReport {
-    var (variants, keys) = (GroupKeys(), GroupKeys())
-    var counts: [PathsTally.Cell: Int] = [:]
+    // Every part has the same names.
+    let order = NameOrder(parts.first?.names ?? [])
+    var (variants, keys) = (PathNumbers(names: order.names.count), GroupKeys())
+    var (cells, customers) = (PairNumbers(), [Int]())
     for part in parts {
       let variantPlaces = variants.absorb(part.variants)
       let groupPlaces = keys.absorb(part.groupKeys)
-      for (cell, customers) in part.counts {
-        let group = cell.group < 0 ? -1 : groupPlaces[cell.group]
-        counts[PathsTally.Cell(group: group, variant: variantPlaces[cell.variant]), default: 0] += customers
+      for (cell, found) in zip(part.cells.pairs, part.customers) {
+        let group = groupPlaces.isEmpty ? cell.first : groupPlaces[cell.first]
+        let place = cells.number(group, variantPlaces[cell.second])
+        if place == customers.count { customers.append(0) }
+        customers[place] += found
       }
     }
-    // Every part has the same names.
-    let order = NameOrder(parts.first?.names ?? [])
-    let total = Dictionary(counts.map { ($0.key.variant, $0.value) }, uniquingKeysWith: +)
+    let isGrouped = query.breakdown?.keys.isEmpty == false
+    let whole =
+      isGrouped
+      ? Self.added(zip(cells.pairs, customers).map { (0, $0.0.second, $0.1) }, groups: 1)[0]
+      : zip(cells.pairs, customers).map { ($0.0.second, $0.1) }
     var report = PathsReport(
-      total: group(PathsReport.Group(), of: total, variants, order), peopleAsked: parts.reduce(0) { $0 + $1.asked },
+      total: group(PathsReport.Group(), of: whole, variants, order), peopleAsked: parts.reduce(0) { $0 + $1.asked },
       span: span)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty {
-      report.groups = groups(of: counts, keys, breakdown) { self.group($0, of: $1, variants, order) }
+    if let breakdown = query.breakdown, isGrouped {
+      var sizes = [Int](repeating: 0, count: keys.count)
+      for (cell, found) in zip(cells.pairs, customers) { sizes[cell.first] += found }
+      let ordered = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
+      let inside = Self.added(
+        zip(cells.pairs, customers).map { (ordered.place[$0.0.first], $0.0.second, $0.1) },
+        groups: ordered.groups.count)
+      report.groups = zip(ordered.groups, inside).map {
+        group(PathsReport.Group(key: $0.key, isOther: $0.isOther), of: $1, variants, order)
+      }
     }
     return report
   }
 
-  private func groups(
-    of counts: [PathsTally.Cell: Int], _ keys: GroupKeys, _ breakdown: Breakdown,
-    _ make: (PathsReport.Group, [Int: Int]) -> PathsReport.Group
-  ) -> [PathsReport.Group] {
-    var sizes = [Int](repeating: 0, count: keys.count)
-    for (cell, customers) in counts { sizes[cell.group] += customers }
-    let ordered = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-    var inside = [[Int: Int]](repeating: [:], count: ordered.groups.count)
-    for (cell, customers) in counts { inside[ordered.place[cell.group]][cell.variant, default: 0] += customers }
-    return zip(ordered.groups, inside).map { make(PathsReport.Group(key: $0.key, isOther: $0.isOther), $1) }
+  /// The customers by variant in each of the groups.
+  private static func added(_ counts: [(group: Int, variant: Int, customers: Int)], groups: Int) -> [[Count]] {
+    var (cells, customers) = (PairNumbers(), [Int]())
+    for count in counts {
+      let cell = cells.number(count.group, count.variant)
+      if cell == customers.count { customers.append(0) }
+      customers[cell] += count.customers
+    }
+    var inside = [[Count]](repeating: [], count: groups)
+    for (cell, found) in zip(cells.pairs, customers) { inside[cell.first].append((cell.second, found)) }
+    return inside
   }
 
   /// `group` with its customers by variant.
   private func group(
-    _ group: PathsReport.Group, of counts: [Int: Int], _ variants: GroupKeys, _ order: NameOrder
+    _ group: PathsReport.Group, of counts: [Count], _ variants: PathNumbers, _ order: NameOrder
   ) -> PathsReport.Group {
     var group = group
-    group.customers = counts.values.reduce(0, +)
+    group.customers = counts.reduce(0) { $0 + $1.customers }
     group.distinct = counts.count
+    let top = min(max(0, query.top), counts.count)
+    guard top > 0 else { return group }
     // Only what is frequent enough to be among the top is written out.
-    let least = counts.values.sorted(by: >).prefix(max(0, query.top)).last ?? 0
-    let candidates = counts.filter { $0.value >= least }.map { node, customers in
-      let path = variants.values(of: node).map { Int($0 ?? 0) }
+    var sizes = counts.map { Int64($0.customers) }
+    let least = select(counts.count - top, of: &sizes)
+    let candidates = counts.filter { $0.customers >= least }.map { variant, customers in
+      let path = variants.path(of: variant)
       return Candidate(ranks: path.dropFirst().map { order.rank[$0] }, anchor: path[0], customers: customers)
     }
     let sorted = candidates.sorted { left, right in
@@ -69,7 +90,7 @@ struct PathsSummary {
       if left.ranks != right.ranks { return left.ranks.lexicographicallyPrecedes(right.ranks) }
       return left.anchor < right.anchor
     }
-    group.variants = sorted.prefix(max(0, query.top)).map { candidate in
+    group.variants = sorted.prefix(top).map { candidate in
       PathsReport.Variant(
         steps: candidate.ranks.map { order.names[$0] }, anchor: candidate.anchor, customers: candidate.customers)
     }

@@ -3,13 +3,7 @@ import JourneyQuery
 
 /// What one thread counted of paths.
 struct PathsTally: Sendable {
-  struct Cell: Hashable, Sendable {
-    /// Node of the group keys; −1 without a breakdown.
-    var group: Int
-    /// Node of the variants.
-    var variant: Int
-  }
-  private var journey: NamedJourney
+  private var reader: JourneyReader
   private var groups: GroupReader?
   private let hasAnchor: Bool
   /// What the anchor's instant must lie in, in microseconds.
@@ -17,18 +11,20 @@ struct PathsTally: Sendable {
   /// The most steps to take before the anchor, and after it.
   private let before: Int
   private let after: Int
-  /// Trees of names, each below the number of its steps before the anchor.
-  private(set) var variants = GroupKeys()
-  /// Customers.
-  private(set) var counts: [Cell: Int] = [:]
-  private(set) var asked = 0
+  private(set) var variants: PathNumbers
+  /// Groups (0 without a breakdown) by variants.
+  private(set) var cells = PairNumbers()
+  /// Customers, parallel to the cells.
+  private(set) var customers: [Int] = []
   private var steps: [Int32] = []
 
   init(_ query: PathsQuery, in schema: StoreSchema) {
     hasAnchor = query.anchor != nil
-    journey = NamedJourney(
-      query.naming, step: query.anchor?.step, filter: query.filter, people: query.people,
-      during: hasAnchor ? nil : query.during, in: schema)
+    var clauses = JourneyReader.Clauses(naming: query.naming, filter: query.filter, people: query.people)
+    clauses.steps = query.anchor.map { [$0.step] } ?? []
+    clauses.needsFirstStep = hasAnchor
+    clauses.during = hasAnchor ? nil : query.during
+    reader = JourneyReader(clauses, in: schema)
     groups = query.breakdown.map { GroupReader($0, in: schema) }
     during = hasAnchor ? query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds } : nil
     // No journey has more events than this.
@@ -38,45 +34,52 @@ struct PathsTally: Sendable {
     case .to: (before, after) = (depth, 0)
     case .around: (before, after) = (depth, depth)
     }
+    variants = PathNumbers(names: reader.namer?.names.count ?? 0)
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
-  var names: [String] { journey.namer.names }
+  var names: [String] { reader.namer?.names ?? [] }
+  var asked: Int { reader.asked }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    guard journey.read(customer, of: bucket) else { return }
-    asked += 1
-    guard let anchor = anchor(in: bucket) else { return }
-    takeSteps(around: anchor)
-    let group = groups?.group(at: journey.rows[anchor], of: customer, in: bucket) ?? -1
-    var variant = -1
-    for step in steps { variant = variants.node(UInt64(step), behind: variant) }
-    counts[Cell(group: group, variant: variant), default: 0] += 1
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard let anchor = anchor(in: events) else { continue }
+      takeSteps(around: anchor, in: events)
+      let group = groups?.group(at: reader.row(of: anchor), of: reader.customer(of: person), in: bucket) ?? -1
+      let cell = cells.number(max(0, group), variants.number(steps))
+      if cell == customers.count { customers.append(0) }
+      customers[cell] += 1
+    }
   }
 
-  /// Index of the event that the path is read at.
-  private func anchor(in bucket: Bucket) -> Int? {
-    journey.rows.indices.first { index in
-      journey.isMatch[index] && (during?.contains(bucket.instants[journey.rows[index]]) ?? true)
+  /// The event that the path is read at.
+  private func anchor(in events: Range<Int>) -> Int? {
+    guard hasAnchor else { return events.first }
+    return events.first { event in
+      guard reader.matches.isEmpty || reader.matches[event] != 0 else { return false }
+      return during?.contains(reader.instants[reader.firstInstant + event]) ?? true
     }
   }
 
   /// Leaves in `steps` the number of steps before the anchor, and then the path.
-  private mutating func takeSteps(around anchor: Int) {
+  private mutating func takeSteps(around anchor: Int, in events: Range<Int>) {
+    let names = reader.names
     steps.removeAll(keepingCapacity: true)
-    var index = anchor
-    while index > 0, steps.count < before {
-      index -= 1
-      if journey.names[index] != journey.names[index + 1] { steps.append(journey.names[index]) }
+    var event = anchor
+    while event > events.lowerBound, steps.count < before {
+      event -= 1
+      if names[event] != names[event + 1] { steps.append(names[event]) }
     }
-    steps.append(Int32(steps.count))
+    steps.append(Int32(truncatingIfNeeded: steps.count))
     steps.reverse()
-    steps.append(journey.names[anchor])
+    steps.append(names[anchor])
     let most = steps.count + after
-    index = anchor + 1
-    while index < journey.names.count, steps.count < most {
-      if journey.names[index] != journey.names[index - 1] { steps.append(journey.names[index]) }
-      index += 1
+    event = anchor + 1
+    while event < events.upperBound, steps.count < most {
+      if names[event] != names[event - 1] { steps.append(names[event]) }
+      event += 1
     }
   }
 }

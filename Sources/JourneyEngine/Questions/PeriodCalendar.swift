@@ -13,6 +13,9 @@ struct PeriodCalendar: Sendable {
   private let zone: Zone
   /// Starts of the units and the end of the last one, in microseconds; empty if there are no units.
   private let boundaries: [Int64]
+  /// Time from the first boundary on in cells of 2^`shift` microseconds, and the unit at the start of each.
+  private let cells: [Int32]
+  private let shift: Int64
 
   /// All units of `during` or, without it, those from the first to the last instant of `found` (microseconds); none if
   /// that is nil. Throws `limit` if they are too many.
@@ -23,7 +26,7 @@ struct PeriodCalendar: Sendable {
     let first = during?.lowerBound.microseconds ?? found?.lowerBound
     let last = during.map { $0.isEmpty ? nil : $0.upperBound.microseconds - 1 } ?? found?.upperBound
     guard let first, let last else {
-      boundaries = []
+      (boundaries, cells, shift) = ([], [], 0)
       return
     }
     guard Self.years.contains(first), Self.years.contains(last) else {
@@ -35,6 +38,21 @@ struct PeriodCalendar: Sendable {
       throw .limit("at most \(Self.mostUnits) units of 'per'")
     }
     boundaries = starts.map(\.microseconds)
+    (cells, shift) = Self.cells(of: boundaries)
+  }
+
+  /// Cells so short that most hold no boundary; at most eight times as many as units, more or less.
+  private static func cells(of boundaries: [Int64]) -> (cells: [Int32], shift: Int64) {
+    guard let first = boundaries.first, let end = boundaries.last else { return ([], 0) }
+    let length = (end - first) / Int64(boundaries.count)
+    let shift = Int64(max(0, 61 - max(1, length).leadingZeroBitCount))
+    var cells: [Int32] = []
+    var unit = 0
+    for cell in 0...(end - first) >> shift {
+      while unit + 2 < boundaries.count, boundaries[unit + 1] <= first + cell << shift { unit += 1 }
+      cells.append(Int32(unit))
+    }
+    return (cells, shift)
   }
 
   var count: Int { max(0, boundaries.count - 1) }
@@ -43,13 +61,28 @@ struct PeriodCalendar: Sendable {
   func end(of period: Int) -> Int64 { boundaries[period + 1] }
   func label(of period: Int) -> String { unit.label(of: start(of: period), in: zone) }
 
-  /// The unit that holds an instant between the first and the last boundary.
+  /// The unit that holds an instant; the first or the last for one that none does. O(1) where units are about as long as
+  /// each other.
+  @inline(__always)
   func period(of instant: Int64) -> Int {
-    var (low, high) = (0, count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if boundaries[middle] <= instant { low = middle } else { high = middle }
+    guard !cells.isEmpty else { return 0 }
+    let cell = Int(truncatingIfNeeded: (instant &- boundaries[0]) >> shift)
+    var unit = Int(cells[min(max(cell, 0), cells.count - 1)])
+    while unit + 2 < boundaries.count, instant >= boundaries[unit + 1] { unit += 1 }
+    return unit
+  }
+
+  /// Leaves the unit of each of the first `count` instants in `units`.
+  func periods(of instants: Span<Int64>, _ count: Int, _ units: inout MutableSpan<Int32>) {
+    let (boundaries, cells) = (self.boundaries, self.cells)
+    guard let first = boundaries.first else { return }
+    let (ends, starts) = (boundaries.span.extracting(1..<boundaries.count - 1), cells.span)
+    let last = cells.count - 1
+    for index in 0..<count {
+      let instant = instants[index]
+      var unit = Int(starts[min(max(Int(truncatingIfNeeded: (instant &- first) &>> shift), 0), last)])
+      while unit < ends.count, instant >= ends[unit] { unit += 1 }
+      units[index] = Int32(truncatingIfNeeded: unit)
     }
-    return low
   }
 }

@@ -45,7 +45,7 @@ private func candidates(for ranks: ClosedRange<Int>, of values: Span<Int64>) -> 
 
 /// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind
 /// (quickselect, Hoare 1961).
-private func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
+func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
   var (first, last) = (0, values.count - 1)
   while first < last {
     let (one, other, third) = (values[first], values[first + (last - first) / 2], values[last])
@@ -63,4 +63,14 @@ private func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
     if rank <= right { last = right } else if rank >= left { first = left } else { return values[rank] }
   }
   return values[rank]
+}
+
+/// The median of `count` values of which `below` are less than all of `values` and the others are more; nil of nothing,
+/// and where the median does not lie among `values`.
+func median(of values: inout [Int64], behind below: Int, of count: Int) -> Duration? {
+  let (low, high) = ((count - 1) / 2 - below, count / 2 - below)
+  guard count > 0, low >= 0, high < values.count else { return nil }
+  let least = select(low, of: &values)
+  guard high > low, let most = values[high...].min() else { return Duration(microseconds: least) }
+  return Duration(microseconds: least + (most - least) / 2)
 }

@@ -18,8 +18,13 @@ struct EventNamer: Sendable {
   private let certain: [Int32]
   /// In the order of the rules.
   private let conditional: [Conditional]
+  /// By event code: the number of its name; of no use where a name depends on more.
+  private let numberOfCode: [Int32]
   /// Ranks are those of the rules, then those of the event codes.
   private let numberOfRank: [Int32]
+
+  /// Whether some events may be left out.
+  var leavesOut: Bool { numberOfRank.contains(Self.leftOut) }
 
   init(_ naming: Naming, in schema: StoreSchema) {
     let ownRank = naming.rules.count
@@ -47,6 +52,7 @@ struct EventNamer: Sendable {
     var numberOfRank = naming.rules.map { number($0.name) }
     for name in schema.events { numberOfRank.append(naming.keepsOthers ? number(name) : Self.leftOut) }
     (self.certain, self.conditional, self.names, self.numberOfRank) = (certain, conditional, names, numberOfRank)
+    numberOfCode = certain.map { numberOfRank[Int($0)] }
   }
 
   /// Leaves the number of each of `rows` in `numbers[0 ..< rows.count]`; `truths` is scratch.
@@ -64,7 +70,8 @@ struct EventNamer: Sendable {
   private func name<Code: FixedWidthInteger>(
     _ rows: Range<Int>, _ codes: [Code], _ bucket: Bucket, _ numbers: inout [Int32], _ truths: inout [UInt8]
   ) {
-    for row in rows { numbers[row - rows.lowerBound] = certain[Int(codes[row])] }
+    Self.look(codes.span.extracting(rows), up: conditional.isEmpty ? numberOfCode : certain, &numbers)
+    if conditional.isEmpty { return }
     for pattern in conditional {
       if let event = pattern.event, !rows.contains(where: { Int(codes[$0]) == event }) { continue }
       pattern.condition.evaluate(rows, of: bucket, into: &truths)
@@ -74,5 +81,13 @@ struct EventNamer: Sendable {
       }
     }
     for index in 0..<rows.count { numbers[index] = numberOfRank[Int(numbers[index])] }
+  }
+
+  private static func look<Code: FixedWidthInteger>(
+    _ codes: Span<Code>, up table: [Int32], _ numbers: inout [Int32]
+  ) {
+    let table = table.span
+    var numbers = numbers.mutableSpan
+    for index in codes.indices { numbers[index] = table[Int(codes[index])] }
   }
 }

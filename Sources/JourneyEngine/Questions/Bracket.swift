@@ -1,0 +1,33 @@
+/// Values from the least to the most, among which the median of many is looked for.
+///
+/// A sample gives a bracket that is narrow and yet almost always holds the median (Floyd and Rivest, "Expected time bounds
+/// for selection", 1975); then only the values in it need keeping, and those below it counting.
+struct Bracket: Sendable {
+  private(set) var least: Int64
+  private let most: Int64
+
+  /// Every value.
+  static let all = Bracket(least: .min, most: .max)
+  static let none = Bracket(least: .max, most: .min)
+
+  init(least: Int64, most: Int64) {
+    (self.least, self.most) = (least, most)
+  }
+
+  /// Around the median of a sample, so wide that the median of the whole lies outside about once in a hundred thousand
+  /// times, if the sample was drawn well. Of a small sample, every value.
+  init(aroundMedianOf sample: inout [Int64]) {
+    guard sample.count >= 64 else {
+      self = .all
+      return
+    }
+    // The rank of the whole's median in the sample has a standard deviation of half the root.
+    let margin = Int(2.25 * Double(sample.count).squareRoot()) + 1
+    let middle = sample.count / 2
+    least = select(max(0, middle - margin), of: &sample)
+    most = select(min(sample.count - 1, middle + margin), of: &sample)
+  }
+
+  @inline(__always)
+  func contains(_ value: Int64) -> Bool { value >= least && value <= most }
+}

@@ -1,0 +1,99 @@
+import EventStore
+import JourneyQuery
+
+/// What is counted in one cell of a table with a row for each group and a column for each period, or whatever else is told
+/// apart.
+protocol GroupCell: Sendable {
+  /// Of nothing.
+  init()
+  /// Adds what was found of other customers.
+  mutating func absorb(_ other: Self)
+}
+
+/// What one thread counted in the cells of such a table.
+protocol GroupedTally: Sendable {
+  associatedtype Cell: GroupCell
+  /// The combinations of breakdown values found.
+  var groupKeys: GroupKeys { get }
+  /// Rows are combinations, the only one 0 without a breakdown.
+  var places: CellPlaces { get }
+  /// Parallel to `places`.
+  var cells: [Cell] { get }
+}
+
+/// What all threads counted, in the groups to show.
+struct GroupTable<Cell: GroupCell> {
+  private(set) var groups = [GroupOrder.Group(key: [], isOther: false)]
+  /// Rows are groups.
+  private(set) var places: CellPlaces
+  /// Parallel to `places`.
+  private(set) var cells: [Cell] = []
+  /// The combinations of breakdown values and their groups; nil without a breakdown.
+  private(set) var regrouping: Regrouping?
+
+  /// - Parameters:
+  ///   - parts: what a first reading found.
+  ///   - size: of a combination of breakdown values, from its cells: by this groups are sorted.
+  ///   - again: reads once more, where several combinations are to be counted as one.
+  init<Tally: GroupedTally, Size: Comparable>(
+    _ parts: [Tally], by breakdown: Breakdown?, width: Int, in schema: StoreSchema,
+    size: ([Cell]) -> Size, again: (Regrouping) throws(ExecutionError) -> [Tally]
+  ) throws(ExecutionError) where Tally.Cell == Cell {
+    places = CellPlaces(width: width)
+    var keys = GroupKeys()
+    for part in parts {
+      let nodes = keys.absorb(part.groupKeys)
+      add(part) { nodes.isEmpty ? $0 : nodes[$0] }
+    }
+    guard let breakdown, !breakdown.keys.isEmpty else { return }
+    var found = [[Cell]](repeating: [], count: keys.count)
+    for (cell, place) in zip(cells, places.cells) { found[place.first].append(cell) }
+    let order = GroupOrder(keys, sizes: found.map { $0.isEmpty ? nil : size($0) }, breakdown, in: schema)
+    let regrouping = Regrouping(keys: keys, place: order.place)
+    let known = (cells: cells, places: places)
+    (cells, places, groups, self.regrouping) = ([], CellPlaces(width: width), order.groups, regrouping)
+    if order.hasOther {
+      for part in try again(regrouping) { add(part) { $0 } }
+    } else {
+      for (cell, place) in zip(known.cells, known.places.cells) { add(cell, order.place[place.first], place.second) }
+    }
+  }
+
+  /// `make` of every group and period, the columns: groups in the order to show, within each the periods in time order, from
+  /// the first that has a cell to the last or, with `isWhole`, all of the calendar; one without a label if there is none.
+  func rows<Row>(
+    per calendar: PeriodCalendar?, isWhole: Bool, _ make: (GroupOrder.Group, _ period: String?, Cell) -> Row
+  ) -> [Row] {
+    let periods = shownPeriods(calendar, isWhole)
+    var table = [Cell](repeating: Cell(), count: groups.count * periods.count)
+    for (cell, place) in zip(cells, places.cells) {
+      table[place.first * periods.count + place.second - periods.lowerBound] = cell
+    }
+    return table.indices.map { index in
+      let period = calendar?.label(of: periods.lowerBound + index % periods.count)
+      return make(groups[index / periods.count], period, table[index])
+    }
+  }
+
+  private func shownPeriods(_ calendar: PeriodCalendar?, _ isWhole: Bool) -> Range<Int> {
+    guard let calendar else { return 0..<1 }
+    if isWhole { return 0..<calendar.count }
+    let found = places.cells.lazy.map(\.second)
+    guard let first = found.min(), let last = found.max() else { return 0..<0 }
+    return first..<last + 1
+  }
+
+  private mutating func add<Tally: GroupedTally>(_ part: Tally, row: (Int) -> Int) where Tally.Cell == Cell {
+    for (cell, place) in zip(part.cells, part.places.cells) { add(cell, row(place.first), place.second) }
+  }
+
+  private mutating func add(_ cell: Cell, _ row: Int, _ column: Int) {
+    let place = places.place(row, column)
+    if place == cells.count { cells.append(cell) } else { cells[place].absorb(cell) }
+  }
+}
+
+extension PeriodCalendar? {
+  /// How many columns a table by period has.
+  var width: Int { map { max(1, $0.count) } ?? 1 }
+}
