@@ -65,9 +65,9 @@ struct CountTally: GroupedTally {
     _ reader: JourneyReader, _ nodes: [Int32]?, _ calendar: PeriodCalendar?, _ placeOfEvent: inout [Int32],
     _ places: inout CellPlaces
   ) {
+    let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
+    calendar?.periods(of: instants, reader.eventCount, &placeOfEvent)
     var placeOfEvent = placeOfEvent.mutableSpan
-    calendar?.periods(
-      of: reader.instants.span.extracting(droppingFirst: reader.firstInstant), reader.eventCount, &placeOfEvent)
     for event in 0..<reader.eventCount {
       let period = calendar == nil ? 0 : Int(placeOfEvent[event])
       placeOfEvent[event] = Int32(truncatingIfNeeded: places.place(nodes.map { max(0, Int($0[event])) } ?? 0, period))

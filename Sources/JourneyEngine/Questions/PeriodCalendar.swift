@@ -73,11 +73,11 @@ struct PeriodCalendar: Sendable {
   }
 
   /// Leaves the unit of each of the first `count` instants in `units`.
-  func periods(of instants: Span<Int64>, _ count: Int, _ units: inout MutableSpan<Int32>) {
-    let (boundaries, cells) = (self.boundaries, self.cells)
+  func periods(of instants: Span<Int64>, _ count: Int, _ units: inout [Int32]) {
     guard let first = boundaries.first else { return }
     let (ends, starts) = (boundaries.span.extracting(1..<boundaries.count - 1), cells.span)
     let last = cells.count - 1
+    var units = units.mutableSpan
     for index in 0..<count {
       let instant = instants[index]
       var unit = Int(starts[min(max(Int(truncatingIfNeeded: (instant &- first) &>> shift), 0), last)])

@@ -9,7 +9,7 @@ extension EmbeddedEngine {
     let parts = try store.scan(
       threads: threads, run, part: { RetentionTally(query, calendar, in: store.schema) }
     ) { part, bucket, customers in
-      for customer in customers { part.read(customer, of: bucket) }
+      part.read(customers, of: bucket)
     }
     let summary = RetentionSummary(query: query, schema: store.schema, calendar: calendar, parts: parts)
     return RetentionReport(total: try summary.total, groups: try summary.groups, span: span)

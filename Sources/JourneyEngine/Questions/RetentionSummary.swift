@@ -6,10 +6,30 @@ struct RetentionSummary {
   /// As many cells as all groups together may have: a thousand cohorts of a thousand units.
   static let mostCells = 1_000_000
 
-  let query: RetentionQuery
-  let schema: StoreSchema
-  let calendar: PeriodCalendar
-  let parts: [RetentionTally]
+  private let query: RetentionQuery
+  private let schema: StoreSchema
+  private let calendar: PeriodCalendar
+  private var keys = GroupKeys()
+  /// As in `RetentionTally`.
+  private var cohorts: CellPlaces
+  private var customers: [Int] = []
+  private var units: CellPlaces
+  private var returned: [Int] = []
+
+  init(query: RetentionQuery, schema: StoreSchema, calendar: PeriodCalendar, parts: [RetentionTally]) {
+    (self.query, self.schema, self.calendar) = (query, schema, calendar)
+    cohorts = CellPlaces(width: calendar.count)
+    units = CellPlaces(width: calendar.count)
+    for part in parts {
+      let nodes = keys.absorb(part.groupKeys)
+      let cohortPlaces = cohorts.absorb(part.cohorts) { nodes.isEmpty ? $0 : nodes[$0] }
+      customers.append(contentsOf: repeatElement(0, count: cohorts.count - customers.count))
+      for (place, found) in zip(cohortPlaces, part.customers) { customers[place] += found }
+      let unitPlaces = units.absorb(part.units) { cohortPlaces[$0] }
+      returned.append(contentsOf: repeatElement(0, count: units.count - returned.count))
+      for (place, found) in zip(unitPlaces, part.returned) { returned[place] += found }
+    }
+  }
 
   var total: RetentionReport.Group {
     get throws(ExecutionError) {
@@ -21,22 +41,15 @@ struct RetentionSummary {
   var groups: [RetentionReport.Group] {
     get throws(ExecutionError) {
       guard let breakdown = query.breakdown, !breakdown.keys.isEmpty else { return [] }
-      var keys = GroupKeys()
-      let nodes = parts.map { keys.absorb($0.groupKeys) }
       var sizes = [Int](repeating: 0, count: keys.count)
-      for (part, nodes) in zip(parts, nodes) {
-        for record in part.records { sizes[nodes[record.node]] += 1 }
-      }
+      for (cell, found) in zip(cohorts.cells, customers) { sizes[cell.first] += found }
       let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-      let place = nodes.map { $0.map { order.place[$0] } }
-      return try cohorts(of: order.groups, place: place)
+      return try cohorts(of: order.groups, place: order.place)
     }
   }
 
-  /// The cohorts of each group; `place` gives, per part, the group of each node, nil that all are of the only group.
-  private func cohorts(of groups: [GroupOrder.Group], place: [[Int]]?) throws(ExecutionError)
-    -> [RetentionReport.Group]
-  {
+  /// The cohorts of each group; `place` gives the group of each combination, nil that all are of the only group.
+  private func cohorts(of groups: [GroupOrder.Group], place: [Int]?) throws(ExecutionError) -> [RetentionReport.Group] {
     let shown = shownCohorts
     // Cohort c is observed for all units after it but the last, which holds the store's last event.
     let observed = shown.map { calendar.count - 1 - $0 }
@@ -45,26 +58,17 @@ struct RetentionSummary {
       throw .limit("at most \(Self.mostCells) cells of cohort and unit; a longer unit of 'per' has fewer")
     }
     let width = widest + 1
+    let rows = cohorts.cells.map { (place?[$0.first] ?? 0) * shown.count + $0.second - shown.lowerBound }
     var sizes = [Int](repeating: 0, count: groups.count * shown.count)
-    var returned = [Int](repeating: 0, count: sizes.count * width)
-    for (index, part) in parts.enumerated() {
-      var next = 0
-      for record in part.records {
-        let group = place?[index][record.node] ?? 0
-        let row = group * shown.count + Int(record.cohort) - shown.lowerBound
-        sizes[row] += 1
-        while next < record.end {
-          returned[row * width + Int(part.returns[next])] += 1
-          next += 1
-        }
-      }
-    }
+    for (row, found) in zip(rows, customers) { sizes[row] += found }
+    var returns = [Int](repeating: 0, count: sizes.count * width)
+    for (cell, found) in zip(units.cells, returned) { returns[rows[cell.first] * width + cell.second] += found }
     return groups.enumerated().map { group, named in
       let cohorts = observed.enumerated().map { index, count in
         let row = group * shown.count + index
         return RetentionReport.Cohort(
           start: calendar.start(of: shown.lowerBound + index), label: calendar.label(of: shown.lowerBound + index),
-          customers: sizes[row], returned: Array(returned[row * width..<row * width + count]))
+          customers: sizes[row], returned: Array(returns[row * width..<row * width + count]))
       }
       return RetentionReport.Group(key: named.key, isOther: named.isOther, cohorts: cohorts)
     }
@@ -72,7 +76,7 @@ struct RetentionSummary {
 
   /// Periods from the first with a customer to the last.
   private var shownCohorts: Range<Int> {
-    let found = parts.lazy.flatMap(\.records).map { Int($0.cohort) }
+    let found = cohorts.cells.lazy.map(\.second)
     guard let first = found.min(), let last = found.max() else { return 0..<0 }
     return first..<last + 1
   }

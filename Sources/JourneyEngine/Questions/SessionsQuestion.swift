@@ -8,25 +8,43 @@ extension EmbeddedEngine {
     let calendar = try query.per.map { unit throws(ExecutionError) in
       try PeriodCalendar(unit, query.zone, during: query.during, found: store.span)
     }
-    let summary = SessionsSummary(
-      query: query, schema: store.schema, calendar: calendar, parts: try tallies(query, calendar, run))
-    var report = SessionsReport(total: summary.total, span: span)
-    if query.breakdown != nil || query.per != nil { report.rows = summary.rows }
+    let parts = try tallies(query, calendar, run)
+    var report = SessionsReport(total: Self.total(parts), span: span)
+    if query.breakdown != nil || query.per != nil {
+      let table = try GroupTable(
+        parts, by: query.breakdown, width: calendar.width, in: store.schema,
+        size: { $0.reduce(0) { $0 + $1.sessions } }
+      ) { regrouping throws(ExecutionError) in try tallies(query, calendar, run, regrouping) }
+      report.rows = table.rows(per: calendar, isWhole: query.during != nil, Self.row)
+    }
     if let versus = query.versus {
       var other = query
       (other.during, other.breakdown, other.per) = (versus, nil, nil)
-      let parts = try tallies(other, nil, run)
-      report.versus = SessionsSummary(query: other, schema: store.schema, calendar: nil, parts: parts).total
+      report.versus = Self.total(try tallies(other, nil, run))
     }
     return report
   }
 
-  private func tallies(_ query: SessionsQuery, _ calendar: PeriodCalendar?, _ run: Run) throws(ExecutionError)
-    -> [SessionsTally]
-  {
-    try store.scan(threads: threads, run, part: { SessionsTally(query, calendar, in: store.schema) }) {
+  private func tallies(
+    _ query: SessionsQuery, _ calendar: PeriodCalendar?, _ run: Run, _ regrouping: Regrouping? = nil
+  ) throws(ExecutionError) -> [SessionsTally] {
+    try store.scan(threads: threads, run, part: { SessionsTally(query, calendar, in: store.schema, regrouping) }) {
       part, bucket, customers in
-      for customer in customers { part.read(customer, of: bucket) }
+      part.read(customers, of: bucket)
     }
+  }
+
+  private static func total(_ parts: [SessionsTally]) -> SessionsReport.Row {
+    var whole = SessionsTally.Cell()
+    for part in parts { whole.absorb(part.total) }
+    return row(GroupOrder.Group(key: [], isOther: false), nil, whole)
+  }
+
+  private static func row(_ group: GroupOrder.Group, _ period: String?, _ cell: SessionsTally.Cell)
+    -> SessionsReport.Row
+  {
+    SessionsReport.Row(
+      key: group.key, isOther: group.isOther, period: period, sessions: cell.sessions, customers: cell.customers,
+      events: cell.events, bounces: cell.bounces, medianLength: cell.medianLength, meanLength: cell.meanLength)
   }
 }

@@ -1,75 +1,105 @@
 import EventStore
 import JourneyQuery
+import JourneyTime
 
 /// The sessions one thread found.
-struct SessionsTally: Sendable {
-  struct Record: Sendable {
-    /// Number of the customer among those with sessions of this thread.
-    var customer: Int
-    /// Node of the group keys; −1 without a breakdown.
-    var node: Int
-    /// 0 without `per`.
-    var period: Int
-    var events: Int
-    /// Microseconds from the first event to the last.
-    var length: Int64
+struct SessionsTally: GroupedTally {
+  /// Sessions of a group and period.
+  struct Cell: GroupCell {
+    private(set) var events = 0
+    private(set) var customers = 0
+    private(set) var bounces = 0
+    /// Microseconds from the first event to the last, of each session.
+    private var lengths: [Int64] = []
+    private var length: Int128 = 0
+    /// Number of the customer met last, from 1.
+    private var last = 0
+
+    var sessions: Int { lengths.count }
+    var medianLength: Duration? { median(of: lengths.span) }
+    var meanLength: Duration? {
+      lengths.isEmpty ? nil : Duration(microseconds: Int64(length / Int128(lengths.count)))
+    }
+
+    mutating func add(_ length: Int64, events: Int, of customer: Int) {
+      lengths.append(length)
+      self.length += Int128(length)
+      self.events += events
+      bounces += events == 1 ? 1 : 0
+      customers += last == customer ? 0 : 1
+      last = customer
+    }
+
+    mutating func absorb(_ other: Cell) {
+      lengths += other.lengths
+      length += other.length
+      events += other.events
+      customers += other.customers
+      bounces += other.bounces
+    }
   }
-  /// What is left of a session: its kept events, and the first and last row of these.
+  /// What is left of a session: its kept events, and the first and last of these.
   private typealias Remains = (events: Int, first: Int, last: Int)
 
-  private let filter: ConditionProgram?
-  private let during: Range<Int64>?
   private let calendar: PeriodCalendar?
-  private var people: PeopleTest?
+  private var reader: JourneyReader
   private var groups: GroupReader?
   private var cutter: SessionCutter
-  /// Customer by customer.
-  private(set) var records: [Record] = []
-  private(set) var customers = 0
+  private(set) var total = Cell()
+  /// By group and period.
+  private(set) var places: CellPlaces
+  /// Empty without breakdown and `per`.
+  private(set) var cells: [Cell] = []
+  private var customers = 0
   private var remains: [Remains] = []
-  private var kept: [UInt8] = []
 
-  init(_ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema) {
-    filter = query.filter.map { ConditionProgram($0, in: schema) }
-    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
-    people = query.people.map { PeopleTest($0, in: schema) }
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
+  init(
+    _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil
+  ) {
+    reader = JourneyReader(
+      JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during), in: schema)
+    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
     cutter = SessionCutter(gap: query.gap.microseconds, in: schema)
+    places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    if people != nil, people?.holds(customer, of: bucket) != true { return }
-    let rows = bucket.rows(of: customer)
-    let count = cutter.cut(rows, of: bucket)
-    filter?.evaluate(rows, of: bucket, into: &kept)
-    remains.removeAll(keepingCapacity: true)
-    remains.append(contentsOf: repeatElement((events: 0, first: 0, last: 0), count: count))
-    for row in rows {
-      let index = row - rows.lowerBound
-      if filter != nil, kept[index] != Truth.yes { continue }
-      if let during, !during.contains(bucket.instants[row]) { continue }
-      let session = cutter.sessions[index]
-      if remains[session].events == 0 { remains[session].first = row }
-      remains[session].events += 1
-      remains[session].last = row
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    let offsets = bucket.offsets
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      let customer = reader.customer(of: person)
+      // Sessions are cut before events are dropped.
+      let rows = Int(offsets[customer])..<Int(offsets[customer + 1])
+      let sessions = cutter.cut(rows, of: bucket)
+      remains.removeAll(keepingCapacity: true)
+      for _ in 0..<sessions { remains.append((0, 0, 0)) }
+      for event in events {
+        let session = cutter.sessions[reader.row(of: event) - rows.lowerBound]
+        if remains[session].events == 0 { remains[session].first = event }
+        remains[session].events += 1
+        remains[session].last = event
+      }
+      count(customer, bucket)
     }
-    record(customer, bucket)
   }
 
-  private mutating func record(_ customer: Int, _ bucket: Bucket) {
-    let before = records.count
+  private mutating func count(_ customer: Int, _ bucket: Bucket) {
     for session in remains.indices where remains[session].events > 0 {
       let (events, first, last) = remains[session]
-      let instant = bucket.instants[first]
-      records.append(
-        Record(
-          customer: customers, node: groups?.group(at: first, of: customer, in: bucket) ?? -1,
-          period: calendar?.period(of: instant) ?? 0, events: events,
-          length: elapsed(from: instant, to: bucket.instants[last])))
+      let instant = reader.instants[reader.firstInstant + first]
+      let length = elapsed(from: instant, to: reader.instants[reader.firstInstant + last])
+      total.add(length, events: events, of: customers)
+      guard groups != nil || calendar != nil else { continue }
+      let group = groups?.group(at: reader.row(of: first), of: customer, in: bucket) ?? -1
+      let place = places.place(max(0, group), calendar?.period(of: instant) ?? 0)
+      if place == cells.count { cells.append(Cell()) }
+      cells[place].add(length, events: events, of: customers)
     }
-    if records.count > before { customers += 1 }
   }
 }

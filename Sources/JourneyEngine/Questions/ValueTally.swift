@@ -2,56 +2,66 @@ import EventStore
 import JourneyQuery
 
 /// The values one thread found.
-struct ValueTally: Sendable {
-  /// One event's value.
-  struct Record: Sendable {
-    /// Number of the customer among those with a value of this thread.
-    var customer: Int
-    /// Node of the group keys; −1 without a breakdown.
-    var node: Int
-    /// 0 without `per`.
-    var period: Int
-    var value: Double
+struct ValueTally: GroupedTally {
+  /// Values of customers in a group and period.
+  ///
+  /// Sums of floating-point numbers depend on their order. A customer's events are added in canonical order, and what comes
+  /// from different customers is sorted first, so that no sum depends on which thread read what.
+  struct Cell: GroupCell {
+    /// By customer.
+    private(set) var values: [Double] = []
+    /// Number of the customer met last, from 1.
+    private var last = 0
+
+    mutating func add(_ value: Double, of customer: Int) {
+      if last == customer { values[values.count - 1] += value } else { values.append(value) }
+      last = customer
+    }
+
+    mutating func absorb(_ other: Cell) {
+      values += other.values
+    }
   }
   private let column: Int?
-  private let filter: ConditionProgram?
-  private let during: Range<Int64>?
   private let calendar: PeriodCalendar?
-  private var people: PeopleTest?
+  private var reader: JourneyReader
   private var groups: GroupReader?
-  /// By customer, the sum over all their events.
-  private(set) var values: [Double] = []
-  /// Event by event, customer by customer; empty without breakdown and `per`.
-  private(set) var records: [Record] = []
-  private var kept: [UInt8] = []
+  private(set) var total = Cell()
+  /// By group and period.
+  private(set) var places: CellPlaces
+  /// Empty without breakdown and `per`.
+  private(set) var cells: [Cell] = []
+  private var customers = 0
 
-  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema) {
+  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
     column = schema.index(ofProperty: query.property)
-    filter = query.filter.map { ConditionProgram($0, in: schema) }
-    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
-    people = query.people.map { PeopleTest($0, in: schema) }
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
+    var clauses = JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during)
+    clauses.having = column
+    reader = JourneyReader(clauses, in: schema)
+    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
-  mutating func read(_ customer: Int, of bucket: Bucket) {
-    guard let column, case .number(let numbers, let present) = bucket.properties[column] else { return }
-    let rows = bucket.rows(of: customer)
-    guard rows.contains(where: { present[$0] }) else { return }
-    if people != nil, people?.holds(customer, of: bucket) != true { return }
-    filter?.evaluate(rows, of: bucket, into: &kept)
-    var sum: Double?
-    for row in rows where present[row] {
-      if filter != nil, kept[row - rows.lowerBound] != Truth.yes { continue }
-      if let during, !during.contains(bucket.instants[row]) { continue }
-      sum = (sum ?? 0) + numbers[row]
-      guard groups != nil || calendar != nil else { continue }
-      let node = groups?.group(at: row, of: customer, in: bucket) ?? -1
-      let period = calendar?.period(of: bucket.instants[row]) ?? 0
-      records.append(Record(customer: values.count, node: node, period: period, value: numbers[row]))
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    guard let column, case .number(let numbers, _) = bucket.properties[column] else { return }
+    reader.read(block, of: bucket)
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      for event in events {
+        let row = reader.row(of: event)
+        total.add(numbers[row], of: customers)
+        guard groups != nil || calendar != nil else { continue }
+        let group = groups?.group(at: row, of: reader.customer(of: person), in: bucket) ?? -1
+        let period = calendar?.period(of: reader.instants[reader.firstInstant + event]) ?? 0
+        let place = places.place(max(0, group), period)
+        if place == cells.count { cells.append(Cell()) }
+        cells[place].add(numbers[row], of: customers)
+      }
     }
-    if let sum { values.append(sum) }
   }
 }

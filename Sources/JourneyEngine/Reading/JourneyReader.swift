@@ -18,6 +18,8 @@ struct JourneyReader: Sendable {
     var keepsMatchesOnly = false
     /// Whether people are passed over who cannot have an event that matches the first step.
     var needsFirstStep = false
+    /// Index of a property: only events that have a value of it are kept.
+    var having: Int?
     var filter: Condition?
     var people: People?
     var during: Range<Instant>?
@@ -26,6 +28,7 @@ struct JourneyReader: Sendable {
   private let matcher: StepMatcher?
   private let filter: ConditionProgram?
   private let during: Range<Int64>?
+  private let having: Int?
   private let keepsMatchesOnly: Bool
   private let needsFirstStep: Bool
   private var test: PeopleTest?
@@ -55,6 +58,7 @@ struct JourneyReader: Sendable {
     matcher = clauses.steps.allSatisfy(\.isAny) ? nil : StepMatcher(clauses.steps, in: schema)
     filter = clauses.filter.map { ConditionProgram($0, in: schema) }
     during = clauses.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+    having = clauses.having
     keepsMatchesOnly = clauses.keepsMatchesOnly && matcher != nil
     needsFirstStep = clauses.needsFirstStep && matcher != nil
     test = clauses.people.map { PeopleTest($0, in: schema) }
@@ -71,7 +75,9 @@ struct JourneyReader: Sendable {
   func customer(of person: Int) -> Int { customers.isEmpty ? person : Int(customers[person]) }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    if test == nil, !needsFirstStep, filter == nil, during == nil, !keepsMatchesOnly, namer?.leavesOut != true {
+    if test == nil, !needsFirstStep, filter == nil, during == nil, having == nil, !keepsMatchesOnly,
+      namer?.leavesOut != true
+    {
       readAll(block, of: bucket)
     } else {
       readSome(block, of: bucket)
@@ -169,11 +175,23 @@ struct JourneyReader: Sendable {
     if let during {
       for index in 0..<all.count where !during.contains(instants[index]) { kept[index] = 0 }
     }
+    if let having { Self.weigh(bucket.properties[having], all, &kept) }
     if namer?.leavesOut == true {
       for index in 0..<all.count where runNames[index] == EventNamer.leftOut { kept[index] = 0 }
     }
     if keepsMatchesOnly {
       for index in 0..<all.count where runMatches[index] == 0 { kept[index] = 0 }
+    }
+  }
+}
+
+extension JourneyReader {
+  /// Sets to 0 where the column has no value.
+  private static func weigh(_ column: PropertyColumn, _ all: Range<Int>, _ kept: inout [UInt8]) {
+    switch column {
+    case .text(let codes): for row in all where codes[row] == 0 { kept[row - all.lowerBound] = 0 }
+    case .number(_, let present), .truth(_, let present), .time(_, let present):
+      for row in all { kept[row - all.lowerBound] &= present[row] ? 1 : 0 }
     }
   }
 }
