@@ -61,9 +61,12 @@ let package = Package(
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     module("Terminal", ["CLibEdit", "SourceText"]),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "waymark",
-      dependencies: ["Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", arguments],
+      dependencies: [
+        "CMalloc", "Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", arguments,
+      ],
       swiftSettings: house),
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),

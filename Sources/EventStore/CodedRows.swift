@@ -23,6 +23,12 @@ struct CodedRows: Sendable {
     }
   }
 
+  /// Takes all rows away; their values are forgotten.
+  mutating func removeAll() {
+    codes.removeAll(keepingCapacity: true)
+    values = ByteDictionary()
+  }
+
   /// Makes the rows up to `count` missing that have no value yet.
   mutating func pad(to count: Int) {
     if codes.count < count { codes.append(contentsOf: repeatElement(0, count: count - codes.count)) }

@@ -13,6 +13,11 @@ struct CustomerRows: Sendable {
   /// Bytes of all ids.
   var size: Int { ends.last.map(Int.init) ?? 0 }
 
+  mutating func removeAll() {
+    ends.removeAll(keepingCapacity: true)
+    partitions.removeAll(keepingCapacity: true)
+  }
+
   mutating func append(_ id: Span<UInt8>) {
     let start = size
     makeRoom(for: id.count)

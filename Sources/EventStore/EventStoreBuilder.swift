@@ -13,6 +13,8 @@ package struct EventStoreBuilder: Sendable {
   package var session: Int?
   private var properties: [(name: String, declared: Property.Kind?, expected: Property.Kind?)] = []
   private var groups: [RowGroup] = []
+  /// Events of the groups.
+  private var sealedCount = 0
   private var open: RowGroupBuilder
   private let groupSize: Int
   private let partitionCount: Int
@@ -29,11 +31,11 @@ package struct EventStoreBuilder: Sendable {
     self.zone = zone
     self.spill = spill
     partitionCount = min(4_096, max(16, EventStore.bucketCount(events: expectedEvents)))
-    self.groupSize = groupSize ?? max(1 << 16, partitionCount << 11)
+    self.groupSize = groupSize ?? max(1 << 16, partitionCount << 9)
     open = RowGroupBuilder(partitionCount: partitionCount, wordKinds: [], zone: zone)
   }
 
-  package var eventCount: Int { groups.reduce(open.rowCount) { $0 + $1.rowCount } }
+  package var eventCount: Int { sealedCount + open.rowCount }
   /// Names and kinds of the properties, as far as the values so far tell.
   package var propertyKinds: [(name: String, kind: Property.Kind)] {
     let groups = groups + [RowGroup(open)]
@@ -95,6 +97,7 @@ package struct EventStoreBuilder: Sendable {
     seal()
     later.seal()
     groups += later.groups
+    sealedCount += later.sealedCount
     failure = failure ?? later.failure
   }
 
@@ -102,8 +105,8 @@ package struct EventStoreBuilder: Sendable {
   package mutating func seal() {
     guard open.rowCount > 0 else { return }
     var group = RowGroup(open)
-    open = RowGroupBuilder(
-      partitionCount: partitionCount, wordKinds: properties.map { $0.declared ?? $0.expected }, zone: zone)
+    sealedCount += open.rowCount
+    open.removeAll()
     do throws(SpillFailure) {
       try spill?.place(&group)
     } catch {
@@ -114,26 +117,30 @@ package struct EventStoreBuilder: Sendable {
 
   /// The store of all rows in the making, in about `buckets` buckets (rounded up to a power of two), or in as many as the
   /// events need.
-  package consuming func draft(buckets: Int? = nil) throws(SpillFailure) -> BucketAssembly {
+  ///
+  /// - Parameter isCancelled: asked now and then; the draft is of no use once it is true.
+  package consuming func draft(
+    buckets: Int? = nil, isCancelled: @Sendable () -> Bool = { false }
+  ) throws(SpillFailure) -> BucketAssembly {
     seal()
     if let failure { throw failure }
-    return assembly(buckets)
+    return assembly(buckets, isCancelled)
   }
 
   /// The store of all rows, if they were kept in memory. Buckets as for `draft`.
   package consuming func finish(buckets: Int? = nil) -> EventStore {
     seal()
-    let assembly = assembly(buckets)
+    let assembly = assembly(buckets) { false }
     let made = concurrentMap(count: assembly.bucketCount) { try? assembly.bucket($0) }
     return EventStore(schema: assembly.schema, buckets: made.compactMap { $0 })
   }
 
-  private func assembly(_ buckets: Int?) -> BucketAssembly {
+  private func assembly(_ buckets: Int?, _ isCancelled: @Sendable () -> Bool) -> BucketAssembly {
     let (groups, properties) = (groups, properties)
     let kinds = properties.indices.map { kind(of: $0, in: groups) }
     // Column 0 is the events.
     let united = concurrentMap(count: properties.count + 1) { column in
-      UnitedColumn(groups, column: column, kind: column == 0 ? .text : kinds[column - 1], zone: zone)
+      UnitedColumn(groups, column: column, kind: column == 0 ? .text : kinds[column - 1], zone: zone, isCancelled)
     }
     let schema = StoreSchema(
       events: united[0].texts,

@@ -114,6 +114,13 @@ struct PropertyRows: Sendable {
     if words.count > row { words[row] = word } else { words.append(word) }
   }
 
+  /// Takes all rows away; their values are forgotten.
+  mutating func removeAll() {
+    coded.removeAll()
+    words.removeAll(keepingCapacity: true)
+    (kinds, isMixed) = (.all, false)
+  }
+
   /// Makes the rows up to `count` missing that have no value yet.
   mutating func pad(to count: Int) {
     if wordKind == nil {

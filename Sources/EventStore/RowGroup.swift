@@ -28,7 +28,6 @@ struct RowGroup: Sendable {
 
   /// Bytes of memory this takes.
   var size: Int { columns.reduce(image.heldSize) { $0 + $1.values.size } }
-  var rowCount: Int { rowCounts.reduce(0) { $0 + Int($1) } }
 
   /// Bytes of a row in front of column `index`, where the columns of `columns` begin; the sum of all for its count.
   func rowOffset(ofColumn index: Int) -> Int {

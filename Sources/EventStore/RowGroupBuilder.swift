@@ -47,6 +47,15 @@ struct RowGroupBuilder: Sendable {
     }
   }
 
+  /// Takes all rows away and keeps their memory.
+  mutating func removeAll() {
+    customers.removeAll()
+    events.removeAll()
+    instants.removeAll(keepingCapacity: true)
+    orders.removeAll(keepingCapacity: true)
+    for index in properties.indices { properties[index].removeAll() }
+  }
+
   mutating func addProperty(wordKind: Property.Kind?, zone: Zone) {
     properties.append(PropertyRows(wordKind: wordKind, zone: zone))
   }

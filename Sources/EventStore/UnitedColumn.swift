@@ -5,18 +5,19 @@ struct UnitedColumn: Sendable {
   let texts: [String]
   let map: PropertyMap
 
-  init(_ groups: [RowGroup], column: Int, kind: Property.Kind, zone: Zone) {
+  /// - Parameter isCancelled: asked now and then; what comes of it is of no use once it is true.
+  init(_ groups: [RowGroup], column: Int, kind: Property.Kind, zone: Zone, _ isCancelled: () -> Bool) {
     let parts = groups.map { column < $0.columns.count ? $0.columns[column] : nil }
     guard kind == .text else {
       texts = []
-      map = .words(kind, tables: parts.map { $0?.words(as: kind, zone) ?? [] })
+      map = .words(kind, tables: parts.map { isCancelled() ? [] : $0?.words(as: kind, zone) ?? [] })
       return
     }
     var values = ByteDictionary()
     let codes = parts.map { part in
-      [0] + (part.map { values.absorb($0.values).map { $0 + 1 } } ?? [])
+      [0] + (isCancelled() ? [] : part.map { values.absorb($0.values).map { $0 + 1 } } ?? [])
     }
-    texts = values.texts
+    texts = isCancelled() ? [] : values.texts
     map = .text(CodeMap(codes))
   }
 

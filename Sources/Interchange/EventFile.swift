@@ -48,9 +48,16 @@ package struct EventFile {
     while try reading.learn(from: parsed, file: name) { parsed = try parse(plan, reading, options, progress) }
     try check(parsed, options)
     if progress.isCancelled { throw .cancelled }
+    let draft = try draft(of: parsed.builder, options, progress)
+    if progress.isCancelled { throw .cancelled }
+    return LoadedEvents(draft: draft, summary: summary(of: parsed, draft.schema, plan, options.zone))
+  }
+
+  private func draft(of builder: EventStoreBuilder, _ options: LoadOptions, _ progress: LoadProgress)
+    throws(Diagnostic) -> BucketAssembly
+  {
     do throws(SpillFailure) {
-      let draft = try parsed.builder.draft(buckets: options.buckets)
-      return LoadedEvents(draft: draft, summary: summary(of: parsed, draft.schema, plan, options.zone))
+      return try builder.draft(buckets: options.buckets) { progress.isCancelled }
     } catch {
       throw .noRoom(error, file: name)
     }
@@ -144,7 +151,7 @@ extension EventFile {
     progress.begin(bytes: file.size)
     if head.source.isCompressed {
       var parser = fresh
-      var stream = try head.source.stream()
+      var stream = ReadAheadStream { [source = head.source] () throws(Diagnostic) in try source.stream() }
       var mark = [UInt8](repeating: 0, count: head.textStart)
       var skipped = 0
       while skipped < mark.count {

@@ -55,6 +55,7 @@ import Rendering
   }
 
   func run() throws {
+    keepFreedMemory()
     let status = Run(of: self).status()
     if status != 0 { throw ExitCode(status) }
   }

@@ -37,7 +37,8 @@ enum LoadEventsStatement: Statement {
     let path = try session.files.existing(written, at: span)
     let file = try session.attempt(at: span) { try EventFile(path: path) }
     let options = LoadOptions(
-      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare)
+      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare,
+      memory: session.loadMemory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
     let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }

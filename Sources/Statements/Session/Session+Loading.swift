@@ -1,3 +1,4 @@
+import Foundation
 import Interchange
 import JourneyQuery
 
@@ -10,15 +11,32 @@ extension Session {
     return LoadProgress { progress in
       if run.isCancelled { progress.cancel() }
       let (done, whole) = progress.bytes
-      tell?(whole > 0 ? Double(done) / Double(whole) : 0, Self.words(progress.rows, of: file, after: .now - began))
+      let share = whole > 0 ? Double(done) / Double(whole) : 0
+      tell?(share, Self.words(progress, of: file, share, after: (.now - began) / .seconds(1)))
     }
   }
 
-  /// `1,204,000 rows of 'events.csv', 802,000 a second`; the rate once there is a second to tell it from.
-  private static func words(_ rows: Int, of file: String, after elapsed: Swift.Duration) -> String {
-    let count = "\(rows.grouped) rows of '\(file)'"
-    let seconds = elapsed / .seconds(1)
-    guard seconds >= 1 else { return count }
-    return count + ", \((Int(Double(rows) / seconds / 1000) * 1000).grouped) a second"
+  /// `1,204,000 rows of 'events.csv', 52 MB/s, 802,000 rows a second, 3 s left`; rates once there is a second to tell
+  /// them from.
+  private static func words(_ progress: LoadProgress, of file: String, _ share: Double, after seconds: Double) -> String
+  {
+    let count = "\(progress.rows.grouped) rows of '\(file)'"
+    guard seconds >= 1, share > 0 else { return count }
+    let megabytes = Int(Double(progress.bytes.done) / seconds / 1_000_000)
+    let rows = Int(Double(progress.rows) / seconds / 1_000) * 1_000
+    let left = Int((seconds / share - seconds).rounded(.up))
+    return "\(count), \(megabytes.grouped) MB/s, \(rows.grouped) rows a second, \(left.grouped) s left"
+  }
+}
+
+extension Session {
+  /// Bytes a load may take: half of what the machine has.
+  var loadMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory / 2) }
+
+  /// Where rows go that are too many for that: beside the workspace.
+  var spillFolder: String {
+    guard let path = workspace.path else { return NSTemporaryDirectory() }
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
   }
 }
