@@ -3,27 +3,44 @@ import JourneyQuery
 /// Finds the reported chain of a journey in leaps over the bitmaps of its steps, from one event of a chain to the next;
 /// what lies between is not looked at.
 ///
-/// It is for paths of required steps joined by plain arrows, and for journeys in which no two events that matter share
-/// an instant. There the definition comes down to this:
+/// It is for paths of required steps in order, and for journeys in which no two events that matter share an instant.
+/// Where nothing but a window is asked the definition comes down to this:
 /// - The earliest chain from a start takes, step by step, the first event that fits. No chain from a later start is
 ///   ahead of it at any step.
 /// - So the first start that gets to a depth arrives there first, and where the earliest chain has no next event at all
 ///   no later start gets further. Where its next event comes too late, only starts close enough to that one may.
 /// - The latest start that arrives as early is found in leaps back from the arrival.
 ///
-/// O(events / 64 · steps²) a journey, beside the events leapt to. `ChainSearch` decides everything else.
+/// An event that `without` names is a wall that ends the window, if such events fill no step. Whatever else a path asks
+/// (`[d]`, `=>`, `holding`) only rules chains out: if the chain found without asking it meets it, it is the one to
+/// report; if not, a full search has to decide.
+///
+/// O(events / 64 · steps²) a journey, beside the events leapt to.
 struct LeapSearch: Sendable {
   private let steps: Int
   /// Microseconds; the largest number is `forever`.
   private let window: Int64
-  /// Whether there is a plane of events that a chain must not run across.
-  private let hasExcluded: Bool
+  /// Whether the events that `without` names are walls.
+  private let hasWalls: Bool
+  /// What is left to ask of the chain found.
+  private let rest: ChainTest?
 
   /// Nil if the path is not for leaps. `excludesSteps` says whether events that `without` names may fill steps.
   init?(_ rules: ChainRules, _ query: FunnelQuery, excludesSteps: Bool) {
-    let arePlain = rules.follows.allSatisfy { if case .later = $0 { true } else { false } }
-    guard arePlain, !rules.isAnyOrder, rules.optional == 0, query.holding == nil, !excludesSteps else { return nil }
-    (steps, window, hasExcluded) = (rules.steps, rules.window, !query.without.isEmpty)
+    guard !rules.isAnyOrder, rules.optional == 0 else { return nil }
+    (steps, window) = (rules.steps, rules.window)
+    hasWalls = !query.without.isEmpty && !excludesSteps && query.holding == nil
+    rest = ChainTest(rules, query, asksWithout: !query.without.isEmpty && !hasWalls)
+    // What an entry leaves to the next one is known only if its chain is.
+    if rest != nil, query.counting == .entries { return nil }
+  }
+
+  /// Whether every chain found is the one to report.
+  var isExact: Bool { rest == nil }
+
+  /// Whether the chain found is the one to report.
+  @inline(__always) func decides(_ chain: FoundChain, in block: JourneyBlock) -> Bool {
+    rest?.holds(chain, in: block) ?? true
   }
 
   /// The chain to report of those that start at one of the rows `starts` of `journey`; depth 0 if there are none.
@@ -46,7 +63,7 @@ struct LeapSearch: Sendable {
   /// The first event behind `start` that no chain may run across, or the end of the journey.
   @inline(__always)
   private func wall(behind start: Int, of journey: Range<Int>, _ block: JourneyBlock) -> Int {
-    guard hasExcluded else { return journey.upperBound }
+    guard hasWalls else { return journey.upperBound }
     return block.bitmaps.first(block.excluded, in: start + 1..<journey.upperBound) ?? journey.upperBound
   }
 

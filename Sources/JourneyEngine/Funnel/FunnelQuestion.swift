@@ -34,10 +34,9 @@ extension EmbeddedEngine {
   private func summary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> (summary: FunnelSummary, asked: Int)
   {
     let reader = try FunnelReader(query, of: store, run)
-    let customers = store.customerCount / threads
     let parts = try store.scan(
       threads: threads, run,
-      part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema, units: customers)) }
+      part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema)) }
     ) { part, bucket, customers in
       part.reader.read(customers, of: bucket, into: &part.tally)
     }

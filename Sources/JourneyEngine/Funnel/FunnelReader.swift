@@ -14,8 +14,9 @@ struct FunnelReader: Sendable {
   private var cutter: JourneyCutter
   private var people: PeopleTest?
   private let leaps: LeapSearch?
-  /// Each event that fills the only step is an entry of its own.
-  private let isEachStartCounted: Bool
+  /// Whether of like events of one moment only the first matters: not so where each is an entry of its own, or where
+  /// more is asked of them than to match.
+  private let canDropRepeats: Bool
   private var listed: ListedJourney
   private var sessions: [JourneyRows] = []
   /// Customers that `for` keeps, among those read so far.
@@ -33,9 +34,9 @@ struct FunnelReader: Sendable {
     marker = StepMarker(query, in: store.schema)
     cutter = JourneyCutter(query, in: store.schema)
     people = query.people.map { PeopleTest($0, in: store.schema) }
-    isEachStartCounted = query.counting == .entries && rules.steps == 1
     leaps = leaping ? LeapSearch(rules, query, excludesSteps: marker.excludesSteps) : nil
-    listed = ListedJourney(query, rules, closing, in: store.schema, run)
+    canDropRepeats = leaps?.isExact == true && (query.counting != .entries || rules.steps > 1)
+    listed = ListedJourney(query, rules, closing, run)
   }
 
   /// Finds the units of some customers of a bucket.
@@ -68,31 +69,30 @@ struct FunnelReader: Sendable {
     _ journey: JourneyRows, _ block: inout JourneyBlock, _ unit: inout FunnelUnit, into sink: inout some FunnelSink
   ) {
     unit.journey = journey
-    if let leaps, case .run(let rows) = journey, block.settlesTies(in: rows, dropping: !isEachStartCounted) {
+    if let leaps, case .run(let rows) = journey, block.settlesTies(in: rows, dropping: canDropRepeats) {
       if query.counting == .entries {
         leapEntries(leaps, rows, block, &unit, into: &sink)
-      } else {
-        leap(leaps, rows, block, &unit, into: &sink)
+        return
       }
-    } else {
-      listed.read(journey, block, &unit, into: &sink)
+      guard let starts = starts(in: rows, block) else { return }
+      leaps.search(rows, starts: starts, in: block, into: &unit.chain)
+      if leaps.decides(unit.chain, in: block) {
+        close(&unit, starts, block)
+        sink.take(unit, in: block)
+        return
+      }
     }
+    listed.read(journey, block, &unit, into: &sink)
   }
 }
 
 // In leaps.
 extension FunnelReader {
-  /// The reported chain of the journey.
+  /// The rows of a journey without ties among which a chain may start; nil if there are none.
   @inline(__always)
-  private func leap(
-    _ leaps: LeapSearch, _ rows: Range<Int>, _ block: JourneyBlock, _ unit: inout FunnelUnit,
-    into sink: inout some FunnelSink
-  ) {
-    guard let first = block.bitmaps.first(0, in: rows) else { return }
-    let starts = query.entry == .first ? first..<first + 1 : first..<rows.upperBound
-    leaps.search(rows, starts: starts, in: block, into: &unit.chain)
-    close(&unit, starts, block)
-    sink.take(unit, in: block)
+  private func starts(in rows: Range<Int>, _ block: JourneyBlock) -> Range<Int>? {
+    guard let first = block.bitmaps.first(0, in: rows) else { return nil }
+    return query.entry == .first ? first..<first + 1 : first..<rows.upperBound
   }
 
   /// The entries of the journey, one after another.

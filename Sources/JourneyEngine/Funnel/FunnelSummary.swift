@@ -10,7 +10,7 @@ struct FunnelSummary: Sendable {
   let parts: [FunnelTally]
 
   var total: FunnelGroup {
-    group(FunnelCells(parts, rules, count: 1) { _ in nil }.whole, key: [], isOther: false)
+    group(FunnelCounter(parts, rows: rules.steps), key: [], isOther: false)
   }
 
   /// The groups of the breakdown, in the order to show; with `per`, each with its periods.

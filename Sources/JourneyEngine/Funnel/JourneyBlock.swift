@@ -12,6 +12,8 @@ struct JourneyBlock: Sendable {
   /// Microseconds since 1970 UTC.
   let instants: [Int64]
   private let orders: [Double]?
+  /// What reads the values of `holding`, if it is asked.
+  private let holding: ValueKeys?
   /// Steps of the path, which are the first planes. Plane 0 has only events that may start a chain.
   let steps: Int
   var bitmaps: RowBitmaps
@@ -24,10 +26,10 @@ struct JourneyBlock: Sendable {
   private var tied: Int { steps + 2 }
 
   /// All bits are 0.
-  init(_ customers: Range<Int>, of bucket: Bucket, steps: Int) {
+  init(_ customers: Range<Int>, of bucket: Bucket, steps: Int, holding: ValueKeys?) {
     self.bucket = bucket
     (offsets, events, instants, orders) = (bucket.offsets, bucket.events, bucket.instants, bucket.orders)
-    self.steps = steps
+    (self.steps, self.holding) = (steps, holding)
     let rows = Int(offsets[customers.lowerBound])..<Int(offsets[customers.upperBound])
     bitmaps = RowBitmaps(planes: steps + 3, rows: rows)
   }
@@ -55,18 +57,28 @@ struct JourneyBlock: Sendable {
     return matches
   }
 
-  /// The first row of `range` that fills a step or is excluded.
-  func firstMatch(in range: Range<Int>) -> Int? {
-    var row = range.lowerBound
-    while row < range.upperBound {
-      let place = row - bitmaps.rows.lowerBound
+  /// The key of the `holding` value at `row`; nil where it is missing.
+  func value(at row: Int) -> UInt64? { holding?.key(at: row, in: bucket) }
+
+  /// Gives `body` each row of `range` that fills a step or is excluded, and its matches as in `JourneyEvent`, until it
+  /// returns false.
+  @inline(__always)
+  func forEachMatch(in range: Range<Int>, _ body: (_ row: Int, _ matches: UInt64) -> Bool) {
+    guard !range.isEmpty else { return }
+    let (start, end) = (range.lowerBound - bitmaps.rows.lowerBound, range.upperBound - bitmaps.rows.lowerBound)
+    for word in start >> 6...(end - 1) >> 6 {
       var bits: UInt64 = 0
-      for plane in 0...excluded { bits |= bitmaps[plane, word: place >> 6] }
-      bits &= .max << UInt64(place & 63)
-      row += bits == 0 ? 64 - place & 63 : bits.trailingZeroBitCount - place & 63
-      if bits != 0 { return row < range.upperBound ? row : nil }
+      for plane in 0...excluded { bits |= bitmaps[plane, word: word] }
+      if word == start >> 6 { bits &= .max << UInt64(start & 63) }
+      if word == (end - 1) >> 6 { bits &= .max >> UInt64(63 - (end - 1) & 63) }
+      while bits != 0 {
+        let place = UInt64(bits.trailingZeroBitCount)
+        bits &= bits - 1
+        var matches = (bitmaps[excluded, word: word] >> place) << 63
+        for step in 0..<steps { matches |= (bitmaps[step, word: word] >> place & 1) << UInt64(step) }
+        guard body(bitmaps.rows.lowerBound + word << 6 + Int(place), matches) else { return }
+      }
     }
-    return nil
   }
 }
 
@@ -94,25 +106,26 @@ extension JourneyBlock {
   /// Whether no two of the events of `journey` that matter share an instant. With `dropping`, ones of the same moment
   /// that match one step and the same do not stand in the way: all but the first are dropped, for no chain of several
   /// steps is better by them.
+  @inline(__always)
   mutating func settlesTies(in journey: Range<Int>, dropping: Bool) -> Bool {
-    guard journey.count > 1, bitmaps.first(tied, in: journey.lowerBound + 1..<journey.upperBound) != nil else {
-      return true
-    }
-    var previous = -1
-    var next = firstMatch(in: journey)
-    while let row = next {
-      next = firstMatch(in: row + 1..<journey.upperBound)
-      guard previous >= 0, instants[previous] == instants[row] else {
-        previous = row
-        continue
+    let behindFirst = min(journey.lowerBound + 1, journey.upperBound)..<journey.upperBound
+    return bitmaps.first(tied, in: behindFirst) == nil || dropRepeats(in: journey, dropping)
+  }
+
+  private mutating func dropRepeats(in journey: Range<Int>, _ dropping: Bool) -> Bool {
+    var (isSettled, previous, repeated) = (true, (row: -1, matches: UInt64(0)), [Int]())
+    forEachMatch(in: journey) { row, matches in
+      guard previous.row >= 0, instants[previous.row] == instants[row] else {
+        previous = (row, matches)
+        return true
       }
-      let matches = matches(row)
-      guard dropping, matches == self.matches(previous), matches.nonzeroBitCount == 1, sharesMoment(previous, row)
-      else {
-        return false
-      }
-      bitmaps[min(matches.trailingZeroBitCount, excluded), row] = false
+      let isRepeat = matches == previous.matches && matches.nonzeroBitCount == 1 && sharesMoment(previous.row, row)
+      isSettled = dropping && isRepeat
+      repeated.append(row)
+      return isSettled
     }
+    guard isSettled else { return false }
+    for row in repeated { for plane in 0...excluded { bitmaps[plane, row] = false } }
     return true
   }
 }

@@ -1,13 +1,8 @@
-import EventStore
-import JourneyQuery
-
 /// Makes lists of the events that matter to a funnel, for the searches that look at every one of them.
 struct JourneyList: Sendable {
-  private let holding: ValueKeys?
-
-  init(_ query: FunnelQuery, in schema: StoreSchema) {
-    holding = query.holding.map { ValueKeys($0, in: schema) }
-  }
+  let isHolding: Bool
+  /// Whether the place of an event among its neighbours matters.
+  let isPlaced: Bool
 
   /// Lists the events of a journey in canonical order.
   func read(_ journey: JourneyRows, of block: JourneyBlock, into events: inout [JourneyEvent]) {
@@ -15,26 +10,29 @@ struct JourneyList: Sendable {
     switch journey {
     case .run(let rows):
       var (place, counted) = (0, rows.lowerBound)
-      var next = block.firstMatch(in: rows)
-      while let row = next {
-        place += block.bitmaps.count(block.kept, in: counted..<row + 1)
-        counted = row + 1
-        append(row, place, block, to: &events)
-        next = block.firstMatch(in: row + 1..<rows.upperBound)
+      block.forEachMatch(in: rows) { row, matches in
+        if isPlaced {
+          place += block.bitmaps.count(block.kept, in: counted..<row + 1)
+          counted = row + 1
+        }
+        append(row, matches, place, block, to: &events)
+        return true
       }
     case .scattered(let rows):
       var place = 0
       for row in rows where block.bitmaps[block.kept, row] {
         place += 1
-        append(row, place, block, to: &events)
+        append(row, block.matches(row), place, block, to: &events)
       }
     }
   }
 
-  private func append(_ row: Int, _ place: Int, _ block: JourneyBlock, to events: inout [JourneyEvent]) {
-    var matches = block.matches(row)
-    let value = holding?.key(at: row, in: block.bucket)
-    if holding != nil, value == nil { matches &= JourneyEvent.excluded }
+  @inline(__always)
+  private func append(
+    _ row: Int, _ matches: UInt64, _ place: Int, _ block: JourneyBlock, to events: inout [JourneyEvent]
+  ) {
+    let value = isHolding ? block.value(at: row) : nil
+    let matches = isHolding && value == nil ? matches & JourneyEvent.excluded : matches
     guard matches != 0 else { return }
     // A moment has the number of the first of its rows in the list.
     let moment = events.last.flatMap { block.sharesMoment($0.row, row) ? $0.moment : nil } ?? row

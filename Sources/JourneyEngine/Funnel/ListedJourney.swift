@@ -18,10 +18,10 @@ struct ListedJourney: Sendable {
   private var found = FoundChain()
 
   init(
-    _ query: FunnelQuery, _ rules: ChainRules, _ closing: WindowClosing, in schema: StoreSchema, _ run: Run
+    _ query: FunnelQuery, _ rules: ChainRules, _ closing: WindowClosing, _ run: Run
   ) {
     (self.query, self.rules, self.closing, self.run) = (query, rules, closing, run)
-    list = JourneyList(query, in: schema)
+    list = JourneyList(isHolding: query.holding != nil, isPlaced: rules.isCanonical)
     path = ChainSearch(rules, run)
     anyOrder = AnyOrderSearch(rules, run)
   }

@@ -8,6 +8,7 @@ struct StepMarker: Sendable {
   private let matcher: StepMatcher
   private let filter: ConditionProgram?
   private let during: Range<Int64>?
+  private let holding: ValueKeys?
 
   init(_ query: FunnelQuery, in schema: StoreSchema) {
     let excluded = Step(label: "", alternatives: query.without.flatMap(\.alternatives))
@@ -15,6 +16,7 @@ struct StepMarker: Sendable {
     matcher = StepMatcher(query.path.steps.map(\.step) + [excluded], in: schema)
     filter = query.filter.map { ConditionProgram($0, in: schema) }
     during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+    holding = query.holding.map { ValueKeys($0, in: schema) }
   }
 
   /// Whether some event may be named by `without` and fill a step as well.
@@ -25,7 +27,7 @@ struct StepMarker: Sendable {
 
   /// Reads the events of some customers. Once the run is cancelled what is left has no bits set.
   func read(_ customers: Range<Int>, of bucket: Bucket, _ run: Run) -> JourneyBlock {
-    var block = JourneyBlock(customers, of: bucket, steps: steps)
+    var block = JourneyBlock(customers, of: bucket, steps: steps, holding: holding)
     let rows = block.bitmaps.rows
     var truths: [UInt8] = []
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.chunk) where !run.isCancelled {
@@ -33,7 +35,7 @@ struct StepMarker: Sendable {
       matcher.mark(part, of: bucket, block.events, in: &block.bitmaps)
       keep(part, of: bucket, in: &block, &truths)
     }
-    if let during { allowStarts(in: during, &block) }
+    if during != nil || holding != nil { restrictStarts(&block) }
     block.markTies()
     return block
   }
@@ -58,11 +60,13 @@ struct StepMarker: Sendable {
     }
   }
 
-  private func allowStarts(in during: Range<Int64>, _ block: inout JourneyBlock) {
+  /// Leaves in plane 0 only events that a chain may start with.
+  private func restrictStarts(_ block: inout JourneyBlock) {
     let rows = block.bitmaps.rows
     var next = block.bitmaps.first(0, in: rows)
     while let row = next {
-      if !during.contains(block.instants[row]) { block.bitmaps[0, row] = false }
+      let isInside = during?.contains(block.instants[row]) ?? true
+      if !isInside || holding != nil && block.value(at: row) == nil { block.bitmaps[0, row] = false }
       next = block.bitmaps.first(0, in: row + 1..<rows.upperBound)
     }
   }

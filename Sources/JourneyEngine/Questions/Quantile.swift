@@ -17,15 +17,17 @@ func quantile(tenths: Int, of lengths: Span<Int64>) -> Duration? {
 }
 
 /// Values among which those that would be at `ranks`, were all sorted, must be, and how many of the others are smaller.
-/// The values are counted in 2,048 bins of equal width.
+/// The values are counted in bins, 32 to each doubling of the distance from the least value.
 private func candidates(for ranks: ClosedRange<Int>, of values: Span<Int64>) -> (values: [Int64], below: Int) {
-  var (least, most) = (Int64.max, Int64.min)
-  for index in values.indices { (least, most) = (min(least, values[index]), max(most, values[index])) }
-  let range = UInt64(bitPattern: most &- least)
-  guard values.count > 512, range > 0 else { return (values.indices.map { values[$0] }, 0) }
-  let shift = UInt64(max(0, 53 - range.leadingZeroBitCount))
-  @inline(__always) func bin(_ value: Int64) -> Int { Int(UInt64(bitPattern: value &- least) >> shift) }
-  var sizes = [Int](repeating: 0, count: 2_048)
+  guard values.count > 512 else { return (values.indices.map { values[$0] }, 0) }
+  var least = values[0]
+  for index in values.indices { least = min(least, values[index]) }
+  @inline(__always) func bin(_ value: Int64) -> Int {
+    let distance = UInt64(bitPattern: value &- least) | 1
+    let doublings = max(5, 63 &- distance.leadingZeroBitCount)
+    return (doublings &- 5) &<< 5 &+ Int(truncatingIfNeeded: distance &>> UInt64(doublings &- 5))
+  }
+  var sizes = [Int](repeating: 0, count: 60 * 32 + 32)
   for index in values.indices { sizes[bin(values[index])] += 1 }
   var (first, below) = (0, 0)
   while below + sizes[first] <= ranks.lowerBound {

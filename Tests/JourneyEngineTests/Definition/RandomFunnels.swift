@@ -5,7 +5,9 @@ import JourneyTime
 /// What a random funnel may hold besides its steps.
 enum FunnelClause: String, CaseIterable, Sendable {
   case window, limit, next, strict, anyOrder, without, holding, optional, entryFirst, entries, sessions, during, filter,
-    people, breakdown, per, versus, orderColumn
+    people, breakdown, per, versus, orderColumn,
+    /// Instants so far apart that few events share one.
+    spread
 }
 
 /// A small random store: few customers, few instants, so that ties, repeats and gaps are frequent.
@@ -17,7 +19,7 @@ struct RandomJourneys {
 
   init(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) {
     let customers = Int.random(in: 1...3, using: &random)
-    let length: Int64 = random.pick([2, 6, 12, 40])
+    let length: Int64 = clauses.contains(.spread) ? 1_000 : random.pick([2, 6, 12, 40])
     // Something that fills no step, for `without` to name.
     let names = Self.names + Self.names + (clauses.contains(.without) ? ["R"] : [])
     hasSessions = clauses.contains(.sessions) && !random.one(in: 3)
@@ -49,7 +51,10 @@ extension FunnelQuery {
     let used = clauses.filter { _ in !random.one(in: 5) }
     let isAnyOrder = used.contains(.anyOrder)
     var query = FunnelQuery(path: randomPath(isAnyOrder ? [] : used, using: &random))
-    query.window = used.contains(.window) ? .minutes(random.pick([0, 1, 3, 8])) : random.one(in: 4) ? nil : .days(30)
+    query.window =
+      used.contains(.window)
+      ? .minutes(random.pick(used.contains(.spread) ? [60, 200, 500] : [0, 1, 3, 8]))
+      : random.one(in: 4) ? nil : .days(30)
     query.order = isAnyOrder ? .any : used.contains(.strict) ? .strict : .path
     if used.contains(.without) {
       query.without = (0..<(random.one(in: 4) ? 2 : 1)).map { _ in
@@ -63,9 +68,10 @@ extension FunnelQuery {
     } else if used.contains(.entries) {
       query.counting = .entries
     }
-    query.gap = .minutes(random.pick([0, 2, 30]))
-    if used.contains(.during) || used.contains(.versus) { query.during = .random(using: &random) }
-    if used.contains(.versus) { query.versus = .random(using: &random) }
+    query.gap = .minutes(random.pick(used.contains(.spread) ? [60, 200] : [0, 2, 30]))
+    let scale: Int64 = used.contains(.spread) ? 25 : 1
+    if used.contains(.during) || used.contains(.versus) { query.during = .random(using: &random, scale: scale) }
+    if used.contains(.versus) { query.versus = .random(using: &random, scale: scale) }
     if used.contains(.filter) { query.filter = .random(depth: 2, using: &random) }
     if used.contains(.people) { query.people = .random(depth: 2, using: &random) }
     if used.contains(.breakdown) { query.breakdown = .random(steps: query.path.steps.count, using: &random) }
@@ -153,8 +159,9 @@ extension Breakdown {
 }
 
 extension Range<Instant> {
-  static func random(using random: inout SeededGenerator) -> Range<Instant> {
-    let start = minute(.random(in: -2...8, using: &random))
-    return Instant(microseconds: start)..<Instant(microseconds: start + minute(random.pick([0, 1, 5, 90])))
+  static func random(using random: inout SeededGenerator, scale: Int64 = 1) -> Range<Instant> {
+    let start = minute(.random(in: -2...8, using: &random)) * scale
+    let length = minute(random.pick([0, 1, 5, 90])) * scale
+    return Instant(microseconds: start)..<Instant(microseconds: start + length)
   }
 }

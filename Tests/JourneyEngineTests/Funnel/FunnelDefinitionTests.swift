@@ -28,7 +28,10 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
       [.entries, .without, .optional, .window], [.sessions, .window, .next], [.sessions, .filter, .people],
       [.during, .entryFirst, .window], [.during, .versus, .breakdown], [.per, .during, .filter], [.breakdown, .people],
       [.entryFirst, .holding, .orderColumn], [.filter, .next], [.without, .entryFirst],
-      [.without, .entryFirst, .optional], [.entries, .window, .orderColumn, .strict],
+      [.without, .entryFirst, .optional], [.entries, .window, .orderColumn, .strict], [.spread, .window],
+      [.spread, .window, .without, .strict], [.spread, .window, .entries], [.spread, .window, .entries, .entryFirst],
+      [.spread, .window, .sessions, .filter], [.spread, .window, .during, .entryFirst],
+      [.spread, .window, .during, .without, .breakdown, .per], [.spread, .window, .limit],
     ]
     let single = FunnelClause.allCases.map { Set([$0]) }
     return (pairs + single + Array(repeating: Set(FunnelClause.allCases), count: 4)).enumerated().map {
@@ -40,7 +43,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
 @Suite struct FunnelDefinitionTests {
   static let storesPerFamily = 400
 
-  /// 400 stores for each of 55 families: 22,000.
+  /// 400 stores for each of 64 families: 25,600.
   @Test(arguments: FunnelFamily.all) func `the report is that of a search over all chains`(family: FunnelFamily) throws
   {
     var random = SeededGenerator(seed: family.seed)
