@@ -32,7 +32,7 @@ struct ChainTest: Sendable {
 
   /// Whether no event that `without` names lies between the first and the last of the chain, beside its own; with
   /// `holding`, one of another value does not count.
-  private func isUnhindered(_ chain: FoundChain, _ value: UInt64?, _ block: JourneyBlock) -> Bool {
+  private func isUnhindered(_ chain: FoundChain, _ value: Int?, _ block: JourneyBlock) -> Bool {
     let end = chain.rows[chain.depth - 1]
     var next = chain.depth > 1 ? block.bitmaps.first(block.excluded, in: chain.rows[0] + 1..<end) : nil
     while let row = next {

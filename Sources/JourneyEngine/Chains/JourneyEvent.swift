@@ -16,7 +16,7 @@ struct JourneyEvent {
   /// Number of its moment: equal for events of one moment, larger for later ones.
   var moment: Int
   /// Key of the `holding` value; nil where there is none.
-  var value: UInt64?
+  var value: Int?
 
   var isExcluded: Bool { matches & Self.excluded != 0 }
   var steps: UInt64 { matches & ~Self.excluded }

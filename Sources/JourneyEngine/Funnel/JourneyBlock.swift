@@ -12,8 +12,8 @@ struct JourneyBlock: Sendable {
   /// Microseconds since 1970 UTC.
   let instants: [Int64]
   private let orders: [Double]?
-  /// What reads the values of `holding`, if it is asked.
-  private let holding: ValueKeys?
+  /// The column of `holding`; nil if it is not asked or the store does not have it.
+  private let holding: PropertyColumn?
   /// Steps of the path, which are the first planes. Plane 0 has only events that may start a chain.
   let steps: Int
   var bitmaps: RowBitmaps
@@ -29,7 +29,8 @@ struct JourneyBlock: Sendable {
   init(_ customers: Range<Int>, of bucket: Bucket, steps: Int, holding: ValueKeys?) {
     self.bucket = bucket
     (offsets, events, instants, orders) = (bucket.offsets, bucket.events, bucket.instants, bucket.orders)
-    (self.steps, self.holding) = (steps, holding)
+    self.steps = steps
+    self.holding = holding?.property.map { bucket.properties[$0] }
     let rows = Int(offsets[customers.lowerBound])..<Int(offsets[customers.upperBound])
     bitmaps = RowBitmaps(planes: steps + 3, rows: rows)
   }
@@ -58,7 +59,7 @@ struct JourneyBlock: Sendable {
   }
 
   /// The key of the `holding` value at `row`; nil where it is missing.
-  func value(at row: Int) -> UInt64? { holding?.key(at: row, in: bucket) }
+  func value(at row: Int) -> Int? { holding?.key(at: row) }
 
   /// Gives `body` each row of `range` that fills a step or is excluded, and its matches as in `JourneyEvent`, until it
   /// returns false.

@@ -13,7 +13,7 @@ struct ListedJourney: Sendable {
   private var events: [JourneyEvent] = []
   /// The events searched: the journey's, or of these the ones with one `holding` value.
   private var part: [JourneyEvent] = []
-  private var byValue: [(value: UInt64, index: Int)] = []
+  private var byValue: [(value: Int, index: Int)] = []
   private var loose: [Int] = []
   private var found = FoundChain()
 

@@ -169,7 +169,7 @@ struct JourneyReader: Sendable {
       filter.evaluate(all, of: bucket, into: &kept)
       for index in 0..<all.count { kept[index] = kept[index] == Truth.yes ? 1 : 0 }
     } else {
-      kept.reserve(all.count)
+      if kept.count < all.count { kept.append(contentsOf: repeatElement(0, count: all.count - kept.count)) }
       for index in 0..<all.count { kept[index] = 1 }
     }
     if let during {
