@@ -27,12 +27,11 @@ struct DefinedFlow {
       left.times != right.times
         ? left.times > right.times : precedes([left.from, left.to], [right.from, right.to])
     }
-    let events = sequences.flatMap(\.events)
-    let steps = Set(events.map(\.name)).map { name in
+    let starts = Dictionary(grouping: sequences.compactMap(\.events.first), by: \.name)
+    let ends = Dictionary(grouping: sequences.compactMap(\.events.last), by: \.name)
+    let steps = Dictionary(grouping: sequences.flatMap(\.events), by: \.name).map { name, taken in
       FlowReport.Step(
-        name: name, events: events.count { $0.name == name },
-        starts: sequences.count { $0.events.first?.name == name },
-        ends: sequences.count { $0.events.last?.name == name })
+        name: name, events: taken.count, starts: starts[name]?.count ?? 0, ends: ends[name]?.count ?? 0)
     }.sorted { $0.events != $1.events ? $0.events > $1.events : precedes([$0.name], [$1.name]) }
     let instants = rows.map { Instant(microseconds: $0.instant) }
     return FlowReport(
