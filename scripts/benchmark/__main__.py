@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import data as datasets
-from . import limit, measurements, peers, table, waymark
+from . import measurements, peers, table, waymark
 from .processes import Patience, ProgramFailed
 from .questions import QUESTIONS, observed
 
@@ -20,7 +20,7 @@ def main():
     patience = Patience(options.patience)
     bench = measurements.Bench(folder, data, options.waymark.resolve(), options.repetitions, patience, say)
 
-    results = {"head": bench.head(), "limit": {"ask": limit.answers(data, folder / "limit", options.repetitions)}, "peers": {}}
+    results = {"head": bench.head(), "limit": bench.limit(), "peers": {}}
     for peer in peers.PEERS:
         results["peers"][peer] = bench.peer(peer, reuse=options.only == "waymark")
     results["waymark"] = bench.waymark()

@@ -1,6 +1,7 @@
 """Takes all the measurements of one run: loads, questions, cold starts, appends, growth."""
 
 import datetime
+import hashlib
 import json
 import os
 import platform
@@ -10,7 +11,7 @@ from statistics import median
 from typing import Callable
 
 from . import data as datasets
-from . import peers, processes, waymark
+from . import limit, peers, processes, questions, waymark
 from .questions import QUESTIONS
 
 COLD_STARTS = 7
@@ -38,12 +39,19 @@ class Bench:
             "fingerprint": self.data.fingerprint, "repetitions": self.repetitions,
         }
 
+    def limit(self):
+        self.patience.wait_for_quiet()
+        return {"ask": limit.answers(self.data, self.folder / "limit", self.repetitions)}
+
     def peer(self, peer, reuse):
         """A peer's figures; with `reuse` the kept ones of the same data, if there are any."""
         module = peers.module(peer)
         kept = self.folder / "results" / self.data.fingerprint / f"{peer}.json"
+        maker = _hash(module.__file__, questions.__file__)
         if reuse and kept.exists():
-            return json.loads(kept.read_text())
+            result = json.loads(kept.read_text())
+            if result.get("maker") == maker:
+                return {**result, "kept": True}
         store = self._store(module.STORE)
         version = peers.version(peer)
         self.say(f"{module.NAME} {version}: loading")
@@ -55,9 +63,9 @@ class Bench:
         cold = self._repeated(
             COLD_STARTS, lambda: peers.start_and_ask(peer, self.data, store, formulation), [store])
         result = {
-            "version": version, "date": self.head()["date"],
+            "version": version, "date": self.head()["date"], "maker": maker, "kept": False,
             "load": {**_summary(loads), "store bytes": processes.size(store)}, "ask": asked,
-            "session": {"peak MB": used.peak_mb, "others": used.others},
+            "session": {"peak MB": used.peak_mb, "others": processes.share_of_others([used])},
             "cold": {**_summary(cold), "answer": peers.cold_answer(cold[-1])},
         }
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +109,7 @@ class Bench:
         budget = LARGE_BUDGET if data.rows >= LARGE else None
         self.patience.wait_for_quiet()
         asked, used = waymark.ask(self.program, workspace, self.folder / "answers", self.repetitions, budget)
-        return {"ask": asked, "session": {"peak MB": used.peak_mb, "others": used.others}}
+        return {"ask": asked, "session": {"peak MB": used.peak_mb, "others": processes.share_of_others([used])}}
 
     def _loads(self, data=None):
         return LOADS if (data or self.data).rows < LARGE else 1
@@ -112,11 +120,13 @@ class Bench:
         return store
 
     def _repeated(self, times, measure, files):
-        """What `measure` used each time, the files that it reads in the page cache and the machine quiet, if it gets so."""
+        """What `measure` used each time: the files that it reads in the page cache, nothing left to write, and the machine
+        quiet, if it gets so."""
         uses = []
         for _ in range(times):
             for file in files:
                 processes.warm(file)
+            os.sync()
             self.patience.wait_for_quiet()
             uses.append(measure())
         return uses
@@ -125,7 +135,7 @@ class Bench:
 def _summary(uses):
     return {
         "seconds": [use.seconds for use in uses], "cpu": median(use.cpu for use in uses),
-        "peak MB": max(use.peak_mb for use in uses), "others": max(use.others for use in uses),
+        "peak MB": max(use.peak_mb for use in uses), "others": processes.share_of_others(uses),
     }
 
 
@@ -135,6 +145,10 @@ def _point(rows, result):
         "questions": sum(median(answer["seconds"]) for answer in result["ask"].values()),
         "load peak MB": result["load"]["peak MB"], "session peak MB": result["session"]["peak MB"],
     }
+
+
+def _hash(*paths):
+    return hashlib.sha256(b"".join(Path(path).read_bytes() for path in paths)).hexdigest()[:16]
 
 
 def _machine():

@@ -18,7 +18,7 @@ class Use:
     seconds: float
     cpu: float
     peak_mb: float
-    #: Share of the machine that other programs used meanwhile.
+    #: Processor seconds of other programs meanwhile; counted in ticks, so a short run's may be off by one, even below 0.
     others: float
     output: str
     errors: str
@@ -39,11 +39,16 @@ def run(command, environment=None):
         seconds = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
         cpu = used.ru_utime + used.ru_stime
-        others = max(0.0, _busy() - busy - cpu) / (os.cpu_count() * max(seconds, 0.02))
+        others = _busy() - busy - cpu
         texts = [_text(output), _text(errors)]
     if child.returncode != 0:
         raise ProgramFailed(f"{command[0]} ended with {child.returncode}:\n{texts[1][-4000:]}")
     return Use(seconds, cpu, used.ru_maxrss / 1024, others, *texts)
+
+
+def share_of_others(uses):
+    """Share of the machine that other programs used during these runs."""
+    return max(0.0, sum(use.others for use in uses)) / (os.cpu_count() * sum(use.seconds for use in uses))
 
 
 class Patience:

@@ -63,9 +63,9 @@ def _head(results):
         f"{head['rows']:,} events of {head['customers']:,} customers, {head['csv bytes'] / 1e6:,.0f} MB of CSV, seed {head['seed']}",
         f"medians of {head['repetitions']} warm runs ± half their range; every answer is the same in all",
     ]
-    older = {result["date"] for result in results["peers"].values()} - {head["date"]}
-    if any(result["date"] < head["date"][:10] for result in results["peers"].values()):
-        lines.append(f"the peers were not asked in this run but kept from {min(older)}")
+    kept = [result["date"] for result in results["peers"].values() if result["kept"]]
+    if kept:
+        lines.append(f"the peers were not asked in this run: their figures are kept, the oldest from {min(kept)}")
     loudest = max(_others(results))
     lines.append(
         "the machine was quiet" if loudest < QUIET

@@ -1,6 +1,7 @@
 """Waymark, through its command: loads, sessions and cold starts."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -33,6 +34,7 @@ def append(program, data, workspace):
     """Loads the later events into a copy of the workspace."""
     copy = new_workspace(workspace.with_name("appended.waymark"))
     shutil.copy(workspace, copy)
+    os.sync()
     used = load(program, data.later_csv, copy)
     new_workspace(copy)
     return used
