@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from . import data as datasets
-from . import measurements, peers, table, waymark
+from . import measurements, peers, table
+from .agreement import AnswersDiffer
 from .processes import Patience, ProgramFailed
-from .questions import QUESTIONS, observed
 
 
 def main():
@@ -20,12 +20,11 @@ def main():
     patience = Patience(options.patience)
     bench = measurements.Bench(folder, data, options.waymark.resolve(), options.repetitions, patience, say)
 
-    results = {"head": bench.head(), "limit": bench.limit(), "peers": {}}
+    results = {"head": bench.head(), "limit": bench.scan(), "peers": {}}
     for peer in peers.PEERS:
         results["peers"][peer] = bench.peer(peer, reuse=options.only == "waymark")
     results["waymark"] = bench.waymark()
     results["growth"] = bench.growth(results["waymark"], [rows for rows in options.grow if rows != options.rows])
-    _compare(results, data.last_ms)
     results["targets"] = table.targets(results)
     (folder / "results" / "last.json").write_text(json.dumps(results, indent=1) + "\n")
     print(json.dumps(results, indent=1) if options.json else table.text(results))
@@ -55,30 +54,10 @@ def _count(text):
     return int(float(text[:-1] if factor > 1 else text) * factor)
 
 
-def _compare(results, last_ms):
-    """Ends the run with the difference where two answers are not the same; all are held against those of the C scan."""
-    engines = {"Waymark": results["waymark"]} | {peers.module(peer).NAME: result for peer, result in results["peers"].items()}
-    differing = []
-    for question in QUESTIONS:
-        expected = _comparable(question.key, results["limit"]["ask"][question.key]["answer"], last_ms)
-        for name, engine in engines.items():
-            found = _comparable(question.key, engine["ask"][question.key]["answer"], last_ms)
-            if found != expected:
-                differing.append(f"{name} answers '{question.title}' with\n  {found}\nand the C scan with\n  {expected}")
-    funnel = results["limit"]["ask"][QUESTIONS[0].key]["answer"]
-    differing += [f"{name} answers '{QUESTIONS[0].title}' after a cold start with {engine['cold']['answer']}"
-                  for name, engine in engines.items() if engine["cold"]["answer"] != funnel]
-    if differing:
-        sys.exit("the answers differ\n" + "\n".join(text[:2000] for text in differing))
-
-
-def _comparable(question, answer, last_ms):
-    plain = json.loads(json.dumps(answer))
-    return observed(plain, last_ms) if question == "retention" else plain
-
-
 if __name__ == "__main__":
     try:
         main()
     except ProgramFailed as failure:
         sys.exit(f"bench: {failure}")
+    except AnswersDiffer as difference:
+        sys.exit(f"bench: the answers differ\n{difference}")

@@ -109,7 +109,7 @@ def _events(lengths, first, opens_session, random):
 
 
 def _instants(lengths, first, customer, is_first, opens_session, random):
-    """Milliseconds after shop.FIRST_MS, rising within a journey; a journey that would outlast the 90 days is drawn together."""
+    """Milliseconds after shop.FIRST_MS, rising within a journey; one that would outlast the 90 days is drawn together."""
     rows = len(customer)
     busy = np.minimum(1.0, 40.0 / lengths).astype(np.float32)
     gap = np.exp(random.standard_normal(rows, np.float32) * 1.1 + np.log(38_000))

@@ -213,9 +213,12 @@ static void print_retention(Part *sum) {
 }
 
 static void print_days(Part *sum) {
-  int last = DAYS - 1;
-  while (last >= 0 && !sum->counts.days[last]) last--;
-  for (int day = 0; day <= last; day++) printf("%s[%d,%lu]", day ? "," : "[", day, sum->counts.days[day]);
+  const char *comma = "[";
+  for (int day = 0; day < DAYS; day++) {
+    if (!sum->counts.days[day]) continue;
+    printf("%s[%d,%lu]", comma, day, sum->counts.days[day]);
+    comma = ",";
+  }
   printf("]");
 }
 

@@ -5,13 +5,13 @@ import hashlib
 import json
 import os
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Callable
 
 from . import data as datasets
-from . import limit, peers, processes, questions, waymark
+from . import agreement, limit, peers, processes, questions, waymark
 from .questions import QUESTIONS
 
 COLD_STARTS = 7
@@ -30,6 +30,7 @@ class Bench:
     repetitions: int
     patience: processes.Patience
     say: Callable[[str], None]
+    _scanned: dict = field(default_factory=dict)
 
     def head(self):
         """The machine, the day and the data."""
@@ -39,9 +40,11 @@ class Bench:
             "fingerprint": self.data.fingerprint, "repetitions": self.repetitions,
         }
 
-    def limit(self):
+    def scan(self):
+        """The C scan, whose answers all others must give."""
         self.patience.wait_for_quiet()
-        return {"ask": limit.answers(self.data, self.folder / "limit", self.repetitions)}
+        self._scanned = limit.answers(self.data, self.folder / "limit", self.repetitions)
+        return {"ask": self._scanned}
 
     def peer(self, peer, reuse):
         """A peer's figures; with `reuse` the kept ones of the same data, if there are any."""
@@ -51,6 +54,7 @@ class Bench:
         if reuse and kept.exists():
             result = json.loads(kept.read_text())
             if result.get("maker") == maker:
+                self._require_agreement(module.NAME, result)
                 return {**result, "kept": True}
         store = self._store(module.STORE)
         version = peers.version(peer)
@@ -68,6 +72,7 @@ class Bench:
             "session": {"peak MB": used.peak_mb, "others": processes.share_of_others([used])},
             "cold": {**_summary(cold), "answer": peers.cold_answer(cold[-1])},
         }
+        self._require_agreement(module.NAME, result)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(result) + "\n")
         return result
@@ -81,11 +86,13 @@ class Bench:
         self.say("Waymark: asking")
         asked = self._waymark_ask(self.data, workspace)
         cold = self._repeated(COLD_STARTS, lambda: waymark.start_and_ask(self.program, workspace), [workspace])
-        return {
+        result = {
             "version": waymark.version(self.program), "date": self.head()["date"], "load": loaded, **asked,
             "append": {**_summary(appends), "rows": self.data.later_rows},
             "cold": {**_summary(cold), "answer": waymark.cold_answer(cold[-1])},
         }
+        self._require_agreement(waymark.NAME, result)
+        return result
 
     def growth(self, own, sizes):
         """Load and questions of other sizes beside this run's own: a list of {rows, load, questions, peak MB}, by rows."""
@@ -94,9 +101,16 @@ class Bench:
             self.say(f"Waymark: {rows:,} events")
             data = datasets.ready(self.folder / "data", rows, self.data.seed)
             workspace = self._store("events.waymark", data)
-            points.append(_point(rows, {"load": self._waymark_load(data, workspace), **self._waymark_ask(data, workspace)}))
+            result = {"load": self._waymark_load(data, workspace), **self._waymark_ask(data, workspace)}
+            scanned = limit.answers(data, self.folder / "limit", 1)
+            agreement.require(waymark.NAME, result["ask"], scanned, data.last_ms)
+            points.append(_point(rows, result))
             waymark.new_workspace(workspace)
         return sorted(points, key=lambda point: point["rows"])
+
+    def _require_agreement(self, name, result):
+        agreement.require(name, result["ask"], self._scanned, self.data.last_ms)
+        agreement.require_funnel(name, result["cold"]["answer"], self._scanned)
 
     def _waymark_load(self, data, workspace):
         budget = LARGE_BUDGET if data.rows >= LARGE else None

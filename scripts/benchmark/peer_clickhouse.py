@@ -1,4 +1,4 @@
-"""ClickHouse, in the process (chDB): a MergeTree ordered by customer and time, merged to one part, names as enumerations."""
+"""ClickHouse, in the process (chDB): a MergeTree ordered by customer and time, one part, names as enumerations."""
 
 import json
 

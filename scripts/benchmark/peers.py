@@ -32,7 +32,7 @@ def load(peer, data, store):
 
 
 def ask(peer, data, store, repetitions):
-    """{question: {"seconds", "answer", "formulation", "others"}} of each question's fastest formulation, and the session's use."""
+    """{question: {"seconds", "answer", "formulation"}} of each question's fastest formulation, and the session's use."""
     used = _stage(peer, "ask", data, store, repetitions)
     return json.loads(used.output.splitlines()[-1]), used
 

@@ -11,7 +11,7 @@ Shapes are lists of plain values, rows sorted, so that they are the same after a
     days         [[day, events] ...]
     follows      [[event, next event, times] ...]
 
-Weeks and days count from the first day of the data, a Monday.
+Weeks and days count from the first day of the data, a Monday; those without anybody or anything have no row.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def _paths(tables):
 def _retention(tables):
     shape = []
     for row in tables["rows"]:
-        if row["week"] == "all":
+        if row["week"] == "all" or not row["customers"]:
             continue
         shares = [value for name, value in row.items() if name.startswith("week ") and value is not None]
         back = [round(share * row["customers"]) for share in shares]
@@ -91,13 +91,15 @@ QUESTIONS = [
              lambda tables: [row["customers"] for row in tables["steps"]]),
     Question("channel", "the same by channel", f"funnel {_FUNNEL} by channel", _by_channel),
     Question("week", "the same per week", f"funnel {_FUNNEL} per week",
-             lambda tables: [[_week(row["week"]), row["entered"], row["converted"]] for row in tables["per week"]]),
+             lambda tables: [
+                 [_week(row["week"]), row["entered"], row["converted"]] for row in tables["per week"] if row["entered"]]),
     Question("paths", "top 20 paths after signup",
              f"paths from signup depth {AFTER_SIGNUP + 1} top {TOP_PATHS} using events", _paths),
     Question("retention", "weekly retention", "retention of * per week", _retention),
     Question("time", "time to convert, median and p90", f"time {_FUNNEL}", _time),
     Question("days", "events by day", "count per day",
-             lambda tables: [[(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["rows"]]),
+             lambda tables: [
+                 [(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["rows"] if row["events"]]),
     Question("follows", "directly-follows counts", "flow using events",
              lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"])),
 ]

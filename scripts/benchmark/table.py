@@ -29,8 +29,8 @@ def targets(results):
     for smaller, larger in zip(points, points[1:]):
         for what in ["load", "questions"]:
             growth = larger[what] / smaller[what] / (larger["rows"] / smaller["rows"]) * 100
-            lines.append(_at_most(
-                f"{what}, {_millions(smaller['rows'])} to {_millions(larger['rows'])} events, time per event", growth, 115, "%"))
+            sizes = f"{_millions(smaller['rows'])} to {_millions(larger['rows'])} events"
+            lines.append(_at_most(f"{what}, {sizes}, time per event", growth, 115, "%"))
     return lines
 
 
@@ -60,7 +60,8 @@ def _head(results):
     lines = [
         f"{head['date']}, {head['machine']}",
         ", ".join(versions),
-        f"{head['rows']:,} events of {head['customers']:,} customers, {head['csv bytes'] / 1e6:,.0f} MB of CSV, seed {head['seed']}",
+        f"{head['rows']:,} events of {head['customers']:,} customers, {head['csv bytes'] / 1e6:,.0f} MB of CSV, "
+        f"seed {head['seed']}",
         f"medians of {head['repetitions']} warm runs ± half their range; every answer is the same in all",
     ]
     kept = [result["date"] for result in results["peers"].values() if result["kept"]]
