@@ -6,12 +6,12 @@ package struct CellTable: Sendable {
     package var start: UInt32
     package var end: UInt32
 
-    @inlinable package init(_ start: Int, _ end: Int) {
+    package init(_ start: Int, _ end: Int) {
       self.start = UInt32(truncatingIfNeeded: start)
       self.end = UInt32(truncatingIfNeeded: end)
     }
-    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
-    @inlinable package var isEmpty: Bool { start == end }
+    package var range: Range<Int> { Int(start)..<Int(end) }
+    package var isEmpty: Bool { start == end }
   }
   /// A place in the text of the row.
   package struct Row: Sendable {
@@ -20,7 +20,7 @@ package struct CellTable: Sendable {
     /// Line breaks in front of it, from the start of the table.
     package var line: UInt32
 
-    @inlinable package init(start: Int, line: Int) {
+    package init(start: Int, line: Int) {
       self.start = UInt32(truncatingIfNeeded: start)
       self.line = UInt32(truncatingIfNeeded: line)
     }

@@ -101,13 +101,16 @@ struct CellCutter: Sendable {
       // SAFETY: a row has two columns at least, so a line end is not the first byte.
       if isLineEnd, unsafe source[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
       // SAFETY: the row is below the number of rows, the column below columnCount.
-      unsafe cells[state.row &* columnCount &+ state.column] = CellTable.Cell(state.cellStart, end)
+      let place = state.row &* columnCount &+ state.column
+      unsafe cells[place].start = UInt32(truncatingIfNeeded: state.cellStart)
+      unsafe cells[place].end = UInt32(truncatingIfNeeded: end)
       state.cellStart = next
       if !isLineEnd {
         state.column &+= 1
         continue
       }
-      unsafe rows[state.row] = CellTable.Row(start: state.rowStart, line: state.line &+ state.row)
+      unsafe rows[state.row].start = UInt32(truncatingIfNeeded: state.rowStart)
+      unsafe rows[state.row].line = UInt32(truncatingIfNeeded: state.line &+ state.row)
       state.row &+= 1
       state.column = 0
       state.rowStart = next
