@@ -32,8 +32,8 @@ package final class LoadProgress: Sendable {
   }
 
   func advance(bytes: Int, rows: Int) {
-    taken.wrappingAdd(bytes, ordering: .relaxed)
+    let (before, after) = taken.wrappingAdd(bytes, ordering: .relaxed)
     read.wrappingAdd(rows, ordering: .relaxed)
-    report?(self)
+    if before == 0 || before >> 20 != after >> 20 { report?(self) }
   }
 }
