@@ -10,6 +10,8 @@ struct CountTally: GroupedTally {
     /// Number of the customer met last, from 1.
     fileprivate var last = 0
 
+    var isEmpty: Bool { events == 0 }
+
     mutating func absorb(_ other: Cell) {
       events += other.events
       customers += other.customers
@@ -36,7 +38,14 @@ struct CountTally: GroupedTally {
     groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
+    if groups == nil, let calendar, calendar.count <= Self.mostFixedPeriods {
+      for period in 0..<max(1, calendar.count) { _ = places.place(0, period) }
+      cells = Array(repeating: Cell(), count: places.count)
+    }
   }
+
+  /// So many periods of one group have a place each from the beginning, the number of the period.
+  private static let mostFixedPeriods = 1 << 16
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
@@ -67,6 +76,7 @@ struct CountTally: GroupedTally {
   ) {
     let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
     calendar?.periods(of: instants, reader.eventCount, &placeOfEvent)
+    if nodes == nil, let calendar, calendar.count <= mostFixedPeriods { return }
     var placeOfEvent = placeOfEvent.mutableSpan
     for event in 0..<reader.eventCount {
       let period = calendar == nil ? 0 : Int(placeOfEvent[event])

@@ -3,19 +3,19 @@ import JourneyQuery
 import JourneyTime
 
 extension EmbeddedEngine {
-  /// Stores of up to so many events are not worth a sample.
-  static let unsampledEvents = 1 << 20
-  private static let sampledBlocks = 16
-
   /// The directly-follows graph, with exact medians.
-  ///
-  /// A sample of the blocks brackets the medians; a reading of all keeps the lengths in the brackets and counts those below.
-  /// Where a median lies outside its bracket after all, one more reading keeps all lengths of that transition.
   public func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport {
+    try flow(query, run, sampling: store.eventCount > 1 << 20 ? 16 : nil)
+  }
+
+  /// A sample of the blocks, each so many-th, brackets the medians; a reading of all keeps the lengths in the brackets and
+  /// counts those below. Where a median lies outside its bracket after all, one more reading keeps all lengths of that
+  /// transition. Without a sample all lengths are kept, 8 bytes each.
+  func flow(_ query: FlowQuery, _ run: Run, sampling every: Int?) throws(ExecutionError) -> FlowReport {
     var sample: FlowTable?
     var brackets: [Bracket] = []
-    if store.eventCount > Self.unsampledEvents {
-      let found = FlowTable(try flowTallies(query, run, nil, [], every: Self.sampledBlocks))
+    if let every {
+      let found = FlowTable(try flowTallies(query, run, nil, [], every: every))
       brackets = map(count: found.transitions.count) { transition in
         var lengths = found.lengths(transition)
         return Bracket(aroundMedianOf: &lengths)

@@ -6,6 +6,8 @@ import JourneyQuery
 protocol GroupCell: Sendable {
   /// Of nothing.
   init()
+  /// Whether nothing was found.
+  var isEmpty: Bool { get }
   /// Adds what was found of other customers.
   mutating func absorb(_ other: Self)
 }
@@ -88,6 +90,7 @@ struct GroupTable<Cell: GroupCell> {
   }
 
   private mutating func add(_ cell: Cell, _ row: Int, _ column: Int) {
+    if cell.isEmpty { return }
     let place = places.place(row, column)
     if place == cells.count { cells.append(cell) } else { cells[place].absorb(cell) }
   }

@@ -10,6 +10,8 @@ struct LoopsTally: GroupedTally {
     /// Number of the customer met last, from 1.
     private var last = 0
 
+    var isEmpty: Bool { times == 0 }
+
     mutating func add(_ customer: Int) {
       times += 1
       customers += last == customer ? 0 : 1

@@ -24,6 +24,7 @@ struct PathsTally: Sendable {
     clauses.steps = query.anchor.map { [$0.step] } ?? []
     clauses.needsFirstStep = hasAnchor
     clauses.during = hasAnchor ? nil : query.during
+    clauses.needsInstants = hasAnchor && query.during != nil
     reader = JourneyReader(clauses, in: schema)
     groups = query.breakdown.map { GroupReader($0, in: schema) }
     during = hasAnchor ? query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds } : nil

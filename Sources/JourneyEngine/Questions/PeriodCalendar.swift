@@ -41,11 +41,12 @@ struct PeriodCalendar: Sendable {
     (cells, shift) = Self.cells(of: boundaries)
   }
 
-  /// Cells so short that most hold no boundary; at most eight times as many as units, more or less.
+  /// Cells so short that most hold no boundary: about eight times as many as units, or 16,384 if that is more.
   private static func cells(of boundaries: [Int64]) -> (cells: [Int32], shift: Int64) {
     guard let first = boundaries.first, let end = boundaries.last else { return ([], 0) }
     let length = (end - first) / Int64(boundaries.count)
-    let shift = Int64(max(0, 61 - max(1, length).leadingZeroBitCount))
+    var shift = Int64(max(0, 61 - max(1, length).leadingZeroBitCount))
+    while shift > 0, (end - first) >> (shift - 1) < 16_384 { shift -= 1 }
     var cells: [Int32] = []
     var unit = 0
     for cell in 0...(end - first) >> shift {

@@ -3,7 +3,9 @@ import JourneyQuery
 
 /// Whom one thread found in the cohorts, and when they returned.
 struct RetentionTally: Sendable {
-  private static let (starts, returns): (UInt64, UInt64) = (1, 2)
+  // Not stored, since a global is looked up at every use.
+  private static var starts: UInt64 { 1 }
+  private static var returns: UInt64 { 2 }
   private let during: Range<Int64>?
   private let calendar: PeriodCalendar
   private var reader: JourneyReader

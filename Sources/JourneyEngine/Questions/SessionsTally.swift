@@ -15,6 +15,7 @@ struct SessionsTally: GroupedTally {
     /// Number of the customer met last, from 1.
     private var last = 0
 
+    var isEmpty: Bool { lengths.isEmpty }
     var sessions: Int { lengths.count }
     var medianLength: Duration? { median(of: lengths.span) }
     var meanLength: Duration? {

@@ -13,6 +13,8 @@ struct ValueTally: GroupedTally {
     /// Number of the customer met last, from 1.
     private var last = 0
 
+    var isEmpty: Bool { values.isEmpty }
+
     mutating func add(_ value: Double, of customer: Int) {
       if last == customer { values[values.count - 1] += value } else { values.append(value) }
       last = customer

@@ -23,6 +23,8 @@ struct JourneyReader: Sendable {
     var filter: Condition?
     var people: People?
     var during: Range<Instant>?
+    /// Whether `instants` are asked for; if not, they are of no meaning.
+    var needsInstants = true
   }
   let namer: EventNamer?
   private let matcher: StepMatcher?
@@ -31,6 +33,7 @@ struct JourneyReader: Sendable {
   private let having: Int?
   private let keepsMatchesOnly: Bool
   private let needsFirstStep: Bool
+  private let needsInstants: Bool
   private var test: PeopleTest?
 
   /// Everyone the people test holds for, also those passed over for want of the first step.
@@ -61,6 +64,7 @@ struct JourneyReader: Sendable {
     having = clauses.having
     keepsMatchesOnly = clauses.keepsMatchesOnly && matcher != nil
     needsFirstStep = clauses.needsFirstStep && matcher != nil
+    needsInstants = clauses.needsInstants
     test = clauses.people.map { PeopleTest($0, in: schema) }
   }
 
@@ -94,28 +98,32 @@ struct JourneyReader: Sendable {
   }
 
   private mutating func readSome(_ block: Range<Int>, of bucket: Bucket) {
-    let (bucketOffsets, bucketInstants, masks) = (bucket.offsets, bucket.instants, bucket.eventMasks)
-    let most = Int(bucketOffsets[block.upperBound] - bucketOffsets[block.lowerBound])
-    makeRoom(for: most)
+    let columns = (offsets: bucket.offsets, instants: bucket.instants)
+    let masks = needsFirstStep ? bucket.eventMasks : []
+    makeRoom(for: Int(columns.offsets[block.upperBound] - columns.offsets[block.lowerBound]))
     (firstInstant, eventCount) = (0, 0)
-    offsets.removeAll(keepingCapacity: true)
     customers.removeAll(keepingCapacity: true)
-    offsets.append(0)
-    // People who stand side by side are read together.
-    var run = block.lowerBound..<block.lowerBound
     for customer in block {
       guard test?.holds(customer, of: bucket) ?? true else { continue }
       asked += 1
       if needsFirstStep, matcher?.canMatch(0, eventMask: masks[customer]) == false { continue }
-      if customer != run.upperBound {
-        keep(run, of: bucket, bucketOffsets, bucketInstants)
-        run = customer..<customer
-      }
-      run = run.lowerBound..<customer + 1
+      customers.append(UInt32(truncatingIfNeeded: customer))
     }
-    keep(run, of: bucket, bucketOffsets, bucketInstants)
-    people = 0..<customers.count
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(0)
+    people = customers.indices
+    var first = 0
+    while first < customers.count {
+      var last = first
+      while last + 1 < customers.count, customers[last + 1] - customers[last] <= Self.widestGap { last += 1 }
+      keep(first..<last + 1, of: bucket, columns)
+      first = last + 1
+    }
   }
+
+  /// So many customers who are not read may lie between two whose rows are looked at together: to look at a few rows more
+  /// costs less than to begin anew.
+  private static let widestGap = 32
 
   private mutating func makeRoom(for count: Int) {
     guard rows.count < count else { return }
@@ -125,37 +133,66 @@ struct JourneyReader: Sendable {
     if matcher != nil { matches = Array(repeating: 0, count: count) }
   }
 
-  /// Appends the kept events of these customers.
+  /// Appends the kept events of some people.
   private mutating func keep(
-    _ run: Range<Int>, of bucket: Bucket, _ bucketOffsets: [UInt32], _ bucketInstants: [Int64]
+    _ people: Range<Int>, of bucket: Bucket, _ columns: (offsets: [UInt32], instants: [Int64])
   ) {
-    guard !run.isEmpty else { return }
-    let all = Int(bucketOffsets[run.lowerBound])..<Int(bucketOffsets[run.upperBound])
+    let base = Int(columns.offsets[Int(customers[people.lowerBound])])
+    let all = base..<Int(columns.offsets[Int(customers[people.upperBound - 1]) + 1])
     namer?.name(all, of: bucket, into: &runNames, &truths)
     matcher?.match(all, of: bucket, into: &runMatches, &truths)
-    weigh(all, of: bucket, bucketInstants.span.extracting(all))
+    weigh(all, of: bucket, columns.instants)
     let first = eventCount
-    Self.choose(run, from: all.lowerBound, bucketOffsets, kept, &eventCount, &rows, &offsets)
-    for customer in run { customers.append(UInt32(truncatingIfNeeded: customer)) }
-    for event in first..<eventCount {
-      let row = Int(rows[event])
-      instants[event] = bucketInstants[row]
-      if namer != nil { names[event] = runNames[row - all.lowerBound] }
-      if matcher != nil { matches[event] = runMatches[row - all.lowerBound] }
-    }
+    Self.choose(customers[people], from: base, columns.offsets, kept, &eventCount, &rows, &offsets)
+    let events = first..<eventCount
+    if needsInstants { Self.gather(columns.instants, from: 0, rows, events, into: &instants) }
+    if namer != nil { Self.gather(runNames, from: base, rows, events, into: &names) }
+    if matcher != nil { Self.gather(runMatches, from: base, rows, events, into: &matches) }
   }
 
-  /// Writes the rows of a run, of which the first is `base`, that are kept, from `rows[next]` on; notes after each customer
-  /// how far that went.
+  /// Leaves in `kept` 1 for each of the rows that is kept, else 0.
+  private mutating func weigh(_ all: Range<Int>, of bucket: Bucket, _ instants: [Int64]) {
+    if let filter {
+      filter.evaluate(all, of: bucket, into: &kept)
+    } else {
+      kept.append(contentsOf: repeatElement(0, count: max(0, all.count - kept.count)))
+    }
+    let hasFilter = filter != nil
+    Self.update(&kept, all.count) { _, truth in !hasFilter || truth == Truth.yes ? 1 : 0 }
+    if let during {
+      Self.update(&kept, all.count) { index, kept in during.contains(instants[all.lowerBound + index]) ? kept : 0 }
+    }
+    if let having { Self.weigh(bucket.properties[having], all, &kept) }
+    if namer?.leavesOut == true {
+      let names = runNames
+      Self.update(&kept, all.count) { index, kept in names[index] == EventNamer.leftOut ? 0 : kept }
+    }
+    if keepsMatchesOnly {
+      let matches = runMatches
+      Self.update(&kept, all.count) { index, kept in matches[index] == 0 ? 0 : kept }
+    }
+  }
+}
+
+// One tight loop each.
+extension JourneyReader {
+  @inline(__always)
+  private static func update(_ bytes: inout [UInt8], _ count: Int, _ change: (Int, UInt8) -> UInt8) {
+    var bytes = bytes.mutableSpan
+    for index in 0..<count { bytes[index] = change(index, bytes[index]) }
+  }
+
+  /// Writes the rows of these customers that are kept from `rows[next]` on, and behind each customer how far that went.
+  /// `kept` begins with row `base`.
   private static func choose(
-    _ run: Range<Int>, from base: Int, _ bucketOffsets: [UInt32], _ kept: [UInt8], _ next: inout Int,
+    _ customers: ArraySlice<UInt32>, from base: Int, _ bucketOffsets: [UInt32], _ kept: [UInt8], _ next: inout Int,
     _ rows: inout [UInt32], _ offsets: inout [UInt32]
   ) {
     let kept = kept.span
     var rows = rows.mutableSpan
-    for customer in run {
+    for customer in customers {
       // There is room for every row of the block, so the row behind the last one that is kept may be written too.
-      for row in Int(bucketOffsets[customer])..<Int(bucketOffsets[customer + 1]) {
+      for row in Int(bucketOffsets[Int(customer)])..<Int(bucketOffsets[Int(customer) + 1]) {
         rows[next] = UInt32(truncatingIfNeeded: row)
         next += Int(kept[row - base])
       }
@@ -163,29 +200,16 @@ struct JourneyReader: Sendable {
     }
   }
 
-  /// Leaves in `kept` 1 for each of the rows that is kept, else 0.
-  private mutating func weigh(_ all: Range<Int>, of bucket: Bucket, _ instants: Span<Int64>) {
-    if let filter {
-      filter.evaluate(all, of: bucket, into: &kept)
-      for index in 0..<all.count { kept[index] = kept[index] == Truth.yes ? 1 : 0 }
-    } else {
-      if kept.count < all.count { kept.append(contentsOf: repeatElement(0, count: all.count - kept.count)) }
-      for index in 0..<all.count { kept[index] = 1 }
-    }
-    if let during {
-      for index in 0..<all.count where !during.contains(instants[index]) { kept[index] = 0 }
-    }
-    if let having { Self.weigh(bucket.properties[having], all, &kept) }
-    if namer?.leavesOut == true {
-      for index in 0..<all.count where runNames[index] == EventNamer.leftOut { kept[index] = 0 }
-    }
-    if keepsMatchesOnly {
-      for index in 0..<all.count where runMatches[index] == 0 { kept[index] = 0 }
-    }
+  /// Leaves for each of `events` the value of its row; `values` begins with row `base`.
+  private static func gather<Value>(
+    _ values: [Value], from base: Int, _ rows: [UInt32], _ events: Range<Int>, into gathered: inout [Value]
+  ) {
+    let values = values.span
+    let rows = rows.span
+    var gathered = gathered.mutableSpan
+    for event in events { gathered[event] = values[Int(rows[event]) - base] }
   }
-}
 
-extension JourneyReader {
   /// Sets to 0 where the column has no value.
   private static func weigh(_ column: PropertyColumn, _ all: Range<Int>, _ kept: inout [UInt8]) {
     switch column {

@@ -49,30 +49,8 @@ struct DefinedSequence {
 
   /// The breakdown values of one of the events.
   func key(_ breakdown: Breakdown, at row: EventRow) -> [String?] {
-    breakdown.keys.map { key in
-      switch key {
-      case .property(let name): row.value(of: name)?.text
-      case .people(let named): named.first { truth(of: $0.people, on: whole) == true }?.name
-      }
-    }
+    breakdown.key(of: row, in: whole)
   }
-}
-
-/// `items` by group in the order to show: the largest `size` first, equal ones by value, `top`, then `(other)`, then `(none)`.
-func groups<Item>(
-  _ items: [(key: [String?], item: Item)], _ breakdown: Breakdown, size: ([Item]) -> Int
-) -> [(key: [String?], isOther: Bool, items: [Item])] {
-  let keyed = Dictionary(grouping: items, by: \.key).mapValues { $0.map(\.item) }
-  let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-    let (one, other) = (size(left.value), size(right.value))
-    return one != other ? one > other : precedes(left.key, right.key)
-  }
-  let none = breakdown.keys.map { _ in nil as String? }
-  var groups = named.prefix(breakdown.top).map { (key: $0.key, isOther: false, items: $0.value) }
-  let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-  if !rest.isEmpty { groups.append((none, true, rest)) }
-  if let missing = keyed[none] { groups.append((none, false, missing)) }
-  return groups
 }
 
 extension EventStore {

@@ -1,8 +1,9 @@
 import EventStore
-import JourneyEngine
 import JourneyQuery
 import JourneyTime
 import Testing
+
+@testable import JourneyEngine
 
 /// The directly-follows graph by its definition: every pair of neighbours looked at by itself.
 struct DefinedFlow {
@@ -71,6 +72,30 @@ struct DefinedFlow {
       report.steps == [
         .init(name: "A", events: 4, starts: 2, ends: 0), .init(name: "B", events: 2, starts: 0, ends: 2),
       ])
+  }
+
+  /// Customers of the first half, which is what a sample of every second block sees, wait as long as `first` says.
+  private func halves(first: ClosedRange<Int64>, using random: inout SeededGenerator) -> EventStore {
+    let rows = (0..<8_000).flatMap { customer in
+      var instant = Int64(0)
+      return (0..<8).map { _ in
+        instant += .random(in: customer < 4_000 ? first : 1...5_000, using: &random)
+        return EventRow(
+          customer: "u\(10_000 + customer)", instant: instant, name: random.pick(["A", "A", "B", "C"]))
+      }
+    }
+    return EventStore(rows: rows, buckets: 1)
+  }
+
+  /// A sample like the whole, one that is misleading, and one of equal lengths.
+  @Test(arguments: [1...5_000, 1_000_000...2_000_000, 7...7] as [ClosedRange<Int64>])
+  func `medians are exact whatever a sample says`(first: ClosedRange<Int64>) throws {
+    var random = SeededGenerator(seed: 1)
+    let store = halves(first: first, using: &random)
+    let expected = try EmbeddedEngine(store, threads: 1).flow(FlowQuery(), Run(), sampling: nil)
+    for threads in [1, 2] {
+      #expect(try EmbeddedEngine(store, threads: threads).flow(FlowQuery(), Run(), sampling: 2) == expected)
+    }
   }
 
   /// More names than pairs have slots for.

@@ -19,12 +19,7 @@ struct DefinedRetention {
     }
     guard let breakdown = query.breakdown else { return report }
     let keyed = Dictionary(grouping: found) { customer in
-      breakdown.keys.map { key -> String? in
-        switch key {
-        case .property(let name): customer.first.value(of: name)?.text
-        case .people(let named): named.first { truth(of: $0.people, on: customer.whole) == true }?.name
-        }
-      }
+      breakdown.key(of: customer.first, in: customer.whole)
     }
     let ordered = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
       left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)

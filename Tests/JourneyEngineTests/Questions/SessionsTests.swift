@@ -15,19 +15,17 @@ struct DefinedSessions {
   var report: SessionsReport {
     let instants = rows.map(\.instant)
     let sessions = sessions(during: query.during)
-    var report = SessionsReport(total: row(sessions))
+    var report = SessionsReport(total: row([], false, nil, sessions))
     if let first = instants.min(), let last = instants.max() {
       report.span = Instant(microseconds: first)...Instant(microseconds: last)
     }
-    report.versus = query.versus.map { row(self.sessions(during: $0)) }
-    guard query.breakdown != nil || query.per != nil else { return report }
-    let periods = periods(of: sessions)
-    for group in groups(of: sessions) {
-      for period in periods {
-        let inside = group.sessions.filter { period == nil || start(of: $0) == period }
-        report.rows.append(row(inside, group.key, group.isOther, period))
-      }
+    report.versus = query.versus.map { row([], false, nil, self.sessions(during: $0)) }
+    let items = sessions.compactMap { session in
+      session.events.first.map { (item: session, event: $0, journey: session.whole) }
     }
+    let table = DefinedTable(
+      items: items, breakdown: query.breakdown, unit: query.per, zone: query.zone, during: query.during)
+    report.rows = table.rows(size: \.count, row)
     return report
   }
 
@@ -60,13 +58,11 @@ struct DefinedSessions {
     return Array(named.values) + loose
   }
 
-  private func row(
-    _ sessions: [Session], _ key: [String?] = [], _ isOther: Bool = false, _ period: Instant? = nil
-  ) -> SessionsReport.Row {
+  private func row(_ key: [String?], _ isOther: Bool, _ period: String?, _ sessions: [Session]) -> SessionsReport.Row {
     let lengths = sessions.map { ($0.events.last?.instant ?? 0) - ($0.events.first?.instant ?? 0) }.sorted()
     var row = SessionsReport.Row(
-      key: key, isOther: isOther, period: period.flatMap { query.per?.label(of: $0, in: query.zone) },
-      sessions: sessions.count, customers: Set(sessions.compactMap(\.events.first?.customer)).count,
+      key: key, isOther: isOther, period: period, sessions: sessions.count,
+      customers: Set(sessions.compactMap(\.events.first?.customer)).count,
       events: sessions.reduce(0) { $0 + $1.events.count }, bounces: sessions.count { $0.events.count == 1 })
     if !lengths.isEmpty {
       row.medianLength = Duration(
@@ -74,46 +70,6 @@ struct DefinedSessions {
       row.meanLength = Duration(microseconds: lengths.reduce(0, +) / Int64(lengths.count))
     }
     return row
-  }
-
-  private func start(of session: Session) -> Instant? {
-    session.events.first.flatMap { query.per?.start(of: Instant(microseconds: $0.instant), in: query.zone) }
-  }
-
-  /// Starts of the units to show; one nil without `per`.
-  private func periods(of sessions: [Session]) -> [Instant?] {
-    guard let unit = query.per else { return [nil] }
-    let starts = sessions.compactMap(start)
-    let first = query.during.map { unit.start(of: $0.lowerBound, in: query.zone) } ?? starts.min()
-    let end = query.during?.upperBound ?? starts.max().map { $0.advanced(by: Duration(microseconds: 1)) }
-    guard var next = first, let end, query.during?.isEmpty != true else { return [] }
-    var periods: [Instant?] = []
-    while next < end {
-      periods.append(next)
-      next = unit.start(1, after: next, in: query.zone)
-    }
-    return periods
-  }
-
-  private func groups(of sessions: [Session]) -> [(key: [String?], isOther: Bool, sessions: [Session])] {
-    guard let breakdown = query.breakdown else { return [([], false, sessions)] }
-    let keyed = Dictionary(grouping: sessions) { session in
-      breakdown.keys.map { key -> String? in
-        switch key {
-        case .property(let name): session.events.first?.value(of: name)?.text
-        case .people(let named): named.first { truth(of: $0.people, on: session.whole) == true }?.name
-        }
-      }
-    }
-    let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)
-    }
-    let none = breakdown.keys.map { _ in nil as String? }
-    var groups = named.prefix(breakdown.top).map { (key: $0.key, isOther: false, sessions: $0.value) }
-    let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-    if !rest.isEmpty { groups.append((none, true, rest)) }
-    if let missing = keyed[none] { groups.append((none, false, missing)) }
-    return groups
   }
 }
 

@@ -12,19 +12,14 @@ struct DefinedValue {
   var report: ValueReport {
     let instants = rows.map(\.instant)
     let events = events(during: query.during)
-    var report = ValueReport(total: row(events))
+    var report = ValueReport(total: row([], false, nil, events.map(\.item)))
     if let first = instants.min(), let last = instants.max() {
       report.span = Instant(microseconds: first)...Instant(microseconds: last)
     }
-    report.versus = query.versus.map { row(self.events(during: $0)) }
-    guard query.breakdown != nil || query.per != nil else { return report }
-    let periods = periods(of: events)
-    for group in groups(of: events) {
-      for period in periods {
-        let inside = group.events.filter { period == nil || start(of: $0) == period }
-        report.rows.append(row(inside, group.key, group.isOther, period))
-      }
-    }
+    report.versus = query.versus.map { row([], false, nil, self.events(during: $0).map(\.item)) }
+    let table = DefinedTable(
+      items: events, breakdown: query.breakdown, unit: query.per, zone: query.zone, during: query.during)
+    report.rows = table.rows(size: { $0.compactMap(number).reduce(0, +) }, row)
     return report
   }
 
@@ -33,22 +28,20 @@ struct DefinedValue {
     return number
   }
 
-  private func events(during: Range<Instant>?) -> [EventRow] {
+  /// With the journeys they are of.
+  private func events(during: Range<Instant>?) -> [(item: EventRow, event: EventRow, journey: [EventRow])] {
     journeys(of: rows).filter { journey in query.people.map { truth(of: $0, on: journey.events) == true } ?? true }
-      .flatMap(\.events).filter { row in
+      .flatMap { journey in journey.events.map { ($0, $0, journey.events) } }.filter { row, _, _ in
         number(row) != nil && (query.filter.map { truth(of: $0, on: row) == true } ?? true)
           && (during?.contains(Instant(microseconds: row.instant)) ?? true)
       }
   }
 
-  private func row(_ events: [EventRow], _ key: [String?] = [], _ isOther: Bool = false, _ period: Instant? = nil)
-    -> ValueReport.Row
-  {
+  private func row(_ key: [String?], _ isOther: Bool, _ period: String?, _ events: [EventRow]) -> ValueReport.Row {
     let values = Dictionary(grouping: events, by: \.customer).values
       .map { $0.compactMap(number).reduce(0, +) }.sorted()
     var row = ValueReport.Row(
-      key: key, isOther: isOther, period: period.flatMap { query.per?.label(of: $0, in: query.zone) },
-      customers: values.count, total: values.reduce(0, +))
+      key: key, isOther: isOther, period: period, customers: values.count, total: values.reduce(0, +))
     if !values.isEmpty {
       row.mean = row.total / Double(values.count)
       row.median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
@@ -57,48 +50,6 @@ struct DefinedValue {
       row.p90 = low + (high - low) * (Double(rank % 10) / 10)
     }
     return row
-  }
-
-  private func start(of row: EventRow) -> Instant? {
-    query.per?.start(of: Instant(microseconds: row.instant), in: query.zone)
-  }
-
-  /// Starts of the units to show; one nil without `per`.
-  private func periods(of events: [EventRow]) -> [Instant?] {
-    guard let unit = query.per else { return [nil] }
-    let starts = events.compactMap(start)
-    let first = query.during.map { unit.start(of: $0.lowerBound, in: query.zone) } ?? starts.min()
-    let end = query.during?.upperBound ?? starts.max().map { $0.advanced(by: Duration(microseconds: 1)) }
-    guard var next = first, let end, query.during?.isEmpty != true else { return [] }
-    var periods: [Instant?] = []
-    while next < end {
-      periods.append(next)
-      next = unit.start(1, after: next, in: query.zone)
-    }
-    return periods
-  }
-
-  private func groups(of events: [EventRow]) -> [(key: [String?], isOther: Bool, events: [EventRow])] {
-    guard let breakdown = query.breakdown else { return [([], false, events)] }
-    let whole = Dictionary(uniqueKeysWithValues: journeys(of: rows).map { ($0.customer, $0.events) })
-    let keyed = Dictionary(grouping: events) { row in
-      breakdown.keys.map { key -> String? in
-        switch key {
-        case .property(let name): row.value(of: name)?.text
-        case .people(let named): named.first { truth(of: $0.people, on: whole[row.customer] ?? []) == true }?.name
-        }
-      }
-    }
-    let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      let (one, other) = (left.value.compactMap(number).reduce(0, +), right.value.compactMap(number).reduce(0, +))
-      return one != other ? one > other : precedes(left.key, right.key)
-    }
-    let none = breakdown.keys.map { _ in nil as String? }
-    var groups = named.prefix(breakdown.top).map { (key: $0.key, isOther: false, events: $0.value) }
-    let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-    if !rest.isEmpty { groups.append((none, true, rest)) }
-    if let missing = keyed[none] { groups.append((none, false, missing)) }
-    return groups
   }
 }
 
