@@ -17,6 +17,7 @@ func tests(of name: String, _ imports: [Target.Dependency] = [], excluding: [Str
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -40,7 +41,8 @@ let package = Package(
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
     .target(name: "CByteScan"),
-    module("EventStore", ["JourneyTime", "CByteScan"]),
+    .target(name: "CColumnCoding"),
+    module("EventStore", ["JourneyTime", "CByteScan", "CColumnCoding"]),
     module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore", "CByteScan"]),
     module("Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     module("Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
@@ -48,16 +50,10 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .systemLibrary(
-      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     module(
       "Interchange",
-      [
-        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
-        yams,
-      ]),
-    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb]),
+      ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", yams]),
+    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb, sqlite]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
@@ -91,6 +87,5 @@ let package = Package(
       swiftSettings: house),
     tests(of: "Terminal", ["SourceText", "editor-harness", "waymark"]),
   ],
-  swiftLanguageModes: [.v6],
-  cxxLanguageStandard: .cxx17
+  swiftLanguageModes: [.v6]
 )

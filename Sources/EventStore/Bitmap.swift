@@ -6,6 +6,7 @@ public struct Bitmap: Sendable, Hashable {
   public init(repeating bit: Bool = false, count: Int) {
     self.count = count
     words = Array(repeating: bit ? .max : 0, count: (count + 63) / 64)
+    clearTail()
   }
 
   /// 64 bits to a word, the first in its lowest; nil unless `words` are as many as `count` bits need.
@@ -13,6 +14,12 @@ public struct Bitmap: Sendable, Hashable {
     guard count >= 0, words.count == (count + 63) / 64 else { return nil }
     self.words = words
     self.count = count
+    clearTail()
+  }
+
+  /// Bits of the last word that belong to no row are 0, so that equal bitmaps have equal words.
+  private mutating func clearTail() {
+    if count & 63 != 0 { words[words.count - 1] &= (1 << UInt64(count & 63)) - 1 }
   }
 
   public subscript(index: Int) -> Bool {
@@ -20,6 +27,19 @@ public struct Bitmap: Sendable, Hashable {
     set {
       let bit: UInt64 = 1 << UInt64(index & 63)
       if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
+    }
+  }
+
+  /// Sets the bits from `start` on that are set in `rows` of `bits`.
+  mutating func copy(_ bits: Bitmap, _ rows: Range<Int>, to start: Int) {
+    var (row, target) = (rows.lowerBound, start)
+    while row < rows.upperBound {
+      // As far as neither word ends.
+      let length = min(rows.upperBound - row, 64 - (row & 63), 64 - (target & 63))
+      let mask = UInt64.max >> UInt64(64 - length)
+      words[target >> 6] |= (bits.words[row >> 6] >> UInt64(row & 63) & mask) << UInt64(target & 63)
+      row += length
+      target += length
     }
   }
 }

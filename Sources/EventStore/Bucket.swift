@@ -8,6 +8,8 @@ public final class Bucket: Sendable {
   public let eventCount: Int
   /// First and last instant, microseconds since 1970 UTC; nil for an empty bucket.
   public let span: ClosedRange<Int64>?
+  /// Whether `orders` is there.
+  public var hasOrders: Bool { columns.hasOrders }
   package let columns: any BucketColumns
 
   /// A bucket whose columns come from elsewhere; they must be as many and as long as said here.
@@ -67,6 +69,7 @@ package protocol BucketColumns: Sendable {
   var offsets: [UInt32] { get }
   var instants: [Int64] { get }
   var events: CodeColumn { get }
+  var hasOrders: Bool { get }
   var orders: [Double]? { get }
   var eventMasks: [UInt64] { get }
   var propertyCount: Int { get }
@@ -83,6 +86,7 @@ struct HeldColumns: BucketColumns {
   let eventMasks: [UInt64]
   let properties: [PropertyColumn]
 
+  var hasOrders: Bool { orders != nil }
   var propertyCount: Int { properties.count }
   func property(_ index: Int) -> PropertyColumn { properties[index] }
 }

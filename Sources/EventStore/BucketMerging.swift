@@ -15,46 +15,18 @@ struct ColumnMap: Sendable {
   var kinds: [Property.Kind]
 }
 
-/// Rows that follow each other in one of two buckets.
-private struct Run {
-  var isLater: Bool
-  var rows: Range<Int>
-}
-
 extension Bucket {
   /// The customers of both buckets; events of `earlier` come first where moments are equal.
   convenience init(merging earlier: Bucket, _ left: ColumnMap, _ later: Bucket, _ right: ColumnMap) {
-    var merger = RunMerger(earlier, later)
-    merger.merge()
-    let (runs, count) = (merger.runs, Int(merger.offsets.last ?? 0))
-    var instants: [Int64] = []
-    var codes: [UInt32] = []
-    var orders: [Double] = []
-    instants.reserveCapacity(count)
-    codes.reserveCapacity(count)
-    let hasOrders = earlier.orders != nil || later.orders != nil
-    for run in runs {
-      let (bucket, map) = run.isLater ? (later, right) : (earlier, left)
-      instants.append(contentsOf: bucket.instants[run.rows])
-      bucket.events.append(run.rows, as: map.events, to: &codes)
-      if hasOrders {
-        if let known = bucket.orders {
-          orders.append(contentsOf: known[run.rows])
-        } else {
-          orders.append(contentsOf: repeatElement(.nan, count: run.rows.count))
-        }
-      }
-    }
-    let properties = left.kinds.indices.map { index in
-      PropertyColumn(
-        count: count, kind: left.kinds[index],
-        pieces: runs.lazy.map { run in
-          run.isLater ? (later, right.sources[index], run.rows) : (earlier, left.sources[index], run.rows)
-        })
-    }
+    let order = MergeOrder(earlier, later)
     self.init(
-      customers: merger.customers, offsets: merger.offsets, instants: instants, events: CodeColumn(codes),
-      orders: hasOrders ? orders : nil, properties: properties)
+      customers: order.customers, offsets: order.offsets, instants: order.gather(earlier.instants, later.instants),
+      events: order.gather(earlier.events.mapped(by: left.events), later.events.mapped(by: right.events)),
+      orders: order.orders(earlier, later),
+      properties: left.kinds.indices.map { index in
+        order.property(
+          left.kinds[index], left.sources[index].column(of: earlier), right.sources[index].column(of: later))
+      })
   }
 
   /// The customers of this bucket, number `index` of count / factor, as `factor` buckets of `count`.
@@ -64,83 +36,112 @@ extension Bucket {
       let bucket = EventStore.bucket(ofHash: stableHash(Array(customer.utf8).span), of: count)
       members[min(max(0, bucket - index * factor), factor - 1)].append(place)
     }
-    return members.map(selecting)
-  }
-
-  /// The same schema, these customers only.
-  private func selecting(_ members: [Int]) -> Bucket {
-    var (offsets, events, instants): ([UInt32], [UInt32], [Int64]) = ([0], [], [])
-    let runs = members.map { Int(self.offsets[$0])..<Int(self.offsets[$0 + 1]) }
-    for run in runs {
-      offsets.append(offsets[offsets.count - 1] + UInt32(run.count))
-      instants.append(contentsOf: self.instants[run])
-      for row in run { events.append(UInt32(self.events[row])) }
-    }
-    let properties = properties.enumerated().map { index, column in
-      PropertyColumn(count: instants.count, kind: column.kind, pieces: runs.lazy.map { (self, .column(index), $0) })
-    }
-    return Bucket(
-      customers: members.map { customers[$0] }, offsets: offsets, instants: instants, events: CodeColumn(events),
-      orders: orders.map { orders in runs.flatMap { orders[$0] } }, properties: properties)
+    let parts = SplitColumns(self)
+    return members.map(parts.selecting)
   }
 }
 
-/// Walks two buckets side by side, customers by bytes, events by moment.
-private struct RunMerger {
-  let earlier: Bucket
-  let later: Bucket
-  private(set) var customers: [String] = []
-  private(set) var offsets: [UInt32] = [0]
-  private(set) var runs: [Run] = []
+/// The columns of a bucket that is split, taken once.
+private struct SplitColumns {
+  let customers: [String]
+  let offsets: [UInt32]
+  let instants: [Int64]
+  let events: CodeColumn
+  let orders: [Double]?
+  let properties: [PropertyColumn]
 
-  init(_ earlier: Bucket, _ later: Bucket) {
-    self.earlier = earlier
-    self.later = later
+  init(_ bucket: Bucket) {
+    (customers, offsets, instants) = (bucket.customers, bucket.offsets, bucket.instants)
+    (events, orders, properties) = (bucket.events, bucket.orders, Array(bucket.properties))
   }
 
-  mutating func merge() {
+  /// The same schema, these customers only.
+  func selecting(_ members: [Int]) -> Bucket {
+    var order = MergeOrder()
+    for member in members {
+      order.append(customers[member], false, Int(offsets[member])..<Int(offsets[member + 1]))
+    }
+    let none = CodeColumn([])
+    return Bucket(
+      customers: order.customers, offsets: order.offsets, instants: order.gather(instants, []),
+      events: order.gather(events, none), orders: orders.map { order.gather($0, []) },
+      properties: properties.map { order.property($0.kind, $0, nil) })
+  }
+}
+
+/// How the rows of two buckets follow each other: customers by bytes, events by moment, the earlier bucket's first.
+struct MergeOrder: Sendable {
+  /// Rows that follow each other in one of the buckets.
+  private struct Run {
+    var isLater: Bool
+    var rows: Range<Int>
+  }
+  private(set) var customers: [String] = []
+  private(set) var offsets: [UInt32] = [0]
+  /// Customers that the earlier bucket does not have.
+  private(set) var added = 0
+  private var runs: [Run] = []
+  var count: Int { Int(offsets[offsets.count - 1]) }
+  /// In memory, the ids' own storage aside.
+  var bytes: Int { customers.count * 20 + runs.count * MemoryLayout<Run>.stride }
+
+  init() {}
+
+  init(_ earlier: Bucket, _ later: Bucket) {
+    let (one, other) = (Moments(earlier), Moments(later))
+    customers.reserveCapacity(one.customers.count + other.customers.count)
+    offsets.reserveCapacity(customers.capacity + 1)
     var (left, right) = (0, 0)
-    while left < earlier.customerCount || right < later.customerCount {
-      let start = Int(offsets[offsets.count - 1])
-      var count = 0
-      if right == later.customerCount {
-        count = take(left, of: earlier, isLater: false)
-        left += 1
-      } else if left == earlier.customerCount {
-        count = take(right, of: later, isLater: true)
-        right += 1
-      } else {
-        let (one, other) = (earlier.customers[left].utf8, later.customers[right].utf8)
-        if one.lexicographicallyPrecedes(other) {
-          count = take(left, of: earlier, isLater: false)
-          left += 1
-        } else if other.lexicographicallyPrecedes(one) {
-          count = take(right, of: later, isLater: true)
-          right += 1
-        } else {
-          count = interleave(left, right)
-          left += 1
-          right += 1
-        }
+    while left < one.customers.count || right < other.customers.count {
+      let comparison =
+        right == other.customers.count
+        ? -1 : left == one.customers.count ? 1 : Self.compare(one.customers[left], other.customers[right])
+      switch comparison {
+      case ..<0: append(one.customers[left], false, one.rows(left))
+      case 0: interleave(one, one.rows(left), other, other.rows(right), of: one.customers[left])
+      default:
+        append(other.customers[right], true, other.rows(right))
+        added += 1
       }
-      offsets.append(UInt32(start + count))
+      if comparison <= 0 { left += 1 }
+      if comparison >= 0 { right += 1 }
     }
   }
 
-  private mutating func take(_ index: Int, of bucket: Bucket, isLater: Bool) -> Int {
-    customers.append(bucket.customers[index])
-    let rows = Int(bucket.offsets[index])..<Int(bucket.offsets[index + 1])
-    append(isLater, rows)
-    return rows.count
+  /// The columns that decide, taken once.
+  private struct Moments {
+    let customers: [String]
+    let offsets: [UInt32]
+    let instants: [Int64]
+    let orders: [Double]?
+
+    init(_ bucket: Bucket) {
+      (customers, offsets, instants, orders) = (bucket.customers, bucket.offsets, bucket.instants, bucket.orders)
+    }
+
+    func rows(_ customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
   }
 
-  private mutating func interleave(_ left: Int, _ right: Int) -> Int {
-    customers.append(earlier.customers[left])
-    var (one, other) = (Int(earlier.offsets[left]), Int(later.offsets[right]))
-    let (oneEnd, otherEnd) = (Int(earlier.offsets[left + 1]), Int(later.offsets[right + 1]))
-    let count = oneEnd - one + otherEnd - other
-    while one < oneEnd, other < otherEnd {
-      if isBefore(other, one) {
+  private static func compare(_ one: String, _ other: String) -> Int {
+    if one == other, one.utf8.elementsEqual(other.utf8) { return 0 }
+    return one.utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
+  }
+
+  /// Adds a customer whose rows are those of one bucket.
+  mutating func append(_ customer: String, _ isLater: Bool, _ rows: Range<Int>) {
+    customers.append(customer)
+    offsets.append(UInt32(count + rows.count))
+    append(isLater, rows)
+  }
+
+  private mutating func interleave(
+    _ earlier: Moments, _ earlierRows: Range<Int>, _ later: Moments, _ laterRows: Range<Int>, of customer: String
+  ) {
+    customers.append(customer)
+    offsets.append(UInt32(count + earlierRows.count + laterRows.count))
+    var (one, other) = (earlierRows.lowerBound, laterRows.lowerBound)
+    while one < earlierRows.upperBound, other < laterRows.upperBound {
+      if Self.isBefore(later, other, earlier, one) {
         append(true, other..<other + 1)
         other += 1
       } else {
@@ -148,13 +149,12 @@ private struct RunMerger {
         one += 1
       }
     }
-    append(false, one..<oneEnd)
-    append(true, other..<otherEnd)
-    return count
+    append(false, one..<earlierRows.upperBound)
+    append(true, other..<laterRows.upperBound)
   }
 
   /// Whether a row of the later bucket has an earlier moment than one of the earlier bucket.
-  private func isBefore(_ laterRow: Int, _ earlierRow: Int) -> Bool {
+  private static func isBefore(_ later: Moments, _ laterRow: Int, _ earlier: Moments, _ earlierRow: Int) -> Bool {
     let (one, other) = (later.instants[laterRow], earlier.instants[earlierRow])
     if one != other { return one < other }
     let (rank, otherRank) = (later.orders?[laterRow] ?? .nan, earlier.orders?[earlierRow] ?? .nan)
@@ -171,19 +171,77 @@ private struct RunMerger {
   }
 }
 
+// Columns in that order.
+extension MergeOrder {
+  func gather<Value>(_ earlier: [Value], _ later: [Value]) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for run in runs { values.append(contentsOf: (run.isLater ? later : earlier)[run.rows]) }
+    return values
+  }
+
+  func gather(_ earlier: CodeColumn, _ later: CodeColumn) -> CodeColumn {
+    switch (earlier, later) {
+    case (.narrow(let one), .narrow(let other)): .narrow(gather(one, other))
+    case (.medium(let one), .medium(let other)): .medium(gather(one, other))
+    case (.wide(let one), .wide(let other)): .wide(gather(one, other))
+    default: CodeColumn(gather(earlier.wide, later.wide))
+    }
+  }
+
+  func orders(_ earlier: Bucket, _ later: Bucket) -> [Double]? {
+    guard earlier.hasOrders || later.hasOrders else { return nil }
+    func orders(_ bucket: Bucket) -> [Double] {
+      bucket.orders ?? Array(repeating: .nan, count: bucket.eventCount)
+    }
+    return gather(orders(earlier), orders(later))
+  }
+
+  /// Of columns of this kind; nil for a bucket without the property.
+  func property(_ kind: Property.Kind, _ earlier: PropertyColumn?, _ later: PropertyColumn?) -> PropertyColumn {
+    let ends = (runs.last { !$0.isLater }?.rows.upperBound ?? 0, runs.last { $0.isLater }?.rows.upperBound ?? 0)
+    let one = earlier ?? PropertyColumn(missing: ends.0, kind: kind)
+    let other = later ?? PropertyColumn(missing: ends.1, kind: kind)
+    switch (one, other) {
+    case (.text(let one), .text(let other)): return .text(gather(one, other))
+    case (.number(let one, let there), .number(let other, let also)):
+      return .number(gather(one, other), present: gather(there, also))
+    case (.truth(let one, let there), .truth(let other, let also)):
+      return .truth(gather(one, other), present: gather(there, also))
+    case (.time(let one, let there), .time(let other, let also)):
+      return .time(gather(one, other), present: gather(there, also))
+    default: return PropertyColumn(missing: count, kind: kind)
+    }
+  }
+
+  private func gather(_ earlier: Bitmap, _ later: Bitmap) -> Bitmap {
+    var (bits, row) = (Bitmap(count: count), 0)
+    for run in runs {
+      bits.copy(run.isLater ? later : earlier, run.rows, to: row)
+      row += run.rows.count
+    }
+    return bits
+  }
+}
+
 extension CodeColumn {
-  /// Appends the codes of `rows`, code c as `codes[c]`.
-  func append(_ rows: Range<Int>, as codes: [UInt32], to target: inout [UInt32]) {
+  /// Code c as `codes[c]`; the same column where that changes nothing.
+  func mapped(by codes: [UInt32]) -> CodeColumn {
+    if codes.enumerated().allSatisfy({ $0.offset == Int($0.element) }) { return self }
+    return CodeColumn(wide.map { codes[Int($0)] })
+  }
+
+  fileprivate var wide: [UInt32] {
     switch self {
-    case .narrow(let column): for code in column[rows] { target.append(codes[Int(code)]) }
-    case .medium(let column): for code in column[rows] { target.append(codes[Int(code)]) }
-    case .wide(let column): for code in column[rows] { target.append(codes[Int(code)]) }
+    case .narrow(let codes): codes.map { UInt32($0) }
+    case .medium(let codes): codes.map { UInt32($0) }
+    case .wide(let codes): codes
     }
   }
 }
 
 extension PropertyColumn {
-  var kind: Property.Kind {
+  package var kind: Property.Kind {
     switch self {
     case .text: .text
     case .number: .number
@@ -193,66 +251,25 @@ extension PropertyColumn {
   }
 
   /// A column of `count` rows without a value.
-  init(missing count: Int, kind: Property.Kind) {
+  package init(missing count: Int, kind: Property.Kind) {
     let none = Bitmap(count: count)
     switch kind {
-    case .text: self = .text(CodeColumn(Array(repeating: 0, count: count)))
+    case .text: self = .text(.narrow(Array(repeating: 0, count: count)))
     case .number: self = .number(Array(repeating: .nan, count: count), present: none)
     case .truth: self = .truth(none, present: none)
     case .time: self = .time(Array(repeating: 0, count: count), present: none)
     }
   }
-
-  /// The rows of `pieces`, one after another: `count` in all, each from a column of this kind.
-  init(count: Int, kind: Property.Kind, pieces: some Sequence<(Bucket, ColumnMap.Source, Range<Int>)>) {
-    var codes: [UInt32] = []
-    var numbers: [Double] = []
-    var instants: [Int64] = []
-    var (truths, present) = (Bitmap(count: count), Bitmap(count: count))
-    var row = 0
-    for (bucket, source, rows) in pieces {
-      switch (source, source.column(of: bucket)) {
-      case (.codes(_, let map), .text(let column)): column.append(rows, as: map, to: &codes)
-      case (_, .text(let column)): for row in rows { codes.append(UInt32(column[row])) }
-      case (_, .number(let column, let bits)):
-        numbers.append(contentsOf: column[rows])
-        present.copy(bits, rows, to: row)
-      case (_, .time(let column, let bits)):
-        instants.append(contentsOf: column[rows])
-        present.copy(bits, rows, to: row)
-      case (_, .truth(let column, let bits)):
-        truths.copy(column, rows, to: row)
-        present.copy(bits, rows, to: row)
-      case (_, nil):
-        switch kind {
-        case .text: codes.append(contentsOf: repeatElement(0, count: rows.count))
-        case .number: numbers.append(contentsOf: repeatElement(.nan, count: rows.count))
-        case .time: instants.append(contentsOf: repeatElement(0, count: rows.count))
-        case .truth: break
-        }
-      }
-      row += rows.count
-    }
-    switch kind {
-    case .text: self = .text(CodeColumn(codes))
-    case .number: self = .number(numbers, present: present)
-    case .truth: self = .truth(truths, present: present)
-    case .time: self = .time(instants, present: present)
-    }
-  }
 }
 
 extension ColumnMap.Source {
-  fileprivate func column(of bucket: Bucket) -> PropertyColumn? {
+  func column(of bucket: Bucket) -> PropertyColumn? {
     switch self {
-    case .missing: nil
-    case .column(let index), .codes(let index, _): bucket.properties[index]
+    case .missing: return nil
+    case .column(let index): return bucket.properties[index]
+    case .codes(let index, let codes):
+      guard case .text(let column) = bucket.properties[index] else { return nil }
+      return .text(column.mapped(by: codes))
     }
-  }
-}
-
-extension Bitmap {
-  fileprivate mutating func copy(_ bits: Bitmap, _ rows: Range<Int>, to start: Int) {
-    for row in rows where bits[row] { self[start + row - rows.lowerBound] = true }
   }
 }

@@ -41,4 +41,27 @@ public enum CodeColumn: Sendable, Hashable {
     case .wide(let codes): masks(codes)
     }
   }
+
+  /// Nil for no codes at all.
+  var largest: Int? {
+    switch self {
+    case .narrow(let codes): codes.max().map(Int.init)
+    case .medium(let codes): codes.max().map(Int.init)
+    case .wide(let codes): codes.max().map(Int.init)
+    }
+  }
+
+  /// How many codes of each value below `limit` there are.
+  package func histogram(_ limit: Int) -> [Int] {
+    func histogram(_ codes: [some FixedWidthInteger & UnsignedInteger]) -> [Int] {
+      var counts = [Int](repeating: 0, count: limit)
+      for code in codes where code < limit { counts[Int(code)] += 1 }
+      return counts
+    }
+    return switch self {
+    case .narrow(let codes): histogram(codes)
+    case .medium(let codes): histogram(codes)
+    case .wide(let codes): histogram(codes)
+    }
+  }
 }

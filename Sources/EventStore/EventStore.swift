@@ -5,10 +5,13 @@
 public struct EventStore: Sendable {
   public let schema: StoreSchema
   public let buckets: [Bucket]
+  /// Told of columns that cannot be read; nil for a store that is in memory.
+  public let faults: ReadingFaults?
 
-  public init(schema: StoreSchema, buckets: [Bucket]) {
+  public init(schema: StoreSchema, buckets: [Bucket], faults: ReadingFaults? = nil) {
     self.schema = schema
     self.buckets = buckets
+    self.faults = faults
   }
 
   public var eventCount: Int { buckets.reduce(0) { $0 + $1.eventCount } }

@@ -21,4 +21,7 @@ extension EventStore: EventStoreDraft {
     let made = concurrentMap(count: draft.bucketCount) { index in Result { try draft.bucket(index) } }
     self.init(schema: draft.schema, buckets: try made.map { try $0.get() })
   }
+
+  /// The same store with all of its columns in memory.
+  package var held: EventStore { EventStore(schema: schema, buckets: buckets.map(\.held), faults: faults) }
 }

@@ -62,7 +62,7 @@ extension EventStore {
 }
 
 /// Which properties of two stores are one, and as what.
-private struct MergePlan: Sendable {
+struct MergePlan: Sendable {
   /// A property of the merged store: where it stands in the earlier and the later one, and its kind.
   struct Entry: Sendable {
     var name: String
@@ -111,11 +111,11 @@ private struct MergePlan: Sendable {
 
 extension Property {
   /// A text property without a dictionary: nothing is known of its kind.
-  fileprivate var hasNoValues: Bool { kind == .text && dictionary.isEmpty }
+  fileprivate var hasNoValues: Bool { kind == .text && valueCount == 0 }
 }
 
 /// The schema of two stores together, and how the codes of each read in it.
-private struct SchemaUnion: Sendable {
+struct SchemaUnion: Sendable {
   let schema: StoreSchema
   private let left: ColumnMap
   private let right: ColumnMap
@@ -146,6 +146,9 @@ private struct SchemaUnion: Sendable {
     isLeftUnchanged =
       properties.map(\.name) == left.properties.map(\.name) && properties.map(\.kind) == left.properties.map(\.kind)
   }
+
+  /// The code of a later store's event.
+  func code(ofLater code: Int) -> Int { Int(right.events[code]) }
 
   func merge(_ earlier: Bucket, _ later: Bucket) -> Bucket {
     if later.customers.isEmpty, isLeftUnchanged { return earlier }

@@ -13,7 +13,7 @@ package struct EventExport: Sendable {
   package init(_ store: EventStore, as format: EventTextFormat, packing: Packing? = nil) {
     self.store = store
     self.packing = packing
-    columns = ExportColumns(store.schema, hasOrders: store.buckets.contains { $0.orders != nil })
+    columns = ExportColumns(store.schema, hasOrders: store.buckets.contains(where: \.hasOrders))
     writer = EventTextWriter(store.schema, columns, as: format)
   }
 

@@ -222,6 +222,7 @@ extension Diagnostic {
 
   static func noRoom(_ failure: SpillFailure, file: String) -> Diagnostic {
     Diagnostic(
-      "load.spill", "rows that memory has no room for cannot be put aside: \(failure.reason)", place: file)
+      "load.spill", "rows that memory has no room for cannot be put aside: \(failure.reason)",
+      hint: ".memory 8GB", place: file)
   }
 }

@@ -29,6 +29,8 @@ public enum ExecutionError: Error, Hashable, Sendable {
   case limit(String)
   /// A part of the store that cannot be read; names it.
   case damaged(String)
+  /// What another process saved anew while it was read; asking again reads that.
+  case replaced(String)
 }
 
 /// One run of one question: what may stop it, and what may be told meanwhile.

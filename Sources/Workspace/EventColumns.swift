@@ -1,41 +1,35 @@
 import EventStore
 
-/// Which columns a store has, by the names they have in the file.
+/// The names that columns have in the file.
 enum EventColumns {
   static let wholeStore = -1
-  static let customers = "customers"
-  static let offsets = "offsets"
-  static let instants = "instants"
-  static let events = "events"
-  static let orders = "orders"
-  /// Values of the property at this position of the schema; beside them, unless they are text, which rows have one.
-  static func property(_ index: Int) -> String { "property \(index)" }
-  static func present(_ index: Int) -> String { "present \(index)" }
-  static func dictionary(_ index: Int) -> String { "dictionary \(index)" }
 
-  static func columns(of bucket: Bucket) -> [(name: String, parts: () -> [ColumnPart])] {
-    var columns: [(name: String, parts: () -> [ColumnPart])] = [
-      (customers, { ColumnPart.parts(bucket.customers) }),
-      (offsets, { ColumnPart.parts(bucket.offsets) }),
-      (instants, { ColumnPart.parts(bucket.instants) }),
-      (events, { ColumnPart.parts(bucket.events) }),
-    ]
-    if let values = bucket.orders { columns.append((orders, { ColumnPart.parts(values) })) }
-    for (index, column) in bucket.properties.enumerated() {
-      switch column {
-      case .text(let codes): columns.append((property(index), { ColumnPart.parts(codes) }))
-      case .number(let numbers, let bitmap):
-        columns.append((property(index), { ColumnPart.parts(numbers) }))
-        columns.append((present(index), { ColumnPart.parts(bitmap) }))
-      case .truth(let bits, let bitmap):
-        columns.append((property(index), { ColumnPart.parts(bits) }))
-        columns.append((present(index), { ColumnPart.parts(bitmap) }))
-      case .time(let instants, let bitmap):
-        columns.append((property(index), { ColumnPart.parts(instants) }))
-        columns.append((present(index), { ColumnPart.parts(bitmap) }))
-      }
+  static func bucket(_ place: ColumnPlace) -> Int {
+    switch place {
+    case .store: wholeStore
+    case .bucket(let number), .later(let number): number
     }
-    return columns
+  }
+
+  /// As a row of `event_column` has it: `instants`, `property 3`, `later instants`.
+  static func name(_ column: ColumnName, in place: ColumnPlace) -> String {
+    if case .later = place { return "later " + name(column) }
+    return name(column)
+  }
+
+  private static func name(_ column: ColumnName) -> String {
+    switch column {
+    case .customers: "customers"
+    case .offsets: "offsets"
+    case .instants: "instants"
+    case .events: "events"
+    case .orders: "orders"
+    case .masks: "masks"
+    case .summary: "summary"
+    case .property(let index): "property \(index)"
+    case .present(let index): "present \(index)"
+    case .dictionary(let index): "dictionary \(index)"
+    }
   }
 }
 
@@ -47,6 +41,19 @@ package struct DamagedColumn: Hashable, Sendable, CustomStringConvertible {
   /// `instants`, `property country`, `dictionary country`, …
   package var column: String
   package var reason: String
+
+  init(_ fault: ColumnFault, _ column: ColumnName, in place: ColumnPlace, of store: String, _ properties: [String]) {
+    self.store = store
+    bucket = place == .store ? nil : EventColumns.bucket(place)
+    reason = fault.reason
+    let name = EventColumns.name(column, in: place)
+    switch column {
+    case .property(let index), .present(let index), .dictionary(let index):
+      let kind = name.split(separator: " ").dropLast().joined(separator: " ")
+      self.column = properties.indices.contains(index) ? "\(kind) \(properties[index])" : name
+    default: self.column = name
+    }
+  }
 
   package var description: String {
     "column '\(column)'\(bucket.map { " of bucket \($0)" } ?? "") in events '\(store)': \(reason)"

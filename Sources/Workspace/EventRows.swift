@@ -57,7 +57,9 @@ package struct LoadedSource: Hashable, Sendable {
 
 /// The tables of events, all but the bytes of columns.
 enum EventRows {
-  static let tables = ["event_store", "event_name", "property", "bucket", "event_column"]
+  /// Those that are told without columns.
+  static let summaryTables = ["event_store", "event_name", "property"]
+  static let tables = summaryTables + ["layer", "event_column"]
 
   static func stores(_ database: Database) throws -> [StoredEvents] {
     try CheckedRow.all(database, in: "event_store", "ORDER BY position, name").map { row in
@@ -108,55 +110,44 @@ enum EventRows {
       ])
   }
 
-  static func delete(_ store: String, from database: Database) throws {
+  static func delete(_ store: String, from database: Database, tables: [String] = EventRows.tables) throws {
     for table in tables {
       try database.execute(
         sql: "DELETE FROM \(table) WHERE \(table == "event_store" ? "name" : "store") = ?", arguments: [store.cell])
     }
   }
 
-  /// Everything but the columns; the store keeps its place among the others.
+  /// What tells of a store without its columns and buckets; it keeps its place among the others.
   static func insert(
-    _ store: EventStore, as name: String, revision: Int, position: Int, at time: Instant, into database: Database
+    _ saved: SavedStore, _ schema: StoreSchema, _ totals: StoreTotals, into database: Database
   ) throws {
-    let span = store.span
+    let name = saved.name
     try database.execute(
       sql: """
         INSERT INTO event_store (name, position, revision, events, customers, first, last, session, saved_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        name.cell, position, revision, store.eventCount, store.customerCount,
-        span.map { Instant(microseconds: $0.lowerBound).cellText },
-        span.map { Instant(microseconds: $0.upperBound).cellText }, store.schema.session, time.cellText,
+        name.cell, saved.position, saved.revision, totals.events, totals.customers,
+        totals.span.map { Instant(microseconds: $0.lowerBound).cellText },
+        totals.span.map { Instant(microseconds: $0.upperBound).cellText }, schema.session, saved.at.cellText,
       ])
-    let counts = eventCounts(store)
-    for (code, event) in store.schema.events.enumerated() {
+    for (code, event) in schema.events.enumerated() {
       try database.cachedStatement(sql: "INSERT INTO event_name (store, code, name, events) VALUES (?, ?, ?, ?)")
-        .execute(arguments: [name.cell, code, event.cell, counts[code]])
+        .execute(arguments: [name.cell, code, event.cell, totals.eventCounts[code]])
     }
-    for (position, property) in store.schema.properties.enumerated() {
+    for (position, property) in schema.properties.enumerated() {
       try database.execute(
         sql: "INSERT INTO property (store, position, name, kind, \"values\") VALUES (?, ?, ?, ?, ?)",
-        arguments: [name.cell, position, property.name.cell, property.kind.rawValue, property.dictionary.count])
-    }
-    for (number, bucket) in store.buckets.enumerated() {
-      try database.execute(
-        sql: "INSERT INTO bucket (store, number, customers, events, has_orders) VALUES (?, ?, ?, ?, ?)",
-        arguments: [name.cell, number, bucket.customerCount, bucket.eventCount, bucket.orders != nil])
+        arguments: [name.cell, position, property.name.cell, property.kind.rawValue, property.valueCount])
     }
   }
+}
 
-  /// Events of each code.
-  private static func eventCounts(_ store: EventStore) -> [Int] {
-    var counts = [Int](repeating: 0, count: store.schema.events.count)
-    for bucket in store.buckets {
-      switch bucket.events {
-      case .narrow(let codes): for code in codes { counts[Int(code)] += 1 }
-      case .medium(let codes): for code in codes { counts[Int(code)] += 1 }
-      case .wide(let codes): for code in codes { counts[Int(code)] += 1 }
-      }
-    }
-    return counts
-  }
+/// Under which name a store is saved, and when.
+struct SavedStore {
+  var name: String
+  var revision: Int
+  var position: Int
+  var at: Instant
 }

@@ -133,6 +133,6 @@ enum MapRows {
       }
       text += "\u{1E}"
     }
-    return Int(Checksum.crc32(of: Data(text.utf8)))
+    return Int(CRC32.of(Array(text.utf8)))
   }
 }

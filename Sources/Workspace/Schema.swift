@@ -4,7 +4,7 @@ import JourneyModel
 /// The tables, by format. A format that has been released is never edited; the next one is a migration of its own.
 enum Schema {
   /// `user_version` of a database with all migrations.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -13,6 +13,10 @@ enum Schema {
       try database.execute(sql: maps + history + events + saved)
       for kind in ElementKind.allCases { try database.execute(sql: elements(of: kind)) }
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { database in
+      try database.execute(sql: layers)
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -85,6 +89,23 @@ enum Schema {
       sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, store TEXT NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL,
       fingerprint TEXT NOT NULL, "rows" INTEGER NOT NULL, bad_rows INTEGER NOT NULL, at TEXT NOT NULL, roles TEXT NOT NULL
     );
+    """
+
+  /// Instead of `bucket`: of format 1 it is not known from when to when a bucket's events are. Layer 0 is a bucket's rows, 1 what
+  /// came later and lies beside them, in columns called `later …`. `properties`: how many of them have a column;
+  /// `added`: customers that layer 0 does not have. Columns stay
+  /// as they are; their `encoding` tells the old ones.
+  private static let layers = """
+    CREATE TABLE layer (
+      store TEXT NOT NULL, bucket INTEGER NOT NULL, layer INTEGER NOT NULL, customers INTEGER NOT NULL,
+      events INTEGER NOT NULL, properties INTEGER NOT NULL, has_orders INTEGER NOT NULL, first INTEGER, last INTEGER,
+      added INTEGER NOT NULL, checksum INTEGER, PRIMARY KEY (store, bucket, layer)
+    ) WITHOUT ROWID;
+    INSERT INTO layer
+      SELECT store, number, 0, customers, events,
+        (SELECT count(*) FROM property WHERE property.store = bucket.store), has_orders, NULL, NULL, customers, NULL
+      FROM bucket;
+    DROP TABLE bucket;
     """
 
   private static let saved = """

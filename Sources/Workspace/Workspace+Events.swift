@@ -71,41 +71,28 @@ extension Workspace {
     progress: (Double) throws -> Void = { _ in }
   ) throws {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
-    let store = try EventStore(draft)
+    // Without a file the store stays in memory, and is written when the workspace is. What lies in a file is read before the
+    // transaction begins: once it is open, only this thread may read.
+    var draft = draft
+    if let store = draft as? EventStore { draft = try readingWhole(store) { store.held } }
+    let held = path == nil ? try EventStore(draft) : nil
     try transaction {
-      let revision = try write { database in
+      try update { database in
         let revision = (try SettingRows.value(.eventsRevision, database).flatMap { Int($0) } ?? 0) + 1
         let stores = try CheckedRow.all(database, in: "event_store")
         let old = try stores.first { try $0.text("name") == name }?.integer("position")
-        let position = try old ?? (stores.map { try $0.count("position") }.max() ?? 0) + 1
+        let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) + 1
         try EventRows.delete(name, from: database)
-        try EventRows.insert(store, as: name, revision: revision, position: position, at: time, into: database)
+        let totals =
+          try held.map { StoreTotals($0) } ?? EventWriter(name, database).write(draft, progress)
+        let saved = SavedStore(name: name, revision: revision, position: position, at: time)
+        try EventRows.insert(saved, draft.schema, totals, into: database)
         if let source { try EventRows.insert(source, into: database) }
         try SettingRows.set(.activeEvents, to: name, in: database)
         try SettingRows.set(.eventsRevision, to: String(revision), in: database)
-        return revision
+        heldEvents[name] = held.map { HeldEvents(store: $0, revision: revision) }
       }
-      if path != nil, let current { try Self.writeColumns(of: store, as: name, into: current, progress) }
-      heldEvents[name] = HeldEvents(store: store, revision: revision)
     }
-  }
-
-  /// Adds events behind those that a store has, as `EventStore.appending` does; saves them where there is none of this name. One
-  /// transaction, and the store is the active one afterwards.
-  ///
-  /// - Parameter progress: as for `saveEvents`.
-  /// - Returns: properties whose kind changed by it.
-  package func addEvents(
-    _ draft: any EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> [EventStore.KindChange] {
-    guard try storedEvents().contains(where: { $0.name == name }) else {
-      try saveEvents(draft, as: name, from: source, at: time, progress: progress)
-      return []
-    }
-    let (whole, changed) = try events(name).appending(EventStore(draft))
-    try saveEvents(whole, as: name, from: source, at: time, progress: progress)
-    return changed
   }
 
   /// Takes a store and its sources away. Their room in the file is used again; `compact` gives it back.
@@ -118,58 +105,18 @@ extension Workspace {
     }
   }
 
-  /// All events of a store; read once, then held. Throws `damaged` that names the first column that is not as it was written.
+  /// All events of a store, whose columns are read when they are touched. Whether they could be is told by its `faults`.
   package func events(_ name: String) throws(WorkspaceError) -> EventStore {
-    let (store, damage) = try readableEvents(name)
-    if let first = damage.first {
-      let others = damage.count > 1 ? " (and \(damage.count - 1) more)" : ""
-      throw WorkspaceError(.damaged(what: first.description + others), file: path)
-    }
-    return store
-  }
-
-  /// What can be read of a store, with what cannot: a damaged property is missing in its bucket's events, a bucket without its
-  /// customers, instants or event codes is empty.
-  package func readableEvents(_ name: String) throws(WorkspaceError) -> (store: EventStore, damage: [DamagedColumn]) {
     try read { database in
       let summary = try stored(name, database)
-      if let held = heldEvents[name], held.revision == summary.revision { return (held.store, []) }
-      let (store, damage) = try StoredColumns.read(name, database)
-      if damage.isEmpty { heldEvents[name] = HeldEvents(store: store, revision: summary.revision) }
-      return (store, damage)
+      if let held = heldEvents[name], held.revision == summary.revision { return held.store }
+      let store = try StoredColumns.open(name, database, queue, columnCache)
+      heldEvents[name] = HeldEvents(store: store, revision: summary.revision)
+      return store
     }
   }
 
-  static func writeColumns(
-    of store: EventStore, as name: String, into database: Database, _ progress: (Double) throws -> Void
-  ) throws {
-    let insert = try database.makeStatement(
-      sql: """
-        INSERT INTO event_column (store, bucket, name, part, encoding, count, checksum, data)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    func write(_ parts: [ColumnPart], _ bucket: Int, _ column: String) throws {
-      for (number, part) in parts.enumerated() {
-        try insert.execute(arguments: [
-          name.cell, bucket, column, number, part.encoding.rawValue, part.count, Int(Checksum.crc32(of: part.data)),
-          part.data,
-        ])
-      }
-    }
-    for (index, property) in store.schema.properties.enumerated() where property.kind == .text {
-      try write(ColumnPart.parts(property.dictionary), EventColumns.wholeStore, EventColumns.dictionary(index))
-    }
-    for (number, bucket) in store.buckets.enumerated() {
-      let columns = EventColumns.columns(of: bucket)
-      for (index, column) in columns.enumerated() {
-        try progress((Double(number) + Double(index) / Double(columns.count)) / Double(store.buckets.count))
-        try write(column.parts(), number, column.name)
-      }
-    }
-    try progress(1)
-  }
-
-  private func stored(_ name: String, _ database: Database) throws -> StoredEvents {
+  func stored(_ name: String, _ database: Database) throws -> StoredEvents {
     guard let found = try EventRows.stores(database).first(where: { $0.name == name }) else {
       throw WorkspaceError(.unknown(kind: "events", name: name), file: path)
     }

@@ -27,6 +27,7 @@ extension Workspace {
         path: WorkspaceFile.absolute(target),
         configuration: WorkspaceFile.configuration(readOnly: false, patience: patience))
       queue = file
+      heldEvents = [:]
       path = target
       isReadOnly = false
       hasUnsavedChanges = false
@@ -49,7 +50,7 @@ extension Workspace {
       try copy.write { database in
         for name in try EventRows.stores(database).map(\.name) {
           guard let held = heldEvents[name] else { continue }
-          try Self.writeColumns(of: held.store, as: name, into: database) { _ in }
+          _ = try EventWriter(name, database).write(held.store) { _ in }
         }
       }
     }

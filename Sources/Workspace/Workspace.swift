@@ -1,3 +1,4 @@
+import EventStore
 import Foundation
 import GRDB
 
@@ -18,6 +19,12 @@ package final class Workspace {
   var current: Database?
   /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
   var heldEvents: [String: HeldEvents] = [:]
+  let columnCache = ColumnCache(budget: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
+  /// Bytes of decoded columns that are kept; those of the buckets that are being read come on top.
+  package var columnBudget: Int {
+    get { columnCache.budget }
+    set { columnCache.budget = newValue }
+  }
 
   package enum Opening: Sendable {
     /// Throws `missing` where there is no file.

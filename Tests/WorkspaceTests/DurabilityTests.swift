@@ -135,8 +135,11 @@ import Testing
     _ = try workspace.history()
     var events: [Contents] = []
     for stored in try workspace.storedEvents() {
-      _ = try workspace.readableEvents(stored.name)
-      events.append(Contents(try workspace.events(stored.name)))
+      let store = try workspace.events(stored.name)
+      events.append(Contents(store))
+      if case .damaged(let what) = store.faults?.latest {
+        throw WorkspaceError(.damaged(what: what), file: path)
+      }
     }
     return (maps, events, isAltered)
   }

@@ -105,22 +105,26 @@ import Testing
       }
       return damaged
     }
-    let price = try damage(1, "property 1")
-    let told = "column 'property price' of bucket 1 in events 'main': its checksum or its size is wrong"
-    #expect(throws: WorkspaceError(.damaged(what: told), file: price.path)) { try price.events("main") }
-    let (rest, found) = try price.readableEvents("main")
-    #expect(found.map(\.column) == ["property price"])
-    #expect(Contents(rest).buckets[0] == Contents(store).buckets[0])
-    #expect(rest.buckets[1].instants == store.buckets[1].instants)
-    #expect(rest.buckets[1].properties[0] == store.buckets[1].properties[0])
-    guard case .number(_, let present) = rest.buckets[1].properties[1] else { throw Unexpected() }
-    #expect(present == Bitmap(count: rest.buckets[1].eventCount))
+    let price = try damage(1, "property 1").events("main")
+    #expect(price.faults?.count == 0, "nothing is read before it is asked for")
+    _ = price.buckets[1].properties[1]
+    let told = "column 'property price' of bucket 1 in events 'main': its checksum is wrong"
+    #expect(price.faults?.latest == .damaged(told))
+    #expect(BucketContents(price.buckets[0]) == BucketContents(store.buckets[0]))
+    #expect(price.buckets[1].instants == store.buckets[1].instants)
+    #expect(price.buckets[1].properties[0] == store.buckets[1].properties[0])
+    #expect(price.faults?.count == 1, "the rest is still read")
+    guard case .number(_, let present) = price.buckets[1].properties[1] else { throw Unexpected() }
+    #expect(present == Bitmap(count: store.buckets[1].eventCount))
 
-    let (half, lost) = try damage(0, "instants").readableEvents("main")
-    #expect(lost.map(\.description) == [told.replacing("property price' of bucket 1", with: "instants' of bucket 0")])
-    #expect(half.buckets[0].customers.isEmpty)
-    #expect(Contents(half).buckets[1] == Contents(store).buckets[1])
-    #expect(try damage(-1, "dictionary 0").readableEvents("main").damage.first?.column == "dictionary country")
+    let half = try damage(0, "offsets").events("main")
+    #expect(half.buckets[0].offsets.count == store.buckets[0].offsets.count)
+    #expect(
+      half.faults?.latest == .damaged(told.replacing("property price' of bucket 1", with: "offsets' of bucket 0")))
+    #expect(BucketContents(half.buckets[1]) == BucketContents(store.buckets[1]))
+    let names = try damage(-1, "dictionary 0").events("main")
+    #expect(names.schema.properties[0].dictionary.count == store.schema.properties[0].dictionary.count)
+    #expect(names.faults?.latest == .damaged("column 'dictionary country' in events 'main': its checksum is wrong"))
   }
 
   struct Unexpected: Error {}

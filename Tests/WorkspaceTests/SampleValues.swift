@@ -86,7 +86,7 @@ private struct BucketRows {
     Bucket(
       customers: customers, offsets: offsets, instants: instants, events: CodeColumn(codes), orders: orders,
       properties: [
-        .text(CodeColumn(countries)), .number(prices.map { $0 ?? 0 }, present: bits(prices.map { $0 != nil })),
+        .text(CodeColumn(countries)), .number(prices.map { $0 ?? .nan }, present: bits(prices.map { $0 != nil })),
         .truth(bits(mobile.map { $0 ?? false }), present: bits(mobile.map { $0 != nil })),
         .time(instants, present: Bitmap(repeating: true, count: instants.count)),
       ])
@@ -122,6 +122,8 @@ struct Contents: Equatable, CustomTestStringConvertible {
 
   init(_ store: EventStore) {
     schema = store.schema
+    // Now, not when it is compared.
+    schema.properties = schema.properties.map { Property(name: $0.name, kind: $0.kind, dictionary: $0.dictionary) }
     buckets = store.buckets.map(BucketContents.init)
   }
 
@@ -134,13 +136,17 @@ struct BucketContents: Equatable, CustomTestStringConvertible {
   var instants: [Int64]
   var events: CodeColumn
   var orders: [UInt64]?
+  /// Numbers as their bits.
   var properties: [PropertyColumn]
 
   init(_ bucket: Bucket) {
     customers = bucket.customers.map { Array($0.utf8) }
     (offsets, instants, events) = (bucket.offsets, bucket.instants, bucket.events)
     orders = bucket.orders?.map(\.bitPattern)
-    properties = Array(bucket.properties)
+    properties = bucket.properties.map { column in
+      guard case .number(let numbers, let present) = column else { return column }
+      return .time(numbers.map { Int64(bitPattern: $0.bitPattern) }, present: present)
+    }
   }
 
   var testDescription: String { "\(customers.count) customers, \(instants.count) events" }

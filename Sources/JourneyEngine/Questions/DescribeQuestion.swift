@@ -5,13 +5,15 @@ import JourneyTime
 extension EmbeddedEngine {
   /// What is in the store, or in its events of one name; of an unknown name nothing is.
   public func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription {
-    let schema = store.schema
-    let parts = try store.scan(threads: threads, run, part: { Inventory(event: event, schema) }) {
-      part, bucket, customers in
-      part.read(customers, of: bucket)
+    try store.readingWhole { () throws(ExecutionError) in
+      let schema = store.schema
+      let parts = try store.scan(threads: threads, run, part: { Inventory(event: event, schema) }) {
+        part, bucket, customers in
+        part.read(customers, of: bucket)
+      }
+      var whole = Inventory(event: event, schema)
+      for part in parts { whole.absorb(part) }
+      return whole.description(schema)
     }
-    var whole = Inventory(event: event, schema)
-    for part in parts { whole.absorb(part) }
-    return whole.description(schema)
   }
 }

@@ -6,10 +6,12 @@ extension EmbeddedEngine {
   /// The journey of one customer in canonical order; nil for an unknown customer.
   public func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey? {
     try run.check()
-    guard let place = store.find(customer: customer) else { return nil }
-    let bucket = store.buckets[place.bucket]
-    return Journey(
-      customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) })
+    return try store.readingWhole { () throws(ExecutionError) in
+      guard let place = store.find(customer: customer) else { return nil }
+      let bucket = store.buckets[place.bucket]
+      return Journey(
+        customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) })
+    }
   }
 }
 

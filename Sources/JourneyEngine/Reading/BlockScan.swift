@@ -3,57 +3,106 @@ import EventStore
 import JourneyQuery
 import Synchronization
 
-/// Some customers of a bucket: what one thread works on at a time, and after which it looks whether to stop.
-struct CustomerBlock: Sendable {
-  let bucket: Int
-  let customers: Range<Int>
-}
-
-extension EventStore {
+extension Bucket {
   /// All customers in blocks of about `size` events; a customer is never cut.
-  func blocks(ofEvents size: Int = 32_768) -> [CustomerBlock] {
-    var blocks: [CustomerBlock] = []
-    for (index, bucket) in buckets.enumerated() {
-      let offsets = bucket.offsets
-      var first = 0
-      for customer in 0..<bucket.customerCount
-      where Int(offsets[customer + 1]) - Int(offsets[first]) >= size || customer + 1 == bucket.customerCount {
-        blocks.append(CustomerBlock(bucket: index, customers: first..<customer + 1))
-        first = customer + 1
-      }
+  func blocks(ofEvents size: Int = 32_768) -> [Range<Int>] {
+    let offsets = self.offsets
+    var (blocks, first): ([Range<Int>], Int) = ([], 0)
+    for customer in 0..<customerCount
+    where Int(offsets[customer + 1]) - Int(offsets[first]) >= size || customer + 1 == customerCount {
+      blocks.append(first..<customer + 1)
+      first = customer + 1
     }
     return blocks
   }
+}
 
-  /// Reads all blocks on `threads` threads. Each thread makes a part of its own and takes whichever block is next, so
+extension EventStore {
+  /// Reads all customers in blocks, on `threads` threads. Each thread makes a part of its own and takes whatever is next, so
   /// what a part holds is left to chance: only what does not depend on it may be read off the parts.
   ///
-  /// Of a `sample`, only every so many blocks are read. Throws `cancelled` if the run was stopped before the last block
-  /// was read.
+  /// A thread first takes whole buckets, so that columns that have to be decoded are decoded by one thread each, side by side;
+  /// when no bucket is left it helps with those that others have not finished.
+  ///
+  /// Of a `sample`, only about every so many blocks are read, of as few buckets as will do.
+  ///
+  /// Throws `cancelled` if the run was stopped before the last block was read, `damaged` or `replaced` if a column that was
+  /// touched could not be read.
   func scan<Part: Sendable>(
     every sample: Int = 1, threads: Int, _ run: Run, part make: @Sendable () -> Part,
     _ read: @Sendable (inout Part, Bucket, Range<Int>) -> Void
   ) throws(ExecutionError) -> [Part] {
     try run.check()
-    let all = blocks()
-    let blocks = sample > 1 ? stride(from: 0, to: all.count, by: sample).map { all[$0] } : all
     run.begin(eventCount / max(1, sample))
+    let filled = buckets.filter { $0.customerCount > 0 }
+    let bucketStep = max(1, min(sample, filled.count))
+    let open = stride(from: 0, to: filled.count, by: bucketStep).map {
+      OpenBucket(filled[$0], every: max(1, sample / bucketStep))
+    }
     let next = Atomic(0)
     let parts = Mutex<[Part]>([])
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, blocks.count))) { _ in
-      var part = make()
-      while !run.isCancelled {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < blocks.count else { break }
-        let (bucket, customers) = (buckets[blocks[index].bucket], blocks[index].customers)
-        read(&part, bucket, customers)
-        let offsets = bucket.offsets
-        run.advance(Int(offsets[customers.upperBound]) - Int(offsets[customers.lowerBound]))
+    try readingWhole { () throws(ExecutionError) in
+      DispatchQueue.concurrentPerform(iterations: open.isEmpty ? 1 : threads) { _ in
+        var part = make()
+        func finish(_ bucket: OpenBucket) {
+          while !run.isCancelled, let (customers, events) = bucket.next() {
+            read(&part, bucket.bucket, customers)
+            run.advance(events)
+          }
+        }
+        while !run.isCancelled {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < open.count else { break }
+          finish(open[index])
+        }
+        for bucket in open { finish(bucket) }
+        let made = part
+        parts.withLock { $0.append(made) }
       }
-      let made = part
-      parts.withLock { $0.append(made) }
+      try run.check()
     }
-    try run.check()
     return parts.withLock { $0 }
+  }
+
+  /// What `body` makes of the store, unless a column that it touched could not be read.
+  func readingWhole<Result>(_ body: () throws(ExecutionError) -> Result) throws(ExecutionError) -> Result {
+    let known = faults?.count ?? 0
+    let result = try body()
+    guard let faults, faults.count > known, let fault = faults.latest else { return result }
+    switch fault {
+    case .damaged(let what): throw .damaged(what)
+    case .replaced(let what): throw .replaced(what)
+    }
+  }
+}
+
+/// A bucket that threads take blocks of.
+private final class OpenBucket: Sendable {
+  let bucket: Bucket
+  private let rest: Mutex<Rest?> = Mutex(nil)
+
+  private struct Rest {
+    let offsets: [UInt32]
+    var blocks: ArraySlice<Range<Int>>
+  }
+
+  private let step: Int
+
+  /// - Parameter step: every so many blocks are dealt out.
+  init(_ bucket: Bucket, every step: Int) {
+    (self.bucket, self.step) = (bucket, step)
+  }
+
+  /// The next block and how many events it has; nil once all are taken.
+  func next() -> (customers: Range<Int>, events: Int)? {
+    rest.withLock { rest in
+      if rest == nil {
+        let blocks = bucket.blocks()
+        let dealt = stride(from: 0, to: blocks.count, by: step).map { blocks[$0] }
+        rest = Rest(offsets: bucket.offsets, blocks: dealt[...])
+      }
+      guard let offsets = rest?.offsets, let block = rest?.blocks.popFirst() else { return nil }
+      return (block, Int(offsets[block.upperBound]) - Int(offsets[block.lowerBound]))
+    }
   }
 }

@@ -7,6 +7,10 @@ extension EmbeddedEngine {
   /// counted the deepest of them is traced, of equally deep ones the one entered first.
   public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
     try run.check()
+    return try store.readingWhole { () throws(ExecutionError) in try traced(customer, in: query, run) }
+  }
+
+  private func traced(_ customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
     guard let place = store.find(customer: customer) else { return nil }
     let bucket = store.buckets[place.bucket]
     var reader = try FunnelReader(query, of: store, run)

@@ -55,7 +55,8 @@ extension DiagnosticCode {
     .init("run.interrupted", "It was stopped by Ctrl-C. Nothing has changed."),
     .init("run.limit", "The question is larger than can be answered; the message says which limit it exceeds."),
     .init("run.failed", "A fault of waymark itself. Please report it together with the statement."),
-    .init("store.damaged", "The stored events cannot be read; load them again."),
+    .init("store.damaged", "A column of the events fails its checksum or its form; the message says which."),
+    .init("store.replaced", "Another process saved the events anew while they were read; ask again."),
   ]
 
   /// What dot-commands and greetings refuse.

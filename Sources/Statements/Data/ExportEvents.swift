@@ -39,6 +39,7 @@ enum ExportEventsStatement: Statement {
     guard let format = EventTextFormat(rawValue: target.format) else {
       throw Diagnostic("format.unfit", "\(target.format) cannot hold this", at: target.span)
     }
+    let known = store.faults?.count ?? 0
     let export = EventExport(store, as: format, packing: target.packing)
     let file = try session.files.replacement(of: target.file, at: target.span)
     try session.attempt(at: target.span) {
@@ -46,6 +47,9 @@ enum ExportEventsStatement: Statement {
         try session.run.check()
         session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
       }
+    }
+    if let faults = store.faults, faults.count > known, let fault = faults.latest {
+      throw Diagnostic(fault, at: target.span)
     }
     try file.commit()
     return export.columns

@@ -52,7 +52,16 @@ extension Diagnostic {
     switch error {
     case .cancelled: self.init("run.interrupted", "interrupted; nothing has changed")
     case .limit(let limit): self.init("run.limit", limit)
-    case .damaged(let what): self.init("store.damaged", "\(what) is damaged")
+    case .damaged(let what): self.init("store.damaged", "damaged: \(what)", hint: "other questions may not need it")
+    case .replaced(let what):
+      self.init("store.replaced", "\(what) were saved anew by another process", hint: "ask again")
+    }
+  }
+
+  init(_ fault: ReadingFault, at span: Range<Int>?) {
+    switch fault {
+    case .damaged(let what): self = Diagnostic(ExecutionError.damaged(what)).located(at: span)
+    case .replaced(let what): self = Diagnostic(ExecutionError.replaced(what)).located(at: span)
     }
   }
 

@@ -30,10 +30,7 @@ extension Session {
 }
 
 extension Session {
-  /// Bytes a load may take: half of what the machine has.
-  var loadMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory / 2) }
-
-  /// Where rows go that are too many for that: beside the workspace.
+  /// Where rows of a load go that are too many for memory: beside the workspace.
   var spillFolder: String {
     guard let path = workspace.path else { return NSTemporaryDirectory() }
     let folder = (path as NSString).deletingLastPathComponent

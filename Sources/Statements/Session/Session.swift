@@ -1,3 +1,4 @@
+import EventStore
 import JourneyEngine
 import JourneyModel
 import JourneyQuery
@@ -16,6 +17,8 @@ package final class Session {
   package let currentRun = CurrentRun()
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
+  /// What the running statement may have met in the events it asks, and how much of it before.
+  private var reading: (faults: ReadingFaults, known: Int)?
   /// Where relative paths start.
   private(set) var files: Files
   /// The time for the map's history; nothing else depends on it.
@@ -24,6 +27,11 @@ package final class Session {
   package var progress: (@Sendable (Double, String) -> Void)?
   /// The share of rows of a load that may be bad.
   var maxBadShare = 0.01
+  /// Bytes that the columns of events may take while questions read them, and a load while it runs.
+  var memory: Int {
+    get { workspace.columnBudget }
+    set { workspace.columnBudget = newValue }
+  }
   /// Asks a person before something unsaved is lost; nil answers yes, as in a script.
   package var confirm: ((String) -> Bool)?
   /// Runs the statements of a file, showing the reply to each; the shell sets it.
@@ -53,7 +61,13 @@ package final class Session {
   func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
     try Forms.grammar.check(parsed)
-    return try statement.run(parsed, in: self)
+    reading = nil
+    let reply = try statement.run(parsed, in: self)
+    // A column that was touched and could not be read reads as missing: no reply may come of that.
+    if let (faults, known) = reading, faults.count > known, let fault = faults.latest {
+      throw Diagnostic(fault, at: parsed.span)
+    }
+    return reply
   }
 
   /// The question that a parsed statement asks.
@@ -95,6 +109,7 @@ package final class Session {
 
   /// Goes on in another workspace; answers of the old one are gone.
   func move(to other: Workspace) {
+    other.columnBudget = memory
     workspace = other
     results = []
   }
@@ -132,7 +147,11 @@ extension Session {
     if let name { try checkStore(name) }
     let active = try attempt { try workspace.activeEventsName() }
     guard let store = name?.text ?? active else { throw .noEvents(at: span) }
-    return try attempt(at: span) { EmbeddedEngine(try workspace.events(store)) }
+    return try attempt(at: span) {
+      let events = try workspace.events(store)
+      if reading == nil, let faults = events.faults { reading = (faults, faults.count) }
+      return EmbeddedEngine(events)
+    }
   }
 
   func checkStore(_ name: NameSyntax) throws(Diagnostic) {

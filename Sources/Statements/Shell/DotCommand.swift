@@ -113,6 +113,17 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".memory", operand: "SIZE", summary: "how much memory the events of questions and loads may take",
+      choices: ["512MB", "4GB"]
+    ) { (shell, operand) throws(Diagnostic) in
+      if operand.isEmpty { return ByteCount(bytes: shell.session.memory).description }
+      guard let size = ByteCount(operand), size.bytes >= 1 << 20 else {
+        throw .dotOperand(".memory", operand, choices: ["512MB", "4GB"])
+      }
+      shell.session.memory = size.bytes
+      return ""
+    },
+    DotCommand(
       name: ".read", operand: "\"FILE\"", summary: "run the statements of a file", choices: []
     ) { (shell, operand) throws(Diagnostic) in
       guard !operand.isEmpty else { throw .dotOperand(".read", operand, choices: ["\"FILE\""]) }

@@ -1,0 +1,114 @@
+/// Columns that are made when they are touched, and kept while there is room.
+final class CachedColumns: BucketColumns {
+  private let head: BucketHead
+  private let kinds: [Property.Kind]
+  private let maker: any ColumnMaker
+  private let cache: ColumnCache
+  private let customerSlot = ColumnSlot<[String]>()
+  private let offsetSlot = ColumnSlot<[UInt32]>()
+  private let instantSlot = ColumnSlot<[Int64]>()
+  private let eventSlot = ColumnSlot<CodeColumn>()
+  private let orderSlot = ColumnSlot<[Double]?>()
+  private let maskSlot = ColumnSlot<[UInt64]>()
+  private let propertySlots: [ColumnSlot<PropertyColumn>]
+
+  init(_ head: BucketHead, kinds: [Property.Kind], maker: any ColumnMaker, cache: ColumnCache) {
+    (self.head, self.kinds, self.maker, self.cache) = (head, kinds, maker, cache)
+    propertySlots = kinds.map { _ in ColumnSlot() }
+  }
+
+  deinit { cache.forget(slots) }
+
+  private var slots: [any DroppableSlot] {
+    [customerSlot, offsetSlot, instantSlot, eventSlot, orderSlot, maskSlot] + propertySlots + maker.slots
+  }
+
+  var layered: LayeredColumns? { maker as? LayeredColumns }
+  var propertyCount: Int { kinds.count }
+  var hasOrders: Bool { head.hasOrders }
+
+  // What stands in for a column that cannot be read has the shape that every reader counts on.
+
+  var customers: [String] {
+    read(customerSlot, .customers, { $0.reduce(0) { $0 + 16 + ($1.utf8.count > 15 ? $1.utf8.count + 32 : 0) } }) {
+      () throws(ColumnFault) in try maker.customers()
+    } ?? Array(repeating: "", count: head.customers)
+  }
+
+  var offsets: [UInt32] {
+    read(offsetSlot, .offsets, { $0.count * 4 }) { () throws(ColumnFault) in try maker.offsets() }
+      ?? (0..<head.customers).map { UInt32($0) } + [UInt32(head.events)]
+  }
+
+  var instants: [Int64] {
+    read(instantSlot, .instants, { $0.count * 8 }) { () throws(ColumnFault) in try maker.instants() }
+      ?? Array(repeating: head.span?.lowerBound ?? 0, count: head.events)
+  }
+
+  var events: CodeColumn {
+    read(eventSlot, .events, \.bytes) { () throws(ColumnFault) in try maker.events() }
+      ?? .narrow(Array(repeating: 0, count: head.events))
+  }
+
+  var orders: [Double]? {
+    guard head.hasOrders else { return nil }
+    return read(orderSlot, .orders, { ($0?.count ?? 0) * 8 }) { () throws(ColumnFault) in try maker.orders() }
+      ?? Array(repeating: .nan, count: head.events)
+  }
+
+  var eventMasks: [UInt64] {
+    read(maskSlot, .masks, { $0.count * 8 }) { () throws(ColumnFault) in try maker.masks(self) }
+      ?? Array(repeating: .max, count: head.customers)
+  }
+
+  func property(_ index: Int) -> PropertyColumn {
+    read(propertySlots[index], .property(index), \.bytes) { () throws(ColumnFault) in try maker.property(index) }
+      ?? PropertyColumn(missing: head.events, kind: kinds[index])
+  }
+
+  private func read<Value>(
+    _ slot: ColumnSlot<Value>, _ column: ColumnName, _ bytes: (Value) -> Int, make: () throws(ColumnFault) -> Value
+  ) -> Value? {
+    do {
+      return try slot.value(cache, bytes: bytes, make: make)
+    } catch {
+      maker.note(error, column)
+      return nil
+    }
+  }
+}
+
+extension Bucket {
+  /// A bucket whose packed columns are read when they are touched.
+  package convenience init(
+    _ head: BucketHead, in schema: StoreSchema, from source: any ColumnSource, at place: ColumnPlace, cache: ColumnCache
+  ) {
+    let maker = PackedColumns(head: head, schema: schema, source: source, place: place)
+    self.init(
+      customers: head.customers, events: head.events, span: head.span,
+      columns: CachedColumns(head, kinds: schema.properties.map(\.kind), maker: maker, cache: cache))
+  }
+}
+
+extension CodeColumn {
+  /// Bytes in memory.
+  var bytes: Int {
+    switch self {
+    case .narrow(let codes): codes.count
+    case .medium(let codes): codes.count * 2
+    case .wide(let codes): codes.count * 4
+    }
+  }
+}
+
+extension PropertyColumn {
+  /// Bytes in memory.
+  var bytes: Int {
+    switch self {
+    case .text(let codes): codes.bytes
+    case .number(let values, let present): values.count * 8 + present.words.count * 8
+    case .truth(let values, let present): values.words.count * 8 + present.words.count * 8
+    case .time(let values, let present): values.count * 8 + present.words.count * 8
+    }
+  }
+}
