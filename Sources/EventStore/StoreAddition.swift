@@ -49,7 +49,18 @@ package struct StoreAddition: Sendable {
     let (known, new) = (base.customers, rows.customers)
     var (place, added) = (0, 0)
     for customer in new {
-      while place < known.count, known[place].utf8.lexicographicallyPrecedes(customer.utf8) { place += 1 }
+      // Steps that double, then halves: few come where many are.
+      var (step, end) = (1, place)
+      while end < known.count, known[end].utf8.lexicographicallyPrecedes(customer.utf8) {
+        place = end + 1
+        end = place + step
+        step *= 2
+      }
+      end = min(end, known.count)
+      while place < end {
+        let middle = (place + end) / 2
+        if known[middle].utf8.lexicographicallyPrecedes(customer.utf8) { place = middle + 1 } else { end = middle }
+      }
       if place == known.count || !known[place].utf8.elementsEqual(customer.utf8) { added += 1 }
     }
     return added

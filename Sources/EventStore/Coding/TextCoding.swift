@@ -30,15 +30,29 @@ enum TextCoding {
     guard count <= ColumnPart.rows, let shared: [UInt32] = IntegerCoding.read(&reader, count: count),
       let rest: [UInt32] = IntegerCoding.read(&reader, count: count)
     else { return nil }
-    var (texts, text, size): ([String], [UInt8], Int) = ([], [], 0)
-    texts.reserveCapacity(count)
+    var (longest, length, size) = (0, 0, 0)
     for index in 0..<count {
-      guard Int(shared[index]) <= text.count, size < ColumnPart.textBytes, let range = reader.skip(Int(rest[index]))
-      else { return nil }
-      size += Int(shared[index]) + range.count
-      text.removeLast(text.count - Int(shared[index]))
-      text.append(contentsOf: reader.bytes[range])
-      texts.append(String(decoding: text, as: UTF8.self))
+      guard Int(shared[index]) <= length, size < ColumnPart.textBytes else { return nil }
+      length = Int(shared[index]) + Int(rest[index])
+      (longest, size) = (max(longest, length), size + length)
+    }
+    // Before there is room for the longest: its bytes must be there.
+    guard let bytes = reader.skip(rest.reduce(0) { $0 + Int($1) }) else { return nil }
+    var (texts, text, next): ([String], [UInt8], Int) = ([], Array(repeating: 0, count: longest), bytes.lowerBound)
+    texts.reserveCapacity(count)
+    // SAFETY: no text is longer than the longest, shares more than the one before has, or takes bytes beyond `bytes`, which are as
+    // many as all take; seen above.
+    unsafe text.withUnsafeMutableBufferPointer { text in
+      unsafe reader.bytes.withUnsafeBufferPointer { bytes in
+        for index in 0..<count {
+          let (same, more) = (Int(shared[index]), Int(rest[index]))
+          if more > 0, let target = text.baseAddress, let source = bytes.baseAddress {
+            unsafe (target + same).update(from: source + next, count: more)
+          }
+          next += more
+          texts.append(unsafe String(decoding: UnsafeBufferPointer(rebasing: text[..<(same + more)]), as: UTF8.self))
+        }
+      }
     }
     return texts
   }
