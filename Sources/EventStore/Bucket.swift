@@ -51,6 +51,8 @@ public final class Bucket: Sendable {
   public var orders: [Double]? { columns.orders }
   /// Per customer: bit `code % 64` is set for every event code that occurs.
   public var eventMasks: [UInt64] { columns.eventMasks }
+  /// Counts by day, where they were made when the bucket was saved.
+  public var daySummary: DaySummary? { columns.daySummary }
   /// Parallel to `StoreSchema.properties`.
   public var properties: PropertyColumns { PropertyColumns(columns: columns) }
 }
@@ -72,6 +74,7 @@ package protocol BucketColumns: Sendable {
   var hasOrders: Bool { get }
   var orders: [Double]? { get }
   var eventMasks: [UInt64] { get }
+  var daySummary: DaySummary? { get }
   var propertyCount: Int { get }
   func property(_ index: Int) -> PropertyColumn
 }
@@ -87,6 +90,7 @@ struct HeldColumns: BucketColumns {
   let properties: [PropertyColumn]
 
   var hasOrders: Bool { orders != nil }
+  var daySummary: DaySummary? { nil }
   var propertyCount: Int { properties.count }
   func property(_ index: Int) -> PropertyColumn { properties[index] }
 }

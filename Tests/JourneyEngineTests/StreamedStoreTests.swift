@@ -56,6 +56,9 @@ import Testing
       dropoff: try? engine.dropoff(DropoffQuery(funnel: funnel, step: 1), run),
       count: [
         try engine.count(CountQuery(), run), try engine.count(CountQuery(per: .day), run),
+        try engine.count(CountQuery(step: step("A")), run),
+        try engine.count(CountQuery(step: step("B"), per: .day), run),
+        try engine.count(CountQuery(step: step("*"), per: .day, zone: try #require(Zone("Asia/Kathmandu"))), run),
         try engine.count(CountQuery(step: step("A"), breakdown: breakdown, per: .hour), run),
       ],
       paths: try engine.paths(PathsQuery(anchor: .init(.from, step("A")), breakdown: breakdown), run),
@@ -107,7 +110,7 @@ import Testing
 }
 
 /// A store packed in memory.
-private final class PackedStore: ColumnSource {
+final class PackedStore: ColumnSource {
   private let columns: Mutex<[ColumnPlace: [ColumnName: [ColumnPart]]]>
   private let readCount = Atomic(0)
   private let held: EventStore

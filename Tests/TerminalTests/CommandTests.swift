@@ -136,7 +136,7 @@ import Testing
         "waymark", arguments: ["-q", "--no-init"], environment: ["EDITOR": "false", "NO_COLOR": "1"])
       failing.expect(rows: "way>")
       failing.type(".edit\r")
-      failing.expect("an error") { $0.lines.contains { $0.hasPrefix("error: the editor") } && $0.line == "way>" }
+      failing.expect("an error") { $0.lines.joined().contains("[edit.failed]") && $0.line == "way>" }
     }
   }
 

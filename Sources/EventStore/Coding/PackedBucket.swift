@@ -16,6 +16,9 @@ package struct PackedBucket: Sendable {
       (.masks, ColumnPart.packing(bucket.eventMasks)),
     ]
     if let orders = bucket.orders { columns.append((.orders, ColumnPart.packing(orders: orders))) }
+    if let summary = DaySummary(bucket, codes: schema.events.count) {
+      columns.append((.summary, ColumnPart.packing(summary.numbers)))
+    }
     for (index, column) in bucket.properties.enumerated() {
       columns.append((.property(index), ColumnPart.packing(column)))
     }

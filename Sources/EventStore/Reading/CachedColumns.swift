@@ -10,6 +10,7 @@ final class CachedColumns: BucketColumns {
   private let eventSlot = ColumnSlot<CodeColumn>()
   private let orderSlot = ColumnSlot<[Double]?>()
   private let maskSlot = ColumnSlot<[UInt64]>()
+  private let summarySlot = ColumnSlot<DaySummary?>()
   private let propertySlots: [ColumnSlot<PropertyColumn>]
 
   init(_ head: BucketHead, kinds: [Property.Kind], maker: any ColumnMaker, cache: ColumnCache) {
@@ -20,7 +21,7 @@ final class CachedColumns: BucketColumns {
   deinit { cache.forget(slots) }
 
   private var slots: [any DroppableSlot] {
-    [customerSlot, offsetSlot, instantSlot, eventSlot, orderSlot, maskSlot] + propertySlots + maker.slots
+    [customerSlot, offsetSlot, instantSlot, eventSlot, orderSlot, maskSlot, summarySlot] + propertySlots + maker.slots
   }
 
   var layered: LayeredColumns? { maker as? LayeredColumns }
@@ -59,6 +60,10 @@ final class CachedColumns: BucketColumns {
   var eventMasks: [UInt64] {
     read(maskSlot, .masks, { $0.count * 8 }) { () throws(ColumnFault) in try maker.masks(self) }
       ?? Array(repeating: .max, count: head.customers)
+  }
+
+  var daySummary: DaySummary? {
+    read(summarySlot, .summary, { $0?.bytes ?? 0 }) { () throws(ColumnFault) in try maker.daySummary() } ?? nil
   }
 
   func property(_ index: Int) -> PropertyColumn {

@@ -6,6 +6,7 @@ protocol ColumnMaker: Sendable {
   func events() throws(ColumnFault) -> CodeColumn
   func orders() throws(ColumnFault) -> [Double]?
   func masks(_ columns: any BucketColumns) throws(ColumnFault) -> [UInt64]
+  func daySummary() throws(ColumnFault) -> DaySummary?
   func property(_ index: Int) throws(ColumnFault) -> PropertyColumn
   func note(_ fault: ColumnFault, _ column: ColumnName)
   /// What it keeps itself.
@@ -43,6 +44,15 @@ struct PackedColumns: ColumnMaker {
     let parts = try source.parts(of: .masks, in: place)
     // Format 1 has none.
     return parts.isEmpty ? columns.events.masks(of: columns.offsets) : try parts.integers(rows: head.customers)
+  }
+
+  func daySummary() throws(ColumnFault) -> DaySummary? {
+    let parts = try source.parts(of: .summary, in: place)
+    // Not every bucket has one.
+    guard !parts.isEmpty else { return nil }
+    let numbers: [UInt32] = try parts.integers(rows: parts.reduce(0) { $0 + $1.count })
+    guard let summary = DaySummary(numbers: numbers, codes: schema.events.count) else { throw .malformed }
+    return summary
   }
 
   func property(_ index: Int) throws(ColumnFault) -> PropertyColumn {

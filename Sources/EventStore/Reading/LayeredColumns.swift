@@ -18,6 +18,9 @@ struct LayeredColumns: ColumnMaker {
   func orders() throws(ColumnFault) -> [Double]? { try order().orders(base, later) }
   func masks(_ columns: any BucketColumns) -> [UInt64] { columns.events.masks(of: columns.offsets) }
 
+  /// A customer of both layers would be counted twice.
+  func daySummary() -> DaySummary? { nil }
+
   func property(_ index: Int) throws(ColumnFault) -> PropertyColumn {
     let (one, other) = (base.properties[index], later.properties[index])
     return try order().property(one.kind, one, other)

@@ -44,6 +44,25 @@ struct CountTally: GroupedTally {
     }
   }
 
+  /// What summaries of all buckets say, of one code or of any. `calendar` is of UTC days.
+  init?(
+    _ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ summaries: [DaySummary], code: Int?
+  ) {
+    self.init(query, calendar, in: schema)
+    guard calendar.map({ cells.count == max(1, $0.count) }) ?? true else { return nil }
+    for summary in summaries {
+      let all = summary.cell(code: code, day: nil)
+      events += all.events
+      customers += all.customers
+      guard let calendar else { continue }
+      for period in 0..<calendar.count {
+        let day = summary.cell(code: code, day: DaySummary.day(of: calendar.start(of: period).microseconds))
+        cells[period].events += day.events
+        cells[period].customers += day.customers
+      }
+    }
+  }
+
   /// So many periods of one group have a place each from the beginning, the number of the period.
   private static let mostFixedPeriods = 1 << 16
 

@@ -17,7 +17,7 @@ enum ExportEventsStatement: Statement {
       """,
     examples: [
       "export events to \"events.csv\"",
-      "export events main to \"main.jsonl.zst\"",
+      "export events shop to \"shop.jsonl.zst\"",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
