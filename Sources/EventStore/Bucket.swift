@@ -77,6 +77,8 @@ package protocol BucketColumns: Sendable {
   var daySummary: DaySummary? { get }
   var propertyCount: Int { get }
   func property(_ index: Int) -> PropertyColumn
+  /// Bytes of the columns that are in memory at this moment; entries may be 0.
+  var memory: [ColumnName: Int] { get }
 }
 
 /// Columns in memory.

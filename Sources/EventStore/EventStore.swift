@@ -80,6 +80,14 @@ public struct Property: Sendable, Hashable {
     case .stored(let stored): stored.count
     }
   }
+
+  /// Bytes that `dictionary` takes in memory at this moment.
+  var dictionaryMemory: Int {
+    switch texts {
+    case .held(let values): values.bytes
+    case .stored(let stored): stored.memory
+    }
+  }
 }
 
 /// Texts that are read when they are asked for, from several threads.
@@ -87,6 +95,8 @@ package protocol StoredTexts: Sendable {
   var count: Int { get }
   /// As many as `count`.
   var texts: [String] { get }
+  /// Bytes of those that are in memory at this moment.
+  var memory: Int { get }
 }
 
 private enum TextDictionary: Sendable, Hashable {

@@ -82,6 +82,8 @@ public struct Table: Hashable, Sendable {
 public enum Cell: Hashable, Sendable {
   case text(String)
   case integer(Int)
+  /// A size: in a readable unit for people, the number for programs.
+  case bytes(Int)
   case number(Double)
   /// 0.12 is shown as 12 %.
   case share(Double)

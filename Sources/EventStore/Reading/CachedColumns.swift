@@ -20,8 +20,16 @@ final class CachedColumns: BucketColumns {
 
   deinit { cache.forget(slots) }
 
-  private var slots: [any DroppableSlot] {
-    [customerSlot, offsetSlot, instantSlot, eventSlot, orderSlot, maskSlot, summarySlot] + propertySlots + maker.slots
+  private var columnSlots: [(column: ColumnName, slot: any DroppableSlot)] {
+    [
+      (.customers, customerSlot), (.offsets, offsetSlot), (.instants, instantSlot), (.events, eventSlot),
+      (.orders, orderSlot), (.masks, maskSlot), (.summary, summarySlot),
+    ] + propertySlots.enumerated().map { (.property($0.offset), $0.element) }
+  }
+  private var slots: [any DroppableSlot] { columnSlots.map(\.slot) + maker.slots }
+
+  var memory: [ColumnName: Int] {
+    columnSlots.reduce(into: maker.memory) { $0[$1.column, default: 0] += cache.bytes(of: $1.slot) }
   }
 
   var layered: LayeredColumns? { maker as? LayeredColumns }
@@ -31,7 +39,7 @@ final class CachedColumns: BucketColumns {
   // What stands in for a column that cannot be read has the shape that every reader counts on.
 
   var customers: [String] {
-    read(customerSlot, .customers, { $0.reduce(0) { $0 + 16 + ($1.utf8.count > 15 ? $1.utf8.count + 32 : 0) } }) {
+    read(customerSlot, .customers, \.bytes) {
       () throws(ColumnFault) in try maker.customers()
     } ?? Array(repeating: "", count: head.customers)
   }
@@ -92,28 +100,5 @@ extension Bucket {
     self.init(
       customers: head.customers, events: head.events, span: head.span,
       columns: CachedColumns(head, kinds: schema.properties.map(\.kind), maker: maker, cache: cache))
-  }
-}
-
-extension CodeColumn {
-  /// Bytes in memory.
-  var bytes: Int {
-    switch self {
-    case .narrow(let codes): codes.count
-    case .medium(let codes): codes.count * 2
-    case .wide(let codes): codes.count * 4
-    }
-  }
-}
-
-extension PropertyColumn {
-  /// Bytes in memory.
-  var bytes: Int {
-    switch self {
-    case .text(let codes): codes.bytes
-    case .number(let values, let present): values.count * 8 + present.words.count * 8
-    case .truth(let values, let present): values.words.count * 8 + present.words.count * 8
-    case .time(let values, let present): values.count * 8 + present.words.count * 8
-    }
   }
 }

@@ -11,6 +11,8 @@ protocol ColumnMaker: Sendable {
   func note(_ fault: ColumnFault, _ column: ColumnName)
   /// What it keeps itself.
   var slots: [any DroppableSlot] { get }
+  /// Bytes that it holds itself at this moment, by the column they serve.
+  var memory: [ColumnName: Int] { get }
 }
 
 /// Makes columns from their packed parts.
@@ -68,6 +70,7 @@ struct PackedColumns: ColumnMaker {
   }
 
   var slots: [any DroppableSlot] { [] }
+  var memory: [ColumnName: Int] { [:] }
 
   func note(_ fault: ColumnFault, _ column: ColumnName) {
     source.note(fault, column, in: place)

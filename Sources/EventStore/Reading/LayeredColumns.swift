@@ -31,6 +31,12 @@ struct LayeredColumns: ColumnMaker {
 
   var slots: [any DroppableSlot] { [slot] }
 
+  var memory: [ColumnName: Int] {
+    var memory = base.columns.memory.merging(later.columns.memory, uniquingKeysWith: +)
+    memory[.offsets, default: 0] += cache.bytes(of: slot)
+    return memory
+  }
+
   private func order() throws(ColumnFault) -> MergeOrder {
     let order = try slot.value(cache, bytes: { $0.bytes }) { () throws(ColumnFault) in MergeOrder(base, later) }
     guard order.customers.count == customerCount else { throw ColumnFault("its layers do not fit") }

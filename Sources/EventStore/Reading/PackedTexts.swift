@@ -12,10 +12,11 @@ package final class PackedTexts: StoredTexts {
 
   deinit { cache.forget([slot]) }
 
+  package var memory: Int { cache.bytes(of: slot) }
+
   package var texts: [String] {
     do {
-      return try slot.value(cache, bytes: { $0.reduce(0) { $0 + 16 + ($1.utf8.count > 15 ? $1.utf8.count + 32 : 0) } })
-      {
+      return try slot.value(cache, bytes: \.bytes) {
         () throws(ColumnFault) in
         let parts = try source.parts(of: .dictionary(property), in: .store)
         if parts.isEmpty { throw ColumnFault("it is missing") }

@@ -25,7 +25,7 @@ struct ColumnText: Sendable {
       let cell = row.cell(column)
       if cell != .missing, cell != .unobserved { values += 1 }
       switch cell {
-      case .integer, .share: figures += 1
+      case .integer, .share, .bytes: figures += 1
       case .number(let number):
         figures += 1
         numbers.append(number)
@@ -50,6 +50,7 @@ struct ColumnText: Sendable {
     switch cell {
     case .text(let text): text
     case .integer(let value): HumanText.integer(value)
+    case .bytes(let value): ByteCount(bytes: value).description
     case .number(let value): HumanText.number(value, decimals: decimals)
     case .share(let value): HumanText.share(value)
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)

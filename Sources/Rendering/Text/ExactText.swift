@@ -22,7 +22,7 @@ enum ExactText {
   static func text(_ cell: Cell, inDurationColumn: Bool) -> String? {
     switch cell {
     case .text(let text): text
-    case .integer(let value): String(value)
+    case .integer(let value), .bytes(let value): String(value)
     case .number(let value), .share(let value): HumanText.exactNumber(value)
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
     case .instant(let value): value.iso

@@ -11,7 +11,8 @@ enum DescribeStatement: Question {
     summary: "what is in the events: names, properties, dates",
     meaning: """
       Customers, events and the span of dates; each event name with its counts; each property with its kind, how \
-      often it is filled, and its commonest values.
+      often it is filled, and its commonest values; what each column takes in the file and, as far as it is decoded at \
+      that moment, in memory.
       """,
     examples: [
       "describe",
@@ -23,9 +24,16 @@ enum DescribeStatement: Question {
   }
 
   static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
-    let description = try session.attempt(at: parsed.span) { try executor.describe(event: nil, session.run) }
-    return description.answer(asked: Forms.grammar.canonical(parsed))
+    let name = parsed.name("name")
+    let executor = try session.executor(for: name, at: parsed.span)
+    return try session.attempt(at: parsed.span) {
+      let description = try executor.describe(event: nil, session.run)
+      var answer = description.answer(asked: Forms.grammar.canonical(parsed))
+      if let store = try name?.text ?? session.workspace.activeEventsName() {
+        answer.tables.append(try session.workspace.columnSizes(of: store).table(events: description.events))
+      }
+      return answer
+    }
   }
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

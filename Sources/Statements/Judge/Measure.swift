@@ -12,7 +12,7 @@ enum Measure: Equatable {
   /// Nil for a cell without a value.
   init?(_ cell: Cell) {
     switch cell {
-    case .integer(let value): self = .number(Double(value))
+    case .integer(let value), .bytes(let value): self = .number(Double(value))
     case .number(let value): self = .number(value)
     case .share(let value): self = .share(value)
     case .duration(let value): self = .duration(value)

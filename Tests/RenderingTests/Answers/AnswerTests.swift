@@ -101,6 +101,21 @@ import Testing
       render(store.answer(asked: "describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
   }
 
+  @Test func sizesOfColumns() throws {
+    let sizes = [
+      ColumnSize(name: "customers", disk: 1_990_000, memory: nil),
+      ColumnSize(name: "instants", disk: 37_100_000, memory: 80_000_000),
+      ColumnSize(name: "note", disk: 0, memory: nil),
+    ]
+    let saved = Answer(tables: [sizes.table(events: 10_000_000)])
+    let unsaved = Answer(tables: [
+      sizes.map { ColumnSize(name: $0.name, disk: nil, memory: $0.memory) }.table(events: 0)
+    ])
+    try expectGolden(
+      [saved, unsaved].flatMap { answer in [Format.table, .csv, .json].map { render(answer, as: $0, in: context) } }
+        .joined(separator: "\n"), "columns")
+  }
+
   @Test func people() throws {
     let report = PeopleReport(people: [
       PeopleReport.Person(customer: "u1", depth: 2, entered: Samples.march, last: Samples.march.advanced(by: .hours(3)))
