@@ -63,12 +63,7 @@ package struct ExternalEditor {
       FileManager.default.createFile(
         atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { return nil }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command + [file.path]
-    do { try process.run() } catch { return nil }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, let data = try? Data(contentsOf: file) else { return nil }
+    guard ForegroundProgram.run(command + [file.path]) == 0, let data = try? Data(contentsOf: file) else { return nil }
     return String(decoding: data, as: UTF8.self)
   }
 }

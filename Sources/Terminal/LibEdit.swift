@@ -31,9 +31,12 @@ import CLibEdit
   /// Unicode scalars and a 0.
   private var prompt: UnsafeMutablePointer<UInt32>
 
+  /// Takes the locale by which characters are measured; see `edit_set_locale`.
+  static func takeLocale() { edit_set_locale() }
+
   /// nil where no editor can be made. History holds at most `historyLimit` entries.
   init?(historyLimit: Int) {
-    edit_set_locale()
+    Self.takeLocale()
     guard let history = unsafe edit_history_open(Int32(clamping: historyLimit)) else { return nil }
     let callbacks = UnsafeMutablePointer<EditCallbacks>.allocate(capacity: 1)
     // The client is put in its place below: nothing is called before.

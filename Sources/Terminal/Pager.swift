@@ -37,14 +37,7 @@ package struct Pager: Sendable {
       let input = FileHandle(forReadingAtPath: file.path)
     else { return false }
     defer { try? input.close() }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    process.standardInput = input
-    do { try process.run() } catch { return false }
-    process.waitUntilExit()
-    // `env` says 126 or 127 where there is no such program.
-    return process.terminationReason == .uncaughtSignal || ![126, 127].contains(process.terminationStatus)
+    return ForegroundProgram.run(command, input: input.fileDescriptor).map { ![126, 127].contains($0) } ?? false
   }
 }
 

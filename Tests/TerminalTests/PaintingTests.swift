@@ -99,6 +99,7 @@ import Testing
   }
 
   @Test func aRowLosesWhatItHeldBefore() {
+    LibEdit.takeLocale()
     let text = "e\u{5013}\u{301}fl要要 fe\u{301}\n     要\u{E9} x y2\u{5010}\u{E9}fl要要f word2\u{5010}\u{5012}e\u{301} f"
     let edited = EditedText(characters: text.unicodeScalars.map(\.value), cursor: 2, indent: 5)
     let painting = Painting(

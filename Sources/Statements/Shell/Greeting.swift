@@ -30,7 +30,7 @@ extension Shell {
       waymark, workspace \(place)
         map: \(mapLine ?? "none yet: new map NAME")
         events: \(storeLine ?? "none yet: load events \"FILE.csv\"")
-        try: \(map == nil ? "describe" : "show map")\(store == nil ? "" : ", funnel stages, count by channel")
+        try: \(map == nil ? "describe, paths, count per week" : store == nil ? "show map" : "show map, funnel stages, paths")
         help for everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
 
       """
