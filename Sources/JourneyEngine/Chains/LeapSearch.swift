@@ -3,7 +3,7 @@ import JourneyQuery
 /// Finds the reported chain of a journey in leaps over the bitmaps of its steps, from one event of a chain to the next;
 /// what lies between is not looked at.
 ///
-/// It is for paths of required steps in order, and for journeys in which no two events that matter share an instant.
+/// It is for paths of required steps, and for journeys in which no two events that matter share an instant.
 /// Where nothing but a window is asked the definition comes down to this:
 /// - The earliest chain from a start takes, step by step, the first event that fits. No chain from a later start is
 ///   ahead of it at any step.
@@ -15,6 +15,8 @@ import JourneyQuery
 /// (`[d]`, `=>`, `holding`) only rules chains out: if the chain found without asking it meets it, it is the one to
 /// report; if not, a full search has to decide.
 ///
+/// `order any` has leaps of its own, `AnyOrderLeaps`.
+///
 /// O(events / 64 · steps²) a journey, beside the events leapt to.
 struct LeapSearch: Sendable {
   private let steps: Int
@@ -24,13 +26,18 @@ struct LeapSearch: Sendable {
   private let hasWalls: Bool
   /// What is left to ask of the chain found.
   private let rest: ChainTest?
+  /// What searches instead, if the order is `any`.
+  private let anyOrder: AnyOrderLeaps?
 
-  /// Nil if the path is not for leaps. `excludesSteps` says whether events that `without` names may fill steps.
-  init?(_ rules: ChainRules, _ query: FunnelQuery, excludesSteps: Bool) {
-    guard !rules.isAnyOrder, rules.optional == 0 else { return nil }
+  /// Nil if the path is not for leaps. `excludesSteps` says whether events that `without` names may fill steps,
+  /// `sharesEvents` whether an event may fill two steps behind the first.
+  init?(_ rules: ChainRules, _ query: FunnelQuery, excludesSteps: Bool, sharesEvents: Bool) {
+    guard rules.optional == 0 else { return nil }
     (steps, window) = (rules.steps, rules.window)
     hasWalls = !query.without.isEmpty && !excludesSteps && query.holding == nil
     rest = ChainTest(rules, query, asksWithout: !query.without.isEmpty && !hasWalls)
+    anyOrder = rules.isAnyOrder ? AnyOrderLeaps(rules, hasWalls: hasWalls) : nil
+    if rules.isAnyOrder, rest != nil || sharesEvents { return nil }
     // What an entry leaves to the next one is known only if its chain is.
     if rest != nil, query.counting == .entries { return nil }
   }
@@ -46,6 +53,7 @@ struct LeapSearch: Sendable {
   /// The chain to report of those that start at one of the rows `starts` of `journey`; depth 0 if there are none.
   @inline(__always)
   func search(_ journey: Range<Int>, starts: Range<Int>, in block: JourneyBlock, into chain: inout FoundChain) {
+    if let anyOrder { return anyOrder.search(journey, starts: starts, in: block, into: &chain) }
     chain.depth = 0
     var (first, arrival) = (0, 0)
     var next = block.bitmaps.first(0, in: starts)

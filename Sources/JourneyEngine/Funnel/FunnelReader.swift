@@ -34,7 +34,10 @@ struct FunnelReader: Sendable {
     marker = StepMarker(query, in: store.schema)
     cutter = JourneyCutter(query, in: store.schema)
     people = query.people.map { PeopleTest($0, in: store.schema) }
-    leaps = leaping ? LeapSearch(rules, query, excludesSteps: marker.excludesSteps) : nil
+    leaps =
+      leaping
+      ? LeapSearch(
+        rules, query, excludesSteps: marker.excludesSteps, sharesEvents: marker.sharesEvents) : nil
     canDropRepeats = leaps?.isExact == true && (query.counting != .entries || rules.steps > 1)
     listed = ListedJourney(query, rules, closing, run)
   }

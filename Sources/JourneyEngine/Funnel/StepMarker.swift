@@ -22,6 +22,11 @@ struct StepMarker: Sendable {
   /// Whether some event may be named by `without` and fill a step as well.
   var excludesSteps: Bool { (0..<steps).contains { matcher.canShareEvents($0, steps) } }
 
+  /// Whether some event may fill two steps behind the first.
+  var sharesEvents: Bool {
+    (1..<max(1, steps)).contains { step in (1..<step).contains { matcher.canShareEvents(step, $0) } }
+  }
+
   /// False only if no event of a customer with this event mask can start a chain.
   func canStart(_ eventMask: UInt64) -> Bool { matcher.canMatch(0, eventMask: eventMask) }
 

@@ -43,7 +43,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
 @Suite struct FunnelDefinitionTests {
   static let storesPerFamily = 400
 
-  /// 400 stores for each of 64 families: 25,600.
+  /// 400 stores for each of 65 families: 26,000.
   @Test(arguments: FunnelFamily.all) func `the report is that of a search over all chains`(family: FunnelFamily) throws
   {
     var random = SeededGenerator(seed: family.seed)

@@ -76,11 +76,14 @@ private struct LongJourneys: CustomTestStringConvertible {
     query.entry = random.pick([.best, .best, .first])
     query.counting = random.pick([.customers, .customers, .entries, .sessions])
     query.gap = .minutes(length / 20)
-    query.order = random.pick([.path, .path, .strict])
-    for index in 1..<max(1, steps.count) where random.one(in: 6) {
+    query.order = random.pick([.path, .path, .strict, .any])
+    if query.order == .any {
+      query.path = funnel(random.pick(["A -> B -> C|X0 -> D", "B -> B -> A", "A -> D", "X0|A -> C -> B"])).path
+    }
+    for index in 1..<max(1, steps.count) where query.order != .any && random.one(in: 6) {
       query.path.steps[index].arrow.limit = .minutes(length / 60)
     }
-    if steps.count > 1, random.one(in: 8) { query.path.steps[1].arrow.isNext = true }
+    if steps.count > 1, query.order != .any, random.one(in: 8) { query.path.steps[1].arrow.isNext = true }
     if random.one(in: 6) { query.holding = "item" }
     if random.one(in: 3) { query.without = [step(random.pick(["X0", "X1|X2", "D", "A"]))] }
     if random.one(in: 4) { query.filter = .test(PropertyTest("item", .compare(.equal, .text("x")))) }
