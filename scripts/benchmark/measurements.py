@@ -68,7 +68,8 @@ class Bench:
             COLD_STARTS, lambda: peers.start_and_ask(peer, self.data, store, formulation), [store])
         result = {
             "version": version, "date": self.head()["date"], "maker": maker, "kept": False,
-            "load": {**_summary(loads), "store bytes": processes.size(store)}, "ask": asked,
+            "load": {**_summary(loads), "store bytes": int(loads[-1].output.split()[-1])},
+            "ask": asked,
             "session": {"peak MB": used.peak_mb, "others": processes.share_of_others([used])},
             "cold": {**_summary(cold), "answer": peers.cold_answer(cold[-1])},
         }

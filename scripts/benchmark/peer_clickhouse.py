@@ -20,6 +20,7 @@ def _enumeration(names):
 
 
 def load(data, store):
+    """Makes the store; its bytes, without the parts that were merged and will be removed."""
     base = open_store(store)
     base.query("create database bench")
     base.query(f"""
@@ -36,7 +37,9 @@ def load(data, store):
           channel String, country String, device String, revenue Nullable(Decimal(12, 2))')
         settings max_threads = 2, max_insert_threads = 2""")
     base.query("optimize table bench.events final")
+    size = base.query("select sum(bytes_on_disk) from system.parts where active and database = 'bench'", "TSV")
     base.close()
+    return int(str(size))
 
 
 def open_store(store):

@@ -26,7 +26,7 @@ def version(peer):
 
 
 def load(peer, data, store):
-    """Loads the CSV into the peer's own sorted store, new."""
+    """Loads the CSV into the peer's own sorted store, new, and prints the store's bytes."""
     shutil.rmtree(store, ignore_errors=True) if store.is_dir() else store.unlink(missing_ok=True)
     return _stage(peer, "load", data, store)
 
@@ -88,7 +88,7 @@ def _main(peer, stage, *rest):
     root, rows, seed, store, *rest = rest
     store = Path(store)
     if stage == "load":
-        peer.load(datasets.ready(root, int(rows), int(seed)), store)
+        print(peer.load(datasets.ready(root, int(rows), int(seed)), store))
     elif stage == "ask":
         print(json.dumps(_ask_here(peer, store, int(rest[0]))))
     else:
