@@ -50,9 +50,15 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     module(
       "Interchange",
-      ["JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", yams]),
+      [
+        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
+        yams,
+      ]),
     module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb, sqlite]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
@@ -87,5 +93,6 @@ let package = Package(
       swiftSettings: house),
     tests(of: "Terminal", ["SourceText", "editor-harness", "waymark"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -31,4 +31,16 @@ enum ByteSource: Sendable {
     case .zstd(let file): try ZstdStream(file)
     }
   }
+
+  /// The first `size` bytes, fewer only if there are no more.
+  func bytes(_ size: Int) throws(Diagnostic) -> [UInt8] {
+    var stream = try stream()
+    var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
+    while count < size {
+      let more = try stream.read(into: &bytes, at: count, room: size - count)
+      if more == 0 { break }
+      count += more
+    }
+    return Array(bytes[..<count])
+  }
 }

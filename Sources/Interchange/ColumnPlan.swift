@@ -8,6 +8,8 @@ struct ColumnPlan: Sendable {
   let names: [String]
   let hasHeader: Bool
   private(set) var roles: [LoadSummary.Role] = []
+  /// Columns that stand in where the column of a role has no value, best first.
+  private(set) var fallbacks: [EventRole: [Int]] = [:]
 
   /// - Parameter head: at least one row.
   init(head: FileHead, options: LoadOptions, file: String) throws(Diagnostic) {
@@ -29,6 +31,34 @@ struct ColumnPlan: Sendable {
     if hasHeader {
       for role in EventRole.allCases where options.roles[role] == nil { find(role) }
     }
+    roles.sort { Self.place(of: $0.role) < Self.place(of: $1.role) }
+    for role in Self.required where column(of: role) == nil { throw missing(role, file) }
+  }
+
+  /// For records whose values have names, which are all different.
+  ///
+  /// - Parameters:
+  ///   - paths: the names as they stand in the file, which may be given too; parallel to `names`.
+  ///   - shape: what is known of the file's origin.
+  init(names: [String], paths: [String], shape: ExportShape?, options: LoadOptions, file: String) throws(Diagnostic) {
+    self.names = names
+    hasHeader = true
+    for role in EventRole.allCases {
+      guard let reference = options.roles[role] else { continue }
+      if case .name(let name) = reference, !names.contains(name), let index = paths.firstIndex(of: name) {
+        try assign(role, to: .number(index + 1), file)
+      } else {
+        try assign(role, to: reference, file)
+      }
+    }
+    for role in EventRole.allCases where options.roles[role] == nil {
+      let known = shape?.roles[role]?.compactMap { paths.firstIndex(of: $0) } ?? []
+      guard let best = known.first else { continue }
+      fallbacks[role] = Array(known.dropFirst())
+      let others = known.dropFirst().map { names[$0] }
+      roles.append(.init(role: role, column: names[best], number: best + 1, source: .shape(fallbacks: others)))
+    }
+    for role in EventRole.allCases where column(of: role) == nil { find(role) }
     roles.sort { Self.place(of: $0.role) < Self.place(of: $1.role) }
     for role in Self.required where column(of: role) == nil { throw missing(role, file) }
   }
@@ -110,7 +140,8 @@ struct ColumnPlan: Sendable {
   private func missing(_ role: EventRole, _ file: String) -> Diagnostic {
     let free = names.indices.first { index in !roles.contains { $0.number == index + 1 } }
     let clauses = Self.required.map { role in
-      "\(role.rawValue) \(quoted(names[column(of: role) ?? free ?? 0]))"
+      let column = column(of: role) ?? free ?? 0
+      return "\(role.rawValue) \(quoted(names.indices.contains(column) ? names[column] : role.rawValue))"
     }
     return Diagnostic(
       "load.role-missing", "no column looks like the \(role.rawValue) among \(Self.listed(names))",

@@ -1,32 +1,42 @@
 import EventStore
-import Foundation
-import JourneyTime
 import SourceText
 
-/// A delimited file of events: CSV, TSV or the like, plain, gzipped or zstd-compressed.
+/// A file of events: delimited text, JSON or XES, plain, gzipped or zstd-compressed. What it is, its first bytes tell.
 ///
-/// Opening it checks that it can be read as such; `load` makes a store of it. A row becomes an event if it has as many
-/// cells as the header, a customer, a time and an event name; other rows are counted as bad, and too many of them stop
-/// the load. The store is the same for any number of threads and any budget of memory.
-package struct EventFile {
+/// Opening it checks that it can be read as such; `load` makes a store of it. Rows that are no events are counted as bad,
+/// and too many of them stop the load. The store is the same for any number of threads and any budget of memory.
+package struct EventFile: Sendable {
+  private enum Content: Sendable {
+    case delimited(DelimitedEvents)
+    case json(JSONEvents)
+    case xes(XESEvents)
+  }
+
   private let file: OpenFile
-  private let head: FileHead
-  private let longestRow: Int
+  private let content: Content
 
   /// The last part of the path.
   package var name: String { file.name }
   /// Size of the file.
   package var bytes: Int { file.size }
 
-  /// Throws for what cannot be opened, is empty, or is plainly no delimited text.
+  /// Throws for what cannot be opened, is empty, or is plainly nothing that can be read.
   package init(path: String) throws(Diagnostic) {
     try self.init(path: path, longestRow: TextBlock<FileStream>.longestRow)
   }
 
   init(path: String, longestRow: Int) throws(Diagnostic) {
-    self.longestRow = longestRow
     file = try OpenFile(path: path)
-    head = try FileHead.read(file, longestRow: longestRow)
+    let source = try ByteSource(file)
+    let size = 256 << 10
+    let head = try source.bytes(size)
+    if let json = JSONEvents(file, source, head: head, isWhole: head.count < size, longestRow: longestRow) {
+      content = .json(json)
+    } else if let xes = XESEvents(file, source, head: head) {
+      content = .xes(xes)
+    } else {
+      content = .delimited(try DelimitedEvents(file, longestRow: longestRow))
+    }
   }
 
   /// The same for the same bytes, as good as surely different for others. Reads what `load` has not read.
@@ -39,198 +49,10 @@ package struct EventFile {
   package func load(_ options: LoadOptions = LoadOptions(), progress: LoadProgress = LoadProgress())
     throws(Diagnostic) -> LoadedEvents
   {
-    guard !head.rows.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
-    let plan = try ColumnPlan(head: head, options: options, file: name)
-    let first = head.rows.dropFirst(plan.hasHeader ? 1 : 0)
-    guard !first.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
-    var reading = ColumnReading(of: first, plan, options)
-    var parsed = try parse(plan, reading, options, progress)
-    while try reading.learn(from: parsed, file: name) { parsed = try parse(plan, reading, options, progress) }
-    try check(parsed, options)
-    if progress.isCancelled { throw .cancelled }
-    let draft = try draft(of: parsed.builder, options, progress)
-    if progress.isCancelled { throw .cancelled }
-    return LoadedEvents(draft: draft, summary: summary(of: parsed, draft.schema, plan, options.zone))
-  }
-
-  private func draft(of builder: EventStoreBuilder, _ options: LoadOptions, _ progress: LoadProgress)
-    throws(Diagnostic) -> BucketAssembly
-  {
-    do throws(SpillFailure) {
-      return try builder.draft(buckets: options.buckets) { progress.isCancelled }
-    } catch {
-      throw .noRoom(error, file: name)
+    switch content {
+    case .delimited(let events): try events.load(options, progress: progress)
+    case .json(let events): try events.load(options, progress: progress)
+    case .xes(let events): try events.load(options, progress: progress)
     }
-  }
-
-  private func summary(of parsed: EventRowParser, _ schema: StoreSchema, _ plan: ColumnPlan, _ zone: Zone)
-    -> LoadSummary
-  {
-    LoadSummary(
-      rows: parsed.builder.eventCount, badRows: parsed.badRows.count, firstBadRows: parsed.badRows.first,
-      roles: plan.roles, delimiter: Character(Unicode.Scalar(head.delimiter)), hasHeader: plan.hasHeader,
-      timeLayout: parsed.times.layout, zone: zone, properties: schema.properties.map { ($0.name, $0.kind) },
-      isCompressed: head.source.isCompressed, bytes: file.size)
-  }
-
-  private func check(_ parsed: EventRowParser, _ options: LoadOptions) throws(Diagnostic) {
-    let (events, bad) = (parsed.builder.eventCount, parsed.badRows)
-    guard events + bad.count > 0 else {
-      throw Diagnostic("load.no-rows", "the file has no rows but its header", place: name)
-    }
-    guard events < Int(UInt32.max) else {
-      throw Diagnostic("load.too-many", "one load takes at most 4,294,967,294 events", place: name)
-    }
-    let rows = events + bad.count
-    guard Double(bad.count) > options.maxBadShare * Double(rows) || events == 0, let first = bad.first.first else {
-      return
-    }
-    let limit = Self.percent(options.maxBadShare)
-    throw Diagnostic(
-      "load.bad-rows", "bad rows: \(bad.count) of \(rows), more than \(limit); the first: \(first.reason)",
-      hint: first.reason == RowFault.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil,
-      place: "\(name):\(first.line)")
-  }
-
-  private static func percent(_ share: Double) -> String {
-    let percent = (share * 10_000).rounded() / 100
-    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-  }
-}
-
-/// How columns are read; what only the whole file tells may prove it wrong.
-private struct ColumnReading {
-  private(set) var layout: TimeLayout
-  /// Columns of numbers and times that need no dictionary.
-  private(set) var expected: [Int: Property.Kind] = [:]
-  private var isLayoutKnown = false
-  private let properties: [Int]
-
-  /// As the first rows suggest.
-  init(of rows: ArraySlice<[String]>, _ plan: ColumnPlan, _ options: LoadOptions) {
-    properties = plan.properties
-    func cells(_ column: Int) -> [String] { rows.compactMap { $0.indices.contains(column) ? $0[column] : nil } }
-    layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: cells($0)) } ?? .yearFirst
-    for column in plan.properties {
-      let kind = Property.Kind(of: cells(column).filter { !$0.isEmpty }, in: options.zone)
-      if kind == .number || kind == .time { expected[column] = kind }
-    }
-  }
-
-  /// Whether the file must be read again, another way.
-  mutating func learn(from parsed: EventRowParser, file: String) throws(Diagnostic) -> Bool {
-    var isWrong = false
-    if !isLayoutKnown, case .instead(let other) = try parsed.times.verdict(file: file) {
-      layout = other
-      isWrong = true
-    }
-    isLayoutKnown = true
-    for property in parsed.builder.mixedProperties {
-      expected[properties[property]] = nil
-      isWrong = true
-    }
-    return isWrong
-  }
-}
-
-extension EventFile {
-  /// Parses the whole file, in several parts at once if it is large.
-  private func parse(
-    _ plan: ColumnPlan, _ reading: ColumnReading, _ options: LoadOptions, _ progress: LoadProgress
-  ) throws(Diagnostic) -> EventRowParser {
-    let builder = EventStoreBuilder(
-      zone: options.zone, expectedEvents: expectedEvents,
-      spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
-    guard
-      let fresh = EventRowParser(
-        plan, delimiter: head.delimiter, layout: reading.layout, expected: reading.expected, longestRow: longestRow,
-        blockSize: options.blockSize, builder: builder)
-    else {
-      throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
-    }
-    progress.begin(bytes: file.size)
-    if head.source.isCompressed {
-      var parser = fresh
-      var stream = ReadAheadStream { [source = head.source] () throws(Diagnostic) in try source.stream() }
-      var mark = [UInt8](repeating: 0, count: head.textStart)
-      var skipped = 0
-      while skipped < mark.count {
-        skipped += max(1, try stream.read(into: &mark, at: skipped, room: mark.count - skipped))
-      }
-      _ = try parser.parse(stream, skipHeader: plan.hasHeader, file: name, progress: progress)
-      return parser
-    }
-    let cuts = FileCuts(
-      file, from: head.textStart, scanner: DelimitedScanner(delimiter: head.delimiter), columns: plan.names.count)
-    let starts = cuts.starts(threads: options.threads ?? FileCuts.coreCount, leastSegment: options.leastSegment)
-    let (file, name, hasHeader) = (self.file, self.name, plan.hasHeader)
-    var parts = concurrentMap(count: starts.count) { index in
-      Part(
-        fresh, file, starts[index], limit: starts.indices.contains(index + 1) ? starts[index + 1] : nil,
-        skipHeader: index == 0 && hasHeader, name, progress)
-    }
-    return try joined(&parts, starts, fresh, progress)
-  }
-
-  /// How many rows the file has if all are as long as the first ones.
-  private var expectedEvents: Int {
-    let length = head.rows.reduce(0) { $0 + $1.reduce($1.count) { $0 + $1.utf8.count } }
-    let unpacked = head.source.isCompressed ? 6 * file.size : file.size
-    return unpacked / max(1, length / max(1, head.rows.count))
-  }
-
-  /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is
-  /// parsed again from there.
-  private func joined(_ parts: inout [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
-    throws(Diagnostic) -> EventRowParser
-  {
-    var whole = fresh
-    var end = starts.first ?? 0
-    for index in parts.indices {
-      let limit = starts.indices.contains(index + 1) ? starts[index + 1] : nil
-      if starts[index] != end {
-        if let limit, end >= limit { continue }
-        parts[index] = Part(fresh, file, end, limit: limit, skipHeader: false, name, progress)
-      }
-      if let error = parts[index].error { throw error.movedDown(lines: whole.lines, in: name) }
-      whole.absorb(parts[index].parser)
-      end = parts[index].end
-    }
-    return whole
-  }
-}
-
-/// One part of a file, parsed.
-private struct Part: Sendable {
-  var parser: EventRowParser
-  /// Where the row behind the part begins.
-  var end: Int
-  var error: Diagnostic?
-
-  /// Parses the rows that begin in `start ..< limit`.
-  init(
-    _ fresh: EventRowParser, _ file: OpenFile, _ start: Int, limit: Int?, skipHeader: Bool, _ name: String,
-    _ progress: LoadProgress
-  ) {
-    parser = fresh
-    end = start
-    do {
-      end += try parser.parse(
-        FileStream(file, from: start), limit: limit.map { $0 - start }, skipHeader: skipHeader, file: name,
-        progress: progress)
-      parser.seal()
-    } catch {
-      self.error = error
-    }
-  }
-}
-
-extension Diagnostic {
-  /// The same, `lines` lines further down.
-  fileprivate func movedDown(lines: Int, in file: String) -> Diagnostic {
-    guard lines > 0, let place, let line = Int(place.dropFirst(file.count + 1)) else { return self }
-    var moved = self
-    moved.place = "\(file):\(line + lines)"
-    return moved
   }
 }

@@ -26,7 +26,7 @@ struct FileHead {
 
   private init(of file: OpenFile, size: Int) throws(Diagnostic) {
     source = try ByteSource(file)
-    let bytes = try Self.bytes(of: source.stream(), size)
+    let bytes = try source.bytes(size)
     guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
     try Self.check(bytes, of: file.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -51,18 +51,6 @@ struct FileHead {
     return isWhole
       ? Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(openLine)")
       : .rowTooLong(longestRow, at: "\(file):\(openLine)")
-  }
-
-  /// The first `size` bytes, fewer only if there are no more.
-  private static func bytes(of stream: any ByteStream, _ size: Int) throws(Diagnostic) -> [UInt8] {
-    var stream = stream
-    var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
-    while count < size {
-      let more = try stream.read(into: &bytes, at: count, room: size - count)
-      if more == 0 { break }
-      count += more
-    }
-    return Array(bytes[..<count])
   }
 
   /// In the order in which they win ties.
@@ -93,7 +81,6 @@ struct FileHead {
     ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook", "save it as CSV"),
     (Array("PAR1".utf8), "a Parquet file", nil),
     (Array("SQLite format 3".utf8), "an SQLite database", nil),
-    (Array("<?xml".utf8), "XML", nil),
     (Array("%PDF".utf8), "a PDF document", nil),
   ]
 
@@ -104,9 +91,6 @@ struct FileHead {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Diagnostic(
         "load.encoding", "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
-    }
-    if bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") {
-      throw Diagnostic("load.format", "the file is JSON, not delimited text", place: name)
     }
     let nulls = bytes.count { $0 == 0 }
     if nulls > 8, nulls * 20 > bytes.count {

@@ -18,6 +18,8 @@ package struct LoadOptions: Sendable {
   package var roles: [EventRole: ColumnReference]
   /// The clock of times without an offset.
   package var zone: Zone
+  /// Somebody said so for this file; else what is known of the file's origin comes first.
+  package var isZoneGiven: Bool
   /// The share of rows that may be bad; a load with more of them fails.
   package var maxBadShare: Double
   /// How many buckets the store gets; nil for as many as its customers need.
@@ -36,11 +38,13 @@ package struct LoadOptions: Sendable {
   var leastSegment = 1 << 20
 
   package init(
-    roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, maxBadShare: Double = 0.01, buckets: Int? = nil,
+    roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, isZoneGiven: Bool = true,
+    maxBadShare: Double = 0.01, buckets: Int? = nil,
     threads: Int? = nil, memory: Int = .max, spillFolder: String = NSTemporaryDirectory()
   ) {
     self.roles = roles
     self.zone = zone
+    self.isZoneGiven = isZoneGiven
     self.maxBadShare = maxBadShare
     self.buckets = buckets
     self.threads = threads
@@ -71,6 +75,8 @@ package struct LoadSummary: Sendable {
       /// Its name is the best of those known for the role; `others` are further columns whose names would do, best
       /// first.
       case found(others: [String])
+      /// The origin of the file tells; `fallbacks` are columns that stand in where it has no value, best first.
+      case shape(fallbacks: [String])
     }
     package var role: EventRole
     package var column: String
@@ -85,7 +91,8 @@ package struct LoadSummary: Sendable {
   /// The first of them, at most five, in the order of the file.
   package var firstBadRows: [BadRow]
   package var roles: [Role]
-  package var delimiter: Character
+  /// Of a table.
+  package var delimiter: Character?
   package var hasHeader: Bool
   package var timeLayout: TimeLayout
   package var zone: Zone
@@ -94,6 +101,8 @@ package struct LoadSummary: Sendable {
   package var isCompressed: Bool
   /// Of the file.
   package var bytes: Int
+  /// Whose export the file is, where that was recognised.
+  package var product: String?
 }
 
 /// A row that could not be read.

@@ -1,4 +1,5 @@
 import EventStore
+import SourceText
 
 /// What can be wrong with a row.
 enum RowFault {
@@ -48,5 +49,28 @@ struct BadRows: Sendable {
     add(
       later.count,
       first: later.first.map { BadRow(line: $0.line + lines, reason: $0.reason, excerpt: $0.excerpt) })
+  }
+}
+
+extension BadRows {
+  /// Throws if there are more bad rows beside so many good ones than the options allow, or none at all are good.
+  func check(against events: Int, _ options: LoadOptions, file: String) throws(Diagnostic) {
+    guard events + count > 0 else {
+      throw Diagnostic("load.no-rows", "the file has no rows but its header", place: file)
+    }
+    guard events < Int(UInt32.max) else {
+      throw Diagnostic("load.too-many", "one load takes at most 4,294,967,294 events", place: file)
+    }
+    let rows = events + count
+    guard Double(count) > options.maxBadShare * Double(rows) || events == 0, let first = first.first else { return }
+    throw Diagnostic(
+      "load.bad-rows",
+      "bad rows: \(count) of \(rows), more than \(Self.percent(options.maxBadShare)); the first: \(first.reason)",
+      hint: first.reason == RowFault.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil, place: "\(file):\(first.line)")
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let percent = (share * 10_000).rounded() / 100
+    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
 }

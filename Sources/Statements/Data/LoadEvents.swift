@@ -13,9 +13,10 @@ enum LoadEventsStatement: Statement {
       "load", "events", .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]), .optional(["again"]),
       .named,
     ],
-    summary: "read events from a CSV or TSV file, plain or compressed",
+    summary: "read events from a table, JSON or XES, plain or compressed",
     meaning: """
-      Columns are found by their names, or given: customer, time and event are needed, order and session are \
+      A table (CSV, TSV), JSON lines or one JSON array, or XES; exports of Segment, Mixpanel, Amplitude, PostHog, \
+      GA4 and Snowplow are known by their names. Columns are found by their names, or given: customer, time and event are needed, order and session are \
       used when there, and all others become properties. A column is a name or its number from 1. Times without \
       an offset are read in the zone given, else in the zone of the workspace. A file that was loaded before is \
       refused unless again is said. Without as, the store is called main.
@@ -37,8 +38,8 @@ enum LoadEventsStatement: Statement {
     let path = try session.files.existing(written, at: span)
     let file = try session.attempt(at: span) { try EventFile(path: path) }
     let options = LoadOptions(
-      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, maxBadShare: session.maxBadShare,
-      memory: session.memory, spillFolder: session.spillFolder)
+      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, isZoneGiven: parsed.has("zone"),
+      maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
     let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }

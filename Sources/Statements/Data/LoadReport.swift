@@ -41,10 +41,16 @@ struct LoadReport {
   private var roles: String {
     let found = summary.roles.map { role in
       let name = summary.hasHeader ? role.column : "column \(role.number)"
-      guard case .found(let others) = role.source, !others.isEmpty else { return "\(role.role.rawValue) is \(name)" }
-      return "\(role.role.rawValue) is \(name) (not \(others.joined(separator: ", ")))"
+      let taken = "\(role.role.rawValue) is \(name)"
+      switch role.source {
+      case .found(let others) where !others.isEmpty: return "\(taken) (not \(others.joined(separator: ", ")))"
+      case .shape(let fallbacks) where !fallbacks.isEmpty:
+        return "\(taken) (else \(fallbacks.joined(separator: ", else ")))"
+      default: return taken
+      }
     }
-    return "  " + found.joined(separator: ", ")
+    let origin = summary.product.map { "an export of \($0): " } ?? ""
+    return "  " + origin + found.joined(separator: ", ")
   }
 
   private var properties: [String] {

@@ -1,0 +1,143 @@
+import EventStore
+import JourneyTime
+import SourceText
+
+/// Turns the records of one part of a file into events. Parts can be parsed at once and joined in the order of the
+/// file.
+struct RecordEventParser: Sendable {
+  /// What a path is for.
+  private struct Use: Sendable {
+    /// Index among the values that roles are taken from; −1 for none.
+    var slot = -1
+    /// Index of the builder's property; −1 for none.
+    var property = -1
+    var isNumber = false
+  }
+
+  private(set) var builder: EventStoreBuilder
+  private(set) var times: TimeReader
+  private(set) var badRows = BadRows()
+  /// Line breaks passed so far.
+  var lines = 0
+
+  private let uses: [String: Use]
+  /// Slots of the roles, the best first.
+  private let customers: [Int]
+  private let whens: [Int]
+  private let events: [Int]
+  private let order: Int?
+  private let isOrderGiven: Bool
+  /// The value in each slot of the record in hand; −1 for none.
+  private var slots: [Int] = []
+  /// The use of each path of the reader.
+  private var useOf: [Use] = []
+  private var writer = CellWriter()
+
+  /// - Parameter builder: without rows and properties.
+  init(_ plan: ColumnPlan, _ survey: RecordSurvey, layout: TimeLayout, builder: EventStoreBuilder) {
+    var uses: [String: Use] = [:]
+    var (slots, next): ([EventRole: [Int]], Int) = ([:], 0)
+    for role in [EventRole.customer, .time, .event, .order] {
+      for column in [plan.column(of: role)].compactMap({ $0 }) + (plan.fallbacks[role] ?? []) {
+        uses[survey.columns[column].path, default: Use()].slot = next
+        slots[role, default: []].append(next)
+        next += 1
+      }
+    }
+    self.builder = builder
+    for column in plan.properties {
+      let kind = survey.columns[column].kind
+      let property = self.builder.addProperty(plan.names[column], declared: kind)
+      uses[survey.columns[column].path, default: Use()].property = property
+      uses[survey.columns[column].path]?.isNumber = kind == .number
+      if column == plan.column(of: .session) { self.builder.session = property }
+    }
+    (customers, whens, events) = (slots[.customer] ?? [], slots[.time] ?? [], slots[.event] ?? [])
+    order = slots[.order]?.first
+    isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
+    self.uses = uses
+    self.slots = Array(repeating: -1, count: next)
+    times = TimeReader(layout, in: builder.zone)
+  }
+
+  /// Adds the record that was read last, or notes why it is no event. `text` is its text, `line` where it begins.
+  mutating func add(_ reader: some RecordReader, _ text: Span<UInt8>, line: Int) {
+    if let fault = take(reader, line: line) { note(fault, text, line: line) }
+  }
+
+  mutating func note(_ fault: String, _ text: Span<UInt8>, line: Int) {
+    let isShown = badRows.first.count < BadRows.kept
+    badRows.add(
+      1, first: isShown ? [BadRow(line: line, reason: fault, excerpt: RowFault.excerpt(of: text, 60))] : [])
+  }
+
+  private mutating func take(_ reader: some RecordReader, line: Int) -> String? {
+    var writer = CellWriter()
+    swap(&writer, &self.writer)
+    defer { swap(&writer, &self.writer) }
+    while useOf.count < reader.paths.count { useOf.append(uses[reader.paths[useOf.count]] ?? Use()) }
+    for slot in slots.indices { slots[slot] = -1 }
+    for value in 0..<reader.count {
+      let slot = useOf[reader.path(of: value)].slot
+      if slot >= 0, hasText(value, of: reader) { slots[slot] = value }
+    }
+    guard let customer = first(customers) else { return RowFault.noCustomer }
+    guard let event = first(events) else { return RowFault.noEvent }
+    guard let when = first(whens) else { return "no time" }
+    let instant = reader.withWritten(when, &writer) { times.read($0, line: line) }
+    guard let instant else { return reader.withWritten(when, &writer) { RowFault.time($0) } }
+    var rank = Double.nan
+    if let order, slots[order] >= 0 {
+      let number = reader.withWritten(slots[order], &writer) { $0.number }
+      if number == nil, isOrderGiven { return reader.withWritten(slots[order], &writer) { RowFault.order($0) } }
+      rank = number ?? .nan
+    }
+    append(reader, customer, event, instant, rank, &writer)
+    return nil
+  }
+
+  private mutating func append(
+    _ reader: some RecordReader, _ customer: Int, _ event: Int, _ instant: Int64, _ rank: Double,
+    _ writer: inout CellWriter
+  ) {
+    var name = CellWriter()
+    reader.withWritten(customer, &writer) { customer in
+      reader.withWritten(event, &name) { event in
+        builder.append(customer: customer, event: event, instant: instant, order: rank)
+      }
+    }
+    for value in 0..<reader.count {
+      let use = useOf[reader.path(of: value)]
+      guard use.property >= 0 else { continue }
+      if use.isNumber {
+        if reader.value(value) == .number { builder.set(use.property, to: .number(reader.number(value))) }
+      } else {
+        reader.withWritten(value, &writer) { builder.set(use.property, to: $0) }
+      }
+    }
+  }
+
+  private func hasText(_ value: Int, of reader: some RecordReader) -> Bool {
+    switch reader.value(value) {
+    case .missing: false
+    case .text, .array, .big: reader.withText(value) { !$0.isEmpty }
+    case .number, .truth: true
+    }
+  }
+
+  private func first(_ some: [Int]) -> Int? {
+    for slot in some where slots[slot] >= 0 { return slots[slot] }
+    return nil
+  }
+
+  /// Deals out the rows so far, so that joining parts is cheap.
+  mutating func seal() { builder.seal() }
+
+  /// Adds what `later` parsed of the part of the file that follows.
+  mutating func absorb(_ later: RecordEventParser) {
+    builder.absorb(later.builder)
+    times.absorb(later.times, lines: lines)
+    badRows.absorb(later.badRows, lines: lines)
+    lines += later.lines
+  }
+}

@@ -1,0 +1,137 @@
+import EventStore
+import JourneyTime
+import SourceText
+
+/// A file of records whose values have names. Which names there are, and of what kind their values, only the whole file
+/// tells: so it is read twice, once for the columns, once for the events.
+protocol RecordSource: Sendable {
+  associatedtype Reader: RecordReader
+  /// What its records are called: `JSON objects`.
+  static var noun: String { get }
+  var file: OpenFile { get }
+  var source: ByteSource { get }
+  /// Where parts begin that can be read at once, ascending.
+  func starts(_ options: LoadOptions) -> [Int]
+  /// What is known of files with these names in them.
+  func shape(among paths: [String]) -> ExportShape?
+  /// Hands on each record of a part: the reader that has read it, or what is wrong with it, its text, and the line where
+  /// it begins, from 1. `body` gives how many records it has taken. Returns how many line breaks there are.
+  func scan(
+    part: Int, of starts: [Int], _ progress: LoadProgress,
+    _ body: (Reader, _ fault: String?, Span<UInt8>, _ line: Int) throws(Diagnostic) -> Int
+  ) throws(Diagnostic) -> Int
+}
+
+/// More names than that are no columns but data.
+let mostRecordColumns = 4_096
+
+extension RecordSource {
+  func load(_ options: LoadOptions, progress: LoadProgress) throws(Diagnostic) -> LoadedEvents {
+    let starts = starts(options)
+    progress.begin(bytes: 2 * file.size)
+    let survey = try survey(starts, options, progress)
+    guard survey.records > 0 else {
+      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: file.name)
+    }
+    let paths = survey.columns.map(\.path)
+    let shape = shape(among: paths)
+    let plan = try ColumnPlan(
+      names: shape?.names(of: paths) ?? paths, paths: paths, shape: shape, options: options, file: file.name)
+    // Products write UTC where they write no offset.
+    let zone = shape?.product == nil || options.isZoneGiven ? options.zone : .utc
+    var layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: survey.columns[$0].samples) } ?? .yearFirst
+    func parsed() throws(Diagnostic) -> RecordEventParser {
+      let builder = EventStoreBuilder(
+        zone: zone, expectedEvents: survey.records,
+        spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
+      return try parse(starts, RecordEventParser(plan, survey, layout: layout, builder: builder), progress)
+    }
+    var events = try parsed()
+    if case .instead(let other) = try events.times.verdict(file: file.name) {
+      layout = other
+      events = try parsed()
+    }
+    try events.badRows.check(against: events.builder.eventCount, options, file: file.name)
+    if progress.isCancelled { throw .cancelled }
+    let draft = try events.builder.draft(options, progress, file: file.name)
+    if progress.isCancelled { throw .cancelled }
+    let summary = LoadSummary(
+      rows: events.builder.eventCount, badRows: events.badRows.count, firstBadRows: events.badRows.first,
+      roles: plan.roles, delimiter: nil, hasHeader: true, timeLayout: layout, zone: zone,
+      properties: draft.schema.properties.map { ($0.name, $0.kind) }, isCompressed: source.isCompressed,
+      bytes: file.size, product: shape?.product)
+    return LoadedEvents(draft: draft, summary: summary)
+  }
+
+  private func survey(_ starts: [Int], _ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic)
+    -> RecordSurvey
+  {
+    let zone = options.zone
+    let parts = concurrentMap(count: starts.count) { index in
+      Result { () throws(Diagnostic) in
+        var survey = RecordSurvey(zone: zone)
+        survey.lines = try scan(part: index, of: starts, progress) { reader, fault, _, _ throws(Diagnostic) in
+          if fault == nil { survey.add(reader) }
+          try check(survey)
+          return survey.records
+        }
+        return survey
+      }
+    }
+    var whole = RecordSurvey(zone: zone)
+    for part in parts {
+      do throws(Diagnostic) {
+        whole.absorb(try part.get())
+      } catch {
+        throw error.movedDown(lines: whole.lines, in: file.name)
+      }
+      try check(whole)
+    }
+    return whole
+  }
+
+  private func check(_ survey: RecordSurvey) throws(Diagnostic) {
+    guard survey.columns.count > mostRecordColumns else { return }
+    throw Diagnostic(
+      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: file.name)
+  }
+
+  private func parse(_ starts: [Int], _ fresh: RecordEventParser, _ progress: LoadProgress) throws(Diagnostic)
+    -> RecordEventParser
+  {
+    let parts = concurrentMap(count: starts.count) { index in
+      Result { () throws(Diagnostic) in
+        var parser = fresh
+        parser.lines = try scan(part: index, of: starts, progress) { reader, fault, text, line throws(Diagnostic) in
+          if let fault { parser.note(fault, text, line: line) } else { parser.add(reader, text, line: line) }
+          return parser.builder.eventCount
+        }
+        if let failure = parser.builder.failure { throw .noRoom(failure, file: file.name) }
+        parser.seal()
+        return parser
+      }
+    }
+    var whole = fresh
+    for part in parts {
+      do throws(Diagnostic) {
+        whole.absorb(try part.get())
+      } catch {
+        throw error.movedDown(lines: whole.lines, in: file.name)
+      }
+    }
+    return whole
+  }
+}
+
+extension EventStoreBuilder {
+  /// The store in the making, unless rows put aside cannot be kept.
+  consuming func draft(_ options: LoadOptions, _ progress: LoadProgress, file: String) throws(Diagnostic)
+    -> BucketAssembly
+  {
+    do throws(SpillFailure) {
+      return try draft(buckets: options.buckets) { progress.isCancelled }
+    } catch {
+      throw .noRoom(error, file: file)
+    }
+  }
+}

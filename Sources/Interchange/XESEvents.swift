@@ -1,0 +1,61 @@
+import EventStore
+import SourceText
+
+/// A log in XES (IEEE 1849): its traces are customers, unless told otherwise.
+struct XESEvents: RecordSource {
+  static let noun = "XES events"
+  let file: OpenFile
+  let source: ByteSource
+
+  /// Nil for what does not begin as XML. `head` is what the file begins with.
+  init?(_ file: OpenFile, _ source: ByteSource, head: [UInt8]) {
+    let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head[3...] : head[...]
+    let start = text.drop { $0 <= 0x20 }.prefix(5)
+    guard
+      start.starts(with: Array("<?xml".utf8)) || start.starts(with: Array("<log".utf8))
+        || start.starts(with: Array("<!--".utf8))
+    else { return nil }
+    (self.file, self.source) = (file, source)
+  }
+
+  func starts(_ options: LoadOptions) -> [Int] { [0] }
+
+  func shape(among paths: [String]) -> ExportShape? {
+    ExportShape(
+      product: nil, needs: [],
+      roles: [.customer: ["case:concept:name"], .time: ["time:timestamp"], .event: ["concept:name"]], prefix: "")
+  }
+
+  func scan(
+    part: Int, of starts: [Int], _ progress: LoadProgress,
+    _ body: (XESReader, _ fault: String?, Span<UInt8>, _ line: Int) throws(Diagnostic) -> Int
+  ) throws(Diagnostic) -> Int {
+    let reader = try XESReader()
+    var stream = try source.stream()
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    var (position, taken, isLast) = (0, 0, false)
+    while !isLast {
+      if progress.isCancelled { throw .cancelled }
+      let count = try stream.read(into: &buffer, at: 0, room: buffer.count)
+      isLast = count == 0
+      let known = taken
+      var failure: Diagnostic?
+      try withoutActuallyEscaping(body) { body throws(Diagnostic) in
+        try reader.feed(buffer, count: count, isLast: isLast, file: file.name) {
+          guard failure == nil else { return }
+          reader.withExcerpt { text in
+            do throws(Diagnostic) {
+              taken = try body(reader, nil, text, reader.line)
+            } catch {
+              failure = error
+            }
+          }
+        }
+      }
+      if let failure { throw failure }
+      progress.advance(bytes: stream.position - position, rows: taken - known)
+      position = stream.position
+    }
+    return 0
+  }
+}

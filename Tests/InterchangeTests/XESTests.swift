@@ -1,0 +1,132 @@
+import EventStore
+import SourceText
+import Testing
+
+@testable import Interchange
+
+@Suite struct XESTests {
+  private static let log = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!-- made by hand -->
+    <log xes.version="1.0" xmlns="http://www.xes-standard.org/">
+      <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+      <global scope="event"><string key="concept:name" value="UNKNOWN"/></global>
+      <classifier name="Activity" keys="concept:name"/>
+      <string key="concept:name" value="the log"/>
+      <trace>
+        <string key="concept:name" value="c&amp;1"/>
+        <int key="amount" value="120"/>
+        <event>
+          <string key="concept:name" value="register"/>
+          <date key="time:timestamp" value="2025-01-06T10:00:00.250+01:00"/>
+          <string key="lifecycle:transition" value="complete"/>
+          <float key="cost" value="0.5"><string key="currency" value="NOK"/></float>
+          <boolean key="paid" value="false"/>
+          <string key="code" value="007"/>
+          <date key="due" value="2025-02-01T00:00:00Z"/>
+        </event>
+        <event>
+          <date key="time:timestamp" value="2025-01-06T11:00:00.000+01:00"/>
+          <string key="concept:name" value="decide"/>
+        </event>
+        <event><string key="concept:name" value="lost"/></event>
+      </trace>
+      <trace>
+        <string key="concept:name" value="2"/>
+        <event><string key="concept:name" value="register"/><date key="time:timestamp" value="2025-01-07T10:00:00Z"/></event>
+      </trace>
+    </log>
+
+    """
+
+  private static let read = [
+    "2 2025-01-07T10:00:00Z register",
+    "c&1 2025-01-06T09:00:00.25Z register case:amount=120 lifecycle:transition=complete cost=0.5 cost.currency=NOK paid=false code=007 due=2025-02-01T00:00:00Z",
+    "c&1 2025-01-06T10:00:00Z decide case:amount=120",
+  ]
+
+  @Test func attributes() throws {
+    let result = try loaded(Self.log)
+    #expect(result.store.lines == Self.read)
+    #expect(
+      result.summary.roles.map { "\($0.role.rawValue) \($0.column)" } == [
+        "customer case:concept:name", "time time:timestamp", "event concept:name",
+      ])
+    #expect(
+      result.store.schema.properties.map { "\($0.name) \($0.kind.rawValue)" } == [
+        "case:amount number", "lifecycle:transition text", "cost number", "cost.currency text", "paid truth",
+        "code text", "due time",
+      ])
+    #expect(result.summary.firstBadRows == [BadRow(line: 24, reason: "no time", excerpt: "lost,")])
+  }
+
+  @Test func rolesByName() throws {
+    let options = LoadOptions(roles: [.event: .name("lifecycle:transition")], maxBadShare: 1)
+    #expect(try loaded(Self.log, options).store.lines.first?.hasPrefix("c&1 2025-01-06T09:00:00.25Z complete") == true)
+  }
+
+  @Test(arguments: Packing.allCases) func packed(packing: Packing) throws {
+    let bytes = try packing.pack(Array(Self.log.utf8))
+    let result = try withFile(bytes, name: "log.xes.gz") { try EventFile(path: $0).load(LoadOptions(maxBadShare: 1)) }
+    #expect(result.store.lines == Self.read)
+  }
+
+  @Test func faults() throws {
+    #expect(try failure(Self.log).code == "load.bad-rows")
+    #expect(
+      try failure("<?xml version=\"1.0\"?>\n<html><body/></html>").line
+        == "events.csv: the file is XML, but no XES log: its outermost element is 'html' [load.format]")
+    #expect(try failure(String(Self.log.prefix(1_200))).code == "load.cut")
+    #expect(
+      try failure(Self.log.replacing("</trace>", with: "</tracing>")).line
+        == "events.csv:25: the XML cannot be read: mismatched tag [load.xml]")
+    #expect(try failure("<log></log>").line == "events.csv: the file has no XES events [load.no-rows]")
+  }
+
+  /// Large enough for names and values to be cut by the ends of what is read at once.
+  @Test func large() throws {
+    var text = "<log>"
+    for trace in 0..<400 {
+      text += "<trace><string key='concept:name' value='case \(trace)'/>"
+      for event in 0..<10 {
+        text += "<event><string key='concept:name' value='step \(event % 4)'/>"
+        text +=
+          "<date key='time:timestamp' value='2025-01-06T10:00:0\(event).000Z'/><int key='n' value='\(event)'/></event>\n"
+      }
+      text += "</trace>"
+    }
+    let store = try loaded(text + "</log>").store
+    #expect(store.customerCount == 400)
+    #expect(store.eventCount == 4_000)
+    #expect(store.lines.first == "case 0 2025-01-06T10:00:00Z step 0 n=0")
+  }
+
+  /// Whatever the bytes are, a load ends with a store or a diagnostic.
+  @Test(arguments: 0..<300) func noBytesTrap(seed: UInt64) throws {
+    var random = Seeded(state: seed &* 7_901)
+    var bytes = Array(Self.log.utf8)
+    let signs = Array("<>/\"'&; =!?ac\n\u{0}".utf8) + [0x80, 0xC3, 0xFF]
+    for _ in 0..<Int.random(in: 1...12, using: &random) {
+      let place = Int.random(in: 5..<bytes.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
+      case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+      case 2: bytes.remove(at: place)
+      default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...60, using: &random)))
+      }
+      if bytes.count < 10 { break }
+    }
+    if seed % 10 == 0 { bytes = Array("<?xml".utf8) + (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } }
+    func outcome() throws -> String {
+      try withFile(bytes) { path in
+        do throws(Diagnostic) {
+          let result = try EventFile(path: path).load(LoadOptions(maxBadShare: 1))
+          return "\(result.store.lines) \(result.summary.firstBadRows)"
+        } catch {
+          return error.line
+        }
+      }
+    }
+    #expect(try outcome() == outcome())
+  }
+}
