@@ -30,6 +30,29 @@ public struct Bitmap: Sendable, Hashable {
     }
   }
 
+  /// 64 bits from any one on; those behind the last are 0.
+  @inline(__always)
+  package func word(from index: Int) -> UInt64 {
+    let (place, shift) = (index &>> 6, UInt64(index & 63))
+    // Shifted by one less and then by one, as no bit of the second word is wanted where `shift` is 0.
+    let next = place &+ 1 < words.count ? (words[place &+ 1] &<< 1) &<< (63 &- shift) : 0
+    return words[place] &>> shift | next
+  }
+
+  /// The first bit of `range` that is set.
+  package func first(in range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let bits = word(from: index)
+      if bits != 0 {
+        let found = index + bits.trailingZeroBitCount
+        return found < range.upperBound ? found : nil
+      }
+      index += 64
+    }
+    return nil
+  }
+
   /// Sets the bits from `start` on that are set in `rows` of `bits`.
   mutating func copy(_ bits: Bitmap, _ rows: Range<Int>, to start: Int) {
     var (row, target) = (rows.lowerBound, start)

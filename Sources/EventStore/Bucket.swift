@@ -35,7 +35,7 @@ public final class Bucket: Sendable {
       customers: customers.count, events: instants.count, span: span,
       columns: HeldColumns(
         customers: customers, offsets: offsets, instants: instants, events: events, orders: orders,
-        eventMasks: events.masks(of: offsets), properties: properties))
+        eventMasks: events.masks(of: offsets), ties: Bitmap(tiesOf: instants, runs: offsets), properties: properties))
   }
 
   /// Customer ids, increasing by bytes; run i of the rows belongs to `customers[i]`.
@@ -51,8 +51,12 @@ public final class Bucket: Sendable {
   public var orders: [Double]? { columns.orders }
   /// Per customer: bit `code % 64` is set for every event code that occurs.
   public var eventMasks: [UInt64] { columns.eventMasks }
+  /// The rows that have the instant of the row before them, which is of the same customer; nil where no row has.
+  public var ties: Bitmap? { columns.ties }
   /// Counts by day, where they were made when the bucket was saved.
   public var daySummary: DaySummary? { columns.daySummary }
+  /// Which events follow each other, where it was counted when the bucket was saved.
+  public var followSummary: FollowSummary? { columns.followSummary }
   /// Parallel to `StoreSchema.properties`.
   public var properties: PropertyColumns { PropertyColumns(columns: columns) }
 }
@@ -74,7 +78,9 @@ package protocol BucketColumns: Sendable {
   var hasOrders: Bool { get }
   var orders: [Double]? { get }
   var eventMasks: [UInt64] { get }
+  var ties: Bitmap? { get }
   var daySummary: DaySummary? { get }
+  var followSummary: FollowSummary? { get }
   var propertyCount: Int { get }
   func property(_ index: Int) -> PropertyColumn
   /// Bytes of the columns that are in memory at this moment; entries may be 0.
@@ -89,10 +95,12 @@ struct HeldColumns: BucketColumns {
   let events: CodeColumn
   let orders: [Double]?
   let eventMasks: [UInt64]
+  let ties: Bitmap?
   let properties: [PropertyColumn]
 
   var hasOrders: Bool { orders != nil }
   var daySummary: DaySummary? { nil }
+  var followSummary: FollowSummary? { nil }
   var propertyCount: Int { properties.count }
   func property(_ index: Int) -> PropertyColumn { properties[index] }
 }

@@ -50,35 +50,56 @@ public struct DaySummary: Sendable, Hashable {
   }
 
   private static func counted(_ bucket: Bucket, from first: Int, days: Int, codes: Int) -> [Cell] {
-    let width = days + 1
-    var cells = [Cell](repeating: Cell(), count: width * (codes + 1))
-    /// Number of the customer counted last in each cell, from 1.
-    var lastCustomer = [Int32](repeating: 0, count: cells.count)
-    let (offsets, instants, events) = (bucket.offsets, bucket.instants, bucket.events)
-    func count(_ cell: Int, _ customer: Int32) {
-      cells[cell].events += 1
-      cells[cell].customers += lastCustomer[cell] == customer ? 0 : 1
-      lastCustomer[cell] = customer
+    let (offsets, instants) = (bucket.offsets.span, bucket.instants.span)
+    var cells = [Cell](repeating: Cell(), count: (days + 1) * (codes + 1))
+    switch bucket.events {
+    case .narrow(let events): count(offsets, instants, events.span, from: first, days: days, &cells)
+    case .medium(let events): count(offsets, instants, events.span, from: first, days: days, &cells)
+    case .wide(let events): count(offsets, instants, events.span, from: first, days: days, &cells)
     }
-    for customer in 0..<bucket.customerCount {
+    // Events of all codes, and of all days, are sums; customers are not.
+    let width = days + 1
+    for code in 1..<max(1, codes + 1) {
+      for day in 0..<days {
+        let events = cells[code * width + day].events
+        cells[code * width + days].events += events
+        cells[day].events += events
+        cells[days].events += events
+      }
+    }
+    return cells
+  }
+
+  /// Counts events by code and day, and customers by code, by day, and by both.
+  private static func count<Code: FixedWidthInteger>(
+    _ offsets: Span<UInt32>, _ instants: Span<Int64>, _ events: Span<Code>, from first: Int, days: Int,
+    _ cells: inout [Cell]
+  ) {
+    let width = days + 1
+    /// Number of the customer counted last in each cell, from 1.
+    var lasts = [Int32](repeating: 0, count: cells.count)
+    var last = lasts.mutableSpan
+    var cells = cells.mutableSpan
+    for customer in 0..<offsets.count - 1 {
       let number = Int32(truncatingIfNeeded: customer + 1)
       var (day, end) = (0, Int64.min)
+      cells[days].customers += 1
       for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
         if instants[row] >= end {
           let dayNumber = Self.day(of: instants[row])
           day = dayNumber - first
-          end =
-            Int64(dayNumber + 1).multipliedReportingOverflow(by: dayLength).overflow
-            ? .max : Int64(dayNumber + 1) * dayLength
+          let (next, isOver) = Int64(dayNumber + 1).multipliedReportingOverflow(by: dayLength)
+          end = isOver ? .max : next
+          cells[day].customers += 1
         }
-        let code = (events[row] + 1) * width
-        count(day, number)
-        count(days, number)
-        count(code + day, number)
-        count(code + days, number)
+        let code = (Int(events[row]) + 1) &* width
+        cells[code &+ day].events &+= 1
+        cells[code &+ day].customers &+= last[code &+ day] == number ? 0 : 1
+        last[code &+ day] = number
+        cells[code &+ days].customers &+= last[code &+ days] == number ? 0 : 1
+        last[code &+ days] = number
       }
     }
-    return cells
   }
 }
 

@@ -25,10 +25,13 @@ enum EventColumns {
     case .events: "events"
     case .orders: "orders"
     case .masks: "masks"
+    case .ties: "ties"
     case .summary: "summary"
+    case .follows: "follows"
     case .property(let index): "property \(index)"
     case .present(let index): "present \(index)"
     case .dictionary(let index): "dictionary \(index)"
+    case .names: "names"
     }
   }
 }

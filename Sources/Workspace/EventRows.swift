@@ -136,12 +136,18 @@ enum EventRows {
       try database.cachedStatement(sql: "INSERT INTO event_name (store, code, name, events) VALUES (?, ?, ?, ?)")
         .execute(arguments: [name.cell, code, event.cell, totals.eventCounts[code]])
     }
+    try EventWriter(name, database).write(names: names(schema))
     for (position, property) in schema.properties.enumerated() {
       try database.execute(
         sql: "INSERT INTO property (store, position, name, kind, \"values\") VALUES (?, ?, ?, ?, ?)",
         arguments: [name.cell, position, property.name.cell, property.kind.rawValue, property.valueCount])
     }
   }
+}
+
+extension EventRows {
+  /// Names of events, then of properties: kept a second time with a checksum, as rows have none.
+  static func names(_ schema: StoreSchema) -> [String] { schema.events + schema.properties.map(\.name) }
 }
 
 /// Under which name a store is saved, and when.

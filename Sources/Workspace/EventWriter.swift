@@ -29,6 +29,19 @@ struct EventWriter {
     }
   }
 
+  /// Writes the names of a store in place of those that were there.
+  func write(names: [String]) throws {
+    let parts = ColumnPart.packing(texts: names)
+    let (place, arguments) = (
+      "FROM event_column WHERE store = ? AND bucket = ? AND name = ?",
+      [store.cell, EventColumns.wholeStore, EventColumns.name(.names, in: .store)] as StatementArguments
+    )
+    let known = try Data.fetchAll(database, sql: "SELECT data \(place) ORDER BY part", arguments: arguments)
+    guard known != parts.map({ Data($0.bytes) }) else { return }
+    try database.execute(sql: "DELETE \(place)", arguments: arguments)
+    try write(parts, .names, in: .store)
+  }
+
   /// - Parameter added: for rows that are kept beside the bucket, how many of their customers it does not have.
   func write(_ bucket: PackedBucket, number: Int, laterAdding added: Int? = nil) throws {
     let row = LayerRow(

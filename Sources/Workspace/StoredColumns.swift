@@ -26,12 +26,26 @@ enum StoredColumns {
       guard schema.properties.indices.contains(session) else { throw head.damage("session") }
       schema.session = session
     }
+    try check(EventRows.names(schema), of: name, source)
     let buckets = try buckets(stored, schema, try LayerRow.all(name, database), source, cache)
     let store = EventStore(schema: schema, buckets: buckets, faults: source.faults)
     guard stored.events == store.eventCount, stored.customers == store.customerCount, !buckets.isEmpty else {
       throw head.damage("events")
     }
     return store
+  }
+
+  /// Throws unless the names are those that were written. Older files do not tell.
+  private static func check(_ names: [String], of store: String, _ source: FileColumns) throws {
+    do {
+      let parts = try source.parts(of: .names, in: .store)
+      guard try parts.isEmpty || parts.texts(count: names.count) == names else {
+        throw ColumnFault("they were altered")
+      }
+    } catch let fault as ColumnFault {
+      if fault.isReplaced { throw WorkspaceError(.locked(by: []), file: nil) }
+      throw WorkspaceError(.damaged(what: "names of events '\(store)': \(fault.reason)"), file: nil)
+    }
   }
 
   private static func buckets(

@@ -10,10 +10,14 @@ extension Workspace {
     return try read { database in
       let properties = try EventRows.properties(name, database).map(\.name)
       let disk = path == nil ? nil : try EventRows.columnBytes(of: name, database)
-      let fixed: [ColumnName] = [.customers, .instants, .events, .offsets, .masks, .orders, .summary]
-      let whole = fixed.map { size([$0], called: EventColumns.name($0, in: .store), disk, memory) }
+      let fixed: [ColumnName] = [.customers, .instants, .events, .offsets, .masks, .orders, .ties, .summary, .follows]
+      let whole = fixed.map {
+        size($0 == .events ? [$0, .names] : [$0], called: EventColumns.name($0, in: .store), disk, memory)
+      }
       // A file needs not have these.
-      return whole.filter { !["orders", "summary"].contains($0.name) || ($0.disk ?? 0) > 0 || $0.memory != nil }
+      return whole.filter {
+        !["orders", "ties", "summary", "follows"].contains($0.name) || ($0.disk ?? 0) > 0 || $0.memory != nil
+      }
         + properties.enumerated().map { index, property in
           size([.property(index), .present(index), .dictionary(index)], called: property, disk, memory)
         }

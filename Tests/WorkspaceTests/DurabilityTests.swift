@@ -165,7 +165,7 @@ import Testing
     #expect(refused >= lengths.count - 2)
   }
 
-  @Test(arguments: 1...4) func aFileWithFlippedBytesIsAnErrorOrRight(_ seed: UInt64) throws {
+  @Test(arguments: 1...12) func aFileWithFlippedBytesIsAnErrorOrRight(_ seed: UInt64) throws {
     let (file, before, _) = try prepared()
     let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
     var random = Generator(state: seed)

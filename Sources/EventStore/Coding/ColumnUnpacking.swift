@@ -66,7 +66,7 @@ extension [ColumnPart] {
     }
   }
 
-  func texts(count: Int) throws(ColumnFault) -> [String] {
+  package func texts(count: Int) throws(ColumnFault) -> [String] {
     try joined(count) { part in
       part.encoding == .text ? part.plainTexts() : part.read { TextCoding.read(&$0, count: part.count) }
     }
@@ -105,6 +105,20 @@ extension [ColumnPart] {
       return .time(values, present: present)
     default: return try truths(rows: rows)
     }
+  }
+
+  /// A bit for every row.
+  func bits(rows: Int) throws(ColumnFault) -> Bitmap {
+    var (words, left): ([UInt64], Int) = ([], rows)
+    for part in self {
+      guard part.encoding == .bitmap, part.count == Swift.min(left, ColumnPart.rows),
+        let more = part.read({ BitmapCoding.read(&$0, count: part.count) })
+      else { throw .malformed }
+      words.append(contentsOf: more)
+      left -= part.count
+    }
+    guard left == 0, let bits = Bitmap(words: words, count: rows) else { throw .count(rows - left, of: rows) }
+    return bits
   }
 
   // MARK: Joining

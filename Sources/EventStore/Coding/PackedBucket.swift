@@ -14,10 +14,14 @@ package struct PackedBucket: Sendable {
       (.offsets, ColumnPart.packing(offsets: bucket.offsets)),
       (.instants, ColumnPart.packing(instants: bucket.instants)), (.events, ColumnPart.packing(events)),
       (.masks, ColumnPart.packing(bucket.eventMasks)),
+      (.ties, ColumnPart.packing(bucket.ties ?? Bitmap(count: bucket.eventCount))),
     ]
     if let orders = bucket.orders { columns.append((.orders, ColumnPart.packing(orders: orders))) }
     if let summary = DaySummary(bucket, codes: schema.events.count) {
       columns.append((.summary, ColumnPart.packing(summary.numbers)))
+    }
+    if let summary = FollowSummary(bucket, codes: schema.events.count) {
+      columns.append((.follows, ColumnPart.packing(summary.numbers)))
     }
     for (index, column) in bucket.properties.enumerated() {
       columns.append((.property(index), ColumnPart.packing(column)))

@@ -10,7 +10,9 @@ final class CachedColumns: BucketColumns {
   private let eventSlot = ColumnSlot<CodeColumn>()
   private let orderSlot = ColumnSlot<[Double]?>()
   private let maskSlot = ColumnSlot<[UInt64]>()
+  private let tieSlot = ColumnSlot<Bitmap?>()
   private let summarySlot = ColumnSlot<DaySummary?>()
+  private let followSlot = ColumnSlot<FollowSummary?>()
   private let propertySlots: [ColumnSlot<PropertyColumn>]
 
   init(_ head: BucketHead, kinds: [Property.Kind], maker: any ColumnMaker, cache: ColumnCache) {
@@ -23,7 +25,8 @@ final class CachedColumns: BucketColumns {
   private var columnSlots: [(column: ColumnName, slot: any DroppableSlot)] {
     [
       (.customers, customerSlot), (.offsets, offsetSlot), (.instants, instantSlot), (.events, eventSlot),
-      (.orders, orderSlot), (.masks, maskSlot), (.summary, summarySlot),
+      (.orders, orderSlot), (.masks, maskSlot), (.ties, tieSlot), (.summary, summarySlot),
+      (.follows, followSlot),
     ] + propertySlots.enumerated().map { (.property($0.offset), $0.element) }
   }
   private var slots: [any DroppableSlot] { columnSlots.map(\.slot) + maker.slots }
@@ -70,8 +73,16 @@ final class CachedColumns: BucketColumns {
       ?? Array(repeating: .max, count: head.customers)
   }
 
+  var ties: Bitmap? {
+    read(tieSlot, .ties, { ($0?.words.count ?? 0) * 8 }) { () throws(ColumnFault) in try maker.ties(self) } ?? nil
+  }
+
   var daySummary: DaySummary? {
     read(summarySlot, .summary, { $0?.bytes ?? 0 }) { () throws(ColumnFault) in try maker.daySummary() } ?? nil
+  }
+
+  var followSummary: FollowSummary? {
+    read(followSlot, .follows, { $0?.bytes ?? 0 }) { () throws(ColumnFault) in try maker.followSummary() } ?? nil
   }
 
   func property(_ index: Int) -> PropertyColumn {

@@ -2,6 +2,10 @@ import Synchronization
 
 /// Decoded columns under a budget: the least recently used are dropped to make room.
 ///
+/// A column that is decoded for the first time is on trial: of these only so much is kept as a processor's caches hold, so
+/// that a single question works in little memory, the same again and again. One that is asked for again after it was dropped
+/// is kept (after 2Q: Johnson and Shasha, VLDB 1994).
+///
 /// What a question is reading stays where it is until the question lets go of it, so the columns of the buckets that are being
 /// read come on top of the budget.
 package final class ColumnCache: Sendable {
@@ -9,18 +13,24 @@ package final class ColumnCache: Sendable {
     let slot: any DroppableSlot
     var bytes: Int
     var used: UInt64
+    let isOnTrial: Bool
   }
   private struct State {
     var entries: [ObjectIdentifier: Entry] = [:]
     var bytes = 0
+    /// Of these, on trial.
+    var trialBytes = 0
     var budget: Int
+    let trialBudget: Int
     var clock: UInt64 = 0
   }
   private let state: Mutex<State>
 
-  /// - Parameter budget: bytes of decoded columns to keep.
-  package init(budget: Int) {
-    state = Mutex(State(budget: budget))
+  /// - Parameters:
+  ///   - budget: bytes of decoded columns to keep.
+  ///   - trial: bytes, of these, for columns that were decoded once.
+  package init(budget: Int, trial: Int = 24 << 20) {
+    state = Mutex(State(budget: budget, trialBudget: trial))
   }
 
   package var budget: Int {
@@ -41,7 +51,9 @@ package final class ColumnCache: Sendable {
   }
 
   /// Notes that a slot holds so much and was used now.
-  func touch(_ slot: some DroppableSlot, bytes: Int) {
+  ///
+  /// - Parameter isFirst: it was made for the first time.
+  func touch(_ slot: some DroppableSlot, bytes: Int, isFirst: Bool) {
     let dropped = state.withLock { state in
       state.clock += 1
       let key = ObjectIdentifier(slot)
@@ -49,8 +61,9 @@ package final class ColumnCache: Sendable {
         state.entries[key]?.used = state.clock
         return [any DroppableSlot]()
       }
-      state.entries[key] = Entry(slot: slot, bytes: bytes, used: state.clock)
+      state.entries[key] = Entry(slot: slot, bytes: bytes, used: state.clock, isOnTrial: isFirst)
       state.bytes += bytes
+      if isFirst { state.trialBytes += bytes }
       return Self.excess(&state, keeping: key)
     }
     drop(from: dropped)
@@ -60,21 +73,31 @@ package final class ColumnCache: Sendable {
   func forget(_ slots: [any DroppableSlot]) {
     state.withLock { state in
       for slot in slots {
-        state.bytes -= state.entries.removeValue(forKey: ObjectIdentifier(slot))?.bytes ?? 0
+        if let entry = state.entries.removeValue(forKey: ObjectIdentifier(slot)) { Self.subtract(entry, &state) }
       }
     }
   }
 
   private static func excess(_ state: inout State, keeping kept: ObjectIdentifier?) -> [any DroppableSlot] {
     var dropped: [any DroppableSlot] = []
-    guard state.bytes > state.budget else { return dropped }
-    for (key, entry) in state.entries.sorted(by: { $0.value.used < $1.value.used }) where key != kept {
-      state.entries[key] = nil
-      state.bytes -= entry.bytes
-      dropped.append(entry.slot)
-      if state.bytes <= state.budget { break }
+    func drop(where isCandidate: (Entry) -> Bool, until isEnough: (State) -> Bool) {
+      guard !isEnough(state) else { return }
+      let candidates = state.entries.filter { $0.key != kept && isCandidate($0.value) }
+      for (key, entry) in candidates.sorted(by: { $0.value.used < $1.value.used }) {
+        state.entries[key] = nil
+        subtract(entry, &state)
+        dropped.append(entry.slot)
+        if isEnough(state) { break }
+      }
     }
+    drop(where: \.isOnTrial) { $0.trialBytes <= $0.trialBudget }
+    drop(where: { _ in true }) { $0.bytes <= $0.budget }
     return dropped
+  }
+
+  private static func subtract(_ entry: Entry, _ state: inout State) {
+    state.bytes -= entry.bytes
+    if entry.isOnTrial { state.trialBytes -= entry.bytes }
   }
 
   private func drop(from slots: [any DroppableSlot]) {
@@ -89,24 +112,24 @@ package protocol DroppableSlot: AnyObject, Sendable {
 
 /// One column: empty, or decoded.
 final class ColumnSlot<Value: Sendable>: DroppableSlot {
-  private let held = Mutex<Value?>(nil)
+  private let held = Mutex<(value: Value?, wasMade: Bool)>((nil, false))
 
   /// The value, made where it is not there. Who comes meanwhile waits.
   func value(_ cache: ColumnCache, bytes: (Value) -> Int, make: () throws(ColumnFault) -> Value) throws(ColumnFault)
     -> Value
   {
-    let value = try held.withLock { held throws(ColumnFault) in
-      if let held { return held }
-      let made = try make()
-      held = made
-      return made
+    let (value, isFirst) = try held.withLock { held throws(ColumnFault) in
+      if let value = held.value { return (value, false) }
+      let (made, isFirst) = (try make(), !held.wasMade)
+      held = (made, true)
+      return (made, isFirst)
     }
-    cache.touch(self, bytes: bytes(value))
+    cache.touch(self, bytes: bytes(value), isFirst: isFirst)
     return value
   }
 
   func drop() {
     // Where it is being read at this moment it is in use, and will be noted again.
-    _ = held.withLockIfAvailable { $0 = nil }
+    _ = held.withLockIfAvailable { $0.value = nil }
   }
 }

@@ -6,7 +6,9 @@ protocol ColumnMaker: Sendable {
   func events() throws(ColumnFault) -> CodeColumn
   func orders() throws(ColumnFault) -> [Double]?
   func masks(_ columns: any BucketColumns) throws(ColumnFault) -> [UInt64]
+  func ties(_ columns: any BucketColumns) throws(ColumnFault) -> Bitmap?
   func daySummary() throws(ColumnFault) -> DaySummary?
+  func followSummary() throws(ColumnFault) -> FollowSummary?
   func property(_ index: Int) throws(ColumnFault) -> PropertyColumn
   func note(_ fault: ColumnFault, _ column: ColumnName)
   /// What it keeps itself.
@@ -48,12 +50,29 @@ struct PackedColumns: ColumnMaker {
     return parts.isEmpty ? columns.events.masks(of: columns.offsets) : try parts.integers(rows: head.customers)
   }
 
+  func ties(_ columns: any BucketColumns) throws(ColumnFault) -> Bitmap? {
+    let parts = try source.parts(of: .ties, in: place)
+    // Not every bucket has them.
+    if parts.isEmpty { return Bitmap(tiesOf: columns.instants, runs: columns.offsets) }
+    let ties = try parts.bits(rows: head.events)
+    return ties.words.contains { $0 != 0 } ? ties : nil
+  }
+
   func daySummary() throws(ColumnFault) -> DaySummary? {
-    let parts = try source.parts(of: .summary, in: place)
-    // Not every bucket has one.
+    try numbers(.summary) { DaySummary(numbers: $0, codes: schema.events.count) }
+  }
+
+  func followSummary() throws(ColumnFault) -> FollowSummary? {
+    try numbers(.follows) { FollowSummary(numbers: $0, codes: schema.events.count) }
+  }
+
+  /// What `make` makes of the numbers of a summary; not every bucket has one.
+  private func numbers<Summary>(
+    _ column: ColumnName, _ make: ([UInt32]) -> Summary?
+  ) throws(ColumnFault) -> Summary? {
+    let parts = try source.parts(of: column, in: place)
     guard !parts.isEmpty else { return nil }
-    let numbers: [UInt32] = try parts.integers(rows: parts.reduce(0) { $0 + $1.count })
-    guard let summary = DaySummary(numbers: numbers, codes: schema.events.count) else { throw .malformed }
+    guard let summary = make(try parts.integers(rows: parts.reduce(0) { $0 + $1.count })) else { throw .malformed }
     return summary
   }
 

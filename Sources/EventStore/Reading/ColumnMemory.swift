@@ -16,6 +16,7 @@ extension HeldColumns {
     var memory: [ColumnName: Int] = [
       .customers: customers.bytes, .offsets: offsets.count * 4, .instants: instants.count * 8, .events: events.bytes,
       .orders: (orders?.count ?? 0) * 8, .masks: eventMasks.count * 8,
+      .ties: (ties?.words.count ?? 0) * 8,
     ]
     for (index, property) in properties.enumerated() { memory[.property(index)] = property.bytes }
     return memory

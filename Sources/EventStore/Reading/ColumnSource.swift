@@ -1,11 +1,11 @@
 /// A column of a bucket, by what it is of.
 package enum ColumnName: Hashable, Sendable {
-  case customers, offsets, instants, events, orders, masks, summary
+  case customers, offsets, instants, events, orders, masks, ties, summary, follows
   case property(Int)
   /// Of format 1: which rows have a value.
   case present(Int)
   /// Of the store as a whole.
-  case dictionary(Int)
+  case dictionary(Int), names
 }
 
 /// Where the packed columns of a store are. Called from several threads.

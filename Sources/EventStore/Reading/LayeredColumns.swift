@@ -17,9 +17,11 @@ struct LayeredColumns: ColumnMaker {
   func events() throws(ColumnFault) -> CodeColumn { try order().gather(base.events, later.events) }
   func orders() throws(ColumnFault) -> [Double]? { try order().orders(base, later) }
   func masks(_ columns: any BucketColumns) -> [UInt64] { columns.events.masks(of: columns.offsets) }
+  func ties(_ columns: any BucketColumns) -> Bitmap? { Bitmap(tiesOf: columns.instants, runs: columns.offsets) }
 
   /// A customer of both layers would be counted twice.
   func daySummary() -> DaySummary? { nil }
+  func followSummary() -> FollowSummary? { nil }
 
   func property(_ index: Int) throws(ColumnFault) -> PropertyColumn {
     let (one, other) = (base.properties[index], later.properties[index])
