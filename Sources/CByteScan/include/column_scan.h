@@ -8,6 +8,9 @@
 #include <emmintrin.h>
 #endif
 
+// Has the memory at an address fetched into the caches. Any address will do.
+static inline void prefetch(const void *address) { __builtin_prefetch(address); }
+
 // Which of 64 bytes have bit `bit` (0 to 7) set. Reads exactly 64 bytes.
 static inline uint64_t byte_scan_bit(const uint8_t *bytes, int bit) {
   uint64_t mask = 0;

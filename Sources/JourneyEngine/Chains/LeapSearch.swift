@@ -1,3 +1,4 @@
+import CByteScan
 import JourneyQuery
 
 /// Finds the reported chain of a journey in leaps over the bitmaps of its steps, from one event of a chain to the next;
@@ -54,36 +55,51 @@ struct LeapSearch: Sendable {
   @inline(__always)
   func search(_ journey: Range<Int>, starts: Range<Int>, in block: JourneyBlock, into chain: inout FoundChain) {
     if let anyOrder { return anyOrder.search(journey, starts: starts, in: block, into: &chain) }
-    chain.depth = 0
-    var (first, arrival) = (0, 0)
-    var next = block.bitmaps.first(0, in: starts)
+    let instants = block.instants.span
+    let found = search(journey, starts: starts, upTo: steps, block.bitmaps, instants) { chain.rows[$0] = $1 }
+    chain.depth = found.depth
+    guard found.depth > 0 else { return }
+    for step in found.depth..<max(found.depth, steps) { chain.rows[step] = -1 }
+    chain.lastIndex = found.last
+    chain.arrival = instants[found.last]
+  }
+
+  /// As above; gives `note` the row of each step that is filled. No chain has more than `most` steps.
+  @inline(__always)
+  private func search(
+    _ journey: Range<Int>, starts: Range<Int>, upTo most: Int, _ planes: some StepPlanes, _ instants: Span<Int64>,
+    _ note: (_ step: Int, _ row: Int) -> Void
+  ) -> (depth: Int, last: Int) {
+    var (depth, first, arrival) = (0, 0, 0)
+    var next = planes.first(0, in: starts)
     while let start = next {
-      let wall = wall(behind: start, of: journey, block)
-      let reach = reach(from: start, journey.upperBound, wall, block)
-      if reach.depth > chain.depth { (chain.depth, first, arrival) = (reach.depth, start, reach.last) }
-      guard reach.depth < steps, let beyond = reach.beyond else { break }
+      let wall = wall(behind: start, of: journey, planes)
+      let reach = reach(from: start, journey.upperBound, wall, upTo: most, planes, instants)
+      if reach.depth > depth { (depth, first, arrival) = (reach.depth, start, reach.last) }
+      guard reach.depth < most, let beyond = reach.beyond else { break }
       let later = max(start, beyond > wall ? wall : start) + 1
-      next = self.start(in: min(later, starts.upperBound)..<starts.upperBound, reaching: beyond, block)
+      next = self.start(in: min(later, starts.upperBound)..<starts.upperBound, reaching: beyond, planes, instants)
     }
-    if chain.depth > 0 { report(first...arrival, before: starts.upperBound, block, in: &chain) }
+    if depth > 0 { report(depth, first...arrival, before: starts.upperBound, planes, note) }
+    return (depth, arrival)
   }
 
   /// The first event behind `start` that no chain may run across, or the end of the journey.
   @inline(__always)
-  private func wall(behind start: Int, of journey: Range<Int>, _ block: JourneyBlock) -> Int {
+  private func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
     guard hasWalls else { return journey.upperBound }
-    return block.bitmaps.first(block.excluded, in: start + 1..<journey.upperBound) ?? journey.upperBound
+    return planes.first(steps, in: start + 1..<journey.upperBound) ?? journey.upperBound
   }
 
   /// The earliest chain from `start`: its depth, its last event, and the event that comes next but too late.
   @inline(__always)
-  private func reach(from start: Int, _ end: Int, _ wall: Int, _ block: JourneyBlock)
-    -> (depth: Int, last: Int, beyond: Int?)
-  {
-    let close = block.instants[start].addingHeld(window)
+  private func reach(
+    from start: Int, _ end: Int, _ wall: Int, upTo most: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
+  ) -> (depth: Int, last: Int, beyond: Int?) {
+    let close = instants[start].addingHeld(window)
     var (depth, last) = (1, start)
-    while depth < steps, let row = block.bitmaps.first(depth, in: last + 1..<end) {
-      if block.instants[row] > close || row > wall { return (depth, last, row) }
+    while depth < most, let row = planes.first(depth, in: last + 1..<end) {
+      if instants[row] > close || row > wall { return (depth, last, row) }
       (depth, last) = (depth + 1, row)
     }
     return (depth, last, nil)
@@ -91,34 +107,89 @@ struct LeapSearch: Sendable {
 
   /// The first start among `rows` whose window holds the event at `beyond`.
   @inline(__always)
-  private func start(in rows: Range<Int>, reaching beyond: Int, _ block: JourneyBlock) -> Int? {
-    var next = block.bitmaps.first(0, in: rows)
-    while let row = next, elapsed(from: block.instants[row], to: block.instants[beyond]) > window {
-      next = block.bitmaps.first(0, in: row + 1..<rows.upperBound)
+  private func start(
+    in rows: Range<Int>, reaching beyond: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
+  ) -> Int? {
+    var next = planes.first(0, in: rows)
+    while let row = next, elapsed(from: instants[row], to: instants[beyond]) > window {
+      next = planes.first(0, in: row + 1..<rows.upperBound)
     }
     return next
   }
 
-  /// Writes the chain that starts latest of those of this depth and arrival, and of these the one with the earliest
+  /// Notes the chain that starts latest of those of this depth and arrival, and of these the one with the earliest
   /// events. `rows` are those of one of them, first to last; starts lie before `end`.
   @inline(__always)
-  private func report(_ rows: ClosedRange<Int>, before end: Int, _ block: JourneyBlock, in chain: inout FoundChain) {
-    let (depth, arrival) = (chain.depth, rows.upperBound)
-    var start = arrival
+  private func report(
+    _ depth: Int, _ rows: ClosedRange<Int>, before end: Int, _ planes: some StepPlanes, _ note: (Int, Int) -> Void
+  ) {
+    var row = rows.upperBound
     for step in (0..<depth - 1).reversed() {
-      let bound = step == 0 ? min(start, end) : start
-      start = block.bitmaps.last(step, in: rows.lowerBound..<bound) ?? start
+      row = planes.last(step, in: rows.lowerBound..<(step == 0 ? min(row, end) : row)) ?? row
     }
-    chain.arrival = block.instants[arrival]
-    chain.lastIndex = arrival
-    chain.rows[0] = start
-    for step in 1..<max(1, steps) {
-      if step + 1 < depth {
-        start = block.bitmaps.first(step, in: start + 1..<arrival) ?? arrival
-        chain.rows[step] = start
-      } else {
-        chain.rows[step] = step < depth ? arrival : -1
+    note(0, row)
+    for step in 1..<max(1, depth - 1) {
+      row = planes.first(step, in: row + 1..<rows.upperBound) ?? rows.upperBound
+      note(step, row)
+    }
+    if depth > 1 { note(depth - 1, rows.upperBound) }
+  }
+}
+
+// Many journeys at a time.
+extension LeapSearch {
+  /// Whether `search(_:in:…)` of many customers is for this path.
+  var isPlain: Bool { anyOrder == nil && rest == nil && planes <= ShortJourney.mostPlanes }
+  private var planes: Int { steps + (hasWalls ? 1 : 0) }
+
+  /// Customers whose instants are fetched ahead: leaps from one to the next are no pattern that a processor foresees.
+  private static var ahead: Int { 6 }
+
+  @inline(__always)
+  private static func prefetch(_ instants: Span<Int64>, from row: Int) {
+    // SAFETY: an address is computed and not read from.
+    unsafe instants.withUnsafeBufferPointer { instants in
+      guard let first = instants.baseAddress else { return }
+      unsafe CByteScan.prefetch(first + row)
+      unsafe CByteScan.prefetch(first + row + 8)
+    }
+  }
+
+  /// Finds the chains to report of the journeys of some customers, if the path is plain. Journeys that are long, and those
+  /// in which events share an instant, are left to others: their customers are appended to `left`. `masks` are as
+  /// `Bucket.eventMasks`: without the event of some step no chain is deeper than the steps before it.
+  func search(
+    _ customers: [Int32], in block: JourneyBlock, _ masks: [UInt64], by needed: [UInt64], from entry: FunnelQuery.Entry,
+    _ closing: WindowClosing,
+    into chains: inout ChainRecords, leaving left: inout [Int32]
+  ) {
+    let (instants, offsets, stride) = (block.instants.span, block.offsets.span, chains.stride)
+    let (masks, needed) = (masks.span, needed.span)
+    chains.fill(upTo: customers.count) { records in
+      var count = 0
+      for index in customers.indices {
+        let customer = customers[index]
+        Self.prefetch(instants, from: Int(offsets[Int(customers[min(index + Self.ahead, customers.count - 1)])]))
+        let rows = Int(offsets[Int(customer)])..<Int(offsets[Int(customer) + 1])
+        var most = 1
+        while most < steps, masks[Int(customer)] & needed[most] != 0 { most += 1 }
+        guard let journey = ShortJourney(rows, of: block.bitmaps, planes: hasWalls ? planes : most),
+          block.ties?.first(in: rows) == nil
+        else {
+          left.append(customer)
+          continue
+        }
+        guard let first = journey.first(0, in: rows) else { continue }
+        let starts = first..<(entry == .first ? first + 1 : rows.upperBound)
+        let place = count &* stride &+ 2
+        let depth = search(rows, starts: starts, upTo: most, journey, instants) { step, row in
+          records[place &+ step] = Int32(truncatingIfNeeded: row)
+        }.depth
+        let isOpen = depth < steps && closing.isOpen(instants[journey.last(0, in: starts) ?? first])
+        ChainRecords.write(count, stride, customer: customer, depth: depth, isUnfinished: isOpen, to: &records)
+        count += 1
       }
+      return count
     }
   }
 }

@@ -14,8 +14,7 @@ extension FunnelCounter {
   /// Of all units.
   init(_ tallies: [FunnelTally], rows: Int) {
     medians = concurrentMap(count: rows + 1) { row in
-      let times = tallies.flatMap { $0.times[row] }
-      return quantile(tenths: 5, of: times.span)
+      quantile(tenths: 5, of: tallies.map { $0.times[row][...] })
     }
     counts = (0..<rows).map { row in tallies.reduce(0) { $0 + (row == 0 ? $1.units : $1.times[row].count) } }
     unfinished = tallies.reduce(0) { $0 + $1.unfinished }
@@ -49,8 +48,7 @@ struct FunnelCells: Sendable {
   }
 
   private func median(_ row: Int, _ cell: Int) -> Duration? {
-    let times = parts.flatMap { $0.times(row, cell) }
-    return quantile(tenths: 5, of: times.span)
+    quantile(tenths: 5, of: parts.map { $0.times(row, cell) })
   }
 }
 
@@ -58,48 +56,61 @@ struct FunnelCells: Sendable {
 struct FunnelCellPart: Sendable {
   private let count: Int
   /// By row and in it by cell, units that reached it; behind the last row those that completed the path.
-  private var sizes: [Int]
+  private let sizes: [[Int]]
+  /// By cell.
   private(set) var unfinished: [Int]
-  /// Where each list of `times` starts, parallel to `sizes`, and the end of the last one. Row 0 has no times.
-  private var starts: [Int] = []
-  private var times: [Int64]
+  /// By row: times sorted by cell, and where those of each cell begin; row 0 has no times.
+  private let rows: [(times: [Int64], starts: [Int])]
 
   /// `cells` gives the cell of each unit, below `count`.
   init(_ tally: FunnelTally, _ rules: ChainRules, count: Int, cells: [Int32]) {
     self.count = count
-    let rows = rules.steps
-    sizes = Array(repeating: 0, count: (rows + 1) * count)
     unfinished = Array(repeating: 0, count: count)
-    times = Array(repeating: 0, count: tally.times.reduce(0) { $0 + $1.count })
-    let complete = UInt64(1) << UInt64(rules.requiredStep(rules.required))
-    for unit in cells.indices where tally.reached[unit] & FunnelTally.unfinishedBit != 0 {
-      unfinished[Int(cells[unit])] += 1
-    }
-    var end = 0
-    for row in 0...rows {
-      let (bit, first) = (row < rows ? 1 << UInt64(row) : complete, row * count)
-      for unit in cells.indices where tally.reached[unit] & bit != 0 { sizes[first + Int(cells[unit])] += 1 }
-      for cell in 0..<count {
-        starts.append(end)
-        if row > 0 { end += sizes[first + cell] }
+    for unit in tally.open { unfinished[Int(cells[Int(unit)])] += 1 }
+    var entered = [Int](repeating: 0, count: count)
+    for cell in cells { entered[Int(cell)] += 1 }
+    rows = (0...rules.steps).map { row in Self.sorted(tally.times[row], tally.owners[row], cells, count) }
+    sizes =
+      [entered]
+      + rows.dropFirst().map { row in
+        row.starts.indices.dropLast().map { row.starts[$0 + 1] - row.starts[$0] }
       }
-      guard row > 0 else { continue }
-      let (list, reached) = (tally.times[row], tally.reached)
-      var (ends, next) = (Array(starts[first...]), 0)
-      for unit in cells.indices where reached[unit] & bit != 0 {
-        let cell = Int(cells[unit])
-        times[ends[cell]] = list[next]
-        ends[cell] += 1
-        next += 1
-      }
-    }
-    starts.append(end)
   }
 
-  func size(_ row: Int, _ cell: Int) -> Int { sizes[row * count + cell] }
+  /// The times by the cell of their owners, and where each cell begins, and the last one ends.
+  private static func sorted(
+    _ times: [Int64], _ owners: [Int32], _ cells: [Int32], _ count: Int
+  ) -> (times: [Int64], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: count + 1)
+    tally(owners.span, cells.span, &starts)
+    for cell in 0..<count { starts[cell + 1] += starts[cell] }
+    var (ends, sorted) = (starts, [Int64](repeating: 0, count: times.count))
+    place(times.span, owners.span, cells.span, &ends, &sorted)
+    return (sorted, starts)
+  }
+
+  /// Counts the owners in each cell, one place behind the cell's own.
+  private static func tally(_ owners: Span<Int32>, _ cells: Span<Int32>, _ counts: inout [Int]) {
+    var counts = counts.mutableSpan
+    for index in owners.indices { counts[Int(cells[Int(owners[index])]) + 1] += 1 }
+  }
+
+  private static func place(
+    _ times: Span<Int64>, _ owners: Span<Int32>, _ cells: Span<Int32>, _ ends: inout [Int], _ sorted: inout [Int64]
+  ) {
+    var ends = ends.mutableSpan
+    var sorted = sorted.mutableSpan
+    for index in times.indices {
+      let cell = Int(cells[Int(owners[index])])
+      sorted[ends[cell]] = times[index]
+      ends[cell] += 1
+    }
+  }
+
+  func size(_ row: Int, _ cell: Int) -> Int { sizes[row][cell] }
 
   /// The times of a row in a cell; of complete chains for the row behind the last.
   func times(_ row: Int, _ cell: Int) -> ArraySlice<Int64> {
-    row == 0 ? [] : times[starts[row * count + cell]..<starts[row * count + cell + 1]]
+    rows[row].times[rows[row].starts[cell]..<rows[row].starts[cell + 1]]
   }
 }

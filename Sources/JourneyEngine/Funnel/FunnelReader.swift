@@ -19,6 +19,10 @@ struct FunnelReader: Sendable {
   private let canDropRepeats: Bool
   private var listed: ListedJourney
   private var sessions: [JourneyRows] = []
+  /// Customers of a block to read, and those that are left of them.
+  private var chosen: [Int32] = []
+  private var left: [Int32] = []
+  private var chains: ChainRecords
   /// Customers that `for` keeps, among those read so far.
   private(set) var asked = 0
 
@@ -40,24 +44,28 @@ struct FunnelReader: Sendable {
         rules, query, excludesSteps: marker.excludesSteps, sharesEvents: marker.sharesEvents) : nil
     canDropRepeats = leaps?.isExact == true && (query.counting != .entries || rules.steps > 1)
     listed = ListedJourney(query, rules, closing, run)
+    chains = ChainRecords(steps: rules.steps)
   }
 
   /// Finds the units of some customers of a bucket.
   mutating func read(_ customers: Range<Int>, of bucket: Bucket, into sink: inout some FunnelSink) {
-    if people == nil { asked += customers.count }
-    let masks = bucket.eventMasks
-    guard rules.steps > 0, people != nil || customers.contains(where: { marker.canStart(masks[$0]) }) else { return }
+    choose(customers, of: bucket)
+    guard rules.steps > 0, !chosen.isEmpty else { return }
     var block = marker.read(customers, of: bucket, run)
+    if let leaps, leaps.isPlain, query.counting == .customers {
+      left.removeAll(keepingCapacity: true)
+      leaps.search(
+        chosen, in: block, bucket.eventMasks, by: marker.eventMasks, from: query.entry, closing, into: &chains,
+        leaving: &left)
+      sink.take(chains, in: block)
+      swap(&chosen, &left)
+    }
     var unit = FunnelUnit(steps: rules.steps)
-    for customer in customers {
-      if people != nil {
-        guard people?.holds(customer, of: bucket) == true else { continue }
-        asked += 1
-      }
-      let rows = block.rows(of: customer)
+    for customer in chosen {
+      let rows = block.rows(of: Int(customer))
       guard block.bitmaps.first(0, in: rows) != nil else { continue }
       if run.isCancelled { return }
-      unit.customer = customer
+      unit.customer = Int(customer)
       if query.counting == .sessions {
         cutter.cut(rows, of: block, into: &sessions)
         for session in sessions { read(session, &block, &unit, into: &sink) }
@@ -65,6 +73,37 @@ struct FunnelReader: Sendable {
         read(.run(rows), &block, &unit, into: &sink)
       }
     }
+  }
+
+  /// Leaves in `chosen` those whom `for` keeps and who may have a first step.
+  private mutating func choose(_ customers: Range<Int>, of bucket: Bucket) {
+    chosen.removeAll(keepingCapacity: true)
+    let masks = bucket.eventMasks
+    if people == nil {
+      asked += customers.count
+      Self.choose(customers, masks.span, marker.eventMasks[0], &chosen)
+    } else {
+      for customer in customers where people?.holds(customer, of: bucket) == true {
+        asked += 1
+        if marker.eventMasks[0] & masks[customer] != 0 { chosen.append(Int32(truncatingIfNeeded: customer)) }
+      }
+    }
+  }
+
+  /// Leaves in `chosen` the customers whose mask has a bit of `startMask`.
+  private static func choose(
+    _ customers: Range<Int>, _ masks: Span<UInt64>, _ startMask: UInt64, _ chosen: inout [Int32]
+  ) {
+    chosen.append(contentsOf: repeatElement(0, count: customers.count + 1))
+    var next = 0
+    do {
+      var chosen = chosen.mutableSpan
+      for customer in customers {
+        chosen[next] = Int32(truncatingIfNeeded: customer)
+        next += masks[customer] & startMask != 0 ? 1 : 0
+      }
+    }
+    chosen.removeLast(chosen.count - next)
   }
 
   @inline(__always)

@@ -54,4 +54,23 @@ extension [Int] {
 protocol FunnelSink {
   /// Takes a unit. The units of a customer come one after another.
   mutating func take(_ unit: FunnelUnit, in block: JourneyBlock)
+  /// Takes many units, each of another customer.
+  mutating func take(_ chains: ChainRecords, in block: JourneyBlock)
+}
+
+extension FunnelSink {
+  mutating func take(_ chains: ChainRecords, in block: JourneyBlock) {
+    var unit = FunnelUnit(steps: chains.steps)
+    for index in 0..<chains.count {
+      unit.customer = chains.customer(index)
+      unit.journey = .run(block.rows(of: unit.customer))
+      unit.isUnfinished = chains.isUnfinished(index)
+      let depth = chains.depth(index)
+      unit.chain.depth = depth
+      for step in 0..<chains.steps { unit.chain.rows[step] = step < depth ? chains.row(index, step) : -1 }
+      unit.chain.lastIndex = unit.chain.rows[depth - 1]
+      unit.chain.arrival = block.instants[unit.chain.lastIndex]
+      take(unit, in: block)
+    }
+  }
 }

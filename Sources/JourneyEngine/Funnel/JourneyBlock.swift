@@ -1,4 +1,3 @@
-import CByteScan
 import EventStore
 import JourneyQuery
 
@@ -12,6 +11,8 @@ struct JourneyBlock: Sendable {
   /// Microseconds since 1970 UTC.
   let instants: [Int64]
   private let orders: [Double]?
+  /// As `Bucket.ties`.
+  let ties: Bitmap?
   /// The column of `holding`; nil if it is not asked or the store does not have it.
   private let holding: PropertyColumn?
   /// Steps of the path, which are the first planes. Plane 0 has only events that may start a chain.
@@ -22,17 +23,16 @@ struct JourneyBlock: Sendable {
   var excluded: Int { steps }
   /// The plane of the events that `where` keeps.
   var kept: Int { steps + 1 }
-  /// The plane of the events that have the instant of the row before them, whoever's that is.
-  private var tied: Int { steps + 2 }
 
   /// All bits are 0.
   init(_ customers: Range<Int>, of bucket: Bucket, steps: Int, holding: ValueKeys?) {
     self.bucket = bucket
     (offsets, events, instants, orders) = (bucket.offsets, bucket.events, bucket.instants, bucket.orders)
+    ties = bucket.ties
     self.steps = steps
     self.holding = holding?.property.map { bucket.properties[$0] }
     let rows = Int(offsets[customers.lowerBound])..<Int(offsets[customers.upperBound])
-    bitmaps = RowBitmaps(planes: steps + 3, rows: rows)
+    bitmaps = RowBitmaps(planes: steps + 2, rows: rows)
   }
 
   @inline(__always) func rows(of customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
@@ -85,32 +85,12 @@ struct JourneyBlock: Sendable {
 
 // Ties.
 extension JourneyBlock {
-  /// Fills the plane of tied events.
-  mutating func markTies() {
-    let rows = bitmaps.rows
-    for index in 0..<bitmaps.wordCount {
-      let first = rows.lowerBound + 64 * index
-      if first > 0, first + 64 <= instants.count {
-        // SAFETY: reads the rows from `first - 1` to `first + 63`, which lie inside the column.
-        bitmaps[tied, word: index] = unsafe instants.withUnsafeBufferPointer { values in
-          guard let start = values.baseAddress else { return 0 }
-          return unsafe repeat_scan(start + first)
-        }
-      } else {
-        for row in max(first, 1)..<max(1, min(first + 64, rows.upperBound)) where instants[row] == instants[row - 1] {
-          bitmaps[tied, row] = true
-        }
-      }
-    }
-  }
-
   /// Whether no two of the events of `journey` that matter share an instant. With `dropping`, ones of the same moment
   /// that match one step and the same do not stand in the way: all but the first are dropped, for no chain of several
   /// steps is better by them.
   @inline(__always)
   mutating func settlesTies(in journey: Range<Int>, dropping: Bool) -> Bool {
-    let behindFirst = min(journey.lowerBound + 1, journey.upperBound)..<journey.upperBound
-    return bitmaps.first(tied, in: behindFirst) == nil || dropRepeats(in: journey, dropping)
+    ties?.first(in: journey) == nil || dropRepeats(in: journey, dropping)
   }
 
   private mutating func dropRepeats(in journey: Range<Int>, _ dropping: Bool) -> Bool {

@@ -27,8 +27,8 @@ struct StepMarker: Sendable {
     (1..<max(1, steps)).contains { step in (1..<step).contains { matcher.canShareEvents(step, $0) } }
   }
 
-  /// False only if no event of a customer with this event mask can start a chain.
-  func canStart(_ eventMask: UInt64) -> Bool { matcher.canMatch(0, eventMask: eventMask) }
+  /// By step: no event of a customer whose event mask shares no bit with this can fill it.
+  var eventMasks: [UInt64] { matcher.eventMasks }
 
   /// Reads the events of some customers. Once the run is cancelled what is left has no bits set.
   func read(_ customers: Range<Int>, of bucket: Bucket, _ run: Run) -> JourneyBlock {
@@ -41,7 +41,6 @@ struct StepMarker: Sendable {
       keep(part, of: bucket, in: &block, &truths)
     }
     if during != nil || holding != nil { restrictStarts(&block) }
-    block.markTies()
     return block
   }
 

@@ -6,6 +6,9 @@ struct Bracket: Sendable {
   private(set) var least: Int64
   private let most: Int64
 
+  /// The most less the least; of no values, nothing is so far from the least.
+  var width: UInt64 { UInt64(bitPattern: max(least, most) &- least) }
+
   /// Every value.
   static let all = Bracket(least: .min, most: .max)
   static let none = Bracket(least: .max, most: .min)

@@ -12,17 +12,8 @@ extension EmbeddedEngine {
   /// counts those below. Where a median lies outside its bracket after all, one more reading keeps all lengths of that
   /// transition. Without a sample all lengths are kept, 8 bytes each.
   func flow(_ query: FlowQuery, _ run: Run, sampling every: Int?) throws(ExecutionError) -> FlowReport {
-    var sample: FlowTable?
-    var brackets: [Bracket] = []
-    if let every {
-      let found = FlowTable(try flowTallies(query, run, nil, [], every: every))
-      brackets = map(count: found.transitions.count) { transition in
-        var lengths = found.lengths(transition)
-        return Bracket(aroundMedianOf: &lengths)
-      }
-      sample = found
-    }
-    let whole = FlowTable(try flowTallies(query, run, sample, brackets))
+    let whole =
+      if let known = try summarizedFlow(query, run) { known } else { try flowTable(query, run, sampling: every) }
     let listed = whole.listed(top: query.top)
     var medians = map(count: listed.count) { whole.median(listed[$0]) }
     let missed = Set(zip(listed, medians).filter { $0.1 == nil }.map(\.0))
@@ -34,6 +25,44 @@ extension EmbeddedEngine {
       }
     }
     return whole.report(listed, medians.map { $0 ?? Duration(microseconds: 0) }, span: span)
+  }
+
+  /// Reads all events and, where a sample is asked for, some twice.
+  private func flowTable(_ query: FlowQuery, _ run: Run, sampling every: Int?) throws(ExecutionError) -> FlowTable {
+    var sample: FlowTable?
+    var brackets: [Bracket] = []
+    if let every {
+      let found = FlowTable(try flowTallies(query, run, nil, [], every: every))
+      brackets = map(count: found.transitions.count) { transition in
+        var lengths = found.lengths(transition)
+        return Bracket(aroundMedianOf: &lengths)
+      }
+      sample = found
+    }
+    return FlowTable(try flowTallies(query, run, sample, brackets))
+  }
+
+  /// What the buckets' summaries say, where they say all that is asked but the medians, and the times to find these.
+  private func summarizedFlow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowTable? {
+    guard query.filter == nil, query.people == nil, query.during == nil,
+      let names = EventNamer(query.naming, in: store.schema).namesByCode
+    else { return nil }
+    try run.check()
+    let known = store.faults?.count
+    let buckets = store.buckets.filter { $0.eventCount > 0 }
+    let summaries = buckets.compactMap { $0.followSummary }
+    let codes = store.schema.events.count
+    guard !summaries.isEmpty, summaries.count == buckets.count, store.faults?.count == known else { return nil }
+    let brackets = (0..<codes * codes).map { cell in
+      Bracket(aroundMediansOf: summaries.map { $0[cell / codes, cell % codes] })
+    }
+    let parts = try store.scan(threads: threads, run, part: { FlowLengths(brackets, codes: codes) }) {
+      part, bucket, customers in
+      part.read(customers, of: bucket)
+    }
+    return FlowTable([
+      FlowTally(query, in: store.schema, summaries, parts, numbers: names, customers: store.customerCount)
+    ])
   }
 
   private func flowTallies(

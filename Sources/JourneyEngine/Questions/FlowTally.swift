@@ -29,6 +29,8 @@ struct FlowTally: Sendable {
   /// By number of the name.
   private(set) var ends: [Ends]
   private(set) var customers = 0
+  /// Customers who were not read.
+  private var passed = 0
   /// Scratch space: the transition that leads to each event of a block, −1 for none; lengths to keep and where they go.
   private var leading: [Int32] = []
   private var keptLengths: [Int64] = []
@@ -48,8 +50,38 @@ struct FlowTally: Sendable {
     ends = Array(repeating: Ends(), count: names)
   }
 
+  /// What summaries say of everyone, and the times that were kept by pairs of event codes. `numbers` gives for each code the
+  /// number of its name.
+  init(
+    _ query: FlowQuery, in schema: StoreSchema, _ summaries: [FollowSummary], _ parts: [FlowLengths],
+    numbers: [Int32], customers: Int
+  ) {
+    self.init(query, in: schema, nil, [])
+    (self.customers, passed) = (customers, customers)
+    for summary in summaries {
+      for code in numbers.indices {
+        ends[Int(numbers[code])].starts += summary[code].starts
+        ends[Int(numbers[code])].ends += summary[code].ends
+      }
+    }
+    for (first, from) in numbers.enumerated() {
+      for (second, to) in numbers.enumerated() {
+        let pairs = summaries.map { $0[first, second] }
+        guard pairs.contains(where: { $0.times > 0 }), places.place(Int(from), Int(to)) == transitions.count else {
+          continue
+        }
+        let cell = first * numbers.count + second
+        transitions.append(
+          Transition(
+            times: pairs.reduce(0) { $0 + $1.times }, customers: pairs.reduce(0) { $0 + $1.customers },
+            below: parts.reduce(0) { $0 + $1.below(cell) }))
+        lengths.append(parts.flatMap { $0.lengths[cell] })
+      }
+    }
+  }
+
   var names: [String] { reader.namer?.names ?? [] }
-  var asked: Int { reader.asked }
+  var asked: Int { reader.asked + passed }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)

@@ -84,6 +84,24 @@ struct GroupReader: Sendable {
     for event in 0..<block.eventCount { nodes[event] = Int32(regrouping.place[Int(nodes[event])]) }
   }
 
+  /// Appends to `nodes` the group of each chain.
+  mutating func read(_ chains: ChainRecords, of bucket: Bucket, into nodes: inout [Int32]) {
+    meet(bucket)
+    if readers.count == 1, case .values(let values) = readers[0], regrouping == nil, let property = values.property,
+      case .text(.narrow(let codes)) = columns[property]
+    {
+      for index in 0..<chains.count {
+        let value = step < chains.depth(index) ? Int(codes[chains.row(index, step)]) : 0
+        nodes.append(Int32(truncatingIfNeeded: keys.node(value, behind: 0, on: 0)))
+      }
+      return
+    }
+    for index in 0..<chains.count {
+      let row = step < chains.depth(index) ? chains.row(index, step) : -1
+      nodes.append(Int32(truncatingIfNeeded: group(at: row, of: chains.customer(index), in: bucket)))
+    }
+  }
+
   private mutating func read(_ column: PropertyColumn?, on level: Int, _ block: JourneyReader) {
     if case .text(.narrow(let codes)) = column {
       for event in 0..<block.eventCount {

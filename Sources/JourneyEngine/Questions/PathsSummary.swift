@@ -27,9 +27,9 @@ struct PathsSummary {
     for part in parts {
       let variantPlaces = variants.absorb(part.variants)
       let groupPlaces = keys.absorb(part.groupKeys)
-      for (cell, found) in zip(part.cells.pairs, part.customers) {
-        let group = groupPlaces.isEmpty ? cell.first : groupPlaces[cell.first]
-        let place = cells.number(group, variantPlaces[cell.second])
+      for (group, variant, found) in part.counts {
+        let group = groupPlaces.isEmpty ? group : groupPlaces[group]
+        let place = cells.number(group, variantPlaces[variant])
         if place == customers.count { customers.append(0) }
         customers[place] += found
       }

@@ -1,15 +1,19 @@
+import EventStore
 import JourneyTime
 
 /// The median, as `quantile` gives it.
-func median(of lengths: Span<Int64>) -> Duration? { quantile(tenths: 5, of: lengths) }
-func median(of lengths: inout [Int64]) -> Duration? { median(of: lengths.span) }
+func median(of lengths: [Int64]) -> Duration? { quantile(tenths: 5, of: lengths) }
 
 /// The quantile at `tenths` / 10 (R-7: linear between the two values it lies between), rounded down to a microsecond; nil
 /// of nothing. O(n) on average: of many values only those in the two bins the quantile falls into are looked at closely.
-func quantile(tenths: Int, of lengths: Span<Int64>) -> Duration? {
-  guard lengths.count > 0 else { return nil }
-  let (rank, rest) = ((lengths.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
-  var (candidates, below) = candidates(for: rank...(rest > 0 ? rank + 1 : rank), of: lengths)
+func quantile(tenths: Int, of lengths: [Int64]) -> Duration? { quantile(tenths: tenths, of: [lengths[...]]) }
+
+/// The same of values that lie in several lists.
+func quantile(tenths: Int, of parts: [ArraySlice<Int64>]) -> Duration? {
+  let count = parts.reduce(0) { $0 + $1.count }
+  guard count > 0 else { return nil }
+  let (rank, rest) = ((count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
+  var (candidates, below) = candidates(for: rank...(rest > 0 ? rank + 1 : rank), of: parts, count)
   let low = select(rank - below, of: &candidates)
   guard rest > 0, let high = candidates[(rank - below + 1)...].min() else { return Duration(microseconds: low) }
   let (whole, tenth) = (high - low).quotientAndRemainder(dividingBy: 10)
@@ -17,18 +21,12 @@ func quantile(tenths: Int, of lengths: Span<Int64>) -> Duration? {
 }
 
 /// Values among which those that would be at `ranks`, were all sorted, must be, and how many of the others are smaller.
-/// The values are counted in bins, 32 to each doubling of the distance from the least value.
-private func candidates(for ranks: ClosedRange<Int>, of values: Span<Int64>) -> (values: [Int64], below: Int) {
-  guard values.count > 512 else { return (values.indices.map { values[$0] }, 0) }
-  var least = values[0]
-  for index in values.indices { least = min(least, values[index]) }
-  @inline(__always) func bin(_ value: Int64) -> Int {
-    let distance = UInt64(bitPattern: value &- least) | 1
-    let doublings = max(5, 63 &- distance.leadingZeroBitCount)
-    return (doublings &- 5) &<< 5 &+ Int(truncatingIfNeeded: distance &>> UInt64(doublings &- 5))
-  }
-  var sizes = [Int](repeating: 0, count: 60 * 32 + 32)
-  for index in values.indices { sizes[bin(values[index])] += 1 }
+private func candidates(
+  for ranks: ClosedRange<Int>, of parts: [ArraySlice<Int64>], _ count: Int
+) -> (values: [Int64], below: Int) {
+  guard count > 512 else { return (parts.flatMap { $0 }, 0) }
+  var sizes = [Int](repeating: 0, count: LogarithmicBins.count)
+  for part in parts { QuantileBins.count(part.span, into: &sizes) }
   var (first, below) = (0, 0)
   while below + sizes[first] <= ranks.lowerBound {
     below += sizes[first]
@@ -39,10 +37,32 @@ private func candidates(for ranks: ClosedRange<Int>, of values: Span<Int64>) -> 
     last += 1
     through += sizes[last]
   }
-  var candidates: [Int64] = []
-  candidates.reserveCapacity(through - below)
-  for index in values.indices where first...last ~= bin(values[index]) { candidates.append(values[index]) }
+  var candidates = [Int64](repeating: 0, count: through - below + 1)
+  var next = 0
+  for part in parts { QuantileBins.gather(part.span, from: first, through: last, into: &candidates, &next) }
+  candidates.removeLast()
   return (candidates, below)
+}
+
+/// Values by bin.
+private enum QuantileBins {
+  static func count(_ values: Span<Int64>, into sizes: inout [Int]) {
+    var sizes = sizes.mutableSpan
+    for index in values.indices { sizes[LogarithmicBins.bin(values[index])] += 1 }
+  }
+
+  /// Writes the values of some bins from `gathered[next]` on; there is room for one more.
+  static func gather(
+    _ values: Span<Int64>, from first: Int, through last: Int, into gathered: inout [Int64], _ next: inout Int
+  ) {
+    var gathered = gathered.mutableSpan
+    var place = next
+    for index in values.indices {
+      gathered[place] = values[index]
+      place += first...last ~= LogarithmicBins.bin(values[index]) ? 1 : 0
+    }
+    next = place
+  }
 }
 
 /// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind

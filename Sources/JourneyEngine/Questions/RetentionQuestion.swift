@@ -11,7 +11,8 @@ extension EmbeddedEngine {
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
     }
-    let summary = RetentionSummary(query: query, schema: store.schema, calendar: calendar, parts: parts)
+    let summary = RetentionSummary(
+      query: query, schema: store.schema, calendar: calendar, parts: parts.map { $0.settled() })
     return RetentionReport(total: try summary.total, groups: try summary.groups, span: span)
   }
 }

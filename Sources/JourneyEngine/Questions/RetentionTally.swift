@@ -19,13 +19,16 @@ struct RetentionTally: Sendable {
   /// Customers with a return, parallel to `units`.
   private(set) var returned: [Int] = []
   private var found = Found()
+  /// Without a breakdown and with few periods, in place of cells: customers by the period of the first event, and behind
+  /// each period's row those with a return by its period.
+  private var began: [Int] = []
+  private var back: [Int] = []
 
   /// Scratch space: what is found in a block.
   private struct Found: Sendable {
-    /// Period of each event.
-    var periods: [Int32] = []
-    /// Of each customer in a cohort: number of the person, the first event, and one behind the last of `returns`.
-    var people: [(person: Int, first: Int, end: Int)] = []
+    /// Of each customer in a cohort: number of the person, the first event, its period, and one behind the last of
+    /// `returns`.
+    var people: [(person: Int, first: Int, period: Int, end: Int)] = []
     /// The periods with a return, customer by customer, ascending, each once.
     var returns: [Int32] = []
   }
@@ -40,17 +43,43 @@ struct RetentionTally: Sendable {
     self.calendar = calendar
     cohorts = CellPlaces(width: calendar.count)
     units = CellPlaces(width: calendar.count)
+    if groups == nil, calendar.count <= 512 {
+      began = Array(repeating: 0, count: calendar.count)
+      back = Array(repeating: 0, count: calendar.count * calendar.count)
+    }
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
-    Self.find(reader, calendar, during, bucket.orders, &found)
-    var next = 0
-    for (person, first, end) in found.people {
+    if !began.isEmpty {
+      var (began, back, row) = ([Int](), [Int](), 0)
+      swap(&began, &self.began)
+      swap(&back, &self.back)
+      Self.find(reader, calendar, during, bucket.orders) { _, _, period in
+        began[period] += 1
+        row = period * began.count
+      } returned: {
+        back[row + $0] += 1
+      }
+      swap(&began, &self.began)
+      swap(&back, &self.back)
+      return
+    }
+    var (found, next) = (Found(), 0)
+    swap(&found, &self.found)
+    defer { swap(&found, &self.found) }
+    found.people.removeAll(keepingCapacity: true)
+    found.returns.removeAll(keepingCapacity: true)
+    Self.find(reader, calendar, during, bucket.orders) { person, first, period in
+      found.people.append((person, first, period, found.returns.count))
+    } returned: {
+      found.returns.append(Int32(truncatingIfNeeded: $0))
+      found.people[found.people.count - 1].end = found.returns.count
+    }
+    for (person, first, period, end) in found.people {
       let group = groups?.group(at: reader.row(of: first), of: reader.customer(of: person), in: bucket) ?? -1
-      let period = Int(found.periods[first])
       let cohort = cohorts.place(max(0, group), period)
       if cohort == customers.count { customers.append(0) }
       customers[cohort] += 1
@@ -63,24 +92,29 @@ struct RetentionTally: Sendable {
     }
   }
 
+  /// The same as cells, if it was counted by period.
+  func settled() -> RetentionTally {
+    var tally = self
+    for period in began.indices where began[period] > 0 {
+      let cohort = tally.cohorts.place(0, period)
+      tally.customers.append(began[period])
+      for later in period..<began.count where back[period * began.count + later] > 0 {
+        _ = tally.units.place(cohort, later - period)
+        tally.returned.append(back[period * began.count + later])
+      }
+    }
+    return tally
+  }
+
+  /// Calls `began` for each person in a cohort with the first event and its period, and then `returned` with each observed
+  /// period of a return, ascending.
+  @inline(__always)
   private static func find(
     _ reader: JourneyReader, _ calendar: PeriodCalendar, _ during: Range<Int64>?, _ orders: [Double]?,
-    _ found: inout Found
+    _ began: (_ person: Int, _ first: Int, _ period: Int) -> Void, returned: (_ period: Int) -> Void
   ) {
-    found.people.removeAll(keepingCapacity: true)
-    if found.periods.count < reader.eventCount {
-      found.periods = Array(repeating: 0, count: reader.eventCount)
-      // One more, to be written in any case.
-      found.returns = Array(repeating: 0, count: reader.eventCount + 1)
-    }
     let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
-    calendar.periods(of: instants, reader.eventCount, &found.periods)
-    let (matches, periods) = (reader.matches, found.periods)
-    // The last period holds the store's last event, so it ends after it; every other one ends before.
-    let observed = Int32(truncatingIfNeeded: calendar.count - 1)
-    var returns: [Int32] = []
-    swap(&returns, &found.returns)
-    var next = 0
+    let matches = reader.matches
     for person in reader.people {
       let events = reader.events(of: person)
       let first = events.first { event in
@@ -92,28 +126,33 @@ struct RetentionTally: Sendable {
         if let orders, !isOneMoment(orders[reader.row(of: first)], orders[reader.row(of: later)]) { break }
         later += 1
       }
-      Self.note(later..<events.upperBound, matches, periods, before: observed, &returns, &next)
-      found.people.append((person, first, next))
+      began(person, first, calendar.period(of: instants[first]))
+      note(later..<events.upperBound, instants, matches, calendar, returned)
     }
-    swap(&returns, &found.returns)
   }
 
-  /// Appends to the first `next` of `returns` the periods of the events that return, each once.
+  @inline(__always)
   private static func note(
-    _ events: Range<Int>, _ matches: [UInt64], _ periods: [Int32], before observed: Int32, _ returns: inout [Int32],
-    _ next: inout Int
+    _ events: Range<Int>, _ instants: Span<Int64>, _ matches: [UInt64], _ calendar: PeriodCalendar,
+    _ returned: (Int) -> Void
   ) {
-    let periods = periods.span
-    var returns = returns.mutableSpan
-    var noted: Int32 = -1
-    for event in events {
-      let period = periods[event]
-      let isReturn = matches.isEmpty || matches[event] & Self.returns != 0
-      let isNew = isReturn && period != noted && period < observed
-      // A branch on what changes with every customer would often be predicted wrongly.
-      returns[next] = period
-      next += isNew ? 1 : 0
-      noted = isNew ? period : noted
+    // The last period holds the store's last event, so it ends after it; every other one ends before.
+    let observed = calendar.count - 1
+    var (event, end) = (events.lowerBound, Int64.min)
+    while event < events.upperBound {
+      // Most events lie in the period noted last; one comparison tells it of eight of them.
+      if event + 8 <= events.upperBound, instants[event + 7] < end {
+        event += 8
+        continue
+      }
+      let instant = instants[event]
+      if instant >= end, matches.isEmpty || matches[event] & Self.returns != 0 {
+        let period = calendar.period(of: instant)
+        guard period < observed else { return }
+        returned(period)
+        end = calendar.end(of: period)
+      }
+      event += 1
     }
   }
 

@@ -17,7 +17,7 @@ struct SessionsTally: GroupedTally {
 
     var isEmpty: Bool { lengths.isEmpty }
     var sessions: Int { lengths.count }
-    var medianLength: Duration? { median(of: lengths.span) }
+    var medianLength: Duration? { median(of: lengths) }
     var meanLength: Duration? {
       lengths.isEmpty ? nil : Duration(microseconds: Int64(length / Int128(lengths.count)))
     }

@@ -77,8 +77,8 @@ struct TimeSummary {
   }
 
   private func spread(_ lengths: [Int64]) -> TimeSpread? {
-    guard let p10 = quantile(tenths: 1, of: lengths.span), let middle = quantile(tenths: 5, of: lengths.span),
-      let p90 = quantile(tenths: 9, of: lengths.span), let least = lengths.min(), let most = lengths.max()
+    guard let p10 = quantile(tenths: 1, of: lengths), let middle = quantile(tenths: 5, of: lengths),
+      let p90 = quantile(tenths: 9, of: lengths), let least = lengths.min(), let most = lengths.max()
     else { return nil }
     // The mean of quotients and of remainders apart, so that no sum is too large.
     let count = Int64(lengths.count)
@@ -91,7 +91,15 @@ struct TimeSummary {
   private func histogram(_ lengths: [Int64]) -> [TimeBin] {
     let starts = TimeBin.starts.map(\.microseconds)
     var counts = [Int](repeating: 0, count: starts.count)
-    for length in lengths { counts[starts.lastIndex { $0 <= length } ?? 0] += 1 }
+    for length in lengths {
+      // The last bin that starts no later.
+      var (bin, end) = (0, starts.count)
+      while end - bin > 1 {
+        let middle = (bin + end) / 2
+        if starts[middle] <= length { bin = middle } else { end = middle }
+      }
+      counts[bin] += 1
+    }
     guard let first = counts.firstIndex(where: { $0 > 0 }), let last = counts.lastIndex(where: { $0 > 0 }) else {
       return []
     }

@@ -22,6 +22,25 @@ struct TimeTally: FunnelSink {
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
+  mutating func take(_ chains: ChainRecords, in block: JourneyBlock) {
+    entered += chains.count
+    let instants = block.instants.span
+    for index in 0..<chains.count {
+      if chains.isUnfinished(index) { unfinished += 1 }
+      guard chains.depth(index) == required else { continue }
+      let start = instants[chains.row(index, 0)]
+      starts.append(start)
+      lengths.append(elapsed(from: start, to: instants[chains.row(index, required - 1)]))
+    }
+    if groups != nil { readGroups(of: chains, block) }
+  }
+
+  private mutating func readGroups(of chains: ChainRecords, _ block: JourneyBlock) {
+    var groupOfChain: [Int32] = []
+    groups?.read(chains, of: block.bucket, into: &groupOfChain)
+    for index in 0..<chains.count where chains.depth(index) == required { nodes.append(Int(groupOfChain[index])) }
+  }
+
   mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
     let chain = unit.chain
     entered += 1

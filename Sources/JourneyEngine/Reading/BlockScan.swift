@@ -8,10 +8,15 @@ extension Bucket {
   func blocks(ofEvents size: Int = 32_768) -> [Range<Int>] {
     let offsets = self.offsets
     var (blocks, first): ([Range<Int>], Int) = ([], 0)
-    for customer in 0..<customerCount
-    where Int(offsets[customer + 1]) - Int(offsets[first]) >= size || customer + 1 == customerCount {
-      blocks.append(first..<customer + 1)
-      first = customer + 1
+    while first < customerCount {
+      // The first customer behind whom there are enough events.
+      var (low, high) = (first + 1, customerCount)
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(offsets[middle]) - Int(offsets[first]) >= size { high = middle } else { low = middle + 1 }
+      }
+      blocks.append(first..<low)
+      first = low
     }
     return blocks
   }

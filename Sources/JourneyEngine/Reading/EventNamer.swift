@@ -23,6 +23,17 @@ struct EventNamer: Sendable {
   /// Ranks are those of the rules, then those of the event codes.
   private let numberOfRank: [Int32]
 
+  /// Whether every event has a name, which depends on its code alone.
+  var isByCode: Bool { conditional.isEmpty && !leavesOut }
+
+  /// By event code, the number of its name, where every event has a name of its own that depends on its code alone.
+  var namesByCode: [Int32]? {
+    isByCode && Set(numberOfCode).count == numberOfCode.count ? numberOfCode : nil
+  }
+
+  /// Of an event of this code, if names depend on codes alone.
+  @inline(__always) func number(ofCode code: Int) -> Int32 { numberOfCode[code] }
+
   /// Whether some events may be left out.
   var leavesOut: Bool { numberOfRank.contains(Self.leftOut) }
 

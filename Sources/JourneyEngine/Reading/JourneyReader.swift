@@ -106,7 +106,7 @@ struct JourneyReader: Sendable {
     for customer in block {
       guard test?.holds(customer, of: bucket) ?? true else { continue }
       asked += 1
-      if needsFirstStep, matcher?.canMatch(0, eventMask: masks[customer]) == false { continue }
+      if needsFirstStep, (matcher?.eventMasks[0] ?? .max) & masks[customer] == 0 { continue }
       customers.append(UInt32(truncatingIfNeeded: customer))
     }
     offsets.removeAll(keepingCapacity: true)

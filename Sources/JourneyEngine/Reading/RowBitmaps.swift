@@ -1,7 +1,15 @@
+/// Bitmaps over rows in which leaps are made: planes 0 and up.
+protocol StepPlanes {
+  /// The first row of `range` that is set.
+  func first(_ plane: Int, in range: Range<Int>) -> Int?
+  /// The last row of `range` that is set.
+  func last(_ plane: Int, in range: Range<Int>) -> Int?
+}
+
 /// Bitmaps over the same rows, side by side: each plane says of every row whether one thing is true of it.
 ///
 /// Rows are numbered as in the bucket. A look-up reads 64 rows at a time.
-struct RowBitmaps: Sendable {
+struct RowBitmaps: StepPlanes, Sendable {
   let planes: Int
   let rows: Range<Int>
   /// Word w of plane p, for the rows from `rows.lowerBound + 64 * w` on, is at `w * planes + p`. Behind the last stands
@@ -35,7 +43,6 @@ struct RowBitmaps: Sendable {
     }
   }
 
-  /// The first row of `range` that is set.
   @inline(__always) func first(_ plane: Int, in range: Range<Int>) -> Int? {
     let place = range.lowerBound &- rows.lowerBound
     var word = place &>> 6
@@ -50,7 +57,6 @@ struct RowBitmaps: Sendable {
     return found < end ? found &+ rows.lowerBound : nil
   }
 
-  /// The last row of `range` that is set.
   @inline(__always) func last(_ plane: Int, in range: Range<Int>) -> Int? {
     guard !range.isEmpty else { return nil }
     let place = range.upperBound &- 1 &- rows.lowerBound
@@ -64,6 +70,15 @@ struct RowBitmaps: Sendable {
     }
     let found = word &<< 6 &+ 63 &- bits.leadingZeroBitCount
     return found >= start ? found &+ rows.lowerBound : nil
+  }
+
+  /// 64 rows of a plane from any row on; those behind the last word are 0.
+  @inline(__always) func word(_ plane: Int, from row: Int) -> UInt64 {
+    let place = row &- rows.lowerBound
+    let (index, shift) = (place &>> 6, UInt64(place & 63))
+    // Shifted by one less and then by one, as no bit of the second word is wanted where `shift` is 0.
+    let next = (self[plane, word: index &+ 1] &<< 1) &<< (63 &- shift)
+    return self[plane, word: index] &>> shift | next
   }
 
   /// How many rows of `range` are set.

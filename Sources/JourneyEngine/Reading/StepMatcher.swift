@@ -14,8 +14,8 @@ struct StepMatcher: Sendable {
   let conditional: [Conditional]
   /// Per step, the codes that match it whatever their properties, ascending.
   let codes: [[Int]]
-  /// Per step, a mask like `Bucket.eventMasks`: a customer whose mask shares no bit with it has no event that matches.
-  private let eventMasks: [UInt64]
+  /// By step: a customer whose event mask shares no bit with this has no event that matches it.
+  let eventMasks: [UInt64]
 
   /// Bit i of the masks stands for `steps[i]`. An event name that the store does not know matches nothing.
   init(_ steps: [Step], in schema: StoreSchema) {
@@ -39,9 +39,6 @@ struct StepMatcher: Sendable {
     (self.certain, self.conditional, self.eventMasks) = (certain, conditional, eventMasks)
     codes = steps.indices.map { step in certain.indices.filter { certain[$0] >> UInt64(step) & 1 == 1 } }
   }
-
-  /// False only if no event of a customer with this event mask matches `step`.
-  func canMatch(_ step: Int, eventMask: UInt64) -> Bool { eventMasks[step] & eventMask != 0 }
 
   /// False only if no event can match both steps.
   func canShareEvents(_ step: Int, _ other: Int) -> Bool {

@@ -98,6 +98,25 @@ struct DefinedFlow {
     }
   }
 
+  /// Of saved buckets counts are known and about where the medians are, which is misleading where buckets differ.
+  @Test(arguments: [1...5_000, 1_000_000...2_000_000, 7...7] as [ClosedRange<Int64>])
+  func `medians are exact whatever summaries say`(first: ClosedRange<Int64>) throws {
+    var random = SeededGenerator(seed: 2)
+    let (one, other) = (
+      halves(first: first, using: &random).buckets[0], halves(first: 1...90, using: &random).buckets[0]
+    )
+    let schema = StoreSchema(events: ["A", "B", "C"])
+    let alike = EventStore(schema: schema, buckets: Array(repeating: one, count: 20))
+    let unlike = EventStore(
+      schema: schema, buckets: Array(repeating: one, count: 9) + Array(repeating: other, count: 11))
+    for store in [alike, unlike] {
+      let packed = PackedStore(store, budget: .max).store
+      #expect(packed.buckets.allSatisfy { $0.followSummary != nil })
+      let expected = try EmbeddedEngine(store, threads: 1).flow(FlowQuery(), Run(), sampling: nil)
+      #expect(try EmbeddedEngine(packed, threads: 2).flow(FlowQuery(), Run()) == expected)
+    }
+  }
+
   /// More names than pairs have slots for.
   @Test func `many names are told apart`() throws {
     let rows = (0..<1_100).flatMap { number in
