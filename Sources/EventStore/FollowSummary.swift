@@ -5,7 +5,7 @@ public struct FollowSummary: Sendable, Hashable {
     /// How often the second event comes right after the first, in one journey.
     public var times = 0
     public var customers = 0
-    /// Microseconds; within a thirty-second of the bucket's median, and of no meaning without times.
+    /// Microseconds: the bucket's median or that of a large sample, cut to ten digits of the binary number.
     public var middle: Int64 = 0
   }
   /// Journeys that start and end with an event.
@@ -68,16 +68,19 @@ public struct FollowSummary: Sendable, Hashable {
     }
   }
 
-  /// The median of each pair's times, of a sample of about 200 where there are many.
+  /// The median of each pair's times, of a sample of about 2,000 where there are many.
   private static func middles(
     _ offsets: Span<UInt32>, _ events: Span<UInt8>, _ instants: Span<Int64>, _ codes: Int, _ pairs: [Pair]
   ) -> [Int64] {
-    let strides = pairs.map { Int32(truncatingIfNeeded: max(1, $0.times / 200)) }
+    let strides = pairs.map { Int32(truncatingIfNeeded: max(1, $0.times / 2_000)) }
     var samples = [[Int64]](repeating: [], count: pairs.count)
     for row in sampled(offsets, events, codes, strides) {
       samples[Int(events[row - 1]) * codes + Int(events[row])].append(instants[row] &- instants[row - 1])
     }
-    return samples.map { $0.isEmpty ? 0 : LogarithmicBins.start(of: LogarithmicBins.bin($0.sorted()[$0.count / 2])) }
+    return samples.indices.map { pair in
+      guard !samples[pair].isEmpty else { return 0 }
+      return bins.start(of: bins.bin(select(samples[pair].count / 2, of: &samples[pair])))
+    }
   }
 
   /// The rows of every so many-th second event of each pair.
@@ -102,11 +105,14 @@ public struct FollowSummary: Sendable, Hashable {
 }
 
 extension FollowSummary {
+  /// What medians are cut to.
+  private static var bins: LogarithmicBins { LogarithmicBins(bits: 9) }
+
   /// As the numbers that are stored: of all pairs, first events by second ones, times, then times less customers, then bins of
   /// the medians; then starts and ends by code.
   var numbers: [UInt32] {
     let counts = pairs.map(\.times) + pairs.map { $0.times - $0.customers }
-    let middles = pairs.map { LogarithmicBins.bin($0.middle) - LogarithmicBins.bin(0) }
+    let middles = pairs.map { $0.times == 0 ? 0 : Self.bins.bin($0.middle) }
     return (counts + middles + ends.map(\.starts) + ends.map(\.ends)).map { UInt32(truncatingIfNeeded: $0) }
   }
 
@@ -116,29 +122,35 @@ extension FollowSummary {
     let (square, numbers) = (codes * codes, numbers.map(Int.init))
     self.codes = codes
     pairs = (0..<square).map { pair in
-      let bin = numbers[2 * square + pair] + LogarithmicBins.bin(0)
-      return Pair(
+      Pair(
         times: numbers[pair], customers: max(0, numbers[pair] - numbers[square + pair]),
-        middle: LogarithmicBins.start(of: min(bin, LogarithmicBins.count - 1)))
+        middle: Self.bins.start(of: min(numbers[2 * square + pair], Self.bins.count - 1)))
     }
     ends = (0..<codes).map { Ends(starts: numbers[3 * square + $0], ends: numbers[3 * square + codes + $0]) }
   }
 }
 
-/// Bins of values from 0, 32 to each doubling; all that are negative are in the first.
-package enum LogarithmicBins {
-  package static let count = 60 * 32 + 32
+/// Bins of values from 0, 2^bits to each doubling; all that are negative are in the first.
+package struct LogarithmicBins {
+  @usableFromInline package let bits: Int
+
+  /// 1 to 30 bits.
+  @inlinable package init(bits: Int) { self.bits = bits }
+
+  package var count: Int { (65 - bits) << bits }
 
   @inlinable @inline(__always)
-  package static func bin(_ value: Int64) -> Int {
+  package func bin(_ value: Int64) -> Int {
     let distance = UInt64(bitPattern: max(0, value)) | 1
-    let doublings = max(5, 63 &- distance.leadingZeroBitCount)
-    return (doublings &- 5) &<< 5 &+ Int(truncatingIfNeeded: distance &>> UInt64(doublings &- 5))
+    let doublings = max(bits, 63 &- distance.leadingZeroBitCount)
+    return (doublings &- bits) &<< bits
+      &+ Int(truncatingIfNeeded: distance &>> UInt64(truncatingIfNeeded: doublings &- bits))
   }
 
-  /// The least value of a bin; of the first, 0.
-  package static func start(of bin: Int) -> Int64 {
-    guard bin >= 64 else { return Int64(bin) }
-    return Int64(truncatingIfNeeded: 32 + bin & 31) << Int64(bin / 32 - 1)
+  /// The least value of a bin.
+  package func start(of bin: Int) -> Int64 {
+    let first = 1 << bits
+    guard bin >= 2 * first else { return Int64(bin) }
+    return Int64(truncatingIfNeeded: first + bin & (first - 1)) << Int64(bin / first - 1)
   }
 }

@@ -1,3 +1,5 @@
+import EventStore
+
 /// Values from the least to the most, among which the median of many is looked for.
 ///
 /// A sample gives a bracket that is narrow and yet almost always holds the median (Floyd and Rivest, "Expected time bounds

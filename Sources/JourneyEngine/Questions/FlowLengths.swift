@@ -83,8 +83,8 @@ extension Bracket {
       return
     }
     let middles = groups.map(\.middle).sorted()
-    // What is known of a median may be too little by a thirty-second.
+    // What is known of a median may be too little by one in 512.
     let most = middles[middles.count * 3 / 4]
-    self.init(least: middles[middles.count / 4], most: most + most / 32 + 1)
+    self.init(least: middles[middles.count / 4], most: most.addingHeld(most / 512 + 1))
   }
 }

@@ -25,7 +25,7 @@ private func candidates(
   for ranks: ClosedRange<Int>, of parts: [ArraySlice<Int64>], _ count: Int
 ) -> (values: [Int64], below: Int) {
   guard count > 512 else { return (parts.flatMap { $0 }, 0) }
-  var sizes = [Int](repeating: 0, count: LogarithmicBins.count)
+  var sizes = [Int](repeating: 0, count: QuantileBins.bins.count)
   for part in parts { QuantileBins.count(part.span, into: &sizes) }
   var (first, below) = (0, 0)
   while below + sizes[first] <= ranks.lowerBound {
@@ -46,9 +46,11 @@ private func candidates(
 
 /// Values by bin.
 private enum QuantileBins {
+  static var bins: LogarithmicBins { LogarithmicBins(bits: 5) }
+
   static func count(_ values: Span<Int64>, into sizes: inout [Int]) {
     var sizes = sizes.mutableSpan
-    for index in values.indices { sizes[LogarithmicBins.bin(values[index])] += 1 }
+    for index in values.indices { sizes[bins.bin(values[index])] += 1 }
   }
 
   /// Writes the values of some bins from `gathered[next]` on; there is room for one more.
@@ -59,32 +61,10 @@ private enum QuantileBins {
     var place = next
     for index in values.indices {
       gathered[place] = values[index]
-      place += first...last ~= LogarithmicBins.bin(values[index]) ? 1 : 0
+      place += first...last ~= bins.bin(values[index]) ? 1 : 0
     }
     next = place
   }
-}
-
-/// The value that would be at `rank` if `values` were sorted; smaller ones come to lie before it, larger ones behind
-/// (quickselect, Hoare 1961).
-func select(_ rank: Int, of values: inout [Int64]) -> Int64 {
-  var (first, last) = (0, values.count - 1)
-  while first < last {
-    let (one, other, third) = (values[first], values[first + (last - first) / 2], values[last])
-    let pivot = max(min(one, other), min(max(one, other), third))
-    var (left, right) = (first, last)
-    while left <= right {
-      while values[left] < pivot { left += 1 }
-      while values[right] > pivot { right -= 1 }
-      if left <= right {
-        values.swapAt(left, right)
-        left += 1
-        right -= 1
-      }
-    }
-    if rank <= right { last = right } else if rank >= left { first = left } else { return values[rank] }
-  }
-  return values[rank]
 }
 
 /// The median of `count` values of which `below` are less than all of `values` and the others are more; nil of nothing,
