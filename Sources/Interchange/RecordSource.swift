@@ -9,6 +9,8 @@ protocol RecordSource: Sendable {
   /// What its records are called: `JSON objects`.
   static var noun: String { get }
   var file: OpenFile { get }
+  /// As messages name it.
+  var name: String { get }
   var source: ByteSource { get }
   /// Where parts begin that can be read at once, ascending.
   func starts(_ options: LoadOptions) -> [Int]
@@ -22,6 +24,10 @@ protocol RecordSource: Sendable {
   ) throws(Diagnostic) -> Int
 }
 
+extension RecordSource {
+  var name: String { file.name }
+}
+
 /// More names than that are no columns but data.
 let mostRecordColumns = 4_096
 
@@ -31,12 +37,12 @@ extension RecordSource {
     progress.begin(bytes: 2 * file.size)
     let survey = try survey(starts, options, progress)
     guard survey.records > 0 else {
-      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: file.name)
+      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: name)
     }
     let paths = survey.columns.map(\.path)
     let shape = shape(among: paths)
     let plan = try ColumnPlan(
-      names: shape?.names(of: paths) ?? paths, paths: paths, shape: shape, options: options, file: file.name)
+      names: shape?.names(of: paths) ?? paths, paths: paths, shape: shape, options: options, file: name)
     // Products write UTC where they write no offset.
     let zone = shape?.product == nil || options.isZoneGiven ? options.zone : .utc
     var layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: survey.columns[$0].samples) } ?? .yearFirst
@@ -47,13 +53,13 @@ extension RecordSource {
       return try parse(starts, RecordEventParser(plan, survey, layout: layout, builder: builder), progress)
     }
     var events = try parsed()
-    if case .instead(let other) = try events.times.verdict(file: file.name) {
+    if case .instead(let other) = try events.times.verdict(file: name) {
       layout = other
       events = try parsed()
     }
-    try events.badRows.check(against: events.builder.eventCount, options, file: file.name)
+    try events.badRows.check(against: events.builder.eventCount, options, file: name)
     if progress.isCancelled { throw .cancelled }
-    let draft = try events.builder.draft(options, progress, file: file.name)
+    let draft = try events.builder.draft(options, progress, file: name)
     if progress.isCancelled { throw .cancelled }
     let summary = LoadSummary(
       rows: events.builder.eventCount, badRows: events.badRows.count, firstBadRows: events.badRows.first,
@@ -83,7 +89,7 @@ extension RecordSource {
       do throws(Diagnostic) {
         whole.absorb(try part.get())
       } catch {
-        throw error.movedDown(lines: whole.lines, in: file.name)
+        throw error.movedDown(lines: whole.lines, in: name)
       }
       try check(whole)
     }
@@ -93,7 +99,7 @@ extension RecordSource {
   private func check(_ survey: RecordSurvey) throws(Diagnostic) {
     guard survey.columns.count > mostRecordColumns else { return }
     throw Diagnostic(
-      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: file.name)
+      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: name)
   }
 
   private func parse(_ starts: [Int], _ fresh: RecordEventParser, _ progress: LoadProgress) throws(Diagnostic)
@@ -106,7 +112,7 @@ extension RecordSource {
           if let fault { parser.note(fault, text, line: line) } else { parser.add(reader, text, line: line) }
           return parser.builder.eventCount
         }
-        if let failure = parser.builder.failure { throw .noRoom(failure, file: file.name) }
+        if let failure = parser.builder.failure { throw .noRoom(failure, file: name) }
         parser.seal()
         return parser
       }
@@ -116,7 +122,7 @@ extension RecordSource {
       do throws(Diagnostic) {
         whole.absorb(try part.get())
       } catch {
-        throw error.movedDown(lines: whole.lines, in: file.name)
+        throw error.movedDown(lines: whole.lines, in: name)
       }
     }
     return whole
