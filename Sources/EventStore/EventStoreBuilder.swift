@@ -60,7 +60,7 @@ package struct EventStoreBuilder: Sendable {
     _ name: String, declared: Property.Kind? = nil, expected: Property.Kind? = nil, isText: Bool = false
   ) -> Int {
     properties.append((name, declared, expected))
-    open.addProperty(wordKind: declared ?? expected, kinds: isText ? .time : .all, zone: zone)
+    open.addProperty(wordKind: declared ?? expected, kinds: declared != nil ? [] : isText ? .time : .all, zone: zone)
     return properties.count - 1
   }
 
