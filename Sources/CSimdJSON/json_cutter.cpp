@@ -36,6 +36,8 @@ struct Node {
 };
 
 inline bool isBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
+/// Whether the byte may stand between the objects of an array.
+inline bool isBetween(char byte) { return uint8_t(byte) <= ' ' || byte == ',' || byte == '[' || byte == ']'; }
 inline bool isDigit(char byte) { return uint8_t(byte - '0') < 10; }
 
 /// The high bit of the lowest zero byte is the lowest bit set; none is if no byte is zero (Mycroft 1987).
@@ -198,8 +200,8 @@ const char *json_cutter::value(const char *at, uint32_t node, int depth) {
   }
 }
 
-/// From behind an opening brace to behind the closing one; NULL for what is not plain. Blanks, digits and quotes are looked
-/// for without a look at the end: a line break is none of them, and one stands there.
+/// From behind an opening brace to behind the closing one, which may lie behind the end; NULL for what is not plain. Blanks
+/// and digits are passed over without a look at the end: the zeros behind it are neither.
 const char *json_cutter::object(const char *at, uint32_t node, int depth) {
   nodes[node].expected = 0;
   at = blanks(at);
@@ -239,27 +241,32 @@ void json_cutter_add(json_cutter *cutter, const char *path, size_t length, uint3
 }
 
 json_cut json_cutter_cut(
-  json_cutter *cutter, const char *bytes, size_t start, size_t end, json_span *cells, json_span *rows, size_t capacity) {
-  json_cut cut = {0, start, false};
-  // Only as far as the last line break, which every loop stops at.
-  while (end > start && bytes[end - 1] != '\n') end--;
-  if (end == start) return cut;
+  json_cutter *cutter, const char *bytes, size_t start, size_t end, bool are_lines, json_span *cells, json_span *rows,
+  size_t capacity) {
+  json_cut cut = {0, start, 0, false};
   cutter->bytes = bytes;
   cutter->end = bytes + end;
-  while (cut.rows < capacity && cut.next < end) {
-    const char *line = bytes + cut.next;
-    if (*line != '{') break;
+  while (cut.rows < capacity) {
+    size_t place = cut.next;
+    size_t lines = cut.lines;
+    while (!are_lines && place < end && isBetween(bytes[place])) lines += bytes[place++] == '\n';
+    if (place >= end || bytes[place] != '{') break;
     cutter->row++;
     cutter->high = 0;
     cutter->cells = cells + cut.rows * cutter->columns;
     std::memset(cutter->cells, 0, cutter->columns * sizeof(json_span));
-    const char *at = cutter->object(line + 1, 0, 1);
+    const char *at = cutter->object(bytes + place + 1, 0, 1);
     if (!at) break;
-    at = cutter->blanks(at);
-    if (*at != '\n') break;
-    rows[cut.rows] = {uint32_t(cut.next), uint32_t(cut.rows)};
+    if (are_lines) {
+      at = cutter->blanks(at);
+      if (*at++ != '\n') break;
+    }
+    // What is behind the end is no part of it, whatever it looks like.
+    if (at > cutter->end) break;
+    rows[cut.rows] = {uint32_t(place), uint32_t(lines)};
     cut.rows++;
-    cut.next = size_t(at - bytes) + 1;
+    cut.next = size_t(at - bytes);
+    cut.lines = lines + are_lines;
     cut.has_high_bytes = cut.has_high_bytes || cutter->high != 0;
   }
   return cut;

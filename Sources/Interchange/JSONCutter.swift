@@ -1,7 +1,7 @@
 import CSimdJSON
 import EventStore
 
-/// Cuts lines of plain JSON objects into a table of cells, which a `JSONReader` would take value by value. Owned by one
+/// Cuts plain JSON objects into a table of cells, which a `JSONReader` would take value by value. Owned by one
 /// thread.
 @safe final class JSONCutter {
   /// What the values of a column may be, together.
@@ -18,8 +18,10 @@ import EventStore
   }
 
   struct Run {
-    /// Where the first line begins that was not taken.
+    /// Behind the last object that was taken.
     var next: Int
+    /// Line breaks in front of that.
+    var lines: Int
     /// There are bytes from 0x80 on among the texts.
     var hasHighBytes: Bool
   }
@@ -50,29 +52,33 @@ import EventStore
 
   deinit { unsafe json_cutter_free(cutter) }
 
-  /// Cuts the whole lines in `range` into the table, which must have a column for each of ours, at most `capacity` of them,
-  /// up to the first that is not plain. `bytes` goes on for `CellTable.slack` bytes behind the range.
-  func cut(_ bytes: Span<UInt8>, _ range: Range<Int>, capacity: Int, into table: inout CellTable) -> Run {
+  /// Cuts the objects in `range` into the table, which must have a column for each of ours, at most `capacity` of them, up to
+  /// the first that is not plain. `bytes` ends in `CellTable.slack` zeros, which lie behind the range.
+  ///
+  /// - Parameter areLines: each object has a line of its own.
+  func cut(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, areLines: Bool, capacity: Int, into table: inout CellTable
+  ) -> Run {
     table.rowCount = 0
     guard range.upperBound <= bytes.count - CellTable.slack, table.columnCount == columnCount,
       bytes.count <= Int(UInt32.max)
-    else { return Run(next: range.lowerBound, hasHighBytes: false) }
+    else { return Run(next: range.lowerBound, lines: 0, hasHighBytes: false) }
     let room = min(capacity, table.capacity)
     let cut = unsafe bytes.withUnsafeBytes { source in
       unsafe table.cells.withUnsafeMutableBytes { cells in
         unsafe table.rows.withUnsafeMutableBytes { rows in
-          // SAFETY: the bytes go on for 64 behind the range; there are columnCount cells for each of `room` rows, and
+          // SAFETY: there are 64 zeros behind the range; there are columnCount cells for each of `room` rows, and
           // cells and rows are pairs of UInt32 like the cutter's.
           guard let source = source.baseAddress, let cells = cells.baseAddress, let rows = rows.baseAddress else {
-            return json_cut(rows: 0, next: range.lowerBound, has_high_bytes: false)
+            return json_cut(rows: 0, next: range.lowerBound, lines: 0, has_high_bytes: false)
           }
           return unsafe json_cutter_cut(
-            cutter, source.assumingMemoryBound(to: CChar.self), range.lowerBound, range.upperBound,
+            cutter, source.assumingMemoryBound(to: CChar.self), range.lowerBound, range.upperBound, areLines,
             cells.assumingMemoryBound(to: json_span.self), rows.assumingMemoryBound(to: json_span.self), room)
         }
       }
     }
     table.rowCount = cut.rows
-    return Run(next: cut.next, hasHighBytes: cut.has_high_bytes)
+    return Run(next: cut.next, lines: cut.lines, hasHighBytes: cut.has_high_bytes)
   }
 }

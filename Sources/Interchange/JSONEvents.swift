@@ -75,7 +75,7 @@ struct JSONEvents: RecordSource {
   func parse(
     part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
   ) throws(Diagnostic) -> Int {
-    let plain = documents == .lines ? parser.plainLines() : nil
+    let plain = parser.plainObjects(areLines: documents == .lines)
     return try scan(part: part, of: starts, progress) { bytes, range, line in
       guard let plain else { return .none(at: range.lowerBound) }
       let (next, lines) = plain.run(bytes, range) { parser.add(&$0, in: $1, line: line + 1) }

@@ -1,6 +1,6 @@
 import EventStore
 
-/// What the columns of a table of plain lines are for.
+/// What the columns of a table of plain objects are for.
 struct PlainColumns: Sendable {
   /// The names that lead to each, and what its values may be. Behind them are columns for the roles that have several
   /// names, one for each role.
@@ -67,11 +67,13 @@ extension RecordSurvey.Column {
 }
 
 extension RecordEventParser {
-  /// What takes plain lines for this parser; nil if memory does not suffice.
-  func plainLines() -> PlainLines? { PlainLines(plain.all, spare: PlainColumns.spare) }
+  /// What takes plain objects for this parser; nil if memory does not suffice.
+  func plainObjects(areLines: Bool) -> PlainObjects? {
+    PlainObjects(plain.all, spare: PlainColumns.spare, areLines: areLines)
+  }
 
-  /// Adds the rows of a table of plain lines, the first of which is line `line` of the part, from 1; how many of them, up to
-  /// the first that is no event.
+  /// Adds the rows of a table of plain objects, whose line breaks are counted from line `line` of the part on; how many of
+  /// them, up to the first that is no event.
   mutating func add(_ table: inout CellTable, in bytes: Span<UInt8>, line: Int) -> Int {
     let roles = plain.roles(in: &table)
     let count = table.rowCount
@@ -81,7 +83,7 @@ extension RecordEventParser {
       let row = instants.count
       let when = table.cell(row, roles.time)
       guard !table.cell(row, roles.customer).isEmpty, !table.cell(row, roles.event).isEmpty, !when.isEmpty,
-        let instant = times.read(bytes, Int(when.start), Int(when.end), line: line + row)
+        let instant = times.read(bytes, Int(when.start), Int(when.end), line: line + Int(table.rows[row].line))
       else { break }
       if let order = plain.order {
         let cell = table.cell(row, order)

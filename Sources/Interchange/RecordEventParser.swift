@@ -32,7 +32,7 @@ struct RecordEventParser: Sendable {
   var surprise: Surprise?
 
   private let isGuess: Bool
-  /// Which column of a table of plain lines is what.
+  /// Which column of a table of plain objects is what.
   let plain: PlainColumns
   /// Slots whose names another slot has already.
   private var twins: [(slot: Int, first: Int)] = []

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Cuts lines of plain JSON objects into cells, without copying: one line after another, as long as each is so plain that
-// nothing about it is in doubt. What it takes is valid JSON (RFC 8259), save that texts may be no UTF-8; it leaves
+// Cuts plain JSON objects into cells, without copying: one after another, as long as each is so plain that nothing about it
+// is in doubt. What it takes is valid JSON (RFC 8259), save that texts may be no UTF-8; it leaves
 // everything else to json_reader. A cutter is for one thread.
 
 #ifdef __cplusplus
@@ -36,8 +36,10 @@ typedef struct {
 
 typedef struct {
   size_t rows;
-  /// Where the first line begins that was not taken.
+  /// Behind the last object that was taken, and its line break if it has a line of its own.
   size_t next;
+  /// Line breaks in front of that.
+  size_t lines;
   /// Some text has a byte from 0x80 on.
   bool has_high_bytes;
 } json_cut;
@@ -49,10 +51,15 @@ void json_cutter_free(json_cutter *cutter);
 /// The values under these names, with dots between them, go to `column`, which is less than the number of columns.
 void json_cutter_add(json_cutter *cutter, const char *path, size_t length, uint32_t column, uint32_t may);
 
-/// Cuts the lines from `start` on that end before `end`, at most `capacity`; `bytes` goes on for 16 bytes behind `end`, which
-/// is below 2^32. A row gets a span for each column in `cells`, and in `rows` where its line begins and its number.
+/// Cuts the objects from `start` on that end before `end`, at most `capacity`; `bytes` goes on behind `end`, which is below
+/// 2^32, and has zeros somewhere there, 16 at least. A row gets a span for each column in `cells`, and in `rows` where its
+/// object begins and how many line breaks are in front of it.
+///
+/// `are_lines`: each object has a line of its own, and nothing else stands in it. Else they may be parted by anything of an
+/// array that is neither value nor object: blanks, line breaks, commas, brackets.
 json_cut json_cutter_cut(
-  json_cutter *cutter, const char *bytes, size_t start, size_t end, json_span *cells, json_span *rows, size_t capacity);
+  json_cutter *cutter, const char *bytes, size_t start, size_t end, bool are_lines, json_span *cells, json_span *rows,
+  size_t capacity);
 
 #ifdef __cplusplus
 }
