@@ -253,6 +253,7 @@ private let found = DuckDB(ProcessInfo.processInfo.environment)
   @Test func whereItIsLookedFor() {
     #expect(DuckDB(["PATH": "/nowhere:/dev"]) == nil)
     #expect(DuckDB(["PATH": "/bin", "WAYMARK_DUCKDB": "/nowhere/duckdb"]) == nil)
+    #expect(DuckDB(["WAYMARK_DUCKDB": "/bin"]) == nil)
     #expect(DuckDB(["WAYMARK_DUCKDB": "/bin/sh"]) != nil)
     #expect(throws: Diagnostic.self) { try ParquetExport(EventStore(rows: []), nil) }
   }

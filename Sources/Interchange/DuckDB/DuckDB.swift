@@ -10,9 +10,15 @@ package struct DuckDB: Sendable {
   package init?(_ environment: [String: String]) {
     let named = environment["WAYMARK_DUCKDB"].flatMap { $0.isEmpty ? nil : $0 }
     let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/duckdb" }
-    guard let found = (named.map { [$0] } ?? folders).first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { return nil }
+    guard let found = (named.map { [$0] } ?? folders).first(where: Self.isProgram) else { return nil }
     command = found
+  }
+
+  /// Folders may be executed too, which means something else.
+  private static func isProgram(_ path: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let isFolder = try? file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
+    return isFolder == false && FileManager.default.isExecutableFile(atPath: path)
   }
 
   /// What comes in front of everything: no program is fetched unasked, and instants are written in UTC.
