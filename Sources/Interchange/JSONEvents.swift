@@ -53,7 +53,7 @@ struct JSONEvents: RecordSource {
     let (reader, isWhole) = (try JSONReader(), head.count < options.headSize)
     var survey = RecordSurvey(zone: options.zone)
     var next = textStart
-    while next < head.count, survey.records < Self.mostFirst {
+    while next < head.count, survey.records < RecordSurvey.mostFirst {
       switch documents.next(in: head.span, from: next, isLast: isWhole) {
       case .found(let document, let behind):
         if reader.read(head.span, document) == nil { survey.add(reader) }
@@ -69,8 +69,6 @@ struct JSONEvents: RecordSource {
     survey.become(guessOf: (source.isCompressed ? 6 * file.size : file.size) / length)
     return survey
   }
-
-  private static let mostFirst = 2_000
 
   func parse(
     part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser

@@ -41,6 +41,8 @@ struct RecordSurvey: Sendable {
   private var writer = CellWriter()
   private let zone: Zone
 
+  /// Records that a guess is made of, at most.
+  static let mostFirst = 2_000
   /// Values of a column that are kept to tell its layout from.
   static let samples = 200
 

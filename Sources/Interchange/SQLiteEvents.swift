@@ -40,6 +40,17 @@ struct SQLiteEvents: RecordSource {
 
   func shape(among paths: [String]) -> ExportShape? { ExportShape.recognised(among: paths) }
 
+  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? {
+    let rows = try SQLiteDatabase(path, name).query(query)
+    var (survey, text) = (RecordSurvey(zone: options.zone), [UInt8]())
+    while survey.records < RecordSurvey.mostFirst, try rows.next() {
+      if rows.write(to: &text) == nil { survey.add(rows) }
+    }
+    guard survey.records > 0 else { return nil }
+    survey.become(guessOf: rowCount)
+    return survey
+  }
+
   /// Lines are rows here.
   func scan(
     part: Int, of starts: [Int], _ progress: LoadProgress,

@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  /// The first rows tell what columns are, unless a later one has something else.
+  @Test func kindsOverTheWholeTable() throws {
+    let numbers = "WITH RECURSIVE t(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM t WHERE i < 4999)"
+    let table = """
+      CREATE TABLE visits AS \(numbers) SELECT i % 50 AS user, i AS time, 'e' AS event, \(RecordSurvey.mostFirst) + i AS n,
+        '2025-01-01' AS due, CASE WHEN i = 4999 THEN 1.5 END AS late FROM t;
+      """
+    try made(table) { path throws in
+      let kinds = try loaded(path).summary.properties.map { "\($0.name) \($0.kind)" }
+      #expect(kinds == ["n number", "due time", "late number"])
+    }
+    try made(table + "UPDATE visits SET n = 'x', due = 'never' WHERE time = 4999;") { path throws in
+      let events = try loaded(path)
+      #expect(events.summary.rows == 5_000)
+      #expect(events.summary.properties.map { "\($0.name) \($0.kind)" } == ["n text", "due text", "late number"])
+      #expect(events.store.lines.filter { $0.hasSuffix("n=x due=never late=1.5") }.count == 1)
+    }
+  }
+
   @Test func tables() throws {
     try made(Self.visits + "CREATE VIEW \"new \"\" visits\" AS SELECT * FROM visits WHERE user_id = 7;") {
       path throws in
