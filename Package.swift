@@ -57,7 +57,7 @@ let package = Package(
       "Interchange",
       [
         "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
-        yams,
+        yams, sqlite,
       ]),
     module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb, sqlite]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
@@ -83,11 +83,11 @@ let package = Package(
     tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),
     tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
-    tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText"]),
+    tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", grdb]),
     tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements", ["JourneyTime", "Language", "SourceText", "Workspace"]),
+    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Workspace"]),
     .executableTarget(
       name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness",
       swiftSettings: house),

@@ -55,11 +55,12 @@ package struct EventStoreBuilder: Sendable {
   ///   - declared: the kind of the values it is given; nil for written ones.
   ///   - expected: number or time if all written values are probably such: they are then kept without a dictionary. A
   ///     value that is not gets lost, and `mixedProperties` tells.
+  ///   - isText: written values are text where they come from, or times, and no numbers or truth values.
   package mutating func addProperty(
-    _ name: String, declared: Property.Kind? = nil, expected: Property.Kind? = nil
+    _ name: String, declared: Property.Kind? = nil, expected: Property.Kind? = nil, isText: Bool = false
   ) -> Int {
     properties.append((name, declared, expected))
-    open.addProperty(wordKind: declared ?? expected, zone: zone)
+    open.addProperty(wordKind: declared ?? expected, kinds: declared != nil ? [] : isText ? .time : .all, zone: zone)
     return properties.count - 1
   }
 

@@ -41,13 +41,16 @@ struct PropertyRows: Sendable {
   private(set) var coded = CodedRows()
   private(set) var words: [UInt64] = []
   /// What the values by dictionary may all be.
-  private(set) var kinds = KindSet.all
+  private(set) var kinds: KindSet
+  /// What they may be before there are any.
+  private let possible: KindSet
   /// A value was not of `wordKind`; it reads as missing.
   private(set) var isMixed = false
   private var times: InstantReader
 
-  init(wordKind: Property.Kind?, zone: Zone) {
+  init(wordKind: Property.Kind?, kinds: KindSet = .all, zone: Zone) {
     self.wordKind = wordKind == .number || wordKind == .time ? wordKind : nil
+    (self.kinds, possible) = (kinds, kinds)
     times = InstantReader(in: zone)
   }
 
@@ -118,7 +121,7 @@ struct PropertyRows: Sendable {
   mutating func removeAll() {
     coded.removeAll()
     words.removeAll(keepingCapacity: true)
-    (kinds, isMixed) = (.all, false)
+    (kinds, isMixed) = (possible, false)
   }
 
   /// Makes the rows up to `count` missing that have no value yet.

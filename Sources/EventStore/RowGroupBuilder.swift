@@ -56,8 +56,8 @@ struct RowGroupBuilder: Sendable {
     for index in properties.indices { properties[index].removeAll() }
   }
 
-  mutating func addProperty(wordKind: Property.Kind?, zone: Zone) {
-    properties.append(PropertyRows(wordKind: wordKind, zone: zone))
+  mutating func addProperty(wordKind: Property.Kind?, kinds: KindSet, zone: Zone) {
+    properties.append(PropertyRows(wordKind: wordKind, kinds: kinds, zone: zone))
   }
 
   /// Gives the row added last a value as it was written; an empty one is missing.

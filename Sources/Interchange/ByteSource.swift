@@ -5,6 +5,8 @@ enum ByteSource: Sendable {
   case plain(OpenFile)
   case gzip(OpenFile)
   case zstd(OpenFile)
+  /// A table that another program reads.
+  case table(DuckDBTable)
 
   /// Looks at the first bytes of the file, whatever it is called.
   init(_ file: OpenFile) throws(Diagnostic) {
@@ -20,7 +22,26 @@ enum ByteSource: Sendable {
   }
 
   var isCompressed: Bool {
-    if case .plain = self { false } else { true }
+    switch self {
+    case .gzip, .zstd: true
+    case .plain, .table: false
+    }
+  }
+
+  /// What it is called where something is wrong with it.
+  var name: String {
+    switch self {
+    case .plain(let file), .gzip(let file), .zstd(let file): file.name
+    case .table(let table): table.name
+    }
+  }
+
+  /// Bytes of the file.
+  var size: Int {
+    switch self {
+    case .plain(let file), .gzip(let file), .zstd(let file): file.size
+    case .table(let table): table.size
+    }
   }
 
   /// All bytes from the start on; each call begins anew.
@@ -29,6 +50,7 @@ enum ByteSource: Sendable {
     case .plain(let file): FileStream(file)
     case .gzip(let file): try InflatedStream(file)
     case .zstd(let file): try ZstdStream(file)
+    case .table(let table): try DuckDBStream(table)
     }
   }
 

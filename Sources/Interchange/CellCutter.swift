@@ -7,6 +7,8 @@ import EventStore
 struct CellCutter: Sendable {
   let delimiter: UInt8
   let columnCount: Int
+  /// Whether blanks beside a delimiter belong to the cell, so that no care is needed.
+  var keepsBlanks = false
 
   /// What was cut.
   struct Run {
@@ -71,14 +73,15 @@ struct CellCutter: Sendable {
         trouble = masks.rare & ~returns | returns & ~(masks.lines >> 1 | (isFollowed ? 1 << 63 : 0))
         stops |= returns
       }
-      trouble |= masks.blanks & (stops << 1 | state.wasEnd) | (masks.blanks << 1 | state.wasBlank) & stops
+      let blanks = keepsBlanks ? 0 : masks.blanks
+      trouble |= blanks & (stops << 1 | state.wasEnd) | (blanks << 1 | state.wasBlank) & stops
       // Only what is in front of the first trouble counts.
       let isClear = trouble & seen == 0
       if !isClear { seen &= (trouble & (0 &- trouble)) &- 1 }
       state.high |= masks.high & seen
       let isUsed = unsafe take(masks.ends & seen, masks.lines, at: offset, source, limit, &state, cells, rows)
       guard isClear, isUsed else { return }
-      (state.wasEnd, state.wasBlank) = (stops >> 63, masks.blanks >> 63)
+      (state.wasEnd, state.wasBlank) = (stops >> 63, blanks >> 63)
       offset += 64
     }
   }

@@ -18,7 +18,7 @@ struct ColumnPlan: Sendable {
       throw Diagnostic(
         "load.format", "the first row is a single cell: no comma, semicolon, tab or bar in it", place: "\(file):1")
     }
-    hasHeader = !Self.looksLikeData(first, options)
+    hasHeader = head.table != nil || !Self.looksLikeData(first, options)
     names = Self.names(of: first, hasHeader: hasHeader)
     for role in EventRole.allCases {
       if let reference = options.roles[role] { try assign(role, to: reference, file) }

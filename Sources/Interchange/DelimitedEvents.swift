@@ -6,16 +6,14 @@ import SourceText
 /// A delimited file of events: CSV, TSV or the like. A row becomes an event if it has as many cells as the header, a
 /// customer, a time and an event name.
 struct DelimitedEvents: Sendable {
-  private let file: OpenFile
   private let head: FileHead
   private let longestRow: Int
-  private var name: String { file.name }
+  private var name: String { head.source.name }
 
   /// Throws for what is plainly no delimited text.
-  init(_ file: OpenFile, longestRow: Int) throws(Diagnostic) {
-    self.file = file
+  init(_ source: ByteSource, longestRow: Int) throws(Diagnostic) {
     self.longestRow = longestRow
-    head = try FileHead.read(file, longestRow: longestRow)
+    head = try FileHead.read(source, longestRow: longestRow)
   }
 
   /// Reads the whole file. Throws for missing roles, times that read two ways, too many bad rows and files that end too
@@ -25,7 +23,7 @@ struct DelimitedEvents: Sendable {
     let plan = try ColumnPlan(head: head, options: options, file: name)
     let first = head.rows.dropFirst(plan.hasHeader ? 1 : 0)
     guard !first.isEmpty else { throw head.noRows(of: name, longestRow: longestRow) }
-    var reading = ColumnReading(of: first, plan, options)
+    var reading = ColumnReading(of: first, plan, head.table, options)
     var parsed = try parse(plan, reading, options, progress)
     while try reading.learn(from: parsed, file: name) { parsed = try parse(plan, reading, options, progress) }
     try parsed.badRows.check(against: parsed.builder.eventCount, options, file: name)
@@ -40,9 +38,10 @@ struct DelimitedEvents: Sendable {
   {
     LoadSummary(
       rows: parsed.builder.eventCount, badRows: parsed.badRows.count, firstBadRows: parsed.badRows.first,
-      roles: plan.roles, delimiter: Character(Unicode.Scalar(head.delimiter)), hasHeader: plan.hasHeader,
+      roles: plan.roles, delimiter: head.table == nil ? Character(Unicode.Scalar(head.delimiter)) : nil,
+      hasHeader: plan.hasHeader,
       timeLayout: parsed.times.layout, zone: zone, properties: schema.properties.map { ($0.name, $0.kind) },
-      isCompressed: head.source.isCompressed, bytes: file.size)
+      isCompressed: head.source.isCompressed, bytes: head.source.size)
   }
 }
 
@@ -51,16 +50,23 @@ private struct ColumnReading {
   private(set) var layout: TimeLayout
   /// Columns of numbers and times that need no dictionary.
   private(set) var expected: [Int: Property.Kind] = [:]
+  /// Columns whose values are text in their file, or times written as such.
+  private(set) var texts: Set<Int> = []
   private var isLayoutKnown = false
   private let properties: [Int]
 
-  /// As the first rows suggest.
-  init(of rows: ArraySlice<[String]>, _ plan: ColumnPlan, _ options: LoadOptions) {
+  /// As the first rows suggest, and the types of the columns of a table.
+  init(of rows: ArraySlice<[String]>, _ plan: ColumnPlan, _ table: DuckDBTable?, _ options: LoadOptions) {
     properties = plan.properties
     func cells(_ column: Int) -> [String] { rows.compactMap { $0.indices.contains(column) ? $0[column] : nil } }
     layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: cells($0)) } ?? .yearFirst
     for column in plan.properties {
-      let kind = Property.Kind(of: cells(column).filter { !$0.isEmpty }, in: options.zone)
+      var kind = Property.Kind(of: cells(column).filter { !$0.isEmpty }, in: options.zone)
+      if let table, table.columns.indices.contains(column) {
+        let declared = table.columns[column].kind
+        if declared == .text { texts.insert(column) }
+        if declared != .text || kind != .time { kind = declared }
+      }
       if kind == .number || kind == .time { expected[column] = kind }
     }
   }
@@ -91,13 +97,13 @@ extension DelimitedEvents {
       spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
     guard
       let fresh = EventRowParser(
-        plan, delimiter: head.delimiter, layout: reading.layout, expected: reading.expected, longestRow: longestRow,
-        blockSize: options.blockSize, builder: builder)
+        plan, head.scanner, layout: reading.layout, expected: reading.expected, texts: reading.texts,
+        longestRow: longestRow, blockSize: options.blockSize, builder: builder)
     else {
       throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
     }
-    progress.begin(bytes: file.size)
-    if head.source.isCompressed {
+    progress.begin(bytes: head.source.size)
+    guard case .plain(let file) = head.source else {
       var parser = fresh
       var stream = ReadAheadStream { [source = head.source] () throws(Diagnostic) in try source.stream() }
       var mark = [UInt8](repeating: 0, count: head.textStart)
@@ -109,29 +115,30 @@ extension DelimitedEvents {
       return parser
     }
     let cuts = FileCuts(
-      file, from: head.textStart, scanner: DelimitedScanner(delimiter: head.delimiter), columns: plan.names.count)
+      file, from: head.textStart, scanner: head.scanner, columns: plan.names.count)
     let starts = cuts.starts(threads: options.threads ?? FileCuts.coreCount, leastSegment: options.leastSegment)
-    let (file, name, hasHeader) = (self.file, self.name, plan.hasHeader)
+    let (name, hasHeader) = (name, plan.hasHeader)
     var parts = concurrentMap(count: starts.count) { index in
       Part(
         fresh, file, starts[index], limit: starts.indices.contains(index + 1) ? starts[index + 1] : nil,
         skipHeader: index == 0 && hasHeader, name, progress)
     }
-    return try joined(&parts, starts, fresh, progress)
+    return try joined(&parts, file, starts, fresh, progress)
   }
 
   /// How many rows the file has if all are as long as the first ones.
   private var expectedEvents: Int {
+    if let table = head.table { return table.rowCount }
     let length = head.rows.reduce(0) { $0 + $1.reduce($1.count) { $0 + $1.utf8.count } }
-    let unpacked = head.source.isCompressed ? 6 * file.size : file.size
+    let unpacked = head.source.isCompressed ? 6 * head.source.size : head.source.size
     return unpacked / max(1, length / max(1, head.rows.count))
   }
 
   /// Joins the parts in order. A part that does not begin where the one before it ended was cut inside a row, and is
   /// parsed again from there.
-  private func joined(_ parts: inout [Part], _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress)
-    throws(Diagnostic) -> EventRowParser
-  {
+  private func joined(
+    _ parts: inout [Part], _ file: OpenFile, _ starts: [Int], _ fresh: EventRowParser, _ progress: LoadProgress
+  ) throws(Diagnostic) -> EventRowParser {
     var whole = fresh
     var end = starts.first ?? 0
     for index in parts.indices {

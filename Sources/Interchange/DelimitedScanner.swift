@@ -37,6 +37,8 @@ struct DelimitedRow {
 /// quoted. A quote inside an unquoted cell is a character like others.
 struct DelimitedScanner: Sendable {
   let delimiter: UInt8
+  /// Whether blanks around a cell belong to it.
+  var keepsBlanks = false
 
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
@@ -73,7 +75,7 @@ struct DelimitedScanner: Sendable {
   }
 
   @inline(__always) private func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && delimiter != byte
+    !keepsBlanks && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && delimiter != byte)
   }
 
   /// The offset behind the line break at `offset`; nil for a carriage return whose line feed may still follow.

@@ -30,23 +30,29 @@ struct EventRowParser: Sendable {
 
   /// Nil unless the plan has a column for customer, time and event.
   ///
-  /// - Parameter builder: without rows and properties.
+  /// - Parameters:
+  ///   - texts: columns whose values are text, or times written as such, whatever else they may look like.
+  ///   - builder: without rows and properties.
   init?(
-    _ plan: ColumnPlan, delimiter: UInt8, layout: TimeLayout, expected: [Int: Property.Kind], longestRow: Int,
-    blockSize: Int, builder: EventStoreBuilder
+    _ plan: ColumnPlan, _ scanner: DelimitedScanner, layout: TimeLayout, expected: [Int: Property.Kind],
+    texts: Set<Int>, longestRow: Int, blockSize: Int, builder: EventStoreBuilder
   ) {
     guard let customer = plan.column(of: .customer), let time = plan.column(of: .time),
       let event = plan.column(of: .event)
     else { return nil }
-    scanner = DelimitedScanner(delimiter: delimiter)
-    cutter = CellCutter(delimiter: delimiter, columnCount: plan.names.count)
+    self.scanner = scanner
+    cutter = CellCutter(
+      delimiter: scanner.delimiter, columnCount: plan.names.count, keepsBlanks: scanner.keepsBlanks)
     columnCount = plan.names.count
     (self.longestRow, self.blockSize) = (longestRow, blockSize)
     (self.customer, self.time, self.event, order) = (customer, time, event, plan.column(of: .order))
     isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
     properties = plan.properties
     self.builder = builder
-    for column in properties { _ = self.builder.addProperty(plan.names[column], expected: expected[column]) }
+    for column in properties {
+      _ = self.builder.addProperty(
+        plan.names[column], expected: expected[column], isText: texts.contains(column))
+    }
     times = TimeReader(layout, in: builder.zone)
     self.builder.session = plan.column(of: .session).flatMap { plan.properties.firstIndex(of: $0) }
   }

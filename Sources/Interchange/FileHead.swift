@@ -18,25 +18,35 @@ struct FileHead {
   private let isWhole: Bool
 
   /// Throws for what is no delimited text.
-  static func read(_ file: OpenFile, longestRow: Int) throws(Diagnostic) -> FileHead {
-    let head = try FileHead(of: file, size: size)
+  static func read(_ source: ByteSource, longestRow: Int) throws(Diagnostic) -> FileHead {
+    let head = try FileHead(of: source, size: size)
     if head.rows.count >= 2 || head.isWhole { return head }
-    return try FileHead(of: file, size: longestRow)
+    return try FileHead(of: source, size: longestRow)
   }
 
-  private init(of file: OpenFile, size: Int) throws(Diagnostic) {
-    source = try ByteSource(file)
+  /// The table whose text this is, if it is one's: its columns have names, and blanks in cells are theirs.
+  var table: DuckDBTable? {
+    if case .table(let table) = source { table } else { nil }
+  }
+
+  /// Cuts the text into rows and cells.
+  var scanner: DelimitedScanner { DelimitedScanner(delimiter: delimiter, keepsBlanks: table != nil) }
+
+  private init(of source: ByteSource, size: Int) throws(Diagnostic) {
+    self.source = source
     let bytes = try source.bytes(size)
-    guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: file.name) }
-    try Self.check(bytes, of: file.name)
+    guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: source.name) }
+    try Self.check(bytes, of: source.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = Array(bytes[textStart...])
     let isWhole = bytes.count < size
     self.isWhole = isWhole
-    let tries = Self.delimiters.map { Self.sample(text, delimiter: $0, isWhole: isWhole) }
+    var scanners = Self.delimiters.map { DelimitedScanner(delimiter: $0) }
+    if case .table = source { scanners = [DelimitedScanner(delimiter: UInt8(ascii: ","), keepsBlanks: true)] }
+    let tries = scanners.map { Self.sample(text, $0, isWhole: isWhole) }
     var best = 0
     for index in tries.indices where Self.score(tries[index].rows) > Self.score(tries[best].rows) { best = index }
-    delimiter = Self.delimiters[best]
+    delimiter = scanners[best].delimiter
     rows = tries[best].rows
     let rest = text[tries[best].end...]
     openLine = rest.firstIndex { $0 > 0x20 }.map { first in text[..<first].count { $0 == 0x0A } + 1 }
@@ -57,8 +67,9 @@ struct FileHead {
   private static let delimiters = [",", ";", "\t", "|"].map { (sign: String) in sign.utf8.first ?? 0 }
 
   /// The first rows, and where the text behind them begins.
-  private static func sample(_ text: [UInt8], delimiter: UInt8, isWhole: Bool) -> (rows: [[String]], end: Int) {
-    let scanner = DelimitedScanner(delimiter: delimiter)
+  private static func sample(
+    _ text: [UInt8], _ scanner: DelimitedScanner, isWhole: Bool
+  ) -> (rows: [[String]], end: Int) {
     var (rows, row, start): ([[String]], DelimitedRow, Int) = ([], DelimitedRow(), 0)
     while start < text.count, rows.count < mostRows {
       guard let next = scanner.scan(text.span, from: start, isLast: isWhole, into: &row) else { break }
@@ -77,10 +88,8 @@ struct FileHead {
   }
 
   private static let magics: [(bytes: [UInt8], what: String, hint: String?)] = [
-    ([0x50, 0x4B, 0x03, 0x04], "a zip archive or a workbook", "save it as CSV"),
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive", "unpack it first"),
     ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook", "save it as CSV"),
-    (Array("PAR1".utf8), "a Parquet file", nil),
-    (Array("SQLite format 3".utf8), "an SQLite database", nil),
     (Array("%PDF".utf8), "a PDF document", nil),
   ]
 

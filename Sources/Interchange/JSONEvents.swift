@@ -47,16 +47,65 @@ struct JSONEvents: RecordSource {
     return nil
   }
 
+  /// Those that are whole in the head: enough to tell the layout of times from, or none are of use.
+  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? {
+    let head = try source.bytes(options.headSize)
+    let (reader, isWhole) = (try JSONReader(), head.count < options.headSize)
+    var survey = RecordSurvey(zone: options.zone)
+    var next = textStart
+    while next < head.count, survey.records < RecordSurvey.mostFirst {
+      switch documents.next(in: head.span, from: next, isLast: isWhole) {
+      case .found(let document, let behind):
+        if reader.read(head.span, document) == nil { survey.add(reader) }
+        next = behind
+      case .stray(_, let behind), .none(let behind): next = behind
+      case .open: next = head.count
+      }
+    }
+    guard survey.records >= (isWhole ? 1 : max(1, min(RecordSurvey.samples, options.headSize / 1_024))) else {
+      return nil
+    }
+    let length = max(1, next / survey.records)
+    survey.become(guessOf: (source.isCompressed ? 6 * file.size : file.size) / length)
+    return survey
+  }
+
+  func parse(
+    part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
+  ) throws(Diagnostic) -> Int {
+    let plain = parser.plainObjects(areLines: documents == .lines)
+    return try scan(part: part, of: starts, progress) { bytes, range, line in
+      guard let plain else { return .none(at: range.lowerBound) }
+      let (next, lines) = plain.run(bytes, range) { parser.add(&$0, in: $1, line: line + 1) }
+      return JSONScan.Run(next: next, lines: lines, taken: parser.builder.eventCount)
+    } _: { reader, fault, text, line throws(Diagnostic) in
+      if let fault {
+        parser.note(fault, text, line: line)
+      } else {
+        parser.add(reader, text, line: line)
+      }
+      if parser.surprise?.hasCome == true { throw .cancelled }
+      return parser.builder.eventCount
+    }
+  }
+
   func scan(
     part: Int, of starts: [Int], _ progress: LoadProgress, _ body: JSONScan.Body
+  ) throws(Diagnostic) -> Int {
+    try scan(part: part, of: starts, progress, { _, range, _ in .none(at: range.lowerBound) }, body)
+  }
+
+  private func scan(
+    part: Int, of starts: [Int], _ progress: LoadProgress, _ runs: JSONScan.Runs, _ body: JSONScan.Body
   ) throws(Diagnostic) -> Int {
     var scan = JSONScan(documents: documents, file: file.name, reader: try JSONReader())
     if case .plain(let file) = source {
       let end = starts.indices.contains(part + 1) ? starts[part + 1] : nil
       let stream = TextBlock(FileStream(file, from: starts[part]), room: JSONScan.blockSize, longestRow: longestRow)
-      try scan.each(of: stream, limit: end.map { $0 - starts[part] }, progress, body)
+      try scan.each(of: stream, limit: end.map { $0 - starts[part] }, progress, runs, body)
     } else {
-      try scan.each(of: source.stream(), skipping: textStart, longestRow, progress, body)
+      let stream = ReadAheadStream { [source] () throws(Diagnostic) in try source.stream() }
+      try scan.each(of: stream, skipping: textStart, longestRow, progress, runs, body)
     }
     return scan.lines
   }
@@ -65,6 +114,18 @@ struct JSONEvents: RecordSource {
 /// Takes the documents out of a stream, one after another.
 struct JSONScan {
   typealias Body = (JSONReader, _ fault: String?, Span<UInt8>, _ line: Int) throws(Diagnostic) -> Int
+
+  /// What was taken at once: where the first document begins that was not, the lines in front of it, and how many
+  /// documents were taken so far in all.
+  struct Run {
+    var next: Int
+    var lines: Int
+    var taken: Int
+
+    static func none(at place: Int) -> Run { Run(next: place, lines: 0, taken: 0) }
+  }
+  /// Takes documents from the start of a range on that need no reader, `line` line breaks behind the start.
+  typealias Runs = (Span<UInt8>, Range<Int>, _ line: Int) -> Run
 
   /// Bytes of text that are read at once.
   static let blockSize = 256 << 10
@@ -83,17 +144,18 @@ struct JSONScan {
 
   /// The same behind the first bytes of a stream.
   mutating func each(
-    of stream: some ByteStream, skipping skipped: Int, _ longestRow: Int, _ progress: LoadProgress, _ body: Body
+    of stream: some ByteStream, skipping skipped: Int, _ longestRow: Int, _ progress: LoadProgress, _ runs: Runs,
+    _ body: Body
   ) throws(Diagnostic) {
     var text = TextBlock(stream, room: Self.blockSize, longestRow: longestRow)
     while text.end < skipped, !text.isLast { _ = try text.refill() }
     text.start = min(skipped, text.end)
-    try each(of: text, limit: nil, progress, body)
+    try each(of: text, limit: nil, progress, runs, body)
   }
 
   /// Hands on the documents that begin in the next `limit` bytes (all if nil), where one ends.
   mutating func each<Stream: ByteStream>(
-    of text: consuming TextBlock<Stream>, limit: Int?, _ progress: LoadProgress, _ body: Body
+    of text: consuming TextBlock<Stream>, limit: Int?, _ progress: LoadProgress, _ runs: Runs, _ body: Body
   ) throws(Diagnostic) {
     var (used, position) = (0, text.stream.position)
     while used < limit ?? .max {
@@ -102,7 +164,8 @@ struct JSONScan {
       let rest = limit.map { $0 - used } ?? .max
       let isCut = rest <= text.end - start
       let end = isCut ? start + rest : text.end
-      text.start = try take(text.bytes.span, start..<end, isLast: isCut || text.isLast, isEnd: text.isLast, body)
+      text.start = try take(
+        text.bytes.span, start..<end, isLast: isCut || text.isLast, isEnd: text.isLast, runs, body)
       used += text.start - start
       progress.advance(bytes: text.stream.position - position, rows: taken - known)
       position = text.stream.position
@@ -120,11 +183,17 @@ struct JSONScan {
   /// Hands on the documents of `range`; `isLast` if none goes on behind it, `isEnd` if the file ends there too. Returns
   /// where the first begins that is not whole, or the end of the range.
   private mutating func take(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, isLast: Bool, isEnd: Bool, _ body: Body
+    _ bytes: Span<UInt8>, _ range: Range<Int>, isLast: Bool, isEnd: Bool, _ runs: Runs, _ body: Body
   ) throws(Diagnostic) -> Int {
     var next = range.lowerBound
     let some = bytes.extracting(first: range.upperBound)
     while next < range.upperBound {
+      let run = runs(bytes, next..<range.upperBound, lines)
+      if run.next > next {
+        (next, taken) = (run.next, run.taken)
+        lines += run.lines
+        continue
+      }
       switch documents.next(in: some, from: next, isLast: isLast) {
       case .none(let behind):
         lines += bytes.lineBreaks(next..<behind)

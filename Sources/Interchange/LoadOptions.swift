@@ -34,6 +34,8 @@ package struct LoadOptions: Sendable {
   var groupSize: Int?
   /// Bytes of text that are read at once.
   var blockSize = 2 * OpenFile.blockSize + 32 << 10
+  /// Bytes of JSON from which columns and kinds are guessed.
+  var headSize = 1 << 20
   /// Bytes below which a file is not worth another thread.
   var leastSegment = 1 << 20
 

@@ -1,3 +1,4 @@
+import SourceText
 import Synchronization
 
 /// How far a load has come, and the way to stop it. Shared by the threads of one load.
@@ -24,6 +25,12 @@ package final class LoadProgress: Sendable {
   /// Asks the load to stop; it does within a megabyte. Safe from a signal handler.
   package func cancel() { stop.store(true, ordering: .relaxed) }
   package var isCancelled: Bool { stop.load(ordering: .relaxed) }
+
+  /// Reports while nothing comes; throws once the load is to stop.
+  func check() throws(Diagnostic) {
+    report?(self)
+    if isCancelled { throw .cancelled }
+  }
 
   func begin(bytes: Int) {
     whole.store(bytes, ordering: .relaxed)

@@ -11,22 +11,38 @@ struct RecordEventParser: Sendable {
     var slot = -1
     /// Index of the builder's property; −1 for none.
     var property = -1
-    var isNumber = false
+    var kind = Property.Kind.text
+    /// What the survey tells of its values; nil if it does not know the path.
+    var known: Known?
   }
 
-  private(set) var builder: EventStoreBuilder
-  private(set) var times: TimeReader
+  /// How far a survey that is a guess can be trusted with a column.
+  private enum Known: Sendable {
+    /// There were no values.
+    case undecided
+    case decided
+  }
+
+  var builder: EventStoreBuilder
+  var times: TimeReader
   private(set) var badRows = BadRows()
   /// Line breaks passed so far.
   var lines = 0
+  /// Told when the survey is not what the file holds; what is parsed is of no use then.
+  var surprise: Surprise?
 
+  private let isGuess: Bool
+  /// Which column of a table of plain objects is what.
+  let plain: PlainColumns
+  /// Slots whose names another slot has already.
+  private var twins: [(slot: Int, first: Int)] = []
   private let uses: [String: Use]
   /// Slots of the roles, the best first.
   private let customers: [Int]
   private let whens: [Int]
   private let events: [Int]
   private let order: Int?
-  private let isOrderGiven: Bool
+  let isOrderGiven: Bool
   /// The value in each slot of the record in hand; −1 for none.
   private var slots: [Int] = []
   /// The use of each path of the reader.
@@ -39,7 +55,12 @@ struct RecordEventParser: Sendable {
     var (slots, next): ([EventRole: [Int]], Int) = ([:], 0)
     for role in [EventRole.customer, .time, .event, .order] {
       for column in [plan.column(of: role)].compactMap({ $0 }) + (plan.fallbacks[role] ?? []) {
-        uses[survey.columns[column].path, default: Use()].slot = next
+        let path = survey.columns[column].path
+        if let first = uses[path]?.slot {
+          twins.append((next, first))
+        } else {
+          uses[path] = Use(slot: next)
+        }
         slots[role, default: []].append(next)
         next += 1
       }
@@ -49,9 +70,13 @@ struct RecordEventParser: Sendable {
       let kind = survey.columns[column].kind
       let property = self.builder.addProperty(plan.names[column], declared: kind)
       uses[survey.columns[column].path, default: Use()].property = property
-      uses[survey.columns[column].path]?.isNumber = kind == .number
+      uses[survey.columns[column].path]?.kind = kind
       if column == plan.column(of: .session) { self.builder.session = property }
     }
+    for column in survey.columns {
+      uses[column.path, default: Use()].known = column.isUndecided ? .undecided : .decided
+    }
+    (isGuess, plain) = (survey.isGuess, PlainColumns(plan, survey))
     (customers, whens, events) = (slots[.customer] ?? [], slots[.time] ?? [], slots[.event] ?? [])
     order = slots[.order]?.first
     isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
@@ -75,12 +100,15 @@ struct RecordEventParser: Sendable {
     var writer = CellWriter()
     swap(&writer, &self.writer)
     defer { swap(&writer, &self.writer) }
-    while useOf.count < reader.paths.count { useOf.append(uses[reader.paths[useOf.count]] ?? Use()) }
+    learn(reader.paths)
     for slot in slots.indices { slots[slot] = -1 }
     for value in 0..<reader.count {
       let slot = useOf[reader.path(of: value)].slot
       if slot >= 0, hasText(value, of: reader) { slots[slot] = value }
+      // Of bad rows too: the survey knows no good ones and bad ones.
+      if isGuess, isSurprise(value, of: reader) { surprise?.come() }
     }
+    for twin in twins { slots[twin.slot] = slots[twin.first] }
     guard let customer = first(customers) else { return RowFault.noCustomer }
     guard let event = first(events) else { return RowFault.noEvent }
     guard let when = first(whens) else { return "no time" }
@@ -96,6 +124,13 @@ struct RecordEventParser: Sendable {
     return nil
   }
 
+  /// Finds out what the paths of a reader are for, so far as they are new.
+  private mutating func learn(_ paths: [String]) {
+    while useOf.count < paths.count {
+      useOf.append(uses[paths[useOf.count]] ?? Use())
+    }
+  }
+
   private mutating func append(
     _ reader: some RecordReader, _ customer: Int, _ event: Int, _ instant: Int64, _ rank: Double,
     _ writer: inout CellWriter
@@ -109,11 +144,24 @@ struct RecordEventParser: Sendable {
     for value in 0..<reader.count {
       let use = useOf[reader.path(of: value)]
       guard use.property >= 0 else { continue }
-      if use.isNumber {
+      if use.kind == .number {
         if reader.value(value) == .number { builder.set(use.property, to: .number(reader.number(value))) }
       } else {
         reader.withWritten(value, &writer) { builder.set(use.property, to: $0) }
       }
+    }
+  }
+
+  /// Whether the column is of another kind than the survey says.
+  private func isSurprise(_ value: Int, of reader: some RecordReader) -> Bool {
+    let use = useOf[reader.path(of: value)]
+    guard use.known != nil else { return true }
+    guard use.property >= 0, hasText(value, of: reader) else { return false }
+    if case .undecided = use.known { return true }
+    switch (use.kind, reader.value(value)) {
+    case (.text, _), (.number, .number), (.truth, .truth): return false
+    case (.time, .text): return reader.withText(value) { Instant(iso: $0, in: times.zone) == nil }
+    default: return true
     }
   }
 
@@ -129,6 +177,9 @@ struct RecordEventParser: Sendable {
     for slot in some where slots[slot] >= 0 { return slots[slot] }
     return nil
   }
+
+  /// Whether values got lost that are of another kind than the survey says.
+  var isMistaken: Bool { isGuess && !builder.mixedProperties.isEmpty }
 
   /// Deals out the rows so far, so that joining parts is cheap.
   mutating func seal() { builder.seal() }

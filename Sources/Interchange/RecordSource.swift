@@ -1,19 +1,29 @@
 import EventStore
 import JourneyTime
 import SourceText
+import Synchronization
 
 /// A file of records whose values have names. Which names there are, and of what kind their values, only the whole file
-/// tells: so it is read twice, once for the columns, once for the events.
+/// tells: so it is read twice, once for the columns, once for the events; or once, if the first records tell what all the
+/// others have.
 protocol RecordSource: Sendable {
   associatedtype Reader: RecordReader
   /// What its records are called: `JSON objects`.
   static var noun: String { get }
   var file: OpenFile { get }
+  /// As messages name it.
+  var name: String { get }
   var source: ByteSource { get }
   /// Where parts begin that can be read at once, ascending.
   func starts(_ options: LoadOptions) -> [Int]
   /// What is known of files with these names in them.
   func shape(among paths: [String]) -> ExportShape?
+  /// Adds the records of a part to a parser. Returns how many line breaks there are.
+  func parse(
+    part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
+  ) throws(Diagnostic) -> Int
+  /// The first records of the file, where that is quicker to tell than the whole.
+  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey?
   /// Hands on each record of a part: the reader that has read it, or what is wrong with it, its text, and the line where
   /// it begins, from 1. `body` gives how many records it has taken. Returns how many line breaks there are.
   func scan(
@@ -22,38 +32,79 @@ protocol RecordSource: Sendable {
   ) throws(Diagnostic) -> Int
 }
 
+extension RecordSource {
+  var name: String { file.name }
+
+  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? { nil }
+
+  func parse(
+    part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
+  ) throws(Diagnostic) -> Int {
+    try scan(part: part, of: starts, progress) { reader, fault, text, line throws(Diagnostic) in
+      if let fault {
+        parser.note(fault, text, line: line)
+      } else {
+        parser.add(reader, text, line: line)
+      }
+      return parser.builder.eventCount
+    }
+  }
+}
+
 /// More names than that are no columns but data.
 let mostRecordColumns = 4_096
 
 extension RecordSource {
   func load(_ options: LoadOptions, progress: LoadProgress) throws(Diagnostic) -> LoadedEvents {
     let starts = starts(options)
+    if let first = try firstRecords(options) {
+      try check(first)
+      progress.begin(bytes: file.size)
+      if let loaded = try load(starts, first, options, progress) { return loaded }
+    }
     progress.begin(bytes: 2 * file.size)
     let survey = try survey(starts, options, progress)
+    // Nothing surprises who has seen all.
+    guard let loaded = try load(starts, survey, options, progress) else { throw .cancelled }
+    return loaded
+  }
+
+  /// Nil if the file holds something else than the survey says.
+  private func load(
+    _ starts: [Int], _ survey: RecordSurvey, _ options: LoadOptions, _ progress: LoadProgress
+  ) throws(Diagnostic) -> LoadedEvents? {
     guard survey.records > 0 else {
-      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: file.name)
+      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: name)
     }
     let paths = survey.columns.map(\.path)
     let shape = shape(among: paths)
-    let plan = try ColumnPlan(
-      names: shape?.names(of: paths) ?? paths, paths: paths, shape: shape, options: options, file: file.name)
+    let plan: ColumnPlan
+    do {
+      plan = try ColumnPlan(
+        names: shape?.names(of: paths) ?? paths, paths: paths, shape: shape, options: options, file: name)
+    } catch {
+      // A column that is missing among the first records may come later.
+      if survey.isGuess { return nil }
+      throw error
+    }
     // Products write UTC where they write no offset.
     let zone = shape?.product == nil || options.isZoneGiven ? options.zone : .utc
     var layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: survey.columns[$0].samples) } ?? .yearFirst
-    func parsed() throws(Diagnostic) -> RecordEventParser {
+    func parsed() throws(Diagnostic) -> RecordEventParser? {
       let builder = EventStoreBuilder(
-        zone: zone, expectedEvents: survey.records,
+        zone: zone, expectedEvents: survey.expectedRecords,
         spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
       return try parse(starts, RecordEventParser(plan, survey, layout: layout, builder: builder), progress)
     }
-    var events = try parsed()
-    if case .instead(let other) = try events.times.verdict(file: file.name) {
+    guard var events = try parsed() else { return nil }
+    if case .instead(let other) = try events.times.verdict(file: name) {
       layout = other
-      events = try parsed()
+      guard let again = try parsed() else { return nil }
+      events = again
     }
-    try events.badRows.check(against: events.builder.eventCount, options, file: file.name)
+    try events.badRows.check(against: events.builder.eventCount, options, file: name)
     if progress.isCancelled { throw .cancelled }
-    let draft = try events.builder.draft(options, progress, file: file.name)
+    let draft = try events.builder.draft(options, progress, file: name)
     if progress.isCancelled { throw .cancelled }
     let summary = LoadSummary(
       rows: events.builder.eventCount, badRows: events.badRows.count, firstBadRows: events.badRows.first,
@@ -83,7 +134,7 @@ extension RecordSource {
       do throws(Diagnostic) {
         whole.absorb(try part.get())
       } catch {
-        throw error.movedDown(lines: whole.lines, in: file.name)
+        throw error.movedDown(lines: whole.lines, in: name)
       }
       try check(whole)
     }
@@ -93,34 +144,44 @@ extension RecordSource {
   private func check(_ survey: RecordSurvey) throws(Diagnostic) {
     guard survey.columns.count > mostRecordColumns else { return }
     throw Diagnostic(
-      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: file.name)
+      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: name)
   }
 
+  /// Nil if some part holds something else than the survey says.
   private func parse(_ starts: [Int], _ fresh: RecordEventParser, _ progress: LoadProgress) throws(Diagnostic)
-    -> RecordEventParser
+    -> RecordEventParser?
   {
+    let surprise = Surprise()
     let parts = concurrentMap(count: starts.count) { index in
       Result { () throws(Diagnostic) in
         var parser = fresh
-        parser.lines = try scan(part: index, of: starts, progress) { reader, fault, text, line throws(Diagnostic) in
-          if let fault { parser.note(fault, text, line: line) } else { parser.add(reader, text, line: line) }
-          return parser.builder.eventCount
-        }
-        if let failure = parser.builder.failure { throw .noRoom(failure, file: file.name) }
+        parser.surprise = surprise
+        parser.lines = try parse(part: index, of: starts, progress, into: &parser)
+        if let failure = parser.builder.failure { throw .noRoom(failure, file: name) }
         parser.seal()
         return parser
       }
     }
+    if surprise.hasCome { return nil }
     var whole = fresh
     for part in parts {
       do throws(Diagnostic) {
         whole.absorb(try part.get())
       } catch {
-        throw error.movedDown(lines: whole.lines, in: file.name)
+        throw error.movedDown(lines: whole.lines, in: name)
       }
     }
-    return whole
+    return whole.isMistaken ? nil : whole
   }
+}
+
+/// Whether some part of a file holds something else than its first records; shared by the threads of one load.
+final class Surprise: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  var hasCome: Bool { flag.load(ordering: .relaxed) }
+
+  func come() { flag.store(true, ordering: .relaxed) }
 }
 
 extension EventStoreBuilder {

@@ -15,6 +15,9 @@ struct RecordSurvey: Sendable {
     /// The first values as text, as far as they are short.
     fileprivate(set) var samples: [String] = []
 
+    /// No value so far has one: what comes decides.
+    var isUndecided: Bool { kinds.isEmpty }
+
     /// Text if there are no values.
     var kind: Property.Kind {
       guard kinds.count == 1, let only = kinds.first else { return .text }
@@ -22,27 +25,40 @@ struct RecordSurvey: Sendable {
     }
   }
 
+  /// It is of the first records of the file alone: what comes behind them may prove it wrong.
+  private(set) var isGuess = false
   /// In the order in which they were met.
   private(set) var columns: [Column] = []
   private(set) var records = 0
+  /// How many the file has, about.
+  var expectedRecords: Int { max(records, estimate) }
+  private var estimate = 0
   /// Line breaks passed.
   var lines = 0
   private var indexOf: [String: Int] = [:]
-  /// The column of each path of the reader.
+  /// The column of each path of the reader; −1 for one that no record has had so far.
   private var columnOf: [Int] = []
   private var writer = CellWriter()
   private let zone: Zone
 
-  private static let samples = 200
+  /// Records that a guess is made of, at most.
+  static let mostFirst = 2_000
+  /// Values of a column that are kept to tell its layout from.
+  static let samples = 200
 
   init(zone: Zone) { self.zone = zone }
+
+  /// Says that these are the first records of a file that has about `count`.
+  mutating func become(guessOf count: Int) { (isGuess, estimate) = (true, count) }
 
   /// Adds the record that was read last.
   mutating func add(_ reader: some RecordReader) {
     records += 1
-    while columnOf.count < reader.paths.count { columnOf.append(column(reader.paths[columnOf.count])) }
+    while columnOf.count < reader.paths.count { columnOf.append(-1) }
     for value in 0..<reader.count {
-      let index = columnOf[reader.path(of: value)]
+      let path = reader.path(of: value)
+      if columnOf[path] < 0 { columnOf[path] = column(reader.paths[path]) }
+      let index = columnOf[path]
       switch reader.value(value) {
       case .missing: continue
       case .number: columns[index].kinds.insert(.number)

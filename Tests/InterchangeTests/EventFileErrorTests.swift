@@ -24,7 +24,7 @@ import Testing
       "just a line\nand more\n",
       "events.csv:1: the first row is a single cell: no comma, semicolon, tab or bar in it [load.format]"
     ),
-    ("PK\u{3}\u{4}rest", "events.csv: the file is a zip archive or a workbook, not delimited text [load.format]"),
+    ("PK\u{3}\u{4}rest", "events.csv: the file is a zip archive, not delimited text [load.format]"),
     ("a\0b\0c\0d\0e\0f\0g\0h\0i\0", "events.csv: the file is binary, not delimited text [load.binary]"),
     (
       "user,ts,event\n,2024-01-01,e\n",

@@ -103,6 +103,9 @@ import Testing
     bytes[bytes.count - 5] ^= 1
     try write(bytes, to: "bad.csv.gz")
     #expect(said("load events \"bad.csv.gz\"").contains("load.gz-damaged"))
+    // What zstd writes for an empty file, without its last byte.
+    try write([0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x00, 0x01, 0x00, 0x00, 0x99, 0xE9, 0xD8], to: "cut.csv.zst")
+    #expect(said("load events \"cut.csv.zst\"").contains("load.zst-cut: the zst file ends early"))
     #expect(said("count").contains("counted: events, 2025-01-06"))
   }
 

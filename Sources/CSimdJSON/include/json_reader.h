@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The quick way for lines that are plain.
+#include "json_cutter.h"
+
 // Documents of JSON, one after another, each as a flat list of values (over simdjson). A reader is for one thread.
 
 #ifdef __cplusplus

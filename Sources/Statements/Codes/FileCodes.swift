@@ -21,7 +21,15 @@ extension DiagnosticCode {
     .init("load.again", "The same contents were loaded before; again loads them a second time."),
     .init("load.empty", "The file has no bytes."),
     .init("load.no-rows", "The file has at most a header."),
-    .init("load.format", "The file is no table, no JSON and no XES: an archive, a workbook. Export it as CSV first."),
+    .init("load.format", "The file is no table, no JSON and no XES: an archive, a document. Export it as CSV first."),
+    .init("load.tables", "The database has several tables. The file string names one: \"shop.duckdb#events\"."),
+    .init("load.no-table", "The file has no table of this name, or none at all."),
+    .init(
+      "load.sqlite", "SQLite cannot read the database, or the query in the file string; the message has its own words."),
+    .init(
+      "duckdb.missing", "The file is one that DuckDB's command line reads or writes for us, and it is not installed."),
+    .init("duckdb.extension", "DuckDB reads the file with an extension that is not installed."),
+    .init("duckdb.failed", "DuckDB cannot read or write the file; the message has its own words."),
     .init("load.binary", "The file holds bytes that no text has."),
     .init("load.encoding", "The text is not UTF-8. iconv converts it."),
     .init("load.no-header", "The first row is data. Say the roles by number: customer 1 time 2 event 3."),

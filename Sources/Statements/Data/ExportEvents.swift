@@ -10,9 +10,9 @@ enum ExportEventsStatement: Statement {
     ["export", "events", .optional([.slot("events", .name(.store))]), .exported],
     summary: "write events to a file that loads again",
     meaning: """
-      Formats are csv, tsv and jsonl; without as the ending of the file name decides, and a second one, gz or \
-      zst, compresses. Customers and events come in the order of the store, times in UTC, and every value as exact \
-      as it is: load events makes the same store of the file. jsonl also tells text from numbers. The file appears \
+      Formats are csv, tsv, jsonl and, through DuckDB's command line, parquet; without as the ending of the file \
+      name decides, and a second one, gz or zst, compresses. Customers and events come in the order of the store, times in UTC, and every value as exact \
+      as it is: load events makes the same store of the file. jsonl and parquet also tell text from numbers. The file appears \
       when it is whole.
       """,
     examples: [
@@ -36,22 +36,26 @@ enum ExportEventsStatement: Statement {
   private static func write(
     _ store: EventStore, to target: ExportTarget, in session: Session
   ) throws(Diagnostic) -> ExportColumns {
-    guard let format = EventTextFormat(rawValue: target.format) else {
-      throw Diagnostic("format.unfit", "\(target.format) cannot hold this", at: target.span)
-    }
     let known = store.faults?.count ?? 0
-    let export = EventExport(store, as: format, packing: target.packing)
     let file = try session.files.replacement(of: target.file, at: target.span)
-    try session.attempt(at: target.span) {
-      try export.write(to: file.write) { done, whole in
-        try session.run.check()
-        session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
+    func advance(_ done: Int, _ whole: Int) throws {
+      try session.run.check()
+      session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
+    }
+    let columns = try session.attempt(at: target.span) {
+      guard let format = EventTextFormat(rawValue: target.format) else {
+        let export = try ParquetExport(store, session.duckDB)
+        try export.write(to: file.url.path, shown: target.file, advance: advance)
+        return export.columns
       }
+      let export = EventExport(store, as: format, packing: target.packing)
+      try export.write(to: file.write, advance: advance)
+      return export.columns
     }
     if let faults = store.faults, faults.count > known, let fault = faults.latest {
       throw Diagnostic(fault, at: target.span)
     }
     try file.commit()
-    return export.columns
+    return columns
   }
 }

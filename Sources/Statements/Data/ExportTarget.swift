@@ -14,7 +14,7 @@ struct ExportTarget {
 
   static let mapFormats = ["yaml", "json", "mermaid", "markdown", "csv", "svg", "html"]
   static let answerFormats = ["csv", "tsv", "json", "jsonl", "markdown", "svg", "html"]
-  static let eventFormats = ["csv", "tsv", "jsonl"]
+  static let eventFormats = ["csv", "tsv", "jsonl", "parquet"]
 
   private static let endings = [
     "yaml": "yaml", "yml": "yaml", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "tsv",
@@ -44,6 +44,11 @@ struct ExportTarget {
       throw Diagnostic(
         "format.unfit", "\(format) cannot hold this", at: parsed.span(of: "format") ?? span,
         hint: "as " + formats.joined(separator: ", as "))
+    }
+    guard packing == nil || format != "parquet" else {
+      throw Diagnostic(
+        "format.unfit", "parquet is compressed inside, and never as a whole", at: span,
+        hint: String(file.dropLast((packing?.rawValue.utf8.count ?? 0) + 1)).quoted)
     }
   }
 }

@@ -13,10 +13,11 @@ enum LoadEventsStatement: Statement {
       "load", "events", .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]), .optional(["again"]),
       .named,
     ],
-    summary: "read events from a table, JSON or XES, plain or compressed",
+    summary: "read events from a table, JSON, XES, Parquet or a database",
     meaning: """
       A table (CSV, TSV), JSON lines or one JSON array, or XES; exports of Segment, Mixpanel, Amplitude, PostHog, \
-      GA4 and Snowplow are known by their names. Columns are found by their names, or given: customer, time and event are needed, order and session are \
+      GA4 and Snowplow are known by their names. SQLite is read too, and through DuckDB's command line Parquet, \
+      Excel and other databases; of several tables "shop.db#visits" names one. Columns are found by their names, or given: customer, time and event are needed, order and session are \
       used when there, and all others become properties. A column is a name or its number from 1. Times without \
       an offset are read in the zone given, else in the zone of the workspace. A file that was loaded before is \
       refused unless again is said. Without as, the store is called main.
@@ -33,18 +34,35 @@ enum LoadEventsStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     let store = parsed.name("name")?.text ?? defaultStore
-    let progress = session.loadProgress(of: written)
+    let progress = session.loadProgress(of: ServerAddress(written)?.shown ?? written)
     let span = parsed.span(of: "file")
-    let path = try session.files.existing(written, at: span)
-    let file = try session.attempt(at: span) { try EventFile(path: path) }
+    let file = try open(written, at: span, in: session, progress)
     let options = LoadOptions(
       roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
+    if file.isRemote { try refuseAgain(file, to: store, parsed, in: session, progress) }
     let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }
     let changed = try save(loaded, file, fingerprint, to: store, parsed, in: session)
-    return .done(LoadReport(loaded, file: written, store: store, changedKinds: changed).text)
+    let shown = file.isRemote ? file.name : written
+    return .done(LoadReport(loaded, file: shown, store: store, changedKinds: changed).text)
+  }
+
+  /// A file, or a part of one that is named behind a `#`; the table of a server.
+  private static func open(
+    _ written: String, at span: Range<Int>?, in session: Session, _ progress: LoadProgress
+  ) throws(Diagnostic) -> EventFile {
+    if let server = ServerAddress(written) {
+      try session.files.checkReach(at: span)
+      return try session.attempt(at: span) {
+        try EventFile(server, duckDB: session.duckDB, progress: progress)
+      }
+    }
+    let (path, part) = try session.files.existingPart(written, at: span)
+    return try session.attempt(at: span) {
+      try EventFile(path: path, part: part, duckDB: session.duckDB, progress: progress)
+    }
   }
 
   /// The same contents are taken once, unless `again` is said. Only a file of the same size can have them.

@@ -39,6 +39,15 @@ struct Files {
     return path
   }
 
+  /// The same of a file, or of the file in front of a `#` and what stands behind it.
+  func existingPart(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (path: String, part: String?) {
+    let pieces = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard pieces.count == 2, !areOutOfReach, !FileManager.default.fileExists(atPath: path(written)),
+      FileManager.default.fileExists(atPath: path(pieces[0]))
+    else { return (try existing(written, at: span), nil) }
+    return (try existing(pieces[0], at: span), pieces[1])
+  }
+
   /// All bytes of a file; a directory, a missing or an unreadable file is an error.
   func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: try existing(written, at: span)) else {

@@ -30,6 +30,9 @@ extension Session {
 }
 
 extension Session {
+  /// Reads and writes the files that we do not; nil if it is not there.
+  var duckDB: DuckDB? { DuckDB(ProcessInfo.processInfo.environment) }
+
   /// Where rows of a load go that are too many for memory: beside the workspace.
   var spillFolder: String {
     guard let path = workspace.path else { return NSTemporaryDirectory() }

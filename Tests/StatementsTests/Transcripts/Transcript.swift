@@ -2,7 +2,7 @@ import Foundation
 
 /// A text with prompt lines and the exact replies to them.
 ///
-///     # what it shows
+///     # what it shows; `# needs duckdb` in the first line if it does
 ///     <<< events.csv
 ///     user,time,event
 ///     >>>

@@ -1,4 +1,5 @@
 import Foundation
+import Interchange
 import JourneyTime
 import Statements
 import Workspace
@@ -51,4 +52,12 @@ enum TranscriptRunner {
     }
     return texts.map { "Tests/Transcripts/" + $0 }.sorted() + documents
   }()
+
+  /// Whether the file begins with a line that says so.
+  static func needsDuckDB(_ path: String) -> Bool {
+    let text = try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    return text?.hasPrefix("# needs duckdb\n") ?? false
+  }
+
+  static let hasDuckDB = DuckDB(ProcessInfo.processInfo.environment) != nil
 }

@@ -3,8 +3,15 @@ import Testing
 
 /// The exact replies of the shell. `scripts/record` writes them anew; the difference is the review.
 @Suite struct TranscriptTests {
-  @Test(arguments: TranscriptRunner.files)
-  func repliesAsRecorded(path: String) throws {
+  @Test(arguments: TranscriptRunner.files.filter { !TranscriptRunner.needsDuckDB($0) })
+  func repliesAsRecorded(path: String) throws { try check(path) }
+
+  @Test(
+    .enabled(if: TranscriptRunner.hasDuckDB, "DuckDB's command line is not there"),
+    arguments: TranscriptRunner.files.filter(TranscriptRunner.needsDuckDB))
+  func repliesThroughDuckDB(path: String) throws { try check(path) }
+
+  private func check(_ path: String) throws {
     let file = TranscriptRunner.root.appendingPathComponent(path)
     let recorded = Transcript(try String(contentsOf: file, encoding: .utf8), isMarkdown: path.hasSuffix(".md"))
     let replayed = try TranscriptRunner.replay(recorded)

@@ -1,0 +1,107 @@
+import EventStore
+
+/// What DuckDB reads for us, known by its first bytes.
+enum TableFormat: Sendable, CaseIterable {
+  case parquet, database, workbook, arrow, avro, postgres
+
+  /// Nil for what is none of them.
+  init?(_ head: [UInt8], name: String) {
+    func begins(_ text: String, at place: Int = 0) -> Bool { head.dropFirst(place).starts(with: text.utf8) }
+    if begins("PAR1") {
+      self = .parquet
+    } else if begins("DUCK", at: 8) {
+      self = .database
+    } else if begins("PK\u{3}\u{4}"), name.lowercased().hasSuffix(".xlsx") {
+      self = .workbook
+    } else if begins("ARROW1") {
+      self = .arrow
+    } else if begins("Obj\u{1}") {
+      self = .avro
+    } else {
+      return nil
+    }
+  }
+
+  /// How a file of it is called: `a Parquet file`.
+  var phrase: String {
+    switch self {
+    case .parquet: "a Parquet file"
+    case .database: "a DuckDB database"
+    case .workbook: "an Excel workbook"
+    case .arrow: "an Arrow file"
+    case .avro: "an Avro file"
+    case .postgres: "a Postgres database"
+    }
+  }
+
+  /// The extension that DuckDB needs for it; nil if it can do without.
+  var addition: String? {
+    switch self {
+    case .parquet, .database: nil
+    case .workbook: "excel"
+    case .arrow: "nanoarrow"
+    case .avro: "avro"
+    case .postgres: "postgres"
+    }
+  }
+
+  /// Whether there is more than one table in it, so that a name or a question tells which.
+  var isDatabase: Bool { self == .database || self == .postgres }
+
+  /// What must run before anything is read from `path`.
+  func opening(_ path: String) -> String {
+    let load = addition.map { "LOAD \($0);\n" } ?? ""
+    guard isDatabase else { return load }
+    let kind = self == .postgres ? "TYPE postgres, " : ""
+    return load + "ATTACH \(path.quotedInSQL) AS source (\(kind)READ_ONLY);\nUSE source;\n"
+  }
+
+  /// The one table of a file that is no database; `part` is the sheet of a workbook.
+  func relation(_ path: String, part: String?) -> String {
+    let path = path.quotedInSQL
+    switch self {
+    case .parquet: return "read_parquet(\(path))"
+    case .workbook: return "read_xlsx(\(path), header = true\(part.map { ", sheet = \($0.quotedInSQL)" } ?? ""))"
+    case .arrow: return "read_arrow(\(path))"
+    case .avro: return "read_avro(\(path))"
+    case .database, .postgres: return path
+    }
+  }
+}
+
+/// A column of a table that DuckDB reads.
+struct TableColumn: Sendable {
+  let name: String
+  /// What its values are: text unless the type says otherwise; whole numbers too big for a number make it text still.
+  let kind: Property.Kind
+  /// The expression of SQL whose text is the value.
+  let expression: String
+
+  /// - Parameter type: as DuckDB writes it: `DECIMAL(18,3)`.
+  init(name: String, type: String) {
+    self.name = name
+    let quoted = name.namedInSQL
+    switch type.prefix(while: { $0 != "(" }) {
+    case _ where type.hasSuffix("]"), "STRUCT", "MAP", "UNION", "VARIANT":
+      (kind, expression) = (.text, "nullif(to_json(\(quoted))::VARCHAR, '[]')")
+    case "BOOLEAN": (kind, expression) = (.truth, quoted)
+    case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+      "UHUGEINT", "DECIMAL":
+      (kind, expression) = (.number, quoted)
+    case "FLOAT", "DOUBLE": (kind, expression) = (.number, Self.shortest(quoted))
+    case "TIMESTAMP WITH TIME ZONE":
+      (kind, expression) = (.time, "(\(quoted) AT TIME ZONE 'UTC')::VARCHAR || 'Z'")
+    case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE": (kind, expression) = (.time, quoted)
+    default: (kind, expression) = (.text, quoted)
+    }
+  }
+
+  /// A number as we write it, whole ones without a point, so that it makes the same id; what is no number is missing.
+  private static func shortest(_ name: String) -> String {
+    """
+    CASE WHEN \(name) = 0 AND signbit(\(name)) THEN '-0' \
+    WHEN \(name) = trunc(\(name)) AND abs(\(name)) <= 9007199254740992 THEN \(name)::BIGINT::VARCHAR \
+    WHEN isfinite(\(name)) THEN \(name)::VARCHAR END
+    """
+  }
+}
