@@ -51,7 +51,9 @@ struct Run {
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal
     shell.settings.style = screen.wantsColour ? .colour : .plain
-    if isAtPrompt, screen.wantsColour { session.progress = { [console] in console.progress.show($0, $1) } }
+    shell.settings.hasManyColours = ColourDepth(console.environment) == .many
+    if screen.isTerminal, !screen.showsUnicode { shell.settings.theme = "ascii" }
+    if isAtPrompt, screen.takesControls { session.progress = { [console] in console.progress.show($0, $1) } }
     return shell
   }
 
@@ -112,7 +114,7 @@ struct Run {
 
   private func look(_ shell: Shell) -> LineEditor.Look {
     LineEditor.Look(
-      theme: Theme(rawValue: shell.settings.theme) ?? .dark, colours: ColourDepth(console.environment),
+      theme: Theme(rawValue: shell.settings.theme) ?? .mono, colours: ColourDepth(console.environment),
       suggests: shell.settings.completes, completes: shell.settings.completes)
   }
 

@@ -75,7 +75,8 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
-      name: ".theme", operand: "dark|light|mono", summary: "colours at the prompt, for a dark or light screen or none",
+      name: ".theme", operand: "dark|light|mono|ascii",
+      summary: "colours for a dark or a light screen, none, or drawing in ASCII",
       choices: Shell.Settings.themes
     ) { (shell, operand) throws(Diagnostic) in
       guard Shell.Settings.themes.contains(operand) else {

@@ -17,9 +17,11 @@ package final class Shell {
     package var style: RenderingContext.Style = .plain
     /// Rows of a table on the screen; nil for all.
     package var rowLimit: Int? = 40
-    /// Colours at the prompt, one of `themes`.
+    /// Colours of the prompt and of answers, one of `themes`; `ascii` is `mono` that draws with letters and signs.
     package var theme = "dark"
-    package static let themes = ["dark", "light", "mono"]
+    package static let themes = ["dark", "light", "mono", "ascii"]
+    /// Whether the screen has 256 colours.
+    package var hasManyColours = false
     /// Whether Tab completes and suggestions are shown.
     package var completes = true
     /// What shows answers longer than the screen.
@@ -35,6 +37,15 @@ package final class Shell {
     package var isTerminal = false
 
     package init() {}
+
+    /// The style as far as the theme lets it.
+    fileprivate var shownStyle: RenderingContext.Style {
+      switch (theme, style) {
+      case ("ascii", _): .ascii
+      case ("mono", .colour): .plain
+      default: style
+      }
+    }
   }
 
   package let session: Session
@@ -154,7 +165,8 @@ package final class Shell {
   private func show(_ reply: Reply) throws(Diagnostic) {
     var context = RenderingContext(width: width, zone: session.zone)
     if output == nil {
-      (context.style, context.isTerminal) = (settings.style, settings.isTerminal)
+      (context.style, context.isTerminal) = (settings.shownStyle, settings.isTerminal)
+      if settings.hasManyColours { context.colours = settings.theme == "light" ? .light : .dark }
       context.rowLimit = settings.rowLimit
     }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
