@@ -178,14 +178,6 @@ package struct DotCommand: Sendable {
   }
 }
 
-extension Substring {
-  fileprivate var trimmingBlanks: String {
-    var rest = self
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest.drop(while: \.isWhitespace))
-  }
-}
-
 extension Diagnostic {
   fileprivate static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
     Diagnostic(

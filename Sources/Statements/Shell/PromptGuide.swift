@@ -50,7 +50,7 @@ package final class PromptGuide {
 
   /// What each part of the text is; the bracket at the cursor and its other half stand out.
   package func styles(of text: String, cursor: Int) -> [StyledRange] {
-    var styles = comments(in: text)
+    var styles = Comments.ranges(in: text).map { StyledRange($0, .comment) }
     for piece in StatementReader.pieces(of: text) {
       if piece.isDotCommand {
         styles.append(dotCommand(piece))
@@ -118,25 +118,6 @@ package final class PromptGuide {
     let word = piece.text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? piece.text
     let isKnown = DotCommand.all.contains { $0.name == word }
     return StyledRange(piece.offset..<piece.offset + word.utf8.count, isKnown ? .keyword : .wrong)
-  }
-
-  /// From each `#` outside of quotes to the end of its line.
-  private func comments(in text: String) -> [StyledRange] {
-    var (ranges, start): ([StyledRange], Int?) = ([], nil)
-    var (isQuoted, isEscaped) = (false, false)
-    let bytes = Array(text.utf8)
-    for (index, byte) in bytes.enumerated() {
-      if byte == UInt8(ascii: "\n") {
-        if let start { ranges.append(StyledRange(start..<index, .comment)) }
-        (start, isQuoted, isEscaped) = (nil, false, false)
-        continue
-      }
-      if byte == UInt8(ascii: "#"), !isQuoted, start == nil { start = index }
-      if byte == UInt8(ascii: "\""), !isEscaped, start == nil { isQuoted.toggle() }
-      isEscaped = isQuoted && byte == UInt8(ascii: "\\") && !isEscaped
-    }
-    if let start { ranges.append(StyledRange(start..<bytes.count, .comment)) }
-    return ranges
   }
 }
 

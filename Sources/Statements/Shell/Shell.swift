@@ -115,7 +115,7 @@ package final class Shell {
       throw Diagnostic(
         "edit.failed", "the editor changed nothing: it could not be run, or it failed", hint: "set EDITOR")
     }
-    let statement = text.trimmed
+    let statement = text.trimmingBlanks
     guard !statement.isEmpty else { return }
     write(statement + "\n")
     try perform(typed: statement)
@@ -231,9 +231,9 @@ extension Diagnostic {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without blanks and new lines at its ends.
-  fileprivate var trimmed: String {
+  var trimmingBlanks: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
       return ""
     }
