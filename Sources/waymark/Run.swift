@@ -67,9 +67,11 @@ struct Run {
         let (range, found) = completer.candidates(in: text, at: cursor)
         return CompletionResult(
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
-      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion)
+      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
+      offer: { [unowned shell] in shell.offeredStatement })
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
+    shell.isAtPrompt = true
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
     shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
     shell.edit = { [console] in ExternalEditor(console.environment).edit($0) }

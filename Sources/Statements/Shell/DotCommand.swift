@@ -139,6 +139,14 @@ package struct DotCommand: Sendable {
       try shell.editLast()
       return ""
     },
+    DotCommand(
+      name: ".tour", operand: "next|skip|stop",
+      summary: "shows what waymark does on a sample, in a workspace of its own",
+      choices: ["next", "skip", "stop"]
+    ) { (shell, operand) throws(Diagnostic) in
+      try shell.tour(operand)
+      return ""
+    },
     DotCommand(name: ".help", operand: "", summary: "these commands", choices: []) { (_, _) throws(Diagnostic) in
       DotCommand.help
     },
@@ -179,7 +187,7 @@ package struct DotCommand: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
+  static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
     Diagnostic(
       "dot.operand", operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
       hint: nearest(to: operand, among: choices).map { "\(command) \($0)" }

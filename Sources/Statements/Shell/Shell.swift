@@ -56,6 +56,12 @@ package final class Shell {
   package var page: ((String) -> Bool)?
   /// Lets the person change a text in another editor; nil where that is not possible, and where they did not go through with it.
   package var edit: ((String) -> String?)?
+  /// Whether a person is at the other end of what is typed.
+  package var isAtPrompt = false
+  /// The tour that is under way.
+  var tour: Tour?
+  /// Statements of a paste behind the one that failed; told with its error.
+  private var leftUnrun = 0
   /// The last statement that was typed.
   private var lastTyped = ""
   private let screenWidth: () -> Int
@@ -122,6 +128,7 @@ package final class Shell {
   }
 
   private func perform(typed text: String) throws(Diagnostic) {
+    if text.isEmpty { return try takeStep() }
     if !text.hasPrefix(".edit") { lastTyped = text }
     for piece in StatementReader.pieces(of: text) where !isLeaving {
       do {
@@ -134,6 +141,7 @@ package final class Shell {
     }
   }
 
+    followTour(typed: text)
   /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
     guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }
@@ -158,6 +166,9 @@ package final class Shell {
   private func reply(to text: String) throws(Diagnostic) -> Reply {
     guard text.hasPrefix(".") else { return try session.execute(text) }
     let (command, operand) = try DotCommand.find(text)
+  /// Says something that is no reply, in lines that fit.
+  func say(_ words: String) { remark(words.filled(to: width) + "\n") }
+
     let reply = try command.perform(self, operand)
     return reply.isEmpty ? .silence : .text(reply)
   }
