@@ -95,9 +95,6 @@ package final class LineEditor {
   /// Stops of our own doing whose end has not been heard of.
   var stops = 0
   private(set) var history: History
-  /// The prompt of the line being read, which a search stands in for.
-  private(set) var ownPrompt = ""
-  private(set) var shownPrompt = ""
   /// What holds for one reading of a line.
   struct Reading {
     /// Whether a question is being answered, and no statement typed.
@@ -121,6 +118,9 @@ package final class LineEditor {
     init(isAnswer: Bool) { self.isAnswer = isAnswer }
   }
 
+  /// The prompt of the line being read, which a search stands in for.
+  private(set) var ownPrompt = ""
+  private(set) var shownPrompt = ""
 
   /// nil where no editor can be made.
   package init?(prompts: Prompts = Prompts(), history: History, interrupts: Interrupts, questions: Questions) {
@@ -160,17 +160,14 @@ package final class LineEditor {
     return .endOfFile
   }
 
-  /// Asks something that is answered by a line, which is no history; nil for ^C, ^D and a signal to end.
-  package func ask(_ question: String) -> String? {
-    ownPrompt = question
-  /// Asks something that is answered by a line, which is no history; nil for ^C, ^D and a signal to end.
-  package func ask(_ question: String) -> String? {
-    ownPrompt = question
   /// Recalls the statements of a workspace before all others, from the next reading on; nil for one in memory.
   package func turn(to workspace: String?) {
     if history.turn(to: workspace) { fillLibrary() }
   }
 
+  /// Asks something that is answered by a line, which is no history; nil for ^C, ^D and a signal to end.
+  package func ask(_ question: String) -> String? {
+    ownPrompt = question
     show(prompt: question)
     guard case .line(let answer) = readOnce(isAnswer: true) else { return nil }
     return answer

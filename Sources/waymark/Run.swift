@@ -79,6 +79,7 @@ struct Run {
     if !command.hasTask, !command.quiet { console.write(shell.greeting()) }
     while !shell.isLeaving {
       guide.beginStatement()
+      editor.turn(to: shell.session.workspace.path)
       editor.look = look(shell)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
