@@ -33,7 +33,10 @@ extension LineEditor {
       if !keys.hasPending { library.flush() }
       switch keys.next() {
       case .character(let key): return key
-      case .end: return nil
+      case .end:
+        // Somebody who leaves does so with a key: this is a terminal that was closed.
+        interrupts.hangUp()
+        return nil
       case .woken:
         let word = interrupts.takeWord()
         if interrupts.endingSignal != nil { return nil }
