@@ -120,10 +120,25 @@ struct Run {
       theme: Theme(rawValue: shell.settings.theme) ?? .mono, colours: ColourDepth(console.environment),
       suggests: shell.settings.completes, completes: shell.settings.completes)
   }
+  /// Shows how far questions are until it is signalled.
+  private func watchProgress(of current: CurrentRun) -> DispatchSemaphore {
+    let stop = DispatchSemaphore(value: 0)
+    Thread.detachNewThread { [console] in
+      while stop.wait(timeout: .now() + .milliseconds(40)) == .timedOut {
+        console.progress.show { current.progress.map { ($0.share, $0.words(), $0.began) } }
+      }
+    }
+    return stop
+  }
+
 
   /// Runs statements; ^C stops them by way of the session's run.
   private func run(_ input: Shell.Input, in shell: Shell) throws(Diagnostic) {
-    defer { console.progress.end() }
+    let watch = isAtPrompt && console.screen.takesControls ? watchProgress(of: shell.session.currentRun) : nil
+    defer {
+      watch?.signal()
+      console.progress.end()
+    }
     let cancel = { @Sendable [current = shell.session.currentRun] in current.cancel() }
     try interrupts.whileRunning(cancel: cancel) { () throws(Diagnostic) in try shell.run(input) }
   }

@@ -51,6 +51,7 @@ package final class Session {
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
     currentRun.begin()
+    defer { currentRun.end() }
     let parsed: ParsedStatement
     do {
       parsed = try Forms.grammar.parse(text)
