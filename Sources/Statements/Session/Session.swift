@@ -91,6 +91,7 @@ package final class Session {
     canonical.clauses.spans[.as] = nil
     var answer = try question.answer(canonical, in: self)
     answer.question = Forms.grammar.canonical(canonical)
+    answer.warnings = warningsOfUnknownValues(in: canonical) + answer.warnings
     return answer
   }
 

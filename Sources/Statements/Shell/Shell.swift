@@ -130,10 +130,12 @@ package final class Shell {
   private func perform(typed text: String) throws(Diagnostic) {
     if text.isEmpty { return try takeStep() }
     if !text.hasPrefix(".edit") { lastTyped = text }
-    for piece in StatementReader.pieces(of: text) where !isLeaving {
+    let pieces = StatementReader.pieces(of: text)
+    for (index, piece) in pieces.enumerated() where !isLeaving {
       do {
         try perform(piece.text)
       } catch {
+        leftUnrun = pieces.count - index - 1
         var error = error
         error.source = error.source ?? piece.text
         throw error
@@ -158,7 +160,10 @@ package final class Shell {
 
   /// How an error is written, for the line that was typed or for standard error.
   package func text(of error: Diagnostic, in statement: String) -> String {
-    error.rendered(in: statement, width: width) + "\n"
+    let left = leftUnrun
+    leftUnrun = 0
+    let unrun = left == 0 ? "" : "not run: \(left == 1 ? "the statement" : "\(left.grouped) statements") behind it\n"
+    return error.rendered(in: statement, width: width) + "\n" + unrun
   }
 
   private var width: Int { settings.width ?? screenWidth() }
