@@ -59,28 +59,27 @@ struct Run {
 
   /// Statements at the prompt until the person leaves.
   private func converse(_ shell: Shell) -> Int32 {
-    let completer = Completer(shell.session)
     let guide = PromptGuide(shell.session)
     let questions = LineEditor.Questions(
       isIncomplete: StatementReader.isIncomplete,
       complete: { text, cursor in
-        let (range, found) = completer.candidates(in: text, at: cursor)
+        let (range, found) = guide.completer.candidates(in: text, at: cursor)
         return CompletionResult(
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
       }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
       offer: { [unowned shell] in shell.offeredStatement })
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
-    shell.isAtPrompt = true
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
+    shell.isAtPrompt = true
     shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
     shell.edit = { [console] in ExternalEditor(console.environment).edit($0) }
     runInit(in: shell)
     if !command.hasTask, !command.quiet { console.write(shell.greeting()) }
     while !shell.isLeaving {
       guide.beginStatement()
-      editor.turn(to: shell.session.workspace.path)
       editor.look = look(shell)
+      editor.turn(to: shell.session.workspace.path)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
@@ -120,6 +119,7 @@ struct Run {
       theme: Theme(rawValue: shell.settings.theme) ?? .mono, colours: ColourDepth(console.environment),
       suggests: shell.settings.completes, completes: shell.settings.completes)
   }
+
   /// Shows how far questions are until it is signalled.
   private func watchProgress(of current: CurrentRun) -> DispatchSemaphore {
     let stop = DispatchSemaphore(value: 0)
@@ -130,7 +130,6 @@ struct Run {
     }
     return stop
   }
-
 
   /// Runs statements; ^C stops them by way of the session's run.
   private func run(_ input: Shell.Input, in shell: Shell) throws(Diagnostic) {

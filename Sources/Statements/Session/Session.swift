@@ -117,10 +117,8 @@ package final class Session {
     other.columnBudget = memory
     workspace = other
     results = []
-  }
-}
     home = nil
-
+  }
 
   /// Goes on in another workspace until `comeHome`; what is unsaved in that one is no loss.
   func visit(_ other: Workspace) {
@@ -137,6 +135,8 @@ package final class Session {
   }
 
   var isVisiting: Bool { home != nil }
+}
+
 // MARK: What statements look at
 
 extension Session {

@@ -4,25 +4,25 @@ import SourceText
 /// What the prompt shows of a text while it is typed: colours, what could follow, what is expected. It reads the session once per
 /// statement, so that a key costs no more than reading the text.
 package final class PromptGuide {
-  private let completer: Completer
-  /// Names as of when the statement was begun; nil before they are first needed.
-  private var vocabulary: Vocabulary?
+  package let completer: Completer
+  private let names = Completer.KnownNames()
+  /// Of each kind, for looking up.
   private var known: [Names: Set<String>] = [:]
 
   package init(_ session: Session) {
-    completer = Completer(session)
+    completer = Completer(session, known: names)
   }
 
   /// Forgets what is known: names may have changed.
   package func beginStatement() {
-    vocabulary = nil
+    names.forget()
     known = [:]
   }
 
   /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
   package func suggestion(for text: String) -> String {
     let end = text.utf8.count
-    let (range, candidates) = completer.candidates(in: text, at: end, vocabulary: names)
+    let (range, candidates) = completer.candidates(in: text, at: end)
     guard candidates.count == 1, let only = candidates.first, !range.isEmpty else { return "" }
     let typed = String(decoding: Array(text.utf8)[range], as: UTF8.self)
     guard only.text.hasPrefix(typed) else { return "" }
@@ -69,14 +69,9 @@ package final class PromptGuide {
 
   // MARK: Names
 
-  private var names: Vocabulary? {
-    if vocabulary == nil { vocabulary = try? completer.session.vocabulary() }
-    return vocabulary
-  }
-
   private func isKnown(_ name: String, as kind: Names) -> Bool {
     if known[kind] == nil {
-      known[kind] = names.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
+      known[kind] = completer.vocabulary.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
     }
     guard let known = known[kind], !known.isEmpty else { return true }
     return known.contains(name)

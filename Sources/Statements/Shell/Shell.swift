@@ -141,9 +141,9 @@ package final class Shell {
         throw error
       }
     }
+    followTour(typed: text)
   }
 
-    followTour(typed: text)
   /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
     guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }
@@ -166,14 +166,14 @@ package final class Shell {
     return error.rendered(in: statement, width: width) + "\n" + unrun
   }
 
+  /// Says something that is no reply, in lines that fit.
+  func say(_ words: String) { remark(words.filled(to: width) + "\n") }
+
   private var width: Int { settings.width ?? screenWidth() }
 
   private func reply(to text: String) throws(Diagnostic) -> Reply {
     guard text.hasPrefix(".") else { return try session.execute(text) }
     let (command, operand) = try DotCommand.find(text)
-  /// Says something that is no reply, in lines that fit.
-  func say(_ words: String) { remark(words.filled(to: width) + "\n") }
-
     let reply = try command.perform(self, operand)
     return reply.isEmpty ? .silence : .text(reply)
   }
