@@ -30,7 +30,11 @@ extension LineEditor {
       return key
     }
     while true {
-      if !keys.hasPending { library.flush() }
+      if !keys.hasPending {
+        library.flush()
+        if !reading.isPrepared, !reading.isAnswer { questions.prepare() }
+        reading.isPrepared = true
+      }
       switch keys.next() {
       case .character(let key): return key
       case .end:

@@ -32,6 +32,8 @@ package final class LineEditor {
     package var styles: (String, Int) -> [StyledRange]
     /// What could follow the text, which history has not; empty for nothing.
     package var suggest: (String) -> String
+    /// Called once per statement, when the prompt is there and no key waits: what the others need is made ready.
+    package var prepare: () -> Void
     /// What Enter on an empty line takes, shown there as a suggestion; empty for nothing.
     package var offer: () -> String
 
@@ -39,7 +41,8 @@ package final class LineEditor {
       isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> CompletionResult,
       hint: @escaping (String, Int) -> String = { _, _ in "" },
       styles: @escaping (String, Int) -> [StyledRange] = { _, _ in [] },
-      suggest: @escaping (String) -> String = { _ in "" }, offer: @escaping () -> String = { "" }
+      suggest: @escaping (String) -> String = { _ in "" }, offer: @escaping () -> String = { "" },
+      prepare: @escaping () -> Void = {}
     ) {
       self.isIncomplete = isIncomplete
       self.complete = complete
@@ -47,6 +50,7 @@ package final class LineEditor {
       self.styles = styles
       self.suggest = suggest
       self.offer = offer
+      self.prepare = prepare
     }
   }
 
@@ -114,6 +118,8 @@ package final class LineEditor {
     var wasTall = false
     /// The arguments offered one after another by Alt-. , and which of them stands in the text.
     var lastArgument: LastArgument?
+    /// Whether `Questions.prepare` was called.
+    var isPrepared = false
 
     init(isAnswer: Bool) { self.isAnswer = isAnswer }
   }

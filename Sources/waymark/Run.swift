@@ -67,7 +67,7 @@ struct Run {
         return CompletionResult(
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
       }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
-      offer: { [unowned shell] in shell.offeredStatement })
+      offer: { [unowned shell] in shell.offeredStatement }, prepare: guide.prepare)
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }

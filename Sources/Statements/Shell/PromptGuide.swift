@@ -19,6 +19,14 @@ package final class PromptGuide {
     known = [:]
   }
 
+  /// Reads what keys will ask for, while nobody waits: names, and where the values of properties stand.
+  package func prepare() {
+    guard let vocabulary = completer.vocabulary else { return }
+    _ = completer.named(.step, vocabulary)
+    let workspace = completer.session.workspace
+    _ = try? workspace.activeEventsName().map(workspace.events)
+  }
+
   /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
   package func suggestion(for text: String) -> String {
     let end = text.utf8.count
