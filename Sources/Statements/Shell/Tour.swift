@@ -89,8 +89,8 @@ extension Shell {
     tour = Tour(rowLimit: settings.rowLimit)
     settings.rowLimit = min(settings.rowLimit ?? Tour.rowLimit, Tour.rowLimit)
     guard !isAtPrompt else {
-      say("A tour in a workspace of its own: yours stays as it is. Enter runs what a step shows; type anything else")
-      say("to try it, .tour to be told again, .tour skip to go on without, .tour stop to leave.")
+      say("A tour in a workspace of its own: yours stays as it is.")
+      say("Enter runs what a step shows, and anything else can be typed; .tour skip goes on without, .tour stop leaves.")
       return showStep()
     }
     while isOnTour, let step = tour?.step {
