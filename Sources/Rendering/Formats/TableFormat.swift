@@ -46,7 +46,7 @@ struct PicturedTable {
     case .arcs(let arcs): drawn = ArcDrawing(arcs, in: context).text
     case .tree(let tree): drawn = TreeDrawing(tree, in: context).text
     case .trend(let trend):
-      let drawing = TrendDrawing(trend, in: context)?.text ?? []
+      let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true) ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
     case .marks, nil:
       drawn = rows.lines + (TriangleDrawing(table, hidden: rows.hidden, in: context)?.text ?? [])

@@ -62,8 +62,8 @@ import Testing
 
   @Test func axesEndAtRoundFigures() throws {
     func labels(_ cells: [Cell]) throws -> [String] {
-      let axis = try #require(ValueAxis(cells, rows: 8, in: RenderingContext()))
-      return (0..<8).compactMap { axis.label(ofRow: $0) }
+      let axis = try #require(ValueAxis(cells, in: RenderingContext()))
+      return (0..<axis.rows).compactMap { axis.label(ofRow: $0) }
     }
     #expect(try labels([.integer(3), .integer(0)]) == ["3", "2", "1"])
     #expect(try labels([.integer(1_234)]) == ["1,500", "1,000", "500"])
@@ -74,7 +74,7 @@ import Testing
     for huge in [Cell.integer(.max), .number(1e300), .duration(Duration(microseconds: .max)), .share(1e-300)] {
       #expect(try !labels([huge]).isEmpty)
     }
-    #expect(ValueAxis([.missing, .number(.nan)], rows: 8, in: RenderingContext()) == nil)
+    #expect(ValueAxis([.missing, .number(.nan)], in: RenderingContext()) == nil)
   }
 
   @Test func aFlow() throws {

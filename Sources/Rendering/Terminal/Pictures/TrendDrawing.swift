@@ -6,7 +6,6 @@ import SourceText
 struct TrendDrawing {
   /// Lines that eyes can tell apart; the table has the others.
   static let mostLines = 5
-  private static let rows = 8
   private static let plotRange = 20...100
   private static let longestName = 16
 
@@ -22,7 +21,7 @@ struct TrendDrawing {
     self.trend = trend
     self.context = context
     lines = Array(trend.lines.prefix(Self.mostLines))
-    guard trend.labels.count > 1, let axis = ValueAxis(lines.flatMap(\.values), rows: Self.rows, in: context) else {
+    guard trend.labels.count > 1, let axis = ValueAxis(lines.flatMap(\.values), in: context) else {
       return nil
     }
     self.axis = axis
@@ -33,14 +32,15 @@ struct TrendDrawing {
     guard plotWidth >= Self.plotRange.lowerBound else { return nil }
   }
 
-  var text: [StyledLine] {
-    var title = StyledLine(trend.title, .strong)
+  /// - Parameter isTitled: what is drawn has been said already.
+  func text(isTitled: Bool) -> [StyledLine] {
+    var title = StyledLine(isTitled ? "" : trend.title, .strong)
     if trend.lines.count > lines.count {
-      title.append(", the first \(lines.count) of \(HumanText.integer(trend.lines.count))", .dim)
+      title.append("\(isTitled ? "" : ", ")the first \(lines.count) of \(HumanText.integer(trend.lines.count))", .dim)
     }
     let canvas = canvas()
     let names = namesByRow()
-    let plot = (0..<Self.rows).map { row -> StyledLine in
+    let plot = (0..<axis.rows).map { row -> StyledLine in
       var line = StyledLine()
       let label = axis.label(ofRow: row)
       line.append((label ?? "").padded(to: axis.labelWidth, right: true), .dim)
@@ -55,13 +55,13 @@ struct TrendDrawing {
       }
       return line
     }
-    return title.sentences(width: context.width) + plot + timeAxis
+    return (title.width > 0 ? title.sentences(width: context.width) : []) + plot + timeAxis
   }
 
   // MARK: Lines
 
   private func canvas() -> DotCanvas {
-    var canvas = DotCanvas(columns: plotWidth, rows: Self.rows, marks: isASCII ? signs.marks : nil)
+    var canvas = DotCanvas(columns: plotWidth, rows: axis.rows, marks: isASCII ? signs.marks : nil)
     // The first line is drawn last: it is the largest.
     for (index, line) in lines.enumerated().reversed() {
       var before: (x: Int, y: Int)?
@@ -87,7 +87,7 @@ struct TrendDrawing {
     for (index, line) in lines.enumerated() {
       guard let last = line.values.last(where: { $0.height != nil })?.height else { continue }
       let wanted = axis.dot(of: last) / 4
-      let free = (0..<Self.rows).filter { names[$0] == nil }
+      let free = (0..<axis.rows).filter { names[$0] == nil }
       guard let row = free.min(by: { abs($0 - wanted) < abs($1 - wanted) }) else { continue }
       names[row] = index
     }

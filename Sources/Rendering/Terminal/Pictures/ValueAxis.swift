@@ -1,28 +1,28 @@
 import JourneyQuery
 import JourneyTime
 
-/// A vertical axis from 0 up to a round figure, with a few round figures on it.
+/// A vertical axis from 0 up to a round figure, with a few round figures on it, as many rows apart.
 struct ValueAxis {
   let labelWidth: Int
-  private let rows: Int
+  /// Eight or nine.
+  let rows: Int
   /// Of the upper end.
   private let top: Double
   /// By row from the top.
   private let labels: [Int: String]
 
   /// For the figures among the cells, all of one kind; nil where there are none.
-  init?(_ cells: [Cell], rows: Int, in context: RenderingContext) {
+  init?(_ cells: [Cell], in context: RenderingContext) {
     let values = cells.compactMap(\.height)
     guard let largest = values.max(), let sample = cells.first(where: { $0.height != nil }) else { return nil }
-    self.rows = rows
     let step = Self.step(for: largest, like: sample)
     top = max(step, (largest / step).rounded(.up) * step)
     let count = Int((top / step).rounded())
+    rows = count == 3 ? 9 : 8
     var labels: [Int: String] = [:]
     for index in stride(from: count, to: 0, by: -1) {
-      let value = Double(index) * step
-      let row = Self.dot(of: value, top: top, rows: rows) / 4
-      if labels[row] == nil { labels[row] = Self.text(value, step, like: sample, in: context) }
+      let row = rows - index * rows / max(count, 1)
+      if labels[row] == nil { labels[row] = Self.text(Double(index) * step, step, like: sample, in: context) }
     }
     self.labels = labels
     labelWidth = labels.values.map(\.count).max() ?? 1
@@ -30,12 +30,10 @@ struct ValueAxis {
 
   func label(ofRow row: Int) -> String? { labels[row] }
 
-  /// Dots from the top, four a row.
-  func dot(of value: Double) -> Int { Self.dot(of: value, top: top, rows: rows) }
-
-  private static func dot(of value: Double, top: Double, rows: Int) -> Int {
-    let last = rows * 4 - 1
-    return last - Int((min(max(value / top, 0), 1) * Double(last)).rounded())
+  /// Dots from the top, four a row; 0 stands on the last, right above the axis of time.
+  func dot(of value: Double) -> Int {
+    let dots = rows * 4
+    return min(dots - 1, dots - Int((min(max(value / top, 0), 1) * Double(dots)).rounded()))
   }
 
   /// A round figure that goes up to four times into the largest.
