@@ -57,6 +57,10 @@ package struct QuestionProgress: Sendable {
   /// When the question was asked.
   package let began: ContinuousClock.Instant
 
+  package init(done: Int, whole: Int, began: ContinuousClock.Instant) {
+    (self.done, self.whole, self.began) = (done, whole, began)
+  }
+
   package var share: Double { Double(done) / Double(whole) }
 
   /// `4,100,000 of 10,000,000 events, 24 M a second`.
