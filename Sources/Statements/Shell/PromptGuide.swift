@@ -8,6 +8,9 @@ package final class PromptGuide {
   private let names = Completer.KnownNames()
   /// Of each kind, for looking up.
   private var known: [Names: Set<String>] = [:]
+  /// How the statements of a long text were read before: a key changes one of them.
+  private var read: [String: [Highlight]] = [:]
+  private static let mostRead = 2_000
 
   package init(_ session: Session) {
     completer = Completer(session, known: names)
@@ -16,7 +19,7 @@ package final class PromptGuide {
   /// Forgets what is known: names may have changed.
   package func beginStatement() {
     names.forget()
-    known = [:]
+    (known, read) = ([:], [:])
   }
 
   /// Reads what keys will ask for, while nobody waits: names, and where the values of properties stand.
@@ -64,7 +67,7 @@ package final class PromptGuide {
         styles.append(dotCommand(piece))
         continue
       }
-      let highlights = Forms.grammar.highlights(of: piece.text)
+      let highlights = highlights(of: piece.text)
       for (index, highlight) in highlights.enumerated() {
         let isBegun = index == highlights.count - 1 && piece.offset + highlight.span.upperBound == cursor
         guard let style = style(of: highlight, in: piece.text, isBegun: isBegun) else { continue }
@@ -73,6 +76,14 @@ package final class PromptGuide {
       styles += brackets(highlights, in: piece, cursor: cursor)
     }
     return styles
+  }
+
+  private func highlights(of statement: String) -> [Highlight] {
+    if let known = read[statement] { return known }
+    if read.count >= Self.mostRead { read = [:] }
+    let highlights = Forms.grammar.highlights(of: statement)
+    read[statement] = highlights
+    return highlights
   }
 
   // MARK: Names

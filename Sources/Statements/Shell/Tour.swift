@@ -90,12 +90,13 @@ extension Shell {
     settings.rowLimit = min(settings.rowLimit ?? Tour.rowLimit, Tour.rowLimit)
     guard !isAtPrompt else {
       say("A tour in a workspace of its own: yours stays as it is.")
-      say("Enter runs what a step shows, and anything else can be typed; .tour skip goes on without, .tour stop leaves.")
+      say(
+        "Enter runs what a step shows; anything else can be typed, too. .tour skip goes on, .tour stop leaves.")
       return showStep()
     }
     while isOnTour, let step = tour?.step {
-      let number = "\((tour?.place ?? 0) + 1) of \(Tour.steps.count)"
-      say("# \(number): \(step.words)\nway> \(step.statement)")
+      showStep()
+      say("")
       do {
         try perform(step.statement)
       } catch {
@@ -105,7 +106,6 @@ extension Shell {
         }
         say(text(of: error, in: step.statement))
       }
-      say("")
       tour?.goOn()
     }
     endTour()
@@ -139,7 +139,7 @@ extension Shell {
 
   private func showStep() {
     guard let place = tour?.place, let step = tour?.step else { return }
-    say("\ntour, \(place + 1) of \(Tour.steps.count): \(step.words)\n  \(step.statement)")
+    say((place == 0 ? "" : "\n") + "tour, \(place + 1) of \(Tour.steps.count): \(step.words)\n  \(step.statement)")
   }
 
   private func endTour() {
