@@ -121,9 +121,12 @@ import Testing
     terminal.type("funnel 0123456789 概要 1234567890 flow fo")
     terminal.expect("the suggestion") { $0.lines.joined().contains("forget") }
     terminal.type("\u{1}\u{1B}[C\u{1B}[C")
+    terminal.expect("the cursor") { $0.column == 7 }
+    terminal.settle()
     terminal.resize(columns: 25, rows: 10)
     terminal.expect(rows: "way> funnel 0123456789 概", "要 1234567890 flow fo")
     terminal.expect("the cursor") { $0.row == 0 && $0.column == 7 && $0.rendition(of: "funnel") == "1;94" }
+    terminal.settle()
     terminal.resize(columns: 60, rows: 20)
     terminal.expect(rows: "way> funnel 0123456789 概要 1234567890 flow fo")
     terminal.type("X\u{5}!\r")

@@ -11,6 +11,8 @@ package final class PromptGuide {
   /// How the statements of a long text were read before: a key changes one of them.
   private var read: [String: [Highlight]] = [:]
   private static let mostRead = 2_000
+  /// Properties whose values are read before they are asked for.
+  private static let mostPrepared = 20
 
   package init(_ session: Session) {
     completer = Completer(session, known: names)
@@ -22,12 +24,13 @@ package final class PromptGuide {
     (known, read) = ([:], [:])
   }
 
-  /// Reads what keys will ask for, while nobody waits: names, and where the values of properties stand.
+  /// Reads what keys will ask for, while nobody waits: names, and values of properties.
   package func prepare() {
     guard let vocabulary = completer.vocabulary else { return }
     _ = completer.named(.step, vocabulary)
-    let workspace = completer.session.workspace
-    _ = try? workspace.activeEventsName().map(workspace.events)
+    for property in vocabulary.properties.filter({ $0.kind == .text }).prefix(Self.mostPrepared) {
+      _ = completer.named(.valueOf(property.name), vocabulary)
+    }
   }
 
   /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.

@@ -166,8 +166,8 @@ package final class Shell {
     return error.rendered(in: statement, width: width) + "\n" + unrun
   }
 
-  /// Says something that is no reply, in lines that fit.
-  func say(_ words: String) { remark(words.filled(to: width) + "\n") }
+  /// Says something that is no reply, in lines that fit, where it spoils no data for programs.
+  func say(_ words: String) { (settings.format.isForPrograms ? remark : write)(words.filled(to: width) + "\n") }
 
   private var width: Int { settings.width ?? screenWidth() }
 
