@@ -49,11 +49,14 @@ public struct Table: Hashable, Sendable {
   public var columns: [Column]
   /// Each row has one cell per column.
   public var rows: [[Cell]]
+  /// How it is best looked at on a terminal.
+  public var picture: Picture?
 
-  public init(title: String? = nil, columns: [Column], rows: [[Cell]]) {
+  public init(title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil) {
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.picture = picture
   }
 
   public struct Column: Hashable, Sendable {
@@ -62,15 +65,19 @@ public struct Table: Hashable, Sendable {
     public var isBar: Bool
     /// With `isBar`: what was lost since the row above is drawn too, as in a funnel.
     public var showsLoss: Bool
+    /// Shares that are read as an area: each stands on a ground the darker the larger it is.
+    public var isShaded: Bool
     /// Durations even when all are missing: formats for programs name the unit in the heading, whatever the data.
     public var isDuration: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
     public var priority: Int
 
     public init(
-      _ name: String, isBar: Bool = false, showsLoss: Bool = false, isDuration: Bool = false, priority: Int = 0
+      _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
+      priority: Int = 0
     ) {
       self.name = name
+      self.isShaded = isShaded
       self.isDuration = isDuration
       self.isBar = isBar
       self.showsLoss = showsLoss

@@ -26,7 +26,7 @@ extension Grammar {
   package func completion(of text: String, at cursor: Int) -> Completion? {
     let before = String(decoding: Array(text.utf8.prefix(max(0, cursor))), as: UTF8.self)
     let length = before.utf8.count
-    guard length <= Lexer.longestStatement, !Self.endsInComment(before) else { return nil }
+    guard length <= Lexer.longestStatement, Comments.ranges(in: before).last?.upperBound != length else { return nil }
     var tokens = Lexer.tokens(of: before)
     tokens.removeLast()
     var completion = Completion(
@@ -46,18 +46,6 @@ extension Grammar {
     }
     completion.expected = expected.filter(completion.fits)
     return completion
-  }
-
-  /// Whether the last line ends inside a comment.
-  private static func endsInComment(_ text: String) -> Bool {
-    var isQuoted = false
-    var isEscaped = false
-    for byte in text.utf8.suffix(while: { $0 != UInt8(ascii: "\n") }) {
-      if byte == UInt8(ascii: "#"), !isQuoted { return true }
-      if byte == UInt8(ascii: "\""), !isEscaped { isQuoted.toggle() }
-      isEscaped = isQuoted && byte == UInt8(ascii: "\\") && !isEscaped
-    }
-    return false
   }
 }
 
@@ -84,14 +72,5 @@ extension Token {
     case .number, .percent, .duration, .date: (raw, .word)
     default: nil
     }
-  }
-}
-
-extension Collection {
-  /// The longest suffix whose elements all pass.
-  fileprivate func suffix(while passes: (Element) -> Bool) -> SubSequence where Self: BidirectionalCollection {
-    var start = endIndex
-    while start > startIndex, passes(self[index(before: start)]) { start = index(before: start) }
-    return self[start...]
   }
 }

@@ -38,6 +38,7 @@ package struct HelpText: Sendable {
     lines += [
       "", "help funnel, help within: more of a statement, a clause or an error code",
       "help names: which names need quotes",
+      ".tour: shown around on a sample; .help: commands of the shell",
     ]
     return lines.joined(separator: "\n")
   }

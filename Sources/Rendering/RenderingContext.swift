@@ -3,7 +3,7 @@ import JourneyTime
 /// What a text is made for: how wide, in which zone, with what means.
 package struct RenderingContext: Hashable, Sendable {
   package enum Style: Hashable, Sendable {
-    /// Unicode and the terminal's own sixteen colours.
+    /// Unicode and colours.
     case colour
     /// Unicode without colour: pipes, files, notebooks.
     case plain
@@ -11,11 +11,20 @@ package struct RenderingContext: Hashable, Sendable {
     case ascii
   }
 
+  package enum Colours: Hashable, Sendable {
+    /// The terminal's own.
+    case sixteen
+    /// 256, on a dark or on a light screen.
+    case dark, light
+  }
+
   /// Columns a line may take, at least 10. Formats for programs and pages ignore it.
   package var width: Int
   /// Where instants are read off the clock. Formats for programs write UTC.
   package var zone: Zone
   package var style: Style
+  /// Those of the style `colour`.
+  package var colours = Colours.sixteen
   /// How many rows a terminal table shows before it says how many more there are; nil for all.
   package var rowLimit: Int?
   /// Whether the text goes straight to a terminal: then no format lets a control character through.
@@ -44,17 +53,20 @@ struct Glyphs: Sendable {
   let barFull: String
   let barLoss: String
   let micro: String
+  let pointer: String
 
   static func of(_ style: RenderingContext.Style) -> Glyphs { style == .ascii ? ascii : unicode }
 
   private static let unicode = Glyphs(
     ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", flag: "⚑", barFull: "█",
-    barLoss: "░", micro: "µ")
+    barLoss: "░", micro: "µ", pointer: "◂")
   private static let ascii = Glyphs(
     ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", flag: "*", barFull: "#",
-    barLoss: ".", micro: "u")
+    barLoss: ".", micro: "u", pointer: "<")
 }
 
 extension RenderingContext {
+  /// Whether what stands behind a text can be coloured.
+  var hasGrounds: Bool { style == .colour && colours != .sixteen }
   var glyphs: Glyphs { Glyphs.of(style) }
 }

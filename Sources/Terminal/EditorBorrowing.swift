@@ -13,7 +13,7 @@ struct LastArgument {
 extension LineEditor {
   /// Inserts the last word of the newest statement; asked again, that of an older one in its place.
   func insertLastArgument() -> LibEdit.Action {
-    var state = lastArgument ?? LastArgument(entry: history.entries.count)
+    var state = reading.lastArgument ?? LastArgument(entry: history.entries.count)
     var words: [Substring] = []
     repeat {
       state.entry -= 1
@@ -24,7 +24,7 @@ extension LineEditor {
     library.deleteBeforeCursor(state.inserted)
     let characters = word.unicodeScalars.map(\.value)
     state.inserted = characters.count
-    lastArgument = state
+    reading.lastArgument = state
     return library.insert(characters) ? .refresh : .beep
   }
 

@@ -2,10 +2,10 @@
 enum EditorCommand: Int, CaseIterable {
   case enter, openLine, complete, interrupt, abandon, endOrDelete, suspend
   case up, down, left, right, lineStart, lineEnd, deleteBefore, deleteAt
-  case paste, search, searchStep
+  case paste, search, redraw
   case completeBack, wordRight, undo, redo, lastArgument, editElsewhere
 
-  /// The keys that ask for it; `abandon` and `searchStep` are asked for by the editor itself.
+  /// The keys that ask for it; `abandon` and `redraw` are asked for by the editor itself.
   var keys: [String] {
     switch self {
     case .enter: ["\r", "\n"]
@@ -25,7 +25,7 @@ enum EditorCommand: Int, CaseIterable {
     case .deleteAt: ["\u{1B}[3~"]
     case .paste: ["\u{1B}[200~"]
     case .search: ["\u{12}"]
-    case .searchStep: ["\u{1E}"]
+    case .redraw: ["\u{1E}"]
     case .completeBack: ["\u{1B}[Z"]
     case .wordRight: ["\u{1B}[1;5C", "\u{1B}[1;3C", "\u{1B}f"]
     case .undo: ["\u{1F}", "\u{18}\u{15}"]
@@ -49,7 +49,7 @@ enum EditorCommand: Int, CaseIterable {
     static let newer = "\u{1B}[>3~"
     static let abandon = "\u{1B}[>4~"
     static let nextWord = "\u{1B}[>5~"
-    /// One character, since it stands in for a key of a search; typed, it draws the line again.
-    static let searchStep: UInt32 = 0x1E
+    /// One character, since it stands in for a key that was acted upon already; typed, it draws the line again.
+    static let redraw: UInt32 = 0x1E
   }
 }

@@ -4,7 +4,7 @@ import SourceText
 /// What the editor's own commands do.
 extension LineEditor: LibEdit.Client {
   func perform(_ command: EditorCommand) -> LibEdit.Action {
-    if command != .lastArgument { lastArgument = nil }
+    if command != .lastArgument { reading.lastArgument = nil }
     return switch command {
     case .enter: enter()
     case .openLine: openLine()
@@ -25,9 +25,9 @@ extension LineEditor: LibEdit.Client {
     case .deleteAt: deleteAt()
     case .paste: paste()
     case .search: beginSearch()
-    case .searchStep: stepSearch()
-    case .undo: replace(with: typing.undo())
-    case .redo: replace(with: typing.redo())
+    case .redraw: .refresh
+    case .undo: replace(with: reading.typing.undo())
+    case .redo: replace(with: reading.typing.redo())
     case .lastArgument: insertLastArgument()
     case .editElsewhere: editElsewhere()
     }
@@ -37,8 +37,14 @@ extension LineEditor: LibEdit.Client {
 
   private func enter() -> LibEdit.Action {
     narrowMenu()
-    if let menu, menu.chosen != nil { return closeMenu() }
-    menu = nil
+    if reading.menu?.chosen != nil { return closeMenu() }
+    reading.menu = nil
+    let offer = offer(for: edited)
+    if !offer.isEmpty, library.insert(EditedText.indented(offer, by: indent)) {
+      // It is drawn before it is taken.
+      pendingKey = UInt32(UInt8(ascii: "\r"))
+      return .refresh
+    }
     if indent > 0, questions.isIncomplete(edited.text) { return openLine() }
     paint(isFinal: true)
     unpaint()
@@ -52,7 +58,7 @@ extension LineEditor: LibEdit.Client {
 
   /// Goes to the end of the text first, so that what is said next stands below all of it.
   private func interrupt() -> LibEdit.Action {
-    menu = nil
+    reading.menu = nil
     paint(isFinal: true)
     unpaint()
     let text = edited
@@ -62,14 +68,14 @@ extension LineEditor: LibEdit.Client {
   }
 
   private func abandon() -> LibEdit.Action {
-    outcome = .interrupted
+    reading.outcome = .interrupted
     library.write("^C\n")
     return .endOfFile
   }
 
   private func endOrDelete() -> LibEdit.Action {
     guard edited.characters.isEmpty else { return deleteAt() }
-    outcome = .endOfFile
+    reading.outcome = .endOfFile
     library.write("\n")
     return .endOfFile
   }
@@ -150,17 +156,17 @@ extension LineEditor: LibEdit.Client {
   // MARK: Searching
 
   private func beginSearch() -> LibEdit.Action {
-    search = HistorySearch(in: history.entries, before: edited)
-    return stepSearch()
+    reading.search = HistorySearch(in: history.entries, before: edited)
+    showSearch()
+    return .refresh
   }
 
-  private func stepSearch() -> LibEdit.Action {
-    show(prompt: search?.prompt ?? ownPrompt)
-    if let search, let entry = search.entry {
-      let cursor = EditedText.indented(search.entryBeforePattern, by: indent).count
-      replaceText(with: EditedText.indented(entry, by: indent), cursor: cursor)
-    }
-    return .refresh
+  /// What the search has found, or without one the prompt as it was, from the next refresh on.
+  func showSearch() {
+    show(prompt: reading.search?.prompt ?? ownPrompt)
+    guard let search = reading.search, let entry = search.entry else { return }
+    let cursor = EditedText.indented(search.entryBeforePattern, by: indent).count
+    replaceText(with: EditedText.indented(entry, by: indent), cursor: cursor)
   }
 }
 

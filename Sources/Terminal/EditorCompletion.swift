@@ -5,9 +5,9 @@ import SourceText
 extension LineEditor {
   /// Inserts what can only be meant; else shows what there is to choose from, and chooses with each further Tab.
   func complete(forward: Bool) -> LibEdit.Action {
-    guard look.completes, !isAnswer else { return .beep }
+    guard look.completes, !reading.isAnswer else { return .beep }
     narrowMenu()
-    if menu?.candidates.isEmpty == false { return chooseNext(forward) }
+    if reading.menu?.candidates.isEmpty == false { return chooseNext(forward) }
     let text = edited
     let (whole, end) = (text.text, text.cursorInUTF8)
     let result = questions.complete(whole, end)
@@ -17,8 +17,8 @@ extension LineEditor {
     let hint = questions.hint(whole, end)
     guard result.candidates.count > 1 || !hint.isEmpty else { return .beep }
     if speaksANSI {
-      menu = CompletionMenu(result, hint: hint)
-      menuText = whole
+      reading.menu = CompletionMenu(result, hint: hint)
+      reading.menuText = whole
       return .nothing
     }
     list(result.candidates, hint)
@@ -26,33 +26,33 @@ extension LineEditor {
   }
 
   private func chooseNext(_ forward: Bool) -> LibEdit.Action {
-    guard let start = menu?.start, let candidate = menu?.step(forward: forward) else { return .beep }
+    guard let start = reading.menu?.start, let candidate = reading.menu?.step(forward: forward) else { return .beep }
     let action = replace(from: start, with: candidate.text)
-    menuText = edited.text
+    reading.menuText = edited.text
     return action
   }
 
   /// Takes the candidate chosen as it stands.
   func closeMenu() -> LibEdit.Action {
-    let chosen = menu?.chosen.flatMap { index in menu?.candidates[index] }
-    menu = nil
+    let chosen = reading.menu?.chosen.flatMap { index in reading.menu?.candidates[index] }
+    reading.menu = nil
     guard chosen?.endsWord == true else { return .nothing }
     return library.insert([UInt32(UInt8(ascii: " "))]) ? .refresh : .beep
   }
 
   /// Keeps the menu to what goes on with the text as it is now; takes it away where nothing does.
   func narrowMenu() {
-    guard let menu else { return }
+    guard let menu = reading.menu else { return }
     let text = edited
     let whole = text.text
-    defer { menuText = whole }
-    guard whole != menuText else { return }
+    defer { reading.menuText = whole }
+    guard whole != reading.menuText else { return }
     let result = questions.complete(whole, text.cursorInUTF8)
     guard !menu.candidates.isEmpty, result.range.lowerBound == menu.start, result.candidates.count > 1 else {
-      self.menu = nil
+      reading.menu = nil
       return
     }
-    self.menu = CompletionMenu(result, hint: menu.hint)
+    reading.menu = CompletionMenu(result, hint: menu.hint)
   }
 
   /// The text from a UTF-8 offset up to the cursor.

@@ -3,8 +3,8 @@ import Glibc
 /// Keys as they come in, and what comes in between them.
 extension LineEditor {
   func nextCharacter() -> UInt32? {
-    if mendIndents() { return EditorCommand.Private.searchStep }
-    typing.note(edited)
+    if mendIndents() { return EditorCommand.Private.redraw }
+    reading.typing.note(edited)
     if !keys.hasPending, pendingKey == nil {
       narrowMenu()
       paint()
@@ -12,13 +12,13 @@ extension LineEditor {
     let key = nextKey()
     unpaint()
     guard let key else { return nil }
-    return search == nil ? key : searched(key)
+    return reading.search == nil ? key : searched(key)
   }
 
   /// libedit's own commands know nothing of indents: what they took of one is put back. Whether there was
-  /// something; it is drawn by the step that is taken for a search.
+  /// something that is to be drawn.
   private func mendIndents() -> Bool {
-    guard search == nil, !isAnswer, let mended = edited.withWholeIndents else { return false }
+    guard reading.search == nil, !reading.isAnswer, let mended = edited.withWholeIndents else { return false }
     replaceText(with: mended.characters, cursor: mended.cursor)
     return true
   }
@@ -30,10 +30,17 @@ extension LineEditor {
       return key
     }
     while true {
-      if !keys.hasPending { library.flush() }
+      if !keys.hasPending {
+        library.flush()
+        if !reading.isPrepared, !reading.isAnswer { questions.prepare() }
+        reading.isPrepared = true
+      }
       switch keys.next() {
       case .character(let key): return key
-      case .end: return nil
+      case .end:
+        // Somebody who leaves does so with a key: this is a terminal that was closed.
+        interrupts.hangUp()
+        return nil
       case .woken:
         let word = interrupts.takeWord()
         if interrupts.endingSignal != nil { return nil }
@@ -53,21 +60,22 @@ extension LineEditor {
   /// Takes a key for the search under way, if it is one for it: the key to be acted upon.
   private func searched(_ key: UInt32) -> UInt32 {
     switch key {
-    case Key.search: search?.findOlder()
-    case 0x08, 0x7F: search?.removeLast()
+    case Key.search: reading.search?.findOlder()
+    case 0x08, 0x7F: reading.search?.removeLast()
     case Key.abort, Key.interrupt:
-      guard let before = search?.before else { break }
-      search = nil
+      guard let before = reading.search?.before else { break }
+      reading.search = nil
       replaceText(with: before.characters, cursor: before.cursor)
     case 0x20..<0x7F, 0xA0...:
       guard let scalar = Unicode.Scalar(key) else { break }
-      search?.add(scalar)
+      reading.search?.add(scalar)
     default:
       // Any other key takes what was found and does its own work on it, once the prompt is its old self.
-      search = nil
+      reading.search = nil
       pendingKey = key
     }
-    return EditorCommand.Private.searchStep
+    showSearch()
+    return EditorCommand.Private.redraw
   }
 
   /// Our own stop has been drawn over already; after another's the line is drawn on a row of its own.
@@ -76,7 +84,7 @@ extension LineEditor {
       stops -= 1
       return
     }
-    painted = nil
+    reading.painted = nil
     library.takeTerminal(false)
     library.takeTerminal(true)
     library.write("\n")
@@ -87,8 +95,8 @@ extension LineEditor {
   /// Terminals wrap what they show anew at their new width; from there the line is drawn again.
   private func drawAtNewSize() {
     if speaksANSI {
-      let layout = layout(widths: painted == nil ? .libedit : .terminal)
-      painted = nil
+      let layout = layout(widths: reading.painted == nil ? .libedit : .terminal)
+      reading.painted = nil
       var pen = ScreenPen(at: layout.placeOfCursor)
       pen.move(to: .init(row: 0, column: 0))
       pen.clearBelow()

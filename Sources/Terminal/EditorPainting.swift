@@ -24,26 +24,28 @@ extension LineEditor {
     if let line = suggestion.split(separator: "\n", omittingEmptySubsequences: false).first {
       painting.suggestion = line.count < suggestion.count ? line + " …" : String(line)
     }
-    if !isFinal, let menu { painting.below = menu.rows(columns: facts.columns, limit: max(1, facts.rows / 2)) }
+    if !isFinal, let menu = reading.menu {
+      painting.below = menu.rows(columns: facts.columns, limit: max(1, facts.rows / 2))
+    }
     let isTall = layout().lastRow >= facts.rows
-    if wasTall, !isTall {
+    if reading.wasTall, !isTall {
       // libedit has lost its row on the screen: the text is drawn anew from the top.
       library.write("\u{1B}[H\u{1B}[J")
       library.draw()
     }
-    wasTall = isTall
+    reading.wasTall = isTall
     let layout = layout()
     let result = painting.painted(from: layout.placeOfCursor, isTall: isTall)
     library.write(result.bytes)
     var libeditCursor = layout.placeOfCursor
     if let top = result.top { libeditCursor.row = top + max(0, libeditCursor.row - (layout.lastRow - facts.rows + 1)) }
-    painted = Painted(libeditCursor: libeditCursor, result: result)
+    reading.painted = Painted(libeditCursor: libeditCursor, result: result)
   }
 
   /// Takes away what libedit does not know of, and puts the cursor where it left it.
   func unpaint() {
-    guard let painted else { return }
-    self.painted = nil
+    guard let painted = reading.painted else { return }
+    reading.painted = nil
     var pen = ScreenPen(at: painted.result.cursor)
     if painted.result.hasMore, painted.result.top == nil {
       pen.move(to: painted.result.end)
@@ -54,7 +56,9 @@ extension LineEditor {
   }
 
   private func styles(of text: EditedText) -> [StyledRange] {
-    guard let search else { return isAnswer ? [] : questions.styles(text.text, text.cursorInUTF8) }
+    guard let search = reading.search else {
+      return reading.isAnswer ? [] : questions.styles(text.text, text.cursorInUTF8)
+    }
     let before = EditedText.indented(search.entryBeforePattern, by: indent)
     let start = String(scalars: before[...]).utf8.count
     let length = String(scalars: EditedText.indented(search.pattern, by: indent)[...]).utf8.count
@@ -65,7 +69,10 @@ extension LineEditor {
   /// What could follow the text: of history's entries that go on from it the newest, else what the language offers. Only where the
   /// cursor stands at the end of something.
   private func suggestion(for text: EditedText) -> String {
-    guard look.suggests, !isAnswer, search == nil, menu == nil, text.cursor == text.characters.count,
+    let offer = offer(for: text)
+    guard offer.isEmpty else { return offer }
+    guard look.suggests, !reading.isAnswer, reading.search == nil, reading.menu == nil,
+      text.cursor == text.characters.count,
       text.characters.contains(where: { $0 != UInt32(UInt8(ascii: " ")) })
     else { return "" }
     let statement = text.statement
@@ -73,6 +80,14 @@ extension LineEditor {
       return String(entry.utf8.dropFirst(statement.utf8.count)) ?? ""
     }
     return questions.suggest(text.text)
+  }
+
+  /// What Enter takes on an empty line; empty where that is nothing, and where it cannot be shown.
+  func offer(for text: EditedText) -> String {
+    guard text.characters.isEmpty, speaksANSI, look.suggests, !reading.isAnswer, reading.search == nil else {
+      return ""
+    }
+    return questions.offer()
   }
 
   enum SuggestedPart { case word, all }

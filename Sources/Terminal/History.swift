@@ -1,12 +1,42 @@
-/// The statements of earlier sessions and of this one, oldest first, each once: said again, it moves to the end.
+import Foundation
+
+/// The statements of earlier sessions and of this one, each once: said again, it moves to the end. Those of the workspace at hand come
+/// last, so that they are recalled first; before them stand those of all others.
 package struct History {
   /// Statements kept; older ones are forgotten.
   package static let limit = 2000
   /// A statement longer than this, in UTF-8 bytes, is not worth recalling.
   static let longestEntry = 64 * 1024
 
+  /// Oldest first.
   package private(set) var entries: [String] = []
-  private var file: HistoryFile?
+  private let path: String?
+  private var everywhere: Part
+  /// Of the workspace at hand; without a file for one in memory.
+  private var here = Part(path: nil)
+  private var workspace: String?
+  /// Of this session, for the session alone.
+  private var secrets: [String] = []
+
+  /// Statements and the file that keeps them, if one does.
+  private struct Part {
+    var file: HistoryFile?
+    var entries: [String] = []
+
+    init(path: String?) { file = path.map { HistoryFile(path: $0) } }
+
+    mutating func add(_ entry: String) {
+      entries.append(entry)
+      file?.append(entry, keeping: History.limit)
+    }
+
+    /// Reads the file again if another shell has written to it; whether it had.
+    mutating func takeWhatOthersWrote() -> Bool {
+      guard let written = file?.readIfChanged() else { return false }
+      entries = written
+      return true
+    }
+  }
 
   /// Where the XDG base directory specification wants it: `$XDG_STATE_HOME/waymark/history`, by default in `~/.local/state`. nil
   /// without a home.
@@ -15,13 +45,14 @@ package struct History {
     return environment["HOME"].map { $0 + "/.local/state/waymark/history" }
   }
 
-  /// With `path` nil nothing is kept beyond the session.
+  /// With `path` nil nothing is kept beyond the session. Statements of a workspace are kept in a file of its own as well, beside `path`.
   package init(path: String?) {
-    file = path.map { HistoryFile(path: $0) }
+    self.path = path
+    everywhere = Part(path: path)
     _ = takeWhatOthersWrote()
   }
 
-  /// Adds what was typed, to the file too unless it holds a secret. Blank texts are not history. A file that cannot be written
+  /// Adds what was typed, to the files too unless it holds a secret. Blank texts are not history. A file that cannot be written
   /// is let be: the session's own history goes on.
   package mutating func add(_ entry: String) {
     guard !entry.allSatisfy(\.isWhitespace), entry.utf8.count <= Self.longestEntry else { return }
@@ -29,15 +60,43 @@ package struct History {
     entries.removeAll { $0 == entry }
     entries.append(entry)
     if entries.count > Self.limit { entries.removeFirst(entries.count - Self.limit) }
-    if !Self.holdsSecret(entry) { file?.append(entry, keeping: Self.limit) }
+    guard !Self.holdsSecret(entry) else { return secrets.append(entry) }
+    everywhere.add(entry)
+    here.add(entry)
   }
 
-  /// Reads the file again if another shell has written to it; whether it had. The session's own unwritten entries stay, at the end.
-  package mutating func takeWhatOthersWrote() -> Bool {
-    guard let written = file?.readIfChanged() else { return false }
-    let unwritten = entries.filter(Self.holdsSecret)
-    entries = Self.latestOfEach(written + unwritten).suffix(Self.limit)
+  /// Goes on in the workspace of a file, or in one in memory; whether that is another than before.
+  package mutating func turn(to workspace: String?) -> Bool {
+    let workspace = workspace.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    guard workspace != self.workspace else { return false }
+    self.workspace = workspace
+    here = Part(path: workspace.flatMap { file(of: $0) })
+    _ = here.takeWhatOthersWrote()
+    gather()
     return true
+  }
+
+  /// Reads the files again if other shells have written to them; whether one had.
+  package mutating func takeWhatOthersWrote() -> Bool {
+    let news = [everywhere.takeWhatOthersWrote(), here.takeWhatOthersWrote()]
+    guard news.contains(true) else { return false }
+    gather()
+    return true
+  }
+
+  private mutating func gather() {
+    entries = Self.latestOfEach(everywhere.entries + here.entries + secrets).suffix(Self.limit)
+  }
+
+  /// `workspaces/shop.waymark-1f2e3d4c5b6a7988` beside the file of all: the workspace's name and a hash of its path.
+  private func file(of workspace: String) -> String? {
+    guard let path else { return nil }
+    // FNV-1a, 64 bits: the same in every run.
+    let hash = workspace.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    let name = (workspace as NSString).lastPathComponent.prefix(60)
+    return (path as NSString).deletingLastPathComponent
+      + "/workspaces/\(name)-\(String(repeating: "0", count: 16 - digits.count) + digits)"
   }
 
   static func latestOfEach(_ entries: [String]) -> [String] {
@@ -45,13 +104,17 @@ package struct History {
     return entries.reversed().filter { seen.insert($0).inserted }.reversed()
   }
 
-  /// Whether a text holds an address with a password in it: `scheme://user:password@host`, or `password=` in its query.
+  /// What a query of an address may call a secret.
+  private static let secretNames = ["password=", "passwd=", "pwd=", "pass=", "token=", "secret=", "key="]
+
+  /// Whether a text holds an address with a password in it: `scheme://user:password@host`, or `password=` and the like in its query.
   static func holdsSecret(_ text: String) -> Bool {
     var rest = text[...]
     while let mark = rest.firstRange(of: "://") {
       let address = rest[mark.upperBound...].prefix { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
       if let at = address.lastIndex(of: "@"), address[..<at].contains(":") { return true }
-      if address.lowercased().contains("password=") { return true }
+      let query = address.lowercased()
+      if secretNames.contains(where: query.contains) { return true }
       rest = rest[mark.upperBound...]
     }
     return false

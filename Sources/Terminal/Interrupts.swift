@@ -25,6 +25,8 @@ package final class Interrupts: Sendable {
     var cancel: (@Sendable () -> Void)?
     var wasInterrupted = false
     var endingSignal: Int32?
+    /// Whether the terminal was found closed, and the signal that says so is still to come.
+    var isHungUp = false
   }
 
   private let state = Mutex(State())
@@ -65,6 +67,14 @@ package final class Interrupts: Sendable {
   /// SIGTERM or SIGHUP once one has come: the shell is to end, with status 128 more than this.
   package var endingSignal: Int32? { state.withLock(\.endingSignal) }
 
+  /// Ends the shell as the signal of a closed terminal does, which may come later than its end of input.
+  func hangUp() {
+    state.withLock { state in
+      guard state.endingSignal == nil else { return }
+      (state.endingSignal, state.isHungUp) = (SIGHUP, true)
+    }
+  }
+
   /// What has come in since, silencing the bell.
   func takeWord() -> Word {
     var count: UInt64 = 0
@@ -87,8 +97,8 @@ package final class Interrupts: Sendable {
         if state.cancel == nil { state.word.isInterrupted = true } else { state.wasInterrupted = true }
       default:
         // Asked twice, there is no waiting for what will not stop.
-        if state.endingSignal != nil { Self.end(128 + signal) }
-        state.endingSignal = signal
+        if state.endingSignal != nil, !state.isHungUp { Self.end(128 + signal) }
+        (state.endingSignal, state.isHungUp) = (signal, false)
       }
       return signal == SIGWINCH || signal == SIGCONT ? nil : state.cancel
     }

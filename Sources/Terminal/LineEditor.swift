@@ -32,18 +32,25 @@ package final class LineEditor {
     package var styles: (String, Int) -> [StyledRange]
     /// What could follow the text, which history has not; empty for nothing.
     package var suggest: (String) -> String
+    /// Called once per statement, when the prompt is there and no key waits: what the others need is made ready.
+    package var prepare: () -> Void
+    /// What Enter on an empty line takes, shown there as a suggestion; empty for nothing.
+    package var offer: () -> String
 
     package init(
       isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> CompletionResult,
       hint: @escaping (String, Int) -> String = { _, _ in "" },
       styles: @escaping (String, Int) -> [StyledRange] = { _, _ in [] },
-      suggest: @escaping (String) -> String = { _ in "" }
+      suggest: @escaping (String) -> String = { _ in "" }, offer: @escaping () -> String = { "" },
+      prepare: @escaping () -> Void = {}
     ) {
       self.isIncomplete = isIncomplete
       self.complete = complete
       self.hint = hint
       self.styles = styles
       self.suggest = suggest
+      self.offer = offer
+      self.prepare = prepare
     }
   }
 
@@ -87,27 +94,36 @@ package final class LineEditor {
   var keys: KeyReader
   /// A key that comes before those of the terminal.
   var pendingKey: UInt32?
-  /// What the command that ended the reading made of it.
-  var outcome: Line?
-  /// The search through history that is under way.
-  var search: HistorySearch?
-  /// The candidates to choose from, while they are shown.
-  var menu: CompletionMenu?
-  /// The text that the menu was last made for.
-  var menuText = ""
-  var typing = TypingHistory()
-  /// What stands on the screen beyond libedit's drawing.
-  var painted: Painted?
-  /// Whether the text was taller than the screen when it was last painted.
-  var wasTall = false
-  /// Whether a question is being answered, and no statement typed.
-  private(set) var isAnswer = false
-  /// The arguments offered one after another by Alt-. , and which of them stands in the text.
-  var lastArgument: LastArgument?
+  var reading = Reading(isAnswer: false)
   package var look = Look()
   /// Stops of our own doing whose end has not been heard of.
   var stops = 0
   private(set) var history: History
+  /// What holds for one reading of a line.
+  struct Reading {
+    /// Whether a question is being answered, and no statement typed.
+    let isAnswer: Bool
+    /// What the command that ended the reading made of it.
+    var outcome: Line?
+    /// The search through history that is under way.
+    var search: HistorySearch?
+    /// The candidates to choose from, while they are shown.
+    var menu: CompletionMenu?
+    /// The text that the menu was last made for.
+    var menuText = ""
+    var typing = TypingHistory()
+    /// What stands on the screen beyond libedit's drawing.
+    var painted: Painted?
+    /// Whether the text was taller than the screen when it was last painted.
+    var wasTall = false
+    /// The arguments offered one after another by Alt-. , and which of them stands in the text.
+    var lastArgument: LastArgument?
+    /// Whether `Questions.prepare` was called.
+    var isPrepared = false
+
+    init(isAnswer: Bool) { self.isAnswer = isAnswer }
+  }
+
   /// The prompt of the line being read, which a search stands in for.
   private(set) var ownPrompt = ""
   private(set) var shownPrompt = ""
@@ -137,7 +153,7 @@ package final class LineEditor {
     while interrupts.endingSignal == nil {
       ownPrompt = lines.isEmpty ? prompts.first : prompts.next
       show(prompt: ownPrompt)
-      switch readOnce() {
+      switch readOnce(isAnswer: false) {
       case .line(let text):
         lines.append(text)
         let statement = lines.joined(separator: "\n")
@@ -150,13 +166,16 @@ package final class LineEditor {
     return .endOfFile
   }
 
+  /// Recalls the statements of a workspace before all others, from the next reading on; nil for one in memory.
+  package func turn(to workspace: String?) {
+    if history.turn(to: workspace) { fillLibrary() }
+  }
+
   /// Asks something that is answered by a line, which is no history; nil for ^C, ^D and a signal to end.
   package func ask(_ question: String) -> String? {
     ownPrompt = question
     show(prompt: question)
-    isAnswer = true
-    defer { isAnswer = false }
-    guard case .line(let answer) = readOnce() else { return nil }
+    guard case .line(let answer) = readOnce(isAnswer: true) else { return nil }
     return answer
   }
 
@@ -183,9 +202,8 @@ package final class LineEditor {
     shownPrompt = prompt
   }
 
-  private func readOnce() -> Line {
-    (outcome, search, menu, painted, lastArgument, typing) = (nil, nil, nil, nil, nil, TypingHistory())
-    wasTall = false
+  private func readOnce(isAnswer: Bool) -> Line {
+    reading = Reading(isAnswer: isAnswer)
     // Before the prompt is shown, or what is typed at once is echoed twice.
     library.takeTerminal(true)
     if speaksANSI { library.write(Self.pasteMarks(true)) }
@@ -193,7 +211,7 @@ package final class LineEditor {
       if speaksANSI { library.write(Self.pasteMarks(false)) }
       library.flush()
     }
-    guard let characters = library.readLine() else { return outcome ?? .endOfFile }
+    guard let characters = library.readLine() else { return reading.outcome ?? .endOfFile }
     return .line(EditedText(characters: characters.dropLast(), cursor: 0, indent: indent).statement)
   }
 

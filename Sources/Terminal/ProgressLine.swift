@@ -21,12 +21,28 @@ package final class ProgressLine: Sendable {
   /// Shows a share of 1 and a few words. Nothing is drawn in the first 200 ms, nor more often than ten times a second.
   package func show(_ share: Double, _ words: String, now: ContinuousClock.Instant = .now) {
     state.withLock { state in
-      let began = state.began ?? now
+      state.began = state.began ?? now
+      draw(share, words, now, &state)
+    }
+  }
+
+  private func draw(_ share: Double, _ words: String, _ now: ContinuousClock.Instant, _ state: inout State) {
+    let elapsed = now - (state.began ?? now)
+    guard elapsed >= .milliseconds(200), state.drawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+    state.drawn = now
+    write("\r\u{1B}[K" + Self.text(share, words, after: elapsed).cut(toColumns: columns - 1))
+  }
+
+  /// Shows what `read` says is running, if anything is, each time it is called. What is said after `end` is never of before it.
+  ///
+  /// - Parameter read: a share of 1, a few words, and since when.
+  package func show(
+    now: ContinuousClock.Instant = .now, _ read: () -> (share: Double, words: String, began: ContinuousClock.Instant)?
+  ) {
+    state.withLock { state in
+      guard let (share, words, began) = read() else { return }
       state.began = began
-      let elapsed = now - began
-      guard elapsed >= .milliseconds(200), state.drawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
-      state.drawn = now
-      write("\r\u{1B}[K" + Self.text(share, words, after: elapsed).cut(toColumns: columns - 1))
+      draw(share, words, now, &state)
     }
   }
 

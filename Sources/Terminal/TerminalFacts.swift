@@ -9,6 +9,8 @@ package struct TerminalFacts: Sendable, Equatable {
   package let rows: Int
   /// Whether it is a terminal that can do more than print.
   package let takesControls: Bool
+  /// Whether what is not ASCII can be shown: by the locale, where one is named.
+  package let showsUnicode: Bool
   /// Whether colours are welcome: a terminal that is not dumb, and no `NO_COLOR` (no-color.org: set and not empty).
   package let wantsColour: Bool
 
@@ -20,6 +22,8 @@ package struct TerminalFacts: Sendable, Equatable {
     self.columns = columns.flatMap { $0 > 0 ? min($0, 10_000) : nil } ?? 80
     let isDumb = environment["TERM"].map { $0.isEmpty || $0 == "dumb" } ?? true
     takesControls = isTerminal && !isDumb
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    showsUnicode = locale.map { $0.uppercased().replacing("-", with: "").contains("UTF8") } ?? true
     wantsColour = takesControls && (environment["NO_COLOR"] ?? "").isEmpty
   }
 

@@ -51,24 +51,27 @@ struct Run {
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal
     shell.settings.style = screen.wantsColour ? .colour : .plain
-    if isAtPrompt, screen.wantsColour { session.progress = { [console] in console.progress.show($0, $1) } }
+    shell.settings.hasManyColours = ColourDepth(console.environment) == .many
+    if screen.isTerminal, !screen.showsUnicode { shell.settings.theme = "ascii" }
+    if isAtPrompt, screen.takesControls { session.progress = { [console] in console.progress.show($0, $1) } }
     return shell
   }
 
   /// Statements at the prompt until the person leaves.
   private func converse(_ shell: Shell) -> Int32 {
-    let completer = Completer(shell.session)
     let guide = PromptGuide(shell.session)
     let questions = LineEditor.Questions(
       isIncomplete: StatementReader.isIncomplete,
       complete: { text, cursor in
-        let (range, found) = completer.candidates(in: text, at: cursor)
+        let (range, found) = guide.completer.candidates(in: text, at: cursor)
         return CompletionResult(
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
-      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion)
+      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
+      offer: { [unowned shell] in shell.offeredStatement }, prepare: guide.prepare)
     let history = History(path: History.standardPath(console.environment))
     guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
+    shell.isAtPrompt = true
     shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
     shell.edit = { [console] in ExternalEditor(console.environment).edit($0) }
     runInit(in: shell)
@@ -76,6 +79,7 @@ struct Run {
     while !shell.isLeaving {
       guide.beginStatement()
       editor.look = look(shell)
+      editor.turn(to: shell.session.workspace.path)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
@@ -112,13 +116,28 @@ struct Run {
 
   private func look(_ shell: Shell) -> LineEditor.Look {
     LineEditor.Look(
-      theme: Theme(rawValue: shell.settings.theme) ?? .dark, colours: ColourDepth(console.environment),
+      theme: Theme(rawValue: shell.settings.theme) ?? .mono, colours: ColourDepth(console.environment),
       suggests: shell.settings.completes, completes: shell.settings.completes)
+  }
+
+  /// Shows how far questions are until it is signalled.
+  private func watchProgress(of current: CurrentRun) -> DispatchSemaphore {
+    let stop = DispatchSemaphore(value: 0)
+    Thread.detachNewThread { [console] in
+      while stop.wait(timeout: .now() + .milliseconds(40)) == .timedOut {
+        console.progress.show { current.progress.map { ($0.share, $0.words(), $0.began) } }
+      }
+    }
+    return stop
   }
 
   /// Runs statements; ^C stops them by way of the session's run.
   private func run(_ input: Shell.Input, in shell: Shell) throws(Diagnostic) {
-    defer { console.progress.end() }
+    let watch = isAtPrompt && console.screen.takesControls ? watchProgress(of: shell.session.currentRun) : nil
+    defer {
+      watch?.signal()
+      console.progress.end()
+    }
     let cancel = { @Sendable [current = shell.session.currentRun] in current.cancel() }
     try interrupts.whileRunning(cancel: cancel) { () throws(Diagnostic) in try shell.run(input) }
   }

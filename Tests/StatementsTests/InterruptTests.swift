@@ -26,4 +26,22 @@ import Testing
     try shell.run(.typed("add stage A"))
     #expect(replies == 2)
   }
+
+  @Test func progressIsToldInWords() {
+    let began = ContinuousClock.now
+    func words(_ done: Int, _ whole: Int, after milliseconds: Int) -> String {
+      QuestionProgress(done: done, whole: whole, began: began).words(now: began + .milliseconds(milliseconds))
+    }
+    #expect(words(4_100_000, 10_000_000, after: 250) == "4,100,000 of 10,000,000 events, 16 M a second")
+    #expect(words(5_000, 40_000, after: 1_000) == "5,000 of 40,000 events, 5 thousand a second")
+    #expect(words(0, 40_000, after: 1_000) == "0 of 40,000 events")
+  }
+
+  /// Nothing is running between statements.
+  @Test func progressEndsWithTheStatement() throws {
+    let session = try Session(opening: nil, directory: "/") { Instant(microseconds: 0) }
+    let shell = Shell(session: session) { _ in #expect(session.currentRun.progress?.share == nil) }
+    try shell.run(.typed("new map m"))
+    #expect(session.currentRun.progress?.share == nil)
+  }
 }

@@ -37,6 +37,20 @@ import Testing
     #expect(written.withLock { $0 } == "\r\u{1B}[K[#####---------------] 25%, 4 s left: reading\r\u{1B}[K")
   }
 
+  @Test func progressOfWhatRunsIsReadAndNeverDrawnBehindIt() {
+    let written = Mutex("")
+    let line = ProgressLine(columns: 60) { text in written.withLock { $0 += text } }
+    let start = ContinuousClock.now
+    for milliseconds in [100, 190] {
+      line.show(now: start + .milliseconds(milliseconds)) { (0.5, "5 of 10 events", start) }
+    }
+    #expect(written.withLock { $0 } == "")
+    line.show(now: start + .milliseconds(240)) { (0.5, "5 of 10 events", start) }
+    line.end()
+    line.show(now: start + .milliseconds(400)) { nil }
+    #expect(written.withLock { $0 } == "\r\u{1B}[K[##########----------] 50%, 1 s left: 5 of 10 events\r\u{1B}[K")
+  }
+
   @Test func progressKeepsItsBounds() {
     #expect(ProgressLine.text(0, "x", after: .seconds(1)) == "[--------------------] 0%: x")
     #expect(ProgressLine.text(7, "x", after: .seconds(1)) == "[####################] 100%, 1 s left: x")

@@ -99,6 +99,42 @@ import Testing
     terminal.expect(rows: #"got "one two\nthree\nfour""#, "way>")
   }
 
+  /// 500 lines, so many that they fill the screen more than once: drawn once, kept whole, and run by Enter alone.
+  @Test(arguments: [80, 30]) func aLongPasteIsDrawnOnce(columns: Int) throws {
+    let terminal = try terminal(columns: columns, ["HARNESS_GUIDE": "1"])
+    let lines = (1...500).map { "flow \($0) 概要 funnel" }
+    let text = lines.joined(separator: "\n")
+    let before = terminal.screen.sent
+    terminal.type("\u{1B}[200~" + text + "\u{1B}[201~")
+    terminal.expect(rows: "...> flow 499 概要 funnel", "...> flow 500 概要 funnel")
+    terminal.settle()
+    #expect(terminal.screen.column == "...> flow 500 概要 funnel".count + 2)
+    // libedit's drawing, and then the rows that are on the screen once more in colours.
+    #expect(terminal.screen.sent - before < 2 * (text.utf8.count + 500 * 8) + 24 * columns * 4)
+    #expect(!terminal.screen.lines.contains { $0.hasPrefix("got") })
+    terminal.type("!\r")
+    terminal.expect("the text whole") { $0.lines.joined().contains("flow 500 概要 funnel!\"") && $0.line == "way>" }
+  }
+
+  @Test func resizingKeepsColoursAndTheCursorInItsPlace() throws {
+    let terminal = try terminal(columns: 40, ["HARNESS_GUIDE": "1"])
+    terminal.type("funnel 0123456789 概要 1234567890 flow fo")
+    terminal.expect("the suggestion") { $0.lines.joined().contains("forget") }
+    terminal.type("\u{1}\u{1B}[C\u{1B}[C")
+    terminal.expect("the cursor") { $0.column == 7 }
+    terminal.settle()
+    terminal.resize(columns: 25, rows: 10)
+    terminal.expect(rows: "way> funnel 0123456789 概", "要 1234567890 flow fo")
+    terminal.expect("the cursor") { $0.row == 0 && $0.column == 7 && $0.rendition(of: "funnel") == "1;94" }
+    terminal.settle()
+    terminal.resize(columns: 60, rows: 20)
+    terminal.expect(rows: "way> funnel 0123456789 概要 1234567890 flow fo")
+    terminal.type("X\u{5}!\r")
+    terminal.expect("what was typed") {
+      $0.lines.joined().contains(#"got "fuXnnel 0123456789 概要 1234567890 flow fo!""#)
+    }
+  }
+
   @Test func aPasteThatIsNotMarkedRunsLineByLine() throws {
     let terminal = try terminal()
     terminal.type("one\rtwo ->\rthree\rfour\r")

@@ -28,6 +28,58 @@ import Testing
     }
   }
 
+  /// All of them, up and down again, with some of several lines and some of wide characters among them.
+  @Test func twoHundredEntriesAreRecalled() throws {
+    try withFile { path in
+      let entries = (1...200).map { number in
+        number % 7 == 0 ? "funnel 概要 \(number) ->\nlast" : "count 概要 \(number)!"
+      }
+      var history = History(path: path)
+      entries.forEach { history.add($0) }
+      let terminal = try PseudoTerminal("editor-harness", environment: ["HARNESS_HISTORY": path], columns: 30, rows: 10)
+      terminal.expect(rows: "way>")
+      func expect(_ entry: String) {
+        let rows = entry.split(separator: "\n").enumerated().map { ($0 == 0 ? "way> " : "...> ") + $1 }
+        terminal.expect("\(entry)") { $0.lines.suffix(rows.count) == rows[...] }
+      }
+      for entry in entries.reversed() {
+        terminal.type("\u{1B}[A" + (terminal.screen.lines.last == "...> last" ? "\u{1B}[A" : ""))
+        expect(entry)
+      }
+      for entry in entries.dropFirst() {
+        terminal.type("\u{1B}[B")
+        expect(entry)
+        if entry.contains("\n") { terminal.settle() }
+      }
+      terminal.type("\r")
+      terminal.expect(rows: #"got "count 概要 200!""#, "way>")
+    }
+  }
+
+  /// Statements of the workspace at hand come first, then those of all others.
+  @Test func aWorkspaceHasItsOwn() {
+    withFile { path in
+      var shop = History(path: path)
+      _ = shop.turn(to: "/data/shop.waymark")
+      ["shop 1", "both", "shop 2"].forEach { shop.add($0) }
+      var app = History(path: path)
+      _ = app.turn(to: "/data/app.waymark")
+      #expect(app.entries == ["shop 1", "both", "shop 2"])
+      ["app 1", "both"].forEach { app.add($0) }
+      #expect(History(path: path).entries == ["shop 1", "shop 2", "app 1", "both"])
+      var again = History(path: path)
+      let moves = [again.turn(to: "/data/../data/shop.waymark"), again.turn(to: "/data/shop.waymark")]
+      #expect(moves == [true, false])
+      #expect(again.entries == ["app 1", "shop 1", "both", "shop 2"])
+      // Another shell in the same workspace, while this one goes on.
+      shop.add("shop 3")
+      let hasNews = again.takeWhatOthersWrote()
+      #expect(hasNews && again.entries == ["app 1", "shop 1", "both", "shop 2", "shop 3"])
+      _ = again.turn(to: nil)
+      #expect(again.entries == ["shop 1", "shop 2", "app 1", "both", "shop 3"])
+    }
+  }
+
   @Test func isSearchedWithControlR() throws {
     try withFile { path in
       var history = History(path: path)
@@ -65,6 +117,12 @@ import Testing
       #expect(history.entries == [secret, "count"])
       let written = try String(contentsOfFile: path, encoding: .utf8)
       #expect(written == "count\n")
+      let moved = history.turn(to: "/data/shop.waymark")
+      history.add("connect \"clickhouse://h/db?user=me&pwd=x\" table t")
+      #expect(moved && history.entries.count == 3)
+      let files = try FileManager.default.subpathsOfDirectory(
+        atPath: (path as NSString).deletingLastPathComponent)
+      #expect(files == ["history"])
     }
   }
 

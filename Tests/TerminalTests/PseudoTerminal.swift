@@ -4,12 +4,17 @@ import Testing
 /// A program on a terminal of its own: keys go in, a screen comes out. The program is ended with the value.
 @safe final class PseudoTerminal {
   private(set) var screen: Screen
+  /// All that the program has sent so far.
+  private(set) var bytes: [UInt8] = []
   private let master: Int32
   private let slave: String
   private let process: pid_t
   private var status: Int32?
+  private var isOpen = true
+  /// Whether something that was expected did not come: nothing is waited for any more.
+  private var hasFailed = false
 
-  /// Starts a program that was built beside the tests, or in the folder that `WAYMARK_PROGRAMS` names.
+  /// Starts a program that was built beside the tests, or in the folder that `WAYMARK_PROGRAMS` names, or the one at a path.
   init(
     _ program: String, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
   ) throws {
@@ -17,7 +22,7 @@ import Testing
     (master, slave) = try Self.open()
     Self.setSize(of: master, columns: columns, rows: rows)
     process = try Self.spawn(
-      Self.folder + "/" + program, arguments,
+      program.hasPrefix("/") ? program : Self.folder + "/" + program, arguments,
       ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) {
         $1
       },
@@ -25,11 +30,17 @@ import Testing
   }
 
   deinit {
-    close(master)
+    hangUp()
     if status == nil {
       kill(process, SIGKILL)
       _ = wait()
     }
+  }
+
+  /// Closes the terminal, as a window is closed or a connection lost.
+  func hangUp() {
+    if isOpen { close(master) }
+    isOpen = false
   }
 
   static var folder: String {
@@ -55,9 +66,10 @@ import Testing
 
   /// Takes what comes until the screen is as wanted, for at most half a minute; else the test fails and says what it showed.
   func expect(_ wanted: String, sourceLocation: SourceLocation = #_sourceLocation, _ isSo: (Screen) -> Bool) {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + (hasFailed ? .zero : .seconds(30))
     while !isSo(screen) {
       guard ContinuousClock.now < end, takeSome() || isSo(screen) else {
+        hasFailed = true
         Issue.record("no \(wanted) on:\n\(screen.lines.joined(separator: "\n"))", sourceLocation: sourceLocation)
         return
       }
@@ -86,11 +98,13 @@ import Testing
 
   /// False once the program has closed the terminal.
   private func takeSome() -> Bool {
+    guard isOpen else { return false }
     var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&watched, 1, 100) > 0 else { return true }
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = unsafe read(master, &buffer, buffer.count)
     guard count > 0 else { return false }
+    bytes += buffer[..<count]
     screen.take(Array(buffer[..<count]))
     return true
   }
@@ -134,7 +148,14 @@ import Testing
       unsafe posix_spawn_file_actions_destroy(&actions)
       unsafe posix_spawnattr_destroy(&attributes)
     }
-    unsafe posix_spawnattr_setflags(&attributes, 0x80)  // POSIX_SPAWN_SETSID
+    // Signals do what they do by themselves, whatever the tests were started to ignore and their threads block.
+    var (all, none) = (sigset_t(), sigset_t())
+    unsafe sigfillset(&all)
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    // POSIX_SPAWN_SETSID, POSIX_SPAWN_SETSIGDEF, POSIX_SPAWN_SETSIGMASK
+    unsafe posix_spawnattr_setflags(&attributes, 0x80 | 0x04 | 0x08)
     unsafe posix_spawn_file_actions_addopen(&actions, 0, slave, O_RDWR, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)

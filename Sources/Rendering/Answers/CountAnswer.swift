@@ -41,7 +41,12 @@ extension CountReport {
         + (query.per == nil ? [] : [row.period.map(Cell.text) ?? .missing])
         + [.integer(row.events), .quotient(row.events, total.events), .integer(row.customers)]
     }
-    return Table(columns: columns, rows: cells)
+    let trend = Trend.picture(
+      "events", per: query.per,
+      rows: rows.map {
+        (FunnelWords.key($0.key, isOther: $0.isOther, count: keys.count), $0.period, .integer($0.events))
+      })
+    return Table(columns: columns, rows: cells, picture: trend)
   }
 
   /// A row per figure, the two periods side by side.

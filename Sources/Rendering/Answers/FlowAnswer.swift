@@ -25,7 +25,21 @@ extension FlowReport {
           .text(transition.from), .text(transition.to), .integer(transition.times),
           .quotient(transition.times, times), .integer(transition.customers), .duration(transition.median),
         ]
-      })
+      }, picture: arcs)
+  }
+
+  private var arcs: Picture {
+    var places: [String: Int] = [:]
+    for (place, step) in steps.enumerated() { places[step.name] = place }
+    return .arcs(
+      Arcs(
+        nodes: steps.map { Arcs.Node($0.name, times: $0.events, ends: $0.ends) },
+        arcs: transitions.compactMap { transition in
+          guard let from = places[transition.from], let to = places[transition.to] else { return nil }
+          return Arcs.Arc(
+            from: from, to: to, times: transition.times, customers: transition.customers,
+            median: .duration(transition.median))
+        }, isPartial: distinct > transitions.count))
   }
 
   private var stepTable: Table {

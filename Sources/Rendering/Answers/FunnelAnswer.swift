@@ -96,7 +96,10 @@ extension FunnelReport {
       if hasOpen { row.append(.integer(group.unfinished)) }
       return row + [group.medianToComplete.map(Cell.duration) ?? .missing]
     }
-    return Table(title: "per \(unit.rawValue)", columns: columns, rows: rows)
+    let line = Trend.Line("", periods.map(\.group.conversionCell))
+    return Table(
+      title: "per \(unit.rawValue)", columns: columns, rows: rows,
+      picture: Trend.picture("conversion", per: unit, labels: periods.map(\.label), lines: [line]))
   }
 
   /// Conversions: a row per period, a column per group.
@@ -112,7 +115,10 @@ extension FunnelReport {
     }
     return Table(
       title: "conversion per \(unit.rawValue) by \(keys.joined(separator: ", "))",
-      columns: [Table.Column(unit.rawValue)] + columns, rows: rows)
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows,
+      picture: Trend.picture(
+        "conversion", per: unit, labels: periods.map(\.label),
+        lines: names.enumerated().map { index, name in Trend.Line(name, rows.map { $0[index + 1] }) }))
   }
 
   /// Both periods side by side; the difference is in percentage points of the share of the first step.

@@ -6,6 +6,7 @@ extension PathsReport {
   /// group. Figures: customers, variants.
   package func answer(to query: PathsQuery, asked sentence: String) -> Answer {
     var tables = [table(of: [total], query, keys: [])]
+    tables[0].picture = tree(query)
     if let breakdown = query.breakdown {
       tables[0].title = "paths"
       var groups = table(of: groups, query, keys: breakdown.names)

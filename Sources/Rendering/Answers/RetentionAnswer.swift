@@ -34,7 +34,7 @@ extension RetentionReport {
 
   /// Later units give way first where the width is short.
   private func unitColumn(_ unit: Int, _ query: RetentionQuery) -> Table.Column {
-    Table.Column(unitName(unit, query), priority: unit + 1)
+    Table.Column(unitName(unit, query), isShaded: true, priority: unit + 1)
   }
 
   private func unitName(_ unit: Int, _ query: RetentionQuery) -> String { "\(query.unit.rawValue) \(unit)" }

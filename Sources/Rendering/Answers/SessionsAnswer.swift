@@ -20,7 +20,12 @@ extension SessionsReport {
         rows: shown.map { row in
           FunnelWords.key(row.key, isOther: row.isOther, count: keys.count)
             + (query.per == nil ? [] : [row.period.map(Cell.text) ?? .missing]) + row.cells
-        })
+        },
+        picture: Trend.picture(
+          "sessions", per: query.per,
+          rows: shown.map {
+            (FunnelWords.key($0.key, isOther: $0.isOther, count: keys.count), $0.period, .integer($0.sessions))
+          }))
     ]
     if let versus {
       let periods = comparison(versus, query)

@@ -52,7 +52,18 @@ extension TimeReport {
       columns: [
         Table.Column("from", isDuration: true), Table.Column("below", isDuration: true), Table.Column(names.unit),
         Table.Column("share", isBar: true), Table.Column("so far", priority: 1),
-      ], rows: rows)
+      ], rows: rows, picture: marks)
+  }
+
+  /// The quantiles behind the rows of the histogram that they lie in.
+  private var marks: Picture? {
+    guard let spread = total.spread else { return nil }
+    var marks: [Int: String] = [:]
+    for (name, time) in [("p10", spread.p10), ("median", spread.median), ("p90", spread.p90)] {
+      guard let row = histogram.lastIndex(where: { $0.start <= time }) else { continue }
+      marks[row] = (marks[row].map { $0 + ", " } ?? "") + name
+    }
+    return .marks(marks)
   }
 
   private func groupTable(_ query: FunnelQuery, _ names: FunnelWords) -> Table {
@@ -65,7 +76,9 @@ extension TimeReport {
   private func periodTable(_ unit: CalendarUnit, _ names: FunnelWords) -> Table {
     Table(
       title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + Self.columns(names),
-      rows: periods.map { [.text($0.label)] + $0.group.cells })
+      rows: periods.map { [.text($0.label)] + $0.group.cells },
+      picture: Trend.picture(
+        "median", per: unit, labels: periods.map(\.label), lines: [Trend.Line("", periods.map(\.group.medianCell))]))
   }
 
   /// Medians: a row per period, a column per group.
@@ -85,7 +98,10 @@ extension TimeReport {
     }
     return Table(
       title: "median per \(unit.rawValue) by \(keys.joined(separator: ", "))",
-      columns: [Table.Column(unit.rawValue)] + columns, rows: rows)
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows,
+      picture: Trend.picture(
+        "median", per: unit, labels: periods.map(\.label),
+        lines: columns.enumerated().map { index, column in Trend.Line(column.name, rows.map { $0[index + 1] }) }))
   }
 
   /// A row per period.

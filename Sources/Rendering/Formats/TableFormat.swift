@@ -4,7 +4,7 @@ import SourceText
 /// Terminal text: the question, the tables, then notes and warnings; no line is wider than the context's width.
 struct TableFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) -> String {
-    lines(of: answer, in: context).painted(context.style)
+    lines(of: answer, in: context).painted(in: context)
   }
 
   func lines(of answer: Answer, in context: RenderingContext) -> [StyledLine] {
@@ -17,13 +17,16 @@ struct TableFormat: AnswerFormat {
       if answer.tables.count > 1, let title = table.title {
         block += .sentence(title, .strong, width: context.width)
       }
-      blocks.append(block + TableDrawing(table, in: context).lines)
+      blocks.append(block + PicturedTable(table, in: context).lines)
     }
     if blocks.isEmpty, !answer.question.isEmpty {
       blocks.append(.sentence(answer.question, .dim, width: context.width))
     }
     let remarks =
-      answer.notes.flatMap { [StyledLine].sentence($0, .dim, width: context.width) }
+      answer.notes.flatMap {
+        // A note that explains the sign of what is not to be known yet.
+        [StyledLine].sentence($0.replacing("…", with: context.glyphs.ellipsis), .dim, width: context.width)
+      }
       + answer.warnings.flatMap {
         [StyledLine].sentence("warning: \($0.message) [\($0.code)]", .caution, width: context.width)
       }
@@ -32,14 +35,39 @@ struct TableFormat: AnswerFormat {
   }
 }
 
+/// One table with its picture, or its picture alone.
+struct PicturedTable {
+  let lines: [StyledLine]
+
+  init(_ table: Table, in context: RenderingContext) {
+    let rows = TableDrawing(table, in: context)
+    let drawn: [StyledLine]
+    switch table.picture {
+    case .arcs(let arcs): drawn = ArcDrawing(arcs, in: context).text
+    case .tree(let tree): drawn = TreeDrawing(tree, in: context).text
+    case .trend(let trend):
+      let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true) ?? []
+      drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
+    case .marks, nil:
+      drawn = rows.lines + (TriangleDrawing(table, hidden: rows.hidden, in: context)?.text ?? [])
+    }
+    lines = drawn.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
+  }
+}
+
 /// One table as lines: header, rule, rows, and what did not fit.
 struct TableDrawing {
   let lines: [StyledLine]
+  /// Names of columns that there was no room for.
+  let hidden: [String]
 
   init(_ whole: Table, in context: RenderingContext) {
     var table = whole
     if let limit = context.rowLimit, whole.rows.count > limit { table.rows = Array(whole.rows.prefix(limit)) }
-    let layout = TableLayout(table, in: context)
+    let marks = Self.marks(of: table, in: context)
+    var layout = TableLayout(table, in: context, sparing: marks.width)
+    if marks.width > 0, !layout.hidden.isEmpty { layout = TableLayout(table, in: context) }
+    hidden = layout.hidden
     var lines = Self.header(layout)
     var rule = StyledLine()
     for column in layout.columns {
@@ -48,7 +76,9 @@ struct TableDrawing {
     }
     lines.append(rule)
     for row in table.rows.indices {
-      lines.append(Self.row(row, layout, context))
+      var line = Self.row(row, layout, context)
+      if let mark = marks.texts[row], line.width + mark.displayWidth <= context.width { line.append(mark, .strong) }
+      lines.append(line)
     }
     if table.rows.isEmpty { lines.append(StyledLine("(no rows)", .dim)) }
     let cut = whole.rows.count - table.rows.count
@@ -61,6 +91,13 @@ struct TableDrawing {
       lines += .sentence("not shown for want of width: \(names)", .dim, width: context.width)
     }
     self.lines = lines
+  }
+
+  /// What stands behind rows, by their indices, and the widest of it.
+  private static func marks(of table: Table, in context: RenderingContext) -> (texts: [Int: String], width: Int) {
+    guard case .marks(let marks) = table.picture else { return ([:], 0) }
+    let texts = marks.mapValues { "  " + context.glyphs.pointer + " " + $0.withVisibleControls() }
+    return (texts, texts.values.map(\.displayWidth).max() ?? 0)
   }
 
   /// Names at the foot of as many lines as the longest needs.
@@ -89,8 +126,8 @@ struct TableDrawing {
     for column in layout.columns {
       begin(column, at: &line)
       let text = column.texts[row].fitted(to: column.width, ellipsis: layout.ellipsis)
-      line.append(
-        text.padded(to: column.width, right: column.isFigure), column.isMissing[row] ? .dim : .normal)
+      let ink: Ink = column.isMissing[row] ? .dim : column.shades[row].map { $0.ink(in: context) } ?? .normal
+      line.append(text.padded(to: column.width, right: column.isFigure), ink)
       if column.barWidth > 0 {
         line.append(" ")
         if let bar = column.bars[row] {

@@ -25,7 +25,7 @@ extension FunnelTrace {
       let reason = Self.reason(line.verdict, query).withVisibleControls()
       lines += Self.attach(reason, to: text, isTaken ? .normal : ink == .bad ? .bad : .dim, context)
     }
-    return lines.painted(context.style)
+    return lines.painted(in: context)
   }
 
   /// A row per event: time, event, step it fills (if it does), reason.

@@ -33,7 +33,7 @@ package struct JourneyTimeline: Sendable {
   /// Lines of at most the context's width; long names and property lists are elided.
   package func text(in context: RenderingContext) -> String {
     (head(context) + body(context)).map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
-      .painted(context.style)
+      .painted(in: context)
   }
 
   /// A row per event: time, event, touchpoint (if any is known), and a column per property, in the order they turn up.

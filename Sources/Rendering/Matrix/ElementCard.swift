@@ -51,7 +51,7 @@ package struct ElementCard: Sendable {
       }
       before = field.name
     }
-    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(context.style)
+    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(in: context)
   }
 
   /// A row per field and value.

@@ -31,7 +31,7 @@ package struct MapMatrix: Sendable {
       lines += MatrixGroup(group, cell: cellWidth(group.count, context), lanes, metrics, context).lines
     }
     lines += foot(context)
-    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(context.style)
+    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(in: context)
   }
 
   private func head(_ context: RenderingContext) -> [StyledLine] {

@@ -1,23 +1,5 @@
 import SourceText
 
-/// What a piece of terminal text is for; the style decides how it looks.
-enum Ink: Sendable {
-  case normal, strong, dim, bar, good, caution, bad
-
-  /// Parameters of the "select graphic rendition" sequence; all from the terminal's own palette.
-  var parameters: String? {
-    switch self {
-    case .normal: nil
-    case .strong: "1"
-    case .dim: "2"
-    case .bar: "36"
-    case .good: "32"
-    case .caution: "33"
-    case .bad: "31"
-    }
-  }
-}
-
 /// One line for a terminal, in pieces. Text is made safe to show as it is added, so that widths can be counted.
 struct StyledLine: Sendable {
   private(set) var spans: [(text: String, ink: Ink)] = []
@@ -32,13 +14,16 @@ struct StyledLine: Sendable {
   mutating func append(_ text: String, _ ink: Ink = .normal) {
     let shown = text.withVisibleControls()
     guard !shown.isEmpty else { return }
-    spans.append((shown, ink))
+    if let last = spans.indices.last, spans[last].ink == ink {
+      spans[last].text += shown
+    } else {
+      spans.append((shown, ink))
+    }
     width += shown.displayWidth
   }
 
   mutating func append(_ line: StyledLine) {
-    spans += line.spans
-    width += line.width
+    for span in line.spans { append(span.text, span.ink) }
   }
 
   /// Blanks up to the column; none if the line is there already.
@@ -72,16 +57,17 @@ struct StyledLine: Sendable {
   }
 
   /// The line without blanks at its end, coloured only in the style that has colours.
-  func painted(_ style: RenderingContext.Style) -> String {
+  func painted(in context: RenderingContext) -> String {
     var kept = spans
     while let last = kept.last {
+      if case .shade = last.ink, context.hasGrounds { break }
       let trimmed = last.text.trimmingBlanksAtEnd()
       kept[kept.count - 1].text = trimmed
       if !trimmed.isEmpty { break }
       kept.removeLast()
     }
     return kept.map { text, ink in
-      guard style == .colour, let parameters = ink.parameters else { return text }
+      guard context.style == .colour, let parameters = ink.parameters(context.colours) else { return text }
       return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
     }.joined()
   }
@@ -96,8 +82,8 @@ extension String {
 
 extension [StyledLine] {
   /// One text, every line ended.
-  func painted(_ style: RenderingContext.Style) -> String {
-    map { $0.painted(style) + "\n" }.joined()
+  func painted(in context: RenderingContext) -> String {
+    map { $0.painted(in: context) + "\n" }.joined()
   }
 
   /// A sentence over as many lines as it takes, later ones indented.

@@ -17,10 +17,12 @@ struct TableLayout {
   struct Column {
     let index: Int
     let heading: String
-    /// Safe to show, parallel to the table's rows; so are the next two.
-    let texts: [String]
+    /// Safe to show, parallel to the table's rows; so are the next three.
+    var texts: [String]
     let isMissing: [Bool]
     let bars: [Bar?]
+    /// Of cells that stand on a shaded ground.
+    var shades: [Shade?] = []
     let isFigure: Bool
     let hasText: Bool
     let priority: Int
@@ -31,7 +33,7 @@ struct TableLayout {
     var isFirst = false
 
     /// Widest cell; a text is held at the line's width.
-    let cellWidth: Int
+    var cellWidth: Int
     /// Widest word of the heading.
     let headingWord: Int
 
@@ -46,15 +48,34 @@ struct TableLayout {
   private(set) var hidden: [String] = []
   let ellipsis: String
 
-  init(_ table: Table, in context: RenderingContext) {
+  /// - Parameter room: columns of the screen that are left free.
+  init(_ table: Table, in context: RenderingContext, sparing room: Int = 0) {
     ellipsis = context.glyphs.ellipsis
     columns = table.columns.indices.map { Column(table, $0, in: context) }
-    while !fits(context.width), let victim = nextToGo {
+    shade(table, in: context)
+    while !fits(context.width - room), let victim = nextToGo {
       hidden.insert(columns.remove(at: victim).heading, at: 0)
     }
     let order = table.columns.map { $0.name.withVisibleControls() }
     hidden.sort { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
     if !columns.isEmpty { columns[0].isFirst = true }
+  }
+
+  /// Shades cells against the largest of all columns that are shaded: a coloured ground, or a sign behind the figure.
+  private mutating func shade(_ table: Table, in context: RenderingContext) {
+    let shaded = columns.indices.filter { table.columns[$0].isShaded }
+    let largest = table.rows.flatMap { row in shaded.compactMap { row.cell($0).height } }.max() ?? 0
+    for index in columns.indices {
+      let isShaded = shaded.contains(index)
+      columns[index].shades = table.rows.map { row in
+        isShaded ? row.cell(index).height.map { Shade($0, of: largest) } : nil
+      }
+      guard isShaded, !context.hasGrounds else { continue }
+      columns[index].texts = zip(columns[index].texts, columns[index].shades).map { text, shade in
+        text + " " + (shade?.sign(context.style) ?? " ")
+      }
+      columns[index].cellWidth += 2
+    }
   }
 
   /// The column of the highest priority number, the rightmost of these; nil when only the first is left.

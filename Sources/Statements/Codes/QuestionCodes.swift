@@ -16,6 +16,8 @@ extension DiagnosticCode {
     .init("customer.unknown", "No customer of the events in use has this id. Letter case counts."),
     .init("property.unknown", "No event in use has a property of this name; describe lists them."),
     .init("test.kind", "The two sides of a test are of different kinds: text stands in quotes, numbers do not."),
+    .init(
+      "value.unknown", "A warning: no event has this text as the property, so that the test is true of none."),
     .init("value.kind", "Only properties that are numbers add up; the hint lists those."),
     .init("people.unknown", "No segment and no persona has this name."),
     .init("people.ambiguous", "A segment and a persona have this name. Say which: segment NAME, persona NAME."),

@@ -6,6 +6,8 @@ package final class CurrentRun: Sendable {
   private struct State {
     var run = Run()
     var isStopping = false
+    /// When the statement that runs began; nil while none does.
+    var began: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
@@ -30,7 +32,44 @@ package final class CurrentRun: Sendable {
   func begin() {
     state.withLock { state in
       state.run = Run()
+      state.began = .now
       if state.isStopping { state.run.cancel() }
     }
+  }
+
+  /// After each statement.
+  func end() { state.withLock { $0.began = nil } }
+
+  /// How far the question that runs is, and since when it does; nil while none runs. From any thread.
+  package var progress: QuestionProgress? {
+    state.withLock { state in
+      guard let began = state.began else { return nil }
+      let (done, whole) = state.run.progress
+      return whole > 0 && done < whole ? QuestionProgress(done: done, whole: whole, began: began) : nil
+    }
+  }
+}
+
+/// How many of the events that a question looks at have been read.
+package struct QuestionProgress: Sendable {
+  let done: Int
+  let whole: Int
+  /// When the question was asked.
+  package let began: ContinuousClock.Instant
+
+  package init(done: Int, whole: Int, began: ContinuousClock.Instant) {
+    (self.done, self.whole, self.began) = (done, whole, began)
+  }
+
+  package var share: Double { Double(done) / Double(whole) }
+
+  /// `4,100,000 of 10,000,000 events, 24 M a second`.
+  package func words(now: ContinuousClock.Instant = .now) -> String {
+    let count = "\(done.grouped) of \(whole.grouped) events"
+    let seconds = (now - began) / .seconds(1)
+    guard seconds > 0, done > 0 else { return count }
+    let rate = Double(done) / seconds
+    let written = rate < 1e6 ? "\(Int(rate / 1e3).grouped) thousand" : "\(Int(rate / 1e6).grouped) M"
+    return "\(count), \(written) a second"
   }
 }

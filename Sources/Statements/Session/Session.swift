@@ -12,6 +12,8 @@ import Workspace
 /// A session belongs to one thread; only `currentRun.cancel()` may be called from another.
 package final class Session {
   package private(set) var workspace: Workspace
+  /// The person's own workspace and answers, while the session is in another for a while.
+  private var home: (workspace: Workspace, results: [Answer])?
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
   package let currentRun = CurrentRun()
@@ -49,6 +51,7 @@ package final class Session {
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
     currentRun.begin()
+    defer { currentRun.end() }
     let parsed: ParsedStatement
     do {
       parsed = try Forms.grammar.parse(text)
@@ -88,6 +91,7 @@ package final class Session {
     canonical.clauses.spans[.as] = nil
     var answer = try question.answer(canonical, in: self)
     answer.question = Forms.grammar.canonical(canonical)
+    answer.warnings = warningsOfUnknownValues(in: canonical) + answer.warnings
     return answer
   }
 
@@ -103,7 +107,8 @@ package final class Session {
 
   /// Asks before edits that are in memory only are lost.
   func leave(at span: Range<Int>) throws(Diagnostic) {
-    guard workspace.hasUnsavedChanges, let confirm, !confirm("leave without saving what is in memory?") else { return }
+    let own = home?.workspace ?? workspace
+    guard own.hasUnsavedChanges, let confirm, !confirm("leave without saving what is in memory?") else { return }
     throw Diagnostic("workspace.unsaved", "still here", at: span, hint: "save \"shop.waymark\"")
   }
 
@@ -112,7 +117,24 @@ package final class Session {
     other.columnBudget = memory
     workspace = other
     results = []
+    home = nil
   }
+
+  /// Goes on in another workspace until `comeHome`; what is unsaved in that one is no loss.
+  func visit(_ other: Workspace) {
+    let own = home ?? (workspace, results)
+    move(to: other)
+    home = own
+  }
+
+  /// Goes back to the workspace and the answers before `visit`; stays where there was none, or another was opened since.
+  func comeHome() {
+    guard let home else { return }
+    (workspace, results) = home
+    self.home = nil
+  }
+
+  var isVisiting: Bool { home != nil }
 }
 
 // MARK: What statements look at

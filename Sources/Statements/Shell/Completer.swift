@@ -15,22 +15,40 @@ package struct Completer {
     package var endsWord = true
   }
 
-  package let session: Session
+  /// Names as of when they were first asked for, until they are forgotten: a key costs no reading of the workspace.
+  package final class KnownNames {
+    fileprivate var vocabulary: Vocabulary?
+    fileprivate var lists: [Names: [(text: String, note: String)]] = [:]
 
-  package init(_ session: Session) {
+    package init() {}
+
+    package func forget() { (vocabulary, lists) = (nil, [:]) }
+  }
+
+  package let session: Session
+  private let known: KnownNames?
+
+  /// With `known` names are read once until they are forgotten there; else each time.
+  package init(_ session: Session, known: KnownNames? = nil) {
     self.session = session
+    self.known = known
+  }
+
+  /// Every name of the moment; nil where the workspace cannot be read.
+  var vocabulary: Vocabulary? {
+    if let vocabulary = known?.vocabulary { return vocabulary }
+    let vocabulary = try? session.vocabulary()
+    known?.vocabulary = vocabulary
+    return vocabulary
   }
 
   /// What may stand at the cursor, a UTF-8 offset, and which bytes it would replace. Empty where nothing can be offered.
-  /// - Parameter vocabulary: the names as far as they are known; nil reads them from the session.
-  package func candidates(
-    in text: String, at cursor: Int, vocabulary: Vocabulary? = nil
-  ) -> (range: Range<Int>, candidates: [Candidate]) {
+  package func candidates(in text: String, at cursor: Int) -> (range: Range<Int>, candidates: [Candidate]) {
     if text.hasPrefix(".") { return dotCommands(in: text, at: cursor) }
     let start = StatementReader.start(ofStatementAt: cursor, in: text)
     let statement = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
     guard let completion = Forms.grammar.completion(of: statement, at: cursor - start),
-      let vocabulary = vocabulary ?? (try? session.vocabulary())
+      let vocabulary
     else { return (cursor..<cursor, []) }
     var seen: Set<String> = []
     let all = completion.expected.flatMap { candidates(for: $0, completion, vocabulary) }
@@ -57,6 +75,13 @@ package struct Completer {
 
   /// The names of a kind, each with what to show beside it; empty where they cannot be listed.
   func named(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
+    if let list = known?.lists[names] { return list }
+    let list = read(names, vocabulary)
+    known?.lists[names] = list
+    return list
+  }
+
+  private func read(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
     func on(_ kind: ElementKind) -> [(String, String)] {
       vocabulary.map?.all(kind).map { ($0.name, kind.rawValue) } ?? []
     }

@@ -75,7 +75,8 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
-      name: ".theme", operand: "dark|light|mono", summary: "colours at the prompt, for a dark or light screen or none",
+      name: ".theme", operand: "dark|light|mono|ascii",
+      summary: "colours for a dark or a light screen, none, or drawing in ASCII",
       choices: Shell.Settings.themes
     ) { (shell, operand) throws(Diagnostic) in
       guard Shell.Settings.themes.contains(operand) else {
@@ -138,6 +139,14 @@ package struct DotCommand: Sendable {
       try shell.editLast()
       return ""
     },
+    DotCommand(
+      name: ".tour", operand: "next|skip|stop",
+      summary: "shows what waymark does on a sample, in a workspace of its own",
+      choices: ["next", "skip", "stop"]
+    ) { (shell, operand) throws(Diagnostic) in
+      try shell.tour(operand)
+      return ""
+    },
     DotCommand(name: ".help", operand: "", summary: "these commands", choices: []) { (_, _) throws(Diagnostic) in
       DotCommand.help
     },
@@ -177,16 +186,8 @@ package struct DotCommand: Sendable {
   }
 }
 
-extension Substring {
-  fileprivate var trimmingBlanks: String {
-    var rest = self
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest.drop(while: \.isWhitespace))
-  }
-}
-
 extension Diagnostic {
-  fileprivate static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
+  static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
     Diagnostic(
       "dot.operand", operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
       hint: nearest(to: operand, among: choices).map { "\(command) \($0)" }

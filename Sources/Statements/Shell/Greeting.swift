@@ -15,7 +15,7 @@ extension Shell {
     guard map != nil || store != nil else {
       return """
         waymark, workspace \(place): empty yet
-          load sample shop          a map and 20,000 journeys to try things on
+          load sample shop          20,000 journeys to try; .tour shows you around
           load events "FILE.csv"    journeys of your own
           new map NAME              a map of your own, or: from template retail
           help                      all else; Tab completes, Ctrl-C stops, Ctrl-D leaves
@@ -31,7 +31,7 @@ extension Shell {
         map: \(mapLine ?? "none yet: new map NAME")
         events: \(storeLine ?? "none yet: load events \"FILE.csv\"")
         try: \(map == nil ? "describe, paths, count per week" : store == nil ? "show map" : "show map, funnel stages, paths")
-        help for everything else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+        help for all else, .tour to be shown around; Tab completes, Ctrl-D leaves
 
       """
   }

@@ -4,25 +4,39 @@ import SourceText
 /// What the prompt shows of a text while it is typed: colours, what could follow, what is expected. It reads the session once per
 /// statement, so that a key costs no more than reading the text.
 package final class PromptGuide {
-  private let completer: Completer
-  /// Names as of when the statement was begun; nil before they are first needed.
-  private var vocabulary: Vocabulary?
+  package let completer: Completer
+  private let names = Completer.KnownNames()
+  /// Of each kind, for looking up.
   private var known: [Names: Set<String>] = [:]
+  /// How the statements of a long text were read before: a key changes one of them.
+  private var read: [String: [Highlight]] = [:]
+  private static let mostRead = 2_000
+  /// Properties whose values are read before they are asked for.
+  private static let mostPrepared = 20
 
   package init(_ session: Session) {
-    completer = Completer(session)
+    completer = Completer(session, known: names)
   }
 
   /// Forgets what is known: names may have changed.
   package func beginStatement() {
-    vocabulary = nil
-    known = [:]
+    names.forget()
+    (known, read) = ([:], [:])
+  }
+
+  /// Reads what keys will ask for, while nobody waits: names, and values of properties.
+  package func prepare() {
+    guard let vocabulary = completer.vocabulary else { return }
+    _ = completer.named(.step, vocabulary)
+    for property in vocabulary.properties.filter({ $0.kind == .text }).prefix(Self.mostPrepared) {
+      _ = completer.named(.valueOf(property.name), vocabulary)
+    }
   }
 
   /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
   package func suggestion(for text: String) -> String {
     let end = text.utf8.count
-    let (range, candidates) = completer.candidates(in: text, at: end, vocabulary: names)
+    let (range, candidates) = completer.candidates(in: text, at: end)
     guard candidates.count == 1, let only = candidates.first, !range.isEmpty else { return "" }
     let typed = String(decoding: Array(text.utf8)[range], as: UTF8.self)
     guard only.text.hasPrefix(typed) else { return "" }
@@ -50,13 +64,13 @@ package final class PromptGuide {
 
   /// What each part of the text is; the bracket at the cursor and its other half stand out.
   package func styles(of text: String, cursor: Int) -> [StyledRange] {
-    var styles = comments(in: text)
+    var styles = Comments.ranges(in: text).map { StyledRange($0, .comment) }
     for piece in StatementReader.pieces(of: text) {
       if piece.isDotCommand {
         styles.append(dotCommand(piece))
         continue
       }
-      let highlights = Forms.grammar.highlights(of: piece.text)
+      let highlights = highlights(of: piece.text)
       for (index, highlight) in highlights.enumerated() {
         let isBegun = index == highlights.count - 1 && piece.offset + highlight.span.upperBound == cursor
         guard let style = style(of: highlight, in: piece.text, isBegun: isBegun) else { continue }
@@ -67,16 +81,19 @@ package final class PromptGuide {
     return styles
   }
 
-  // MARK: Names
-
-  private var names: Vocabulary? {
-    if vocabulary == nil { vocabulary = try? completer.session.vocabulary() }
-    return vocabulary
+  private func highlights(of statement: String) -> [Highlight] {
+    if let known = read[statement] { return known }
+    if read.count >= Self.mostRead { read = [:] }
+    let highlights = Forms.grammar.highlights(of: statement)
+    read[statement] = highlights
+    return highlights
   }
+
+  // MARK: Names
 
   private func isKnown(_ name: String, as kind: Names) -> Bool {
     if known[kind] == nil {
-      known[kind] = names.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
+      known[kind] = completer.vocabulary.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
     }
     guard let known = known[kind], !known.isEmpty else { return true }
     return known.contains(name)
@@ -118,25 +135,6 @@ package final class PromptGuide {
     let word = piece.text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? piece.text
     let isKnown = DotCommand.all.contains { $0.name == word }
     return StyledRange(piece.offset..<piece.offset + word.utf8.count, isKnown ? .keyword : .wrong)
-  }
-
-  /// From each `#` outside of quotes to the end of its line.
-  private func comments(in text: String) -> [StyledRange] {
-    var (ranges, start): ([StyledRange], Int?) = ([], nil)
-    var (isQuoted, isEscaped) = (false, false)
-    let bytes = Array(text.utf8)
-    for (index, byte) in bytes.enumerated() {
-      if byte == UInt8(ascii: "\n") {
-        if let start { ranges.append(StyledRange(start..<index, .comment)) }
-        (start, isQuoted, isEscaped) = (nil, false, false)
-        continue
-      }
-      if byte == UInt8(ascii: "#"), !isQuoted, start == nil { start = index }
-      if byte == UInt8(ascii: "\""), !isEscaped, start == nil { isQuoted.toggle() }
-      isEscaped = isQuoted && byte == UInt8(ascii: "\\") && !isEscaped
-    }
-    if let start { ranges.append(StyledRange(start..<bytes.count, .comment)) }
-    return ranges
   }
 }
 

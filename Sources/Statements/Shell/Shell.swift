@@ -17,9 +17,11 @@ package final class Shell {
     package var style: RenderingContext.Style = .plain
     /// Rows of a table on the screen; nil for all.
     package var rowLimit: Int? = 40
-    /// Colours at the prompt, one of `themes`.
+    /// Colours of the prompt and of answers, one of `themes`; `ascii` is `mono` that draws with letters and signs.
     package var theme = "dark"
-    package static let themes = ["dark", "light", "mono"]
+    package static let themes = ["dark", "light", "mono", "ascii"]
+    /// Whether the screen has 256 colours.
+    package var hasManyColours = false
     /// Whether Tab completes and suggestions are shown.
     package var completes = true
     /// What shows answers longer than the screen.
@@ -35,6 +37,15 @@ package final class Shell {
     package var isTerminal = false
 
     package init() {}
+
+    /// The style as far as the theme lets it.
+    fileprivate var shownStyle: RenderingContext.Style {
+      switch (theme, style) {
+      case ("ascii", _): .ascii
+      case ("mono", .colour): .plain
+      default: style
+      }
+    }
   }
 
   package let session: Session
@@ -45,6 +56,12 @@ package final class Shell {
   package var page: ((String) -> Bool)?
   /// Lets the person change a text in another editor; nil where that is not possible, and where they did not go through with it.
   package var edit: ((String) -> String?)?
+  /// Whether a person is at the other end of what is typed.
+  package var isAtPrompt = false
+  /// The tour that is under way.
+  var tour: Tour?
+  /// Statements of a paste behind the one that failed; told with its error.
+  private var leftUnrun = 0
   /// The last statement that was typed.
   private var lastTyped = ""
   private let screenWidth: () -> Int
@@ -104,23 +121,27 @@ package final class Shell {
       throw Diagnostic(
         "edit.failed", "the editor changed nothing: it could not be run, or it failed", hint: "set EDITOR")
     }
-    let statement = text.trimmed
+    let statement = text.trimmingBlanks
     guard !statement.isEmpty else { return }
     write(statement + "\n")
     try perform(typed: statement)
   }
 
   private func perform(typed text: String) throws(Diagnostic) {
+    if text.isEmpty { return try takeStep() }
     if !text.hasPrefix(".edit") { lastTyped = text }
-    for piece in StatementReader.pieces(of: text) where !isLeaving {
+    let pieces = StatementReader.pieces(of: text)
+    for (index, piece) in pieces.enumerated() where !isLeaving {
       do {
         try perform(piece.text)
       } catch {
+        leftUnrun = pieces.count - index - 1
         var error = error
         error.source = error.source ?? piece.text
         throw error
       }
     }
+    followTour(typed: text)
   }
 
   /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
@@ -139,8 +160,14 @@ package final class Shell {
 
   /// How an error is written, for the line that was typed or for standard error.
   package func text(of error: Diagnostic, in statement: String) -> String {
-    error.rendered(in: statement, width: width) + "\n"
+    let left = leftUnrun
+    leftUnrun = 0
+    let unrun = left == 0 ? "" : "not run: \(left == 1 ? "the statement" : "\(left.grouped) statements") behind it\n"
+    return error.rendered(in: statement, width: width) + "\n" + unrun
   }
+
+  /// Says something that is no reply, in lines that fit, where it spoils no data for programs.
+  func say(_ words: String) { (settings.format.isForPrograms ? remark : write)(words.filled(to: width) + "\n") }
 
   private var width: Int { settings.width ?? screenWidth() }
 
@@ -154,7 +181,8 @@ package final class Shell {
   private func show(_ reply: Reply) throws(Diagnostic) {
     var context = RenderingContext(width: width, zone: session.zone)
     if output == nil {
-      (context.style, context.isTerminal) = (settings.style, settings.isTerminal)
+      (context.style, context.isTerminal) = (settings.shownStyle, settings.isTerminal)
+      if settings.hasManyColours { context.colours = settings.theme == "light" ? .light : .dark }
       context.rowLimit = settings.rowLimit
     }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
@@ -219,9 +247,9 @@ extension Diagnostic {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without blanks and new lines at its ends.
-  fileprivate var trimmed: String {
+  var trimmingBlanks: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
       return ""
     }

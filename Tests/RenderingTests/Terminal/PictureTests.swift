@@ -1,0 +1,169 @@
+import JourneyQuery
+import JourneyTime
+import Testing
+
+@testable import Rendering
+
+/// What tables are looked at as on a terminal: golden files by width and style, and that no line is wider than it may be.
+@Suite struct PictureTests {
+  private static let styles: [(name: String, context: RenderingContext)] = [
+    ("80", RenderingContext(width: 80)), ("120", RenderingContext(width: 120)),
+    ("ascii", RenderingContext(width: 80, style: .ascii)), ("colour", rich(.dark)), ("light", rich(.light)),
+    ("30", RenderingContext(width: 30)),
+  ]
+
+  private static func rich(_ colours: RenderingContext.Colours) -> RenderingContext {
+    var context = RenderingContext(width: 80, style: .colour)
+    context.colours = colours
+    return context
+  }
+
+  private func expectGoldens(_ answer: Answer, _ name: String) throws {
+    for (style, context) in Self.styles {
+      try expectGolden(render(answer, as: .table, in: context), "\(name).\(style)")
+    }
+    for width in 10...140 {
+      for style in [RenderingContext.Style.plain, .ascii] {
+        let text = render(answer, as: .table, in: RenderingContext(width: width, style: style))
+        for line in text.split(separator: "\n") {
+          #expect(String(line).displayWidth <= width, "\(width): \(line)")
+          if style == .ascii {
+            #expect(line.unicodeScalars.allSatisfy { $0.isASCII || "概要".unicodeScalars.contains($0) }, "\(line)")
+          }
+        }
+      }
+    }
+  }
+
+  private func weeks(_ count: Int) -> [String] { (1...count).map { "2025-W" + ($0 < 10 ? "0" : "") + String($0) } }
+
+  /// Figures that go up and down, the same at every run.
+  private func waves(_ count: Int, _ height: Int) -> [Int] {
+    (0..<count).map { height * (60 + ($0 * 37) % 41) / 100 }
+  }
+
+  @Test func aTrend() throws {
+    let rows = zip(weeks(26), waves(26, 1_200)).map { CountReport.Row(period: $0, events: $1, customers: $1 / 2) }
+    let report = CountReport(total: CountReport.Row(events: 25_000, customers: 9_000), rows: rows)
+    try expectGoldens(report.answer(to: CountQuery(per: .week), asked: "count per week"), "trend")
+  }
+
+  @Test func trendsOfGroups() throws {
+    let shares: [(String, [Double?])] = [
+      ("phone", [0.7, 0.68, 0.11, 0.12, 0.66, 0.7]), ("desktop", [0.69, 0.7, 0.74, nil, 0.72, 0.71]),
+      ("a name that is much too long", [0.2, 0.3, 0.25, 0.4, 0.33, 0.42]),
+    ]
+    let trend = Trend(
+      "conversion per week", labels: weeks(6),
+      lines: shares.map { Trend.Line($0, $1.map { $0.map(Cell.share) ?? .missing }) })
+    let table = Table(columns: [Table.Column("week")], rows: weeks(6).map { [.text($0)] }, picture: .trend(trend))
+    try expectGoldens(Answer(question: "funnel", tables: [table]), "trend.groups")
+  }
+
+  @Test func axesEndAtRoundFigures() throws {
+    func labels(_ cells: [Cell]) throws -> [String] {
+      let axis = try #require(ValueAxis(cells, in: RenderingContext()))
+      return (0..<axis.rows).compactMap { axis.label(ofRow: $0) }
+    }
+    #expect(try labels([.integer(3), .integer(0)]) == ["3", "2", "1"])
+    #expect(try labels([.integer(1_234)]) == ["1,500", "1,000", "500"])
+    #expect(try labels([.share(0.72)]) == ["80 %", "60 %", "40 %", "20 %"])
+    #expect(try labels([.duration(.minutes(7))]) == ["8m", "6m", "4m", "2m"])
+    #expect(try labels([.integer(0)]) == ["1"])
+    #expect(try labels([.number(0.003)]) == ["0.003", "0.002", "0.001"])
+    for huge in [Cell.integer(.max), .number(1e300), .duration(Duration(microseconds: .max)), .share(1e-300)] {
+      #expect(try !labels([huge]).isEmpty)
+    }
+    #expect(ValueAxis([.missing, .number(.nan)], in: RenderingContext()) == nil)
+  }
+
+  @Test func aFlow() throws {
+    func transition(_ from: String, _ to: String, _ times: Int) -> FlowReport.Transition {
+      FlowReport.Transition(from: from, to: to, times: times, customers: times * 2 / 3, median: .seconds(Int64(times)))
+    }
+    let report = FlowReport(
+      transitions: [
+        transition("Home", "Product", 9_000), transition("Product", "Cart", 2_500),
+        transition("Product", "Home", 1_100),
+        transition("Cart", "Checkout", 900), transition("Product", "Product", 60),
+        transition("Product", "Checkout", 30),
+      ], distinct: 6, times: 13_590,
+      steps: [
+        FlowReport.Step(name: "Home", events: 10_000, starts: 9_000, ends: 1_000),
+        FlowReport.Step(name: "Product", events: 9_060, starts: 0, ends: 5_370),
+        FlowReport.Step(name: "Cart", events: 2_500, ends: 1_600),
+        FlowReport.Step(name: "Checkout \u{1B}[1m概要", events: 930, ends: 930),
+      ], customers: 9_000, peopleAsked: 9_500)
+    try expectGoldens(report.answer(to: FlowQuery(), asked: "flow using touchpoints"), "flow")
+  }
+
+  @Test func pathsFromAndTo() throws {
+    let variants: [([String], Int)] = [
+      (["Cart", "Checkout", "Payment"], 4_448), (["Cart"], 2_036), (["Cart", "Checkout"], 1_202),
+      (["Cart", "Home", "Product"], 684), (["Cart", "Checkout", "Home"], 609),
+    ]
+    func report(_ side: PathsQuery.Side) -> (PathsReport, PathsQuery) {
+      let ways = variants.map {
+        PathsReport.Variant(
+          steps: side == .to ? $0.reversed() : $0, anchor: side == .to ? $0.count - 1 : 0, customers: $1)
+      }
+      let step = Step(label: "Cart", alternatives: [])
+      return (
+        PathsReport(total: PathsReport.Group(customers: 9_572, distinct: 11, variants: ways), peopleAsked: 20_000),
+        PathsQuery(anchor: PathsQuery.Anchor(side, step), depth: side == .to ? 2 : 3)
+      )
+    }
+    for side in [PathsQuery.Side.from, .to] {
+      let (report, query) = report(side)
+      try expectGoldens(report.answer(to: query, asked: "paths \(side) Cart"), "paths.\(side)")
+    }
+  }
+
+  @Test func cohorts() throws {
+    let cohorts = (0..<14).map { week in
+      let size = 200 + week * 13
+      return RetentionReport.Cohort(
+        start: Samples.march, label: weeks(14)[week], customers: size,
+        returned: (0..<(14 - week)).map { $0 == 0 ? size * 95 / 100 : size * 40 / 100 / ($0 * $0) })
+    }
+    let report = RetentionReport(
+      total: RetentionReport.Group(cohorts: cohorts))
+    let visit = Step(label: "visit", alternatives: [])
+    let query = RetentionQuery(start: visit, returning: visit, unit: .week)
+    try expectGoldens(report.answer(to: query, asked: "retention of visit"), "retention")
+  }
+
+  @Test func quantilesOfTimes() throws {
+    let report = TimeReport(
+      total: TimeGroup(
+        count: 100,
+        spread: TimeSpread(
+          min: .seconds(6), p10: .seconds(20), median: .seconds(70), p90: .seconds(110), max: .seconds(119),
+          mean: .seconds(66))),
+      histogram: [
+        TimeBin(start: .seconds(5), end: .seconds(15), count: 10),
+        TimeBin(start: .seconds(15), end: .seconds(30), count: 20),
+        TimeBin(start: .seconds(30), end: .minutes(1), count: 10),
+        TimeBin(start: .minutes(1), end: .minutes(2), count: 60),
+      ], entered: 120)
+    try expectGoldens(report.answer(to: Samples.query, asked: "time visit -> purchase"), "time")
+  }
+
+  @Test func shadesAreDarkerForMore() {
+    let levels = (0...20).map { Shade(Double($0) / 20, of: 1).level }
+    #expect(levels == levels.sorted() && levels.first == 0 && levels.last == 8 && levels[1] > 0)
+    #expect(Shade(0.5, of: 0).level == 0 && Shade(.nan, of: 1).level == 0)
+  }
+
+  /// Pictures are for terminals alone.
+  @Test func programsGetTheRows() throws {
+    let rows = zip(weeks(5), waves(5, 100)).map { CountReport.Row(period: $0, events: $1, customers: $1) }
+    let report = CountReport(total: CountReport.Row(events: 400, customers: 300), rows: rows)
+    let answer = report.answer(to: CountQuery(per: .week), asked: "count per week")
+    var bare = answer
+    bare.tables[0].picture = nil
+    for format in Format.allCases where format != .table {
+      #expect(render(answer, as: format, in: RenderingContext()) == render(bare, as: format, in: RenderingContext()))
+    }
+  }
+}
