@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Numbers for the paths met so far. A path is how many steps come before its anchor, then the numbers of its names.
 ///
 /// As many names as fit are packed into a word, so that most paths are one word and one look-up; a longer one is a path in a
@@ -44,11 +46,16 @@ struct PathNumbers: Sendable {
     return [-1 - node] + names
   }
 
-  /// Adds all of `other`, which has the same names; returns the number here of each path there.
-  mutating func absorb(_ other: PathNumbers) -> [Int] {
+  /// Adds all of `other`, which has the same names; returns the number here of each path there. Throws `cancelled` if the
+  /// run is.
+  mutating func absorb(_ other: PathNumbers, _ run: Run) throws(ExecutionError) -> [Int] {
     var here: [Int] = []
+    here.reserveCapacity(other.words.count)
     // What comes before is met before.
-    for (before, word) in other.words.pairs { here.append(words.number(before < 0 ? before : here[before], word)) }
+    for (before, word) in other.words.pairs {
+      if here.count & 0x3FFF == 0 { try run.check() }
+      here.append(words.number(before < 0 ? before : here[before], word))
+    }
     return here
   }
 }

@@ -8,6 +8,6 @@ extension EmbeddedEngine {
       part, bucket, customers in
       part.read(customers, of: bucket)
     }
-    return PathsSummary(query: query, schema: store.schema, parts: parts, span: span).report
+    return try PathsSummary(query: query, schema: store.schema, parts: parts, span: span).report(run)
   }
 }

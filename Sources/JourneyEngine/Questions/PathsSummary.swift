@@ -19,15 +19,17 @@ struct PathsSummary {
     var customers: Int
   }
 
-  var report: PathsReport {
+  /// Throws `cancelled` if the run is: there may be as many variants as customers.
+  func report(_ run: Run) throws(ExecutionError) -> PathsReport {
     // Every part has the same names.
     let order = NameOrder(parts.first?.names ?? [])
     var (variants, keys) = (PathNumbers(names: order.names.count), GroupKeys())
     var (cells, customers) = (PairNumbers(), [Int]())
     for part in parts {
-      let variantPlaces = variants.absorb(part.variants)
+      let variantPlaces = try variants.absorb(part.variants, run)
       let groupPlaces = keys.absorb(part.groupKeys)
-      for (group, variant, found) in part.counts {
+      for (index, (group, variant, found)) in part.counts.enumerated() {
+        if index & 0x3FFF == 0 { try run.check() }
         let group = groupPlaces.isEmpty ? group : groupPlaces[group]
         let place = cells.number(group, variantPlaces[variant])
         if place == customers.count { customers.append(0) }
@@ -35,6 +37,7 @@ struct PathsSummary {
       }
     }
     let isGrouped = query.breakdown?.keys.isEmpty == false
+    try run.check()
     let whole =
       isGrouped
       ? Self.added(zip(cells.pairs, customers).map { (0, $0.0.second, $0.1) }, groups: 1)[0]
@@ -43,6 +46,7 @@ struct PathsSummary {
       total: group(PathsReport.Group(), of: whole, variants, order), peopleAsked: parts.reduce(0) { $0 + $1.asked },
       span: span)
     if let breakdown = query.breakdown, isGrouped {
+      try run.check()
       var sizes = [Int](repeating: 0, count: keys.count)
       for (cell, found) in zip(cells.pairs, customers) { sizes[cell.first] += found }
       let ordered = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
