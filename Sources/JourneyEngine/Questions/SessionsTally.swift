@@ -3,7 +3,7 @@ import JourneyQuery
 import JourneyTime
 
 /// The sessions one thread found.
-struct SessionsTally: GroupedTally {
+struct SessionsTally: GroupedQueryTally {
   /// Sessions of a group and period.
   struct Cell: GroupCell {
     private(set) var events = 0

@@ -5,39 +5,11 @@ import JourneyTime
 extension EmbeddedEngine {
   /// What customers bring, in all and each. Throws `limit` for too many periods.
   public func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport {
-    let calendar = try query.per.map { unit throws(ExecutionError) in
-      try PeriodCalendar(unit, query.zone, during: query.during, found: store.span)
-    }
-    let parts = try tallies(query, calendar, run)
-    var report = ValueReport(total: Self.total(parts), span: span)
-    if query.breakdown != nil || query.per != nil {
-      let table = try GroupTable(
-        parts, by: query.breakdown, width: calendar.width, in: store.schema,
-        size: { $0.flatMap(\.values).sorted().reduce(0, +) }
-      ) { regrouping throws(ExecutionError) in try tallies(query, calendar, run, regrouping) }
-      report.rows = table.rows(per: calendar, isWhole: query.during != nil, Self.row)
-    }
-    if let versus = query.versus {
-      var other = query
-      (other.during, other.breakdown, other.per) = (versus, nil, nil)
-      report.versus = Self.total(try tallies(other, nil, run))
-    }
+    let found = try grouped(
+      query, run, in: ValueTally.self, size: { $0.flatMap(\.values).sorted().reduce(0, +) }, row: Self.row)
+    var report = ValueReport(total: found.total, span: span)
+    (report.rows, report.versus) = (found.rows, found.versus)
     return report
-  }
-
-  private func tallies(
-    _ query: ValueQuery, _ calendar: PeriodCalendar?, _ run: Run, _ regrouping: Regrouping? = nil
-  ) throws(ExecutionError) -> [ValueTally] {
-    try store.scan(threads: threads, run, part: { ValueTally(query, calendar, in: store.schema, regrouping) }) {
-      part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-  }
-
-  private static func total(_ parts: [ValueTally]) -> ValueReport.Row {
-    var whole = ValueTally.Cell()
-    for part in parts { whole.absorb(part.total) }
-    return row(GroupOrder.Group(key: [], isOther: false), nil, whole)
   }
 
   private static func row(_ group: GroupOrder.Group, _ period: String?, _ cell: ValueTally.Cell) -> ValueReport.Row {
@@ -58,3 +30,5 @@ extension EmbeddedEngine {
     return low + (high - low) * (Double(rest) / 10)
   }
 }
+
+extension ValueQuery: GroupedQuery {}

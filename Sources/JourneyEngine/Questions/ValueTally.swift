@@ -2,7 +2,7 @@ import EventStore
 import JourneyQuery
 
 /// The values one thread found.
-struct ValueTally: GroupedTally {
+struct ValueTally: GroupedQueryTally {
   /// Values of customers in a group and period.
   ///
   /// Sums of floating-point numbers depend on their order. A customer's events are added in canonical order, and what comes
