@@ -56,7 +56,7 @@ struct LeapSearch: Sendable {
   func search(_ journey: Range<Int>, starts: Range<Int>, in block: JourneyBlock, into chain: inout FoundChain) {
     if let anyOrder { return anyOrder.search(journey, starts: starts, in: block, into: &chain) }
     let instants = block.instants.span
-    let found = search(journey, starts: starts, upTo: steps, block.bitmaps, instants) { chain.rows[$0] = $1 }
+    let found = search(journey, starts: starts, block.bitmaps, instants) { chain.rows[$0] = $1 }
     chain.depth = found.depth
     guard found.depth > 0 else { return }
     for step in found.depth..<max(found.depth, steps) { chain.rows[step] = -1 }
@@ -64,19 +64,19 @@ struct LeapSearch: Sendable {
     chain.arrival = instants[found.last]
   }
 
-  /// As above; gives `note` the row of each step that is filled. No chain has more than `most` steps.
+  /// As above; gives `note` the row of each step that is filled.
   @inline(__always)
   private func search(
-    _ journey: Range<Int>, starts: Range<Int>, upTo most: Int, _ planes: some StepPlanes, _ instants: Span<Int64>,
+    _ journey: Range<Int>, starts: Range<Int>, _ planes: some StepPlanes, _ instants: Span<Int64>,
     _ note: (_ step: Int, _ row: Int) -> Void
   ) -> (depth: Int, last: Int) {
     var (depth, first, arrival) = (0, 0, 0)
     var next = planes.first(0, in: starts)
     while let start = next {
       let wall = wall(behind: start, of: journey, planes)
-      let reach = reach(from: start, journey.upperBound, wall, upTo: most, planes, instants)
+      let reach = reach(from: start, journey.upperBound, wall, planes, instants)
       if reach.depth > depth { (depth, first, arrival) = (reach.depth, start, reach.last) }
-      guard reach.depth < most, let beyond = reach.beyond else { break }
+      guard reach.depth < steps, let beyond = reach.beyond else { break }
       let later = max(start, beyond > wall ? wall : start) + 1
       next = self.start(in: min(later, starts.upperBound)..<starts.upperBound, reaching: beyond, planes, instants)
     }
@@ -94,11 +94,11 @@ struct LeapSearch: Sendable {
   /// The earliest chain from `start`: its depth, its last event, and the event that comes next but too late.
   @inline(__always)
   private func reach(
-    from start: Int, _ end: Int, _ wall: Int, upTo most: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
+    from start: Int, _ end: Int, _ wall: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
   ) -> (depth: Int, last: Int, beyond: Int?) {
     let close = instants[start].addingHeld(window)
     var (depth, last) = (1, start)
-    while depth < most, let row = planes.first(depth, in: last + 1..<end) {
+    while depth < steps, let row = planes.first(depth, in: last + 1..<end) {
       if instants[row] > close || row > wall { return (depth, last, row) }
       (depth, last) = (depth + 1, row)
     }
@@ -156,25 +156,19 @@ extension LeapSearch {
   }
 
   /// Finds the chains to report of the journeys of some customers, if the path is plain. Journeys that are long, and those
-  /// in which events share an instant, are left to others: their customers are appended to `left`. `masks` are as
-  /// `Bucket.eventMasks`: without the event of some step no chain is deeper than the steps before it.
+  /// in which events share an instant, are left to others: their customers are appended to `left`.
   func search(
-    _ customers: [Int32], in block: JourneyBlock, _ masks: [UInt64], by needed: [UInt64], from entry: FunnelQuery.Entry,
-    _ closing: WindowClosing,
+    _ customers: [Int32], in block: JourneyBlock, from entry: FunnelQuery.Entry, _ closing: WindowClosing,
     into chains: inout ChainRecords, leaving left: inout [Int32]
   ) {
     let (instants, offsets, stride) = (block.instants.span, block.offsets.span, chains.stride)
-    let (masks, needed) = (masks.span, needed.span)
     chains.fill(upTo: customers.count) { records in
       var count = 0
       for index in customers.indices {
         let customer = customers[index]
         Self.prefetch(instants, from: Int(offsets[Int(customers[min(index + Self.ahead, customers.count - 1)])]))
         let rows = Int(offsets[Int(customer)])..<Int(offsets[Int(customer) + 1])
-        var most = 1
-        while most < steps, masks[Int(customer)] & needed[most] != 0 { most += 1 }
-        guard let journey = ShortJourney(rows, of: block.bitmaps, planes: hasWalls ? planes : most),
-          block.ties?.first(in: rows) == nil
+        guard let journey = ShortJourney(rows, of: block.bitmaps, planes: planes), block.ties?.first(in: rows) == nil
         else {
           left.append(customer)
           continue
@@ -182,7 +176,7 @@ extension LeapSearch {
         guard let first = journey.first(0, in: rows) else { continue }
         let starts = first..<(entry == .first ? first + 1 : rows.upperBound)
         let place = count &* stride &+ 2
-        let depth = search(rows, starts: starts, upTo: most, journey, instants) { step, row in
+        let depth = search(rows, starts: starts, journey, instants) { step, row in
           records[place &+ step] = Int32(truncatingIfNeeded: row)
         }.depth
         let isOpen = depth < steps && closing.isOpen(instants[journey.last(0, in: starts) ?? first])

@@ -54,9 +54,7 @@ struct FunnelReader: Sendable {
     var block = marker.read(customers, of: bucket, run)
     if let leaps, leaps.isPlain, query.counting == .customers {
       left.removeAll(keepingCapacity: true)
-      leaps.search(
-        chosen, in: block, bucket.eventMasks, by: marker.eventMasks, from: query.entry, closing, into: &chains,
-        leaving: &left)
+      leaps.search(chosen, in: block, from: query.entry, closing, into: &chains, leaving: &left)
       sink.take(chains, in: block)
       swap(&chosen, &left)
     }
@@ -81,11 +79,11 @@ struct FunnelReader: Sendable {
     let masks = bucket.eventMasks
     if people == nil {
       asked += customers.count
-      Self.choose(customers, masks.span, marker.eventMasks[0], &chosen)
+      Self.choose(customers, masks.span, marker.startMask, &chosen)
     } else {
       for customer in customers where people?.holds(customer, of: bucket) == true {
         asked += 1
-        if marker.eventMasks[0] & masks[customer] != 0 { chosen.append(Int32(truncatingIfNeeded: customer)) }
+        if marker.startMask & masks[customer] != 0 { chosen.append(Int32(truncatingIfNeeded: customer)) }
       }
     }
   }

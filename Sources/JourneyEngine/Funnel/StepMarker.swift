@@ -27,8 +27,8 @@ struct StepMarker: Sendable {
     (1..<max(1, steps)).contains { step in (1..<step).contains { matcher.canShareEvents(step, $0) } }
   }
 
-  /// By step: no event of a customer whose event mask shares no bit with this can fill it.
-  var eventMasks: [UInt64] { matcher.eventMasks }
+  /// No event of a customer whose event mask shares no bit with this can start a chain.
+  var startMask: UInt64 { matcher.eventMasks[0] }
 
   /// Reads the events of some customers. Once the run is cancelled what is left has no bits set.
   func read(_ customers: Range<Int>, of bucket: Bucket, _ run: Run) -> JourneyBlock {
