@@ -109,16 +109,9 @@ extension [ColumnPart] {
 
   /// A bit for every row.
   func bits(rows: Int) throws(ColumnFault) -> Bitmap {
-    var (words, left): ([UInt64], Int) = ([], rows)
-    for part in self {
-      guard part.encoding == .bitmap, part.count == Swift.min(left, ColumnPart.rows),
-        let more = part.read({ BitmapCoding.read(&$0, count: part.count) })
-      else { throw .malformed }
-      words.append(contentsOf: more)
-      left -= part.count
+    try bitmap(rows: rows) { part in
+      part.encoding == .bitmap ? part.read { BitmapCoding.read(&$0, count: part.count) } : nil
     }
-    guard left == 0, let bits = Bitmap(words: words, count: rows) else { throw .count(rows - left, of: rows) }
-    return bits
   }
 
   // MARK: Joining
@@ -133,10 +126,12 @@ extension [ColumnPart] {
     return values
   }
 
-  private func bitmap(rows: Int) throws(ColumnFault) -> Bitmap {
+  private func bitmap(
+    rows: Int, _ read: (ColumnPart) -> [UInt64]? = { $0.plainBits() }
+  ) throws(ColumnFault) -> Bitmap {
     var (words, left): ([UInt64], Int) = ([], rows)
     for part in self {
-      guard part.count == Swift.min(left, ColumnPart.rows), let more = part.plainBits() else { throw .malformed }
+      guard part.count == Swift.min(left, ColumnPart.rows), let more = read(part) else { throw .malformed }
       words.append(contentsOf: more)
       left -= part.count
     }

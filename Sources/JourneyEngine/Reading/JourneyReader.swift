@@ -100,13 +100,14 @@ struct JourneyReader: Sendable {
   private mutating func readSome(_ block: Range<Int>, of bucket: Bucket) {
     let columns = (offsets: bucket.offsets, instants: bucket.instants)
     let masks = needsFirstStep ? bucket.eventMasks : []
+    let startMask = matcher?.eventMasks[0] ?? .max
     makeRoom(for: Int(columns.offsets[block.upperBound] - columns.offsets[block.lowerBound]))
     (firstInstant, eventCount) = (0, 0)
     customers.removeAll(keepingCapacity: true)
     for customer in block {
       guard test?.holds(customer, of: bucket) ?? true else { continue }
       asked += 1
-      if needsFirstStep, (matcher?.eventMasks[0] ?? .max) & masks[customer] == 0 { continue }
+      if needsFirstStep, startMask & masks[customer] == 0 { continue }
       customers.append(UInt32(truncatingIfNeeded: customer))
     }
     offsets.removeAll(keepingCapacity: true)
