@@ -2,14 +2,14 @@ import JourneyTime
 
 /// A test on one event, with SQL's three truth values: a test on a missing value is neither true nor false, `not`, `and` and `or`
 /// keep that, and only true keeps an event.
-public indirect enum Condition: Hashable, Sendable {
+public indirect enum Condition: Hashable, Sendable, Codable {
   case test(PropertyTest)
   case not(Condition)
   case and([Condition])
   case or([Condition])
 }
 
-public struct PropertyTest: Hashable, Sendable {
+public struct PropertyTest: Hashable, Sendable, Codable {
   /// A property of the store by its exact name.
   public var property: String
   public var test: ValueTest
@@ -21,7 +21,7 @@ public struct PropertyTest: Hashable, Sendable {
 }
 
 /// What a value is held against. The kinds on both sides agree: the resolver reports anything else at its literal.
-public enum ValueTest: Hashable, Sendable {
+public enum ValueTest: Hashable, Sendable, Codable {
   case compare(Comparison, Value)
   /// `~`: the text holds this one, by Unicode simple case folding.
   case contains(String)
@@ -31,7 +31,7 @@ public enum ValueTest: Hashable, Sendable {
   case isMissing
 }
 
-public enum Comparison: String, CaseIterable, Hashable, Sendable {
+public enum Comparison: String, CaseIterable, Hashable, Sendable, Codable {
   case equal = "="
   case notEqual = "!="
   case less = "<"
@@ -40,7 +40,7 @@ public enum Comparison: String, CaseIterable, Hashable, Sendable {
   case greaterOrEqual = ">="
 }
 
-public enum Value: Hashable, Sendable {
+public enum Value: Hashable, Sendable, Codable {
   /// Sorts by UTF-8 bytes.
   case text(String)
   case number(Double)

@@ -1,8 +1,6 @@
-import JourneyTime
-
 /// `dropoff PATH`: who is lost at each step of a funnel, and what happens next to those lost and to those who go on.
-public struct DropoffQuery: Hashable, Sendable {
-  /// Its breakdown, `per` and `versus` are of no meaning here.
+public struct DropoffQuery: Hashable, Sendable, Codable {
+  /// Its split is of no meaning here.
   public var funnel: FunnelQuery
   /// The only row to look at, by its index in the path (with `order any`, the number of steps less one); nil is every
   /// required one but the last. It must be required and have a required one after it, else there is nothing to report.
@@ -17,26 +15,22 @@ public struct DropoffQuery: Hashable, Sendable {
   }
 }
 
-public struct DropoffReport: Hashable, Sendable {
+public struct DropoffReport: Hashable, Sendable, Codable {
   /// In the order of the path.
   public var steps: [DropoffStep]
   /// Customers, entries or sessions that took the first step.
   public var entered: Int
-  /// First and last instant of the store, before all filters; nil for an empty store.
-  public var span: ClosedRange<Instant>?
-  /// People the question looked at (after `for`).
-  public var peopleAsked: Int
+  public var basis: Basis
 
-  public init(steps: [DropoffStep], entered: Int = 0, span: ClosedRange<Instant>? = nil, peopleAsked: Int = 0) {
+  public init(steps: [DropoffStep], entered: Int = 0, basis: Basis = Basis()) {
     self.steps = steps
     self.entered = entered
-    self.span = span
-    self.peopleAsked = peopleAsked
+    self.basis = basis
   }
 }
 
 /// One row of the funnel: those who reached it are lost there or went on to the next required one.
-public struct DropoffStep: Hashable, Sendable {
+public struct DropoffStep: Hashable, Sendable, Codable {
   /// Index of the row, and its label as in `FunnelRow`.
   public var index: Int
   public var label: String
@@ -62,17 +56,20 @@ public struct DropoffStep: Hashable, Sendable {
 /// The event that comes next: of the journey (after `where`; of the session where these are counted) the first one, in
 /// canonical order, behind the last chain event before the next required step, within the window that the chain's first
 /// event opens. The next step itself is one too.
-public struct NextEvent: Hashable, Sendable {
-  /// Nil with `isOther`, and for `(none)`: nothing follows within the window.
-  public var event: String?
-  /// Gathers what `top` cut off.
-  public var isOther: Bool
+public struct NextEvent: Hashable, Sendable, Codable {
+  public enum Name: Hashable, Sendable, Codable {
+    case event(String)
+    /// What `top` cut off.
+    case other
+    /// Nothing follows within the window.
+    case none
+  }
+  public var name: Name
   public var lost: Int
   public var wentOn: Int
 
-  public init(event: String?, isOther: Bool = false, lost: Int, wentOn: Int) {
-    self.event = event
-    self.isOther = isOther
+  public init(_ name: Name, lost: Int, wentOn: Int) {
+    self.name = name
     self.lost = lost
     self.wentOn = wentOn
   }

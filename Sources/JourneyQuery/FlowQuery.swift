@@ -3,31 +3,22 @@ import JourneyTime
 /// `flow`: the directly-follows graph of the journeys: which step comes right after which, how often, how soon.
 ///
 /// Events are named, and repeats are kept: an event right after one of its name is a transition of the step to itself.
-public struct FlowQuery: Hashable, Sendable {
+public struct FlowQuery: Hashable, Sendable, Codable {
   public var naming: Naming
-  public var filter: Condition?
-  public var people: People?
-  /// Bounds all events.
-  public var during: Range<Instant>?
   /// How many transitions are listed; nil lists all.
   public var top: Int?
-  public var zone: Zone
+  /// `during` bounds all events.
+  public var scope: Scope
 
-  public init(
-    naming: Naming = Naming(), filter: Condition? = nil, people: People? = nil, during: Range<Instant>? = nil,
-    top: Int? = nil, zone: Zone = .utc
-  ) {
+  public init(naming: Naming = Naming(), top: Int? = nil, scope: Scope = Scope()) {
     self.naming = naming
-    self.filter = filter
-    self.people = people
-    self.during = during
     self.top = top
-    self.zone = zone
+    self.scope = scope
   }
 }
 
-public struct FlowReport: Hashable, Sendable {
-  public struct Transition: Hashable, Sendable {
+public struct FlowReport: Hashable, Sendable, Codable {
+  public struct Transition: Hashable, Sendable, Codable {
     public var from: String
     public var to: String
     public var times: Int
@@ -43,7 +34,7 @@ public struct FlowReport: Hashable, Sendable {
       self.median = median
     }
   }
-  public struct Step: Hashable, Sendable {
+  public struct Step: Hashable, Sendable, Codable {
     public var name: String
     public var events: Int
     /// Journeys whose first event it is, and those whose last.
@@ -66,20 +57,17 @@ public struct FlowReport: Hashable, Sendable {
   public var steps: [Step]
   /// People with at least one event.
   public var customers: Int
-  /// People the question looked at (after `for`).
-  public var peopleAsked: Int
-  public var span: ClosedRange<Instant>?
+  public var basis: Basis
 
   public init(
     transitions: [Transition] = [], distinct: Int = 0, times: Int = 0, steps: [Step] = [], customers: Int = 0,
-    peopleAsked: Int = 0, span: ClosedRange<Instant>? = nil
+    basis: Basis = Basis()
   ) {
     self.transitions = transitions
     self.distinct = distinct
     self.times = times
     self.steps = steps
     self.customers = customers
-    self.peopleAsked = peopleAsked
-    self.span = span
+    self.basis = basis
   }
 }

@@ -1,8 +1,8 @@
 /// What the events of a journey are called where an answer shows steps.
-public struct Naming: Hashable, Sendable {
-  public enum Basis: String, CaseIterable, Hashable, Sendable { case touchpoints, stages, events }
+public struct Naming: Hashable, Sendable, Codable {
+  public enum Basis: String, CaseIterable, Hashable, Sendable, Codable { case touchpoints, stages, events }
 
-  public struct Rule: Hashable, Sendable {
+  public struct Rule: Hashable, Sendable, Codable {
     public var name: String
     /// Empty names nothing.
     public var patterns: [EventPattern]

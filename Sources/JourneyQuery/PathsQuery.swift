@@ -1,14 +1,12 @@
-import JourneyTime
-
 /// `paths [from | to | around STEP]`: the sequences of steps that customers take, most frequent first.
 ///
 /// Events are named, then those of one name in a row are one step. Without an anchor a path is the first `depth` steps of the
 /// journey. With one it is read at the first event that matches: `from` is the `depth` steps that start there, `to` the `depth`
 /// steps before and that one, `around` the `depth` steps before, that one, and `depth` after.
-public struct PathsQuery: Hashable, Sendable {
-  public enum Side: String, CaseIterable, Hashable, Sendable { case from, to, around }
+public struct PathsQuery: Hashable, Sendable, Codable {
+  public enum Side: String, CaseIterable, Hashable, Sendable, Codable { case from, to, around }
 
-  public struct Anchor: Hashable, Sendable {
+  public struct Anchor: Hashable, Sendable, Codable {
     public var side: Side
     public var step: Step
 
@@ -19,37 +17,32 @@ public struct PathsQuery: Hashable, Sendable {
   }
   public var anchor: Anchor?
   public var naming: Naming
-  public var filter: Condition?
-  public var people: People?
-  /// Read at the anchor's event, without an anchor at the first of the path.
-  public var breakdown: Breakdown?
-  /// Bounds the anchor's event: the first match in it counts, and the rest may lie outside. Without an anchor it bounds all events.
-  public var during: Range<Instant>?
   /// At least 1.
   public var depth: Int
   /// How many variants have a row of their own, in the whole and in each group.
   public var top: Int
-  public var zone: Zone
+  /// `during` bounds the anchor's event: the first match in it counts, and the rest may lie outside. Without an anchor it bounds all events.
+  public var scope: Scope
+  /// Read at the anchor's event, without an anchor at the first of the path.
+  public var breakdown: Breakdown?
 
   public init(
-    anchor: Anchor? = nil, naming: Naming = Naming(), filter: Condition? = nil, people: People? = nil,
-    breakdown: Breakdown? = nil, during: Range<Instant>? = nil, depth: Int = 5, top: Int = 10, zone: Zone = .utc
+    anchor: Anchor? = nil, naming: Naming = Naming(), depth: Int = 5, top: Int = 10, scope: Scope = Scope(),
+    breakdown: Breakdown? = nil
   ) {
     self.anchor = anchor
     self.naming = naming
-    self.filter = filter
-    self.people = people
-    self.breakdown = breakdown
-    self.during = during
     self.depth = depth
     self.top = top
-    self.zone = zone
+    self.scope = scope
+    self.breakdown = breakdown
   }
 }
 
-public struct PathsReport: Hashable, Sendable {
+/// The paths of some customers.
+public struct PathsFigures: Hashable, Sendable, Codable {
   /// A path and the customers who took it.
-  public struct Variant: Hashable, Sendable {
+  public struct Variant: Hashable, Sendable, Codable {
     /// Names, first to last; at least one.
     public var steps: [String]
     /// Index of the step that the path is read at; 0 without an anchor.
@@ -62,38 +55,19 @@ public struct PathsReport: Hashable, Sendable {
       self.customers = customers
     }
   }
-  public struct Group: Hashable, Sendable {
-    /// As in `FunnelGroup`.
-    public var key: [String?]
-    public var isOther: Bool
-    /// Everyone with a path, each of them once.
-    public var customers: Int
-    /// How many paths were found, shown or not.
-    public var distinct: Int
-    /// Largest first; equal ones by their names (UTF-8 bytes, step by step, the shorter first), then by `anchor`.
-    public var variants: [Variant]
+  /// Everyone with a path, each of them once.
+  public var customers: Int
+  /// How many paths were found, shown or not.
+  public var distinct: Int
+  /// Largest first; equal ones by their names (UTF-8 bytes, step by step, the shorter first), then by `anchor`.
+  public var variants: [Variant]
 
-    public init(
-      key: [String?] = [], isOther: Bool = false, customers: Int = 0, distinct: Int = 0, variants: [Variant] = []
-    ) {
-      self.key = key
-      self.isOther = isOther
-      self.customers = customers
-      self.distinct = distinct
-      self.variants = variants
-    }
-  }
-  public var total: Group
-  /// In the order of `FunnelReport`, by customers. Empty without a breakdown.
-  public var groups: [Group]
-  /// People the question looked at (after `for`), whether they have a path or not.
-  public var peopleAsked: Int
-  public var span: ClosedRange<Instant>?
-
-  public init(total: Group, groups: [Group] = [], peopleAsked: Int = 0, span: ClosedRange<Instant>? = nil) {
-    self.total = total
-    self.groups = groups
-    self.peopleAsked = peopleAsked
-    self.span = span
+  public init(customers: Int = 0, distinct: Int = 0, variants: [Variant] = []) {
+    self.customers = customers
+    self.distinct = distinct
+    self.variants = variants
   }
 }
+
+/// Groups are sorted by customers.
+public typealias PathsReport = Cut<PathsFigures>

@@ -2,7 +2,7 @@ import JourneyTime
 
 /// A test on one person over the whole journey, before `where` and `during`, with the three truth values of `Condition`.
 /// Personas and segments are already written out.
-public indirect enum People: Hashable, Sendable {
+public indirect enum People: Hashable, Sendable, Codable {
   /// A property of the customer; asked of an event property, its first non-missing value in canonical order.
   case property(PropertyTest)
   case did(Did)
@@ -12,8 +12,8 @@ public indirect enum People: Hashable, Sendable {
 }
 
 /// How often a person did something. Always true or false.
-public struct Did: Hashable, Sendable {
-  public enum Times: Hashable, Sendable {
+public struct Did: Hashable, Sendable, Codable {
+  public enum Times: Hashable, Sendable, Codable {
     case exactly(Int)
     case atLeast(Int)
     case atMost(Int)

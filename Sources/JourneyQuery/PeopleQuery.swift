@@ -1,8 +1,8 @@
 import JourneyTime
 
 /// The people behind a funnel's answer.
-public struct PeopleQuery: Hashable, Sendable {
-  public enum Part: Hashable, Sendable {
+public struct PeopleQuery: Hashable, Sendable, Codable {
+  public enum Part: Hashable, Sendable, Codable {
     /// Everyone who entered.
     case all
     /// Reached the step with this index in the path (with `order any`, that many steps plus one).
@@ -19,8 +19,8 @@ public struct PeopleQuery: Hashable, Sendable {
   }
 }
 
-public struct PeopleReport: Hashable, Sendable {
-  public struct Person: Hashable, Sendable {
+public struct PeopleReport: Hashable, Sendable, Codable {
+  public struct Person: Hashable, Sendable, Codable {
     public var customer: String
     /// Required steps reached by the reported (deepest) chain.
     public var depth: Int

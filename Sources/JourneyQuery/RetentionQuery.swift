@@ -2,39 +2,32 @@ import JourneyTime
 
 /// `retention of a then b`: who of those that began with `a` in one calendar unit came back for `b`, unit by unit.
 ///
-/// A customer's cohort is the calendar unit of the first event that matches `start` (in `during`, after `filter`). A customer returned in unit n
+/// A customer's cohort is the calendar unit of the first event that matches `start` (in `during`, which bounds no return, after the filter). A customer returned in unit n
 /// if an event matches `returning` in the n-th calendar unit after that one; unit 0 is the cohort's own, and there the event must stand at a
 /// later moment than the first.
-public struct RetentionQuery: Hashable, Sendable {
+public struct RetentionQuery: Hashable, Sendable, Codable {
   public var start: Step
   public var returning: Step
-  public var filter: Condition?
-  public var people: People?
+  public var unit: CalendarUnit
+  public var scope: Scope
   /// Read at the customer's first event.
   public var breakdown: Breakdown?
-  /// Bounds the first event; returns may lie after it.
-  public var during: Range<Instant>?
-  public var unit: CalendarUnit
-  public var zone: Zone
 
   public init(
-    start: Step, returning: Step, filter: Condition? = nil, people: People? = nil, breakdown: Breakdown? = nil,
-    during: Range<Instant>? = nil, unit: CalendarUnit = .week, zone: Zone = .utc
+    start: Step, returning: Step, unit: CalendarUnit = .week, scope: Scope = Scope(), breakdown: Breakdown? = nil
   ) {
     self.start = start
     self.returning = returning
-    self.filter = filter
-    self.people = people
-    self.breakdown = breakdown
-    self.during = during
     self.unit = unit
-    self.zone = zone
+    self.scope = scope
+    self.breakdown = breakdown
   }
 }
 
-public struct RetentionReport: Hashable, Sendable {
+/// The cohorts of some customers.
+public struct RetentionFigures: Hashable, Sendable, Codable {
   /// The customers who began in one calendar unit.
-  public struct Cohort: Hashable, Sendable {
+  public struct Cohort: Hashable, Sendable, Codable {
     public var start: Instant
     public var label: String
     public var customers: Int
@@ -48,40 +41,25 @@ public struct RetentionReport: Hashable, Sendable {
       self.returned = returned
     }
   }
+  /// In time order from the first cohort of the whole answer to the last, empty ones too.
+  public var cohorts: [Cohort]
 
-  public struct Group: Hashable, Sendable {
-    /// Breakdown values, parallel to the query's keys; nil is `(none)`.
-    public var key: [String?]
-    public var isOther: Bool
-    /// In time order from the first cohort of the whole answer to the last, empty ones too.
-    public var cohorts: [Cohort]
-
-    public init(key: [String?] = [], isOther: Bool = false, cohorts: [Cohort]) {
-      self.key = key
-      self.isOther = isOther
-      self.cohorts = cohorts
-    }
-
-    public var customers: Int { cohorts.reduce(0) { $0 + $1.customers } }
-
-    /// Those who returned `unit` units after their own, and all of the cohorts for which that unit is observed: the quotient is the
-    /// average of the cohorts' shares, weighted by their sizes.
-    public func whole(after unit: Int) -> (returned: Int, customers: Int) {
-      cohorts.reduce(into: (0, 0)) { sum, cohort in
-        guard cohort.returned.indices.contains(unit) else { return }
-        sum.0 += cohort.returned[unit]
-        sum.1 += cohort.customers
-      }
-    }
+  public init(cohorts: [Cohort] = []) {
+    self.cohorts = cohorts
   }
-  public var total: Group
-  /// In the order to show (by customers, as in `FunnelReport`). Empty without a breakdown.
-  public var groups: [Group]
-  public var span: ClosedRange<Instant>?
 
-  public init(total: Group, groups: [Group] = [], span: ClosedRange<Instant>? = nil) {
-    self.total = total
-    self.groups = groups
-    self.span = span
+  public var customers: Int { cohorts.reduce(0) { $0 + $1.customers } }
+
+  /// Those who returned `unit` units after their own, and all of the cohorts for which that unit is observed: the quotient is the
+  /// average of the cohorts' shares, weighted by their sizes.
+  public func whole(after unit: Int) -> (returned: Int, customers: Int) {
+    cohorts.reduce(into: (0, 0)) { sum, cohort in
+      guard cohort.returned.indices.contains(unit) else { return }
+      sum.0 += cohort.returned[unit]
+      sum.1 += cohort.customers
+    }
   }
 }
+
+/// Groups are sorted by customers.
+public typealias RetentionReport = Cut<RetentionFigures>

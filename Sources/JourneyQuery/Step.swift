@@ -1,7 +1,7 @@
 import JourneyTime
 
 /// What one step of a path matches: any event that fits one of the alternatives.
-public struct Step: Hashable, Sendable {
+public struct Step: Hashable, Sendable, Codable {
   /// As the canonical sentence writes it: `cart`, `stage Purchase`, `invoice(amount > 5)`.
   public var label: String
   /// Empty matches nothing (a stage without events).
@@ -14,7 +14,7 @@ public struct Step: Hashable, Sendable {
 }
 
 /// Events of one name, or of any, that pass a condition.
-public struct EventPattern: Hashable, Sendable {
+public struct EventPattern: Hashable, Sendable, Codable {
   /// Nil matches every name (`*`).
   public var event: String?
   public var condition: Condition?
@@ -26,7 +26,7 @@ public struct EventPattern: Hashable, Sendable {
 }
 
 /// A path of steps; `links[i]` leads from `steps[i]` to `steps[i + 1]`.
-public struct Path: Hashable, Sendable {
+public struct Path: Hashable, Sendable, Codable {
   public var steps: [PathStep]
 
   public init(_ steps: [PathStep]) {
@@ -34,7 +34,7 @@ public struct Path: Hashable, Sendable {
   }
 }
 
-public struct PathStep: Hashable, Sendable {
+public struct PathStep: Hashable, Sendable, Codable {
   public var step: Step
   /// `a?`: may be skipped. Never so for the first step of a path.
   public var isOptional: Bool
@@ -48,7 +48,7 @@ public struct PathStep: Hashable, Sendable {
   }
 }
 
-public struct Arrow: Hashable, Sendable {
+public struct Arrow: Hashable, Sendable, Codable {
   /// `=>`: the very next event of the journey in canonical order.
   public var isNext: Bool
   /// `->[d]`: the most that may lie between the two events.

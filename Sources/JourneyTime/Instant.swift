@@ -1,5 +1,5 @@
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, leap seconds ignored (as POSIX does).
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable, Codable {
   public var microseconds: Int64
 
   @inlinable public init(microseconds: Int64) {
@@ -22,7 +22,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 }
 
 /// A length of time in microseconds. Days are 24 hours, weeks 7 days; months and years are no durations.
-public struct Duration: Hashable, Comparable, Sendable {
+public struct Duration: Hashable, Comparable, Sendable, Codable {
   public var microseconds: Int64
 
   @inlinable public init(microseconds: Int64) {

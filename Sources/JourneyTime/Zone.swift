@@ -97,3 +97,20 @@ extension Int64 {
     return overflow ? (other > 0 ? .min : .max) : difference
   }
 }
+
+/// As its identifier.
+extension Zone: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let identifier = try container.decode(String.self)
+    guard let zone = Zone(identifier) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no zone is called '\(identifier)'")
+    }
+    self = zone
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(identifier)
+  }
+}

@@ -55,11 +55,13 @@ import Testing
       funnel: try? engine.funnel(funnel, run), time: try? engine.time(funnel, run),
       dropoff: try? engine.dropoff(DropoffQuery(funnel: funnel, step: 1), run),
       count: [
-        try engine.count(CountQuery(), run), try engine.count(CountQuery(per: .day), run),
+        try engine.count(CountQuery(), run), try engine.count(CountQuery(split: Split(per: .day)), run),
         try engine.count(CountQuery(step: step("A")), run),
-        try engine.count(CountQuery(step: step("B"), per: .day), run),
-        try engine.count(CountQuery(step: step("*"), per: .day, zone: try #require(Zone("Asia/Kathmandu"))), run),
-        try engine.count(CountQuery(step: step("A"), breakdown: breakdown, per: .hour), run),
+        try engine.count(CountQuery(step: step("B"), split: Split(per: .day)), run),
+        try engine.count(
+          CountQuery(
+            step: step("*"), scope: Scope(zone: try #require(Zone("Asia/Kathmandu"))), split: Split(per: .day)), run),
+        try engine.count(CountQuery(step: step("A"), split: Split(breakdown: breakdown, per: .hour)), run),
       ],
       paths: try engine.paths(PathsQuery(anchor: .init(.from, step("A")), breakdown: breakdown), run),
       flow: try engine.flow(FlowQuery(), run), loops: try engine.loops(LoopsQuery(rule: .toTaken), run),

@@ -24,8 +24,8 @@ enum Samples {
   ]
 
   static let funnel = FunnelReport(
-    total: FunnelGroup(rows: rows, unfinished: 214, medianToComplete: .hours(60)),
-    span: march...march.advanced(by: .days(120)), peopleAsked: 20_000)
+    FunnelFigures(rows: rows, unfinished: 214, medianToComplete: .hours(60)),
+    basis: Basis(span: march...march.advanced(by: .days(120)), people: 20_000))
 
   static let sentence =
     "funnel visit -> view_item -> quote? -> add_to_cart -> purchase within 30d order path entry best counting customers"

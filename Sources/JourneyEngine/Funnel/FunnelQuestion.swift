@@ -6,13 +6,12 @@ extension EmbeddedEngine {
   /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
   public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
     let (summary, asked) = try summary(query, run)
-    var report = FunnelReport(total: summary.total, span: span, peopleAsked: asked)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = try summary.groups(by: breakdown) }
-    if let unit = query.per { report.periods = try summary.periods(per: unit) }
-    if let versus = query.versus {
+    var report = try summary.report
+    report.basis = Basis(span: span, people: asked)
+    if let versus = query.split.versus {
       var other = query
-      (other.during, other.breakdown) = (versus, nil)
-      report.versus = try self.summary(other, run).summary.total
+      (other.scope.during, other.split) = (versus, Split())
+      report.versus = try self.summary(other, run).summary.report.total.figures
     }
     return report
   }

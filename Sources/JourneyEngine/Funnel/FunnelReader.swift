@@ -37,7 +37,7 @@ struct FunnelReader: Sendable {
     closing = WindowClosing(window: rules.window, end: store.span?.upperBound ?? 0)
     marker = StepMarker(query, in: store.schema)
     cutter = JourneyCutter(query, in: store.schema)
-    people = query.people.map { PeopleTest($0, in: store.schema) }
+    people = query.scope.people.map { PeopleTest($0, in: store.schema) }
     leaps =
       leaping
       ? LeapSearch(

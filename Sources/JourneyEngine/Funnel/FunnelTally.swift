@@ -45,8 +45,8 @@ struct FunnelTally: FunnelSink {
 
   init(_ query: FunnelQuery, _ rules: ChainRules, in schema: StoreSchema) {
     self.rules = rules
-    isDated = query.per != nil
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
+    isDated = query.split.per != nil
+    groups = query.split.breakdown.map { GroupReader($0, in: schema) }
     isCut = isDated || groups != nil
     times = Array(repeating: [], count: rules.steps + 1)
     owners = times.map { _ in [] }

@@ -14,8 +14,8 @@ struct StepMarker: Sendable {
     let excluded = Step(label: "", alternatives: query.without.flatMap(\.alternatives))
     steps = query.path.steps.count
     matcher = StepMatcher(query.path.steps.map(\.step) + [excluded], in: schema)
-    filter = query.filter.map { ConditionProgram($0, in: schema) }
-    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+    filter = query.scope.filter.map { ConditionProgram($0, in: schema) }
+    during = query.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
     holding = query.holding.map { ValueKeys($0, in: schema) }
   }
 

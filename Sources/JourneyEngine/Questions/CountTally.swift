@@ -2,15 +2,17 @@ import EventStore
 import JourneyQuery
 
 /// What one thread counted.
-struct CountTally: GroupedTally {
+struct CountTally: CutTally {
   /// A group's events in a period.
-  struct Cell: GroupCell {
+  struct Cell: FiguresCell {
     var events = 0
     var customers = 0
     /// Number of the customer met last, from 1.
     fileprivate var last = 0
 
     var isEmpty: Bool { events == 0 }
+    var figures: CountFigures { CountFigures(events: events, customers: customers) }
+    var size: Int { events }
 
     mutating func absorb(_ other: Cell) {
       events += other.events
@@ -20,8 +22,10 @@ struct CountTally: GroupedTally {
   private let calendar: PeriodCalendar?
   private var reader: JourneyReader
   private var groups: GroupReader?
-  private(set) var events = 0
-  private(set) var customers = 0
+  private var events = 0
+  private var customers = 0
+  /// Customers who were not read.
+  private var passed = 0
   /// By group and period.
   private(set) var places: CellPlaces
   /// Empty without breakdown and `per`.
@@ -30,12 +34,12 @@ struct CountTally: GroupedTally {
   private var placeOfEvent: [Int32] = []
 
   init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
-    var clauses = JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during)
+    var clauses = JourneyReader.Clauses(scope: query.scope)
     if let step = query.step {
       (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true)
     }
     reader = JourneyReader(clauses, in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
     if groups == nil, let calendar, calendar.count <= Self.mostFixedPeriods {
@@ -44,11 +48,13 @@ struct CountTally: GroupedTally {
     }
   }
 
-  /// What summaries of all buckets say, of one code or of any. `calendar` is of UTC days.
+  /// What summaries of all buckets, which hold so many customers, say of one code or of any. `calendar` is of UTC days.
   init?(
-    _ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ summaries: [DaySummary], code: Int?
+    _ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ summaries: [DaySummary], code: Int?,
+    customers passed: Int
   ) {
     self.init(query, calendar, in: schema)
+    self.passed = passed
     guard calendar.map({ cells.count == max(1, $0.count) }) ?? true else { return nil }
     for summary in summaries {
       let all = summary.cell(code: code, day: nil)
@@ -66,6 +72,12 @@ struct CountTally: GroupedTally {
   /// So many periods of one group have a place each from the beginning, the number of the period.
   private static let mostFixedPeriods = 1 << 16
 
+  var total: Cell {
+    var cell = Cell()
+    (cell.events, cell.customers) = (events, customers)
+    return cell
+  }
+  var asked: Int { reader.asked + passed }
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {

@@ -13,7 +13,7 @@ extension EmbeddedEngine {
     var whole = DropoffTally(query, reader.rules, in: store.schema)
     for part in parts { whole.absorb(part.tally) }
     return DropoffReport(
-      steps: whole.steps(query, in: store.schema), entered: whole.entered, span: span,
-      peopleAsked: parts.reduce(0) { $0 + $1.reader.asked })
+      steps: whole.steps(query, in: store.schema), entered: whole.entered,
+      basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.reader.asked }))
   }
 }

@@ -98,24 +98,20 @@ extension DropoffTally {
   }
 
   private func nextEvents(_ row: Row, _ top: Int, _ schema: StoreSchema) -> [NextEvent] {
-    let named = schema.events.indices.filter { row.lost[$0] + row.wentOn[$0] > 0 }.map {
-      NextEvent(event: schema.events[$0], lost: row.lost[$0], wentOn: row.wentOn[$0])
-    }.sorted(by: Self.precedes)
-    var events = Array(named.prefix(top))
-    let rest = named.dropFirst(top)
-    if !rest.isEmpty {
-      events.append(
-        NextEvent(
-          event: nil, isOther: true, lost: rest.reduce(0) { $0 + $1.lost },
-          wentOn: rest.reduce(0) { $0 + $1.wentOn }))
+    let named = schema.events.indices.filter { row.lost[$0] + row.wentOn[$0] > 0 }.sorted { left, right in
+      if row.lost[left] != row.lost[right] { return row.lost[left] > row.lost[right] }
+      if row.wentOn[left] != row.wentOn[right] { return row.wentOn[left] > row.wentOn[right] }
+      return schema.events[left].utf8Order(to: schema.events[right]) < 0
     }
-    let none = NextEvent(event: nil, lost: row.lost[schema.events.count], wentOn: row.wentOn[schema.events.count])
-    return none.lost + none.wentOn > 0 ? events + [none] : events
-  }
-
-  private static func precedes(_ left: NextEvent, _ right: NextEvent) -> Bool {
-    if left.lost != right.lost { return left.lost > right.lost }
-    if left.wentOn != right.wentOn { return left.wentOn > right.wentOn }
-    return (left.event ?? "").utf8Order(to: right.event ?? "") < 0
+    func next(_ name: NextEvent.Name, _ codes: some Sequence<Int>) -> NextEvent {
+      codes.reduce(into: NextEvent(name, lost: 0, wentOn: 0)) { sum, code in
+        sum.lost += row.lost[code]
+        sum.wentOn += row.wentOn[code]
+      }
+    }
+    let rest = named.dropFirst(top)
+    let none = next(.none, CollectionOfOne(schema.events.count))
+    return named.prefix(top).map { next(.event(schema.events[$0]), CollectionOfOne($0)) }
+      + (rest.isEmpty ? [] : [next(.other, rest)]) + (none.lost + none.wentOn > 0 ? [none] : [])
   }
 }

@@ -44,7 +44,7 @@ extension EmbeddedEngine {
 
   /// What the buckets' summaries say, where they say all that is asked but the medians, and the times to find these.
   private func summarizedFlow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowTable? {
-    guard query.filter == nil, query.people == nil, query.during == nil,
+    guard query.scope.keepsEverything,
       let names = EventNamer(query.naming, in: store.schema).namesByCode
     else { return nil }
     try run.check()

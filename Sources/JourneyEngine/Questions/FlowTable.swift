@@ -67,7 +67,7 @@ struct FlowTable {
     let taken = transitions.filter { $0.times > 0 }
     var report = FlowReport(
       distinct: taken.count, times: taken.reduce(0) { $0 + $1.times }, customers: parts.reduce(0) { $0 + $1.customers },
-      peopleAsked: parts.reduce(0) { $0 + $1.asked }, span: span)
+      basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.asked }))
     let names = parts.first?.names ?? []
     report.transitions = zip(listed, medians).map { place, median in
       let (from, to) = places.cells[place]

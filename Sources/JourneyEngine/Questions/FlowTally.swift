@@ -40,8 +40,7 @@ struct FlowTally: Sendable {
   init(
     _ query: FlowQuery, in schema: StoreSchema, _ places: CellPlaces?, _ brackets: [Bracket]
   ) {
-    let clauses = JourneyReader.Clauses(
-      naming: query.naming, filter: query.filter, people: query.people, during: query.during)
+    let clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
     reader = JourneyReader(clauses, in: schema)
     let names = reader.namer?.names.count ?? 0
     self.places = places ?? CellPlaces(width: names)

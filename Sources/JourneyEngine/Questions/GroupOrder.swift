@@ -4,15 +4,11 @@ import JourneyQuery
 /// The groups of an answer in the order to show: the largest first, equal sizes by value (UTF-8 bytes, missing last),
 /// at most `top`; the rest as `(other)`; `(none)`, the group without any value, last.
 struct GroupOrder {
-  struct Group {
-    var key: [String?]
-    var isOther: Bool
-  }
-  private(set) var groups: [Group] = []
+  private(set) var groups: [GroupKey] = []
   /// Index in `groups` of each node; −1 for nodes that are no group.
   private(set) var place: [Int]
   /// Whether some groups are in `(other)`. What is told apart by customer cannot be added up over these.
-  var hasOther: Bool { groups.contains(where: \.isOther) }
+  var hasOther: Bool { groups.contains(.other) }
 
   /// `sizes` gives the size of each node, 0 for those that are no group.
   init(_ keys: GroupKeys, sizes: [Int], _ breakdown: Breakdown, in schema: StoreSchema) {
@@ -28,17 +24,16 @@ struct GroupOrder {
     let ordered = named.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
       left.size != right.size ? left.size > right.size : Self.precedes(left.key, right.key)
     }
-    let none = [String?](repeating: nil, count: breakdown.keys.count)
     for (rank, group) in ordered.enumerated() {
       if rank < breakdown.top {
-        groups.append(Group(key: group.key, isOther: false))
+        groups.append(.values(group.key))
       } else if rank == breakdown.top {
-        groups.append(Group(key: none, isOther: true))
+        groups.append(.other)
       }
       place[group.node] = groups.count - 1
     }
     for missing in named where missing.key.allSatisfy({ $0 == nil }) {
-      groups.append(Group(key: none, isOther: false))
+      groups.append(.values(missing.key))
       place[missing.node] = groups.count - 1
     }
   }

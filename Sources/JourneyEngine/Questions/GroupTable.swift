@@ -25,7 +25,7 @@ protocol GroupedTally: Sendable {
 
 /// What all threads counted, in the groups to show.
 struct GroupTable<Cell: GroupCell> {
-  private(set) var groups = [GroupOrder.Group(key: [], isOther: false)]
+  private(set) var groups = [GroupKey.whole]
   /// Rows are groups.
   private(set) var places: CellPlaces
   /// Parallel to `places`.
@@ -61,28 +61,25 @@ struct GroupTable<Cell: GroupCell> {
     }
   }
 
-  /// `make` of every group and period, the columns: groups in the order to show, within each the periods in time order, from
-  /// the first that has a cell to the last or, with `isWhole`, all of the calendar; one without a label if there is none.
-  func rows<Row>(
-    per calendar: PeriodCalendar?, isWhole: Bool, _ make: (GroupOrder.Group, _ period: String?, Cell) -> Row
-  ) -> [Row] {
-    let periods = shownPeriods(calendar, isWhole)
-    var table = [Cell](repeating: Cell(), count: groups.count * periods.count)
-    for (cell, place) in zip(cells, places.cells) {
-      table[place.first * periods.count + place.second - periods.lowerBound] = cell
-    }
-    return table.indices.map { index in
-      let period = calendar?.label(of: periods.lowerBound + index % periods.count)
-      return make(groups[index / periods.count], period, table[index])
-    }
+  /// What threads counted in combinations that are groups already.
+  init<Tally: GroupedTally>(_ parts: [Tally], in groups: [GroupKey], width: Int) where Tally.Cell == Cell {
+    self.groups = groups
+    places = CellPlaces(width: width)
+    for part in parts { add(part) { $0 } }
   }
 
-  private func shownPeriods(_ calendar: PeriodCalendar?, _ isWhole: Bool) -> Range<Int> {
-    guard let calendar else { return 0..<1 }
-    if isWhole { return 0..<calendar.count }
+  /// The columns from the first in which something was found to the last.
+  var filledColumns: Range<Int> {
     let found = places.cells.lazy.map(\.second)
     guard let first = found.min(), let last = found.max() else { return 0..<0 }
     return first..<last + 1
+  }
+
+  /// The cells of these columns, which hold all that was found, by group.
+  func rows(_ columns: Range<Int>) -> [[Cell]] {
+    var rows = [[Cell]](repeating: Array(repeating: Cell(), count: columns.count), count: groups.count)
+    for (cell, place) in zip(cells, places.cells) { rows[place.first][place.second - columns.lowerBound] = cell }
+    return rows
   }
 
   private mutating func add<Tally: GroupedTally>(_ part: Tally, row: (Int) -> Int) where Tally.Cell == Cell {

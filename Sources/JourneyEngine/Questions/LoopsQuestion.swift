@@ -10,7 +10,7 @@ extension EmbeddedEngine {
     var plain = query
     plain.breakdown = nil
     let (groups, asked) = try loopsGroups(plain, run)
-    var report = LoopsReport(total: groups.first ?? LoopsReport.Group(), peopleAsked: asked, span: span)
+    var report = LoopsReport(groups.first ?? Slice(.whole, LoopsFigures()), basis: Basis(span: span, people: asked))
     if let breakdown = query.breakdown, !breakdown.keys.isEmpty {
       report.groups = try loopsGroups(query, run).groups
     }
@@ -18,7 +18,7 @@ extension EmbeddedEngine {
   }
 
   private func loopsGroups(_ query: LoopsQuery, _ run: Run) throws(ExecutionError)
-    -> (groups: [LoopsReport.Group], asked: Int)
+    -> (groups: [Slice<LoopsFigures>], asked: Int)
   {
     let parts = try tallies(query, run)
     var summary = LoopsSummary(query: query, names: parts.first?.names ?? [])

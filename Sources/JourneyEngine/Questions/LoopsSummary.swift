@@ -7,7 +7,7 @@ struct LoopsSummary {
   /// Names, and behind them the label of the step that is returned to.
   private let names: [String]
   private let rank: [Int]
-  private(set) var groups: [LoopsReport.Group] = []
+  private(set) var groups: [Slice<LoopsFigures>] = []
   /// By group: places of the pairs in the table, in the order to show.
   private var pairs: [[Int]] = []
 
@@ -20,12 +20,12 @@ struct LoopsSummary {
 
   /// Makes the groups, all but their rests.
   mutating func take(_ table: GroupTable<LoopsTally.Cell>) {
-    groups = table.groups.map { LoopsReport.Group(key: $0.key, isOther: $0.isOther) }
+    groups = table.groups.map { Slice($0, LoopsFigures()) }
     pairs = Array(repeating: [], count: groups.count)
     for (place, cell) in table.places.cells.enumerated() {
       if cell.second == columns.whole {
-        groups[cell.first].times = table.cells[place].times
-        groups[cell.first].customers = table.cells[place].customers
+        groups[cell.first].figures.times = table.cells[place].times
+        groups[cell.first].figures.customers = table.cells[place].customers
       } else {
         pairs[cell.first].append(place)
       }
@@ -36,11 +36,11 @@ struct LoopsSummary {
         guard one == other else { return one > other }
         return ranks(table.places.cells[left].second) < ranks(table.places.cells[right].second)
       }
-      groups[group].distinct = pairs[group].count
-      groups[group].pairs = pairs[group].prefix(top).map { place in
+      groups[group].figures.distinct = pairs[group].count
+      groups[group].figures.pairs = pairs[group].prefix(top).map { place in
         let (from, to) = columns.names(of: table.places.cells[place].second)
         let cell = table.cells[place]
-        return LoopsReport.Pair(from: names[from], to: names[to], times: cell.times, customers: cell.customers)
+        return LoopsFigures.Pair(from: names[from], to: names[to], times: cell.times, customers: cell.customers)
       }
     }
   }
@@ -61,8 +61,8 @@ struct LoopsSummary {
   /// Adds what one thread counted of the pairs that are not shown.
   mutating func takeRest(_ part: LoopsTally) {
     for (rest, cell) in zip(part.cells, part.places.cells) {
-      groups[cell.first].otherTimes += rest.times
-      groups[cell.first].otherCustomers += rest.customers
+      groups[cell.first].figures.otherTimes += rest.times
+      groups[cell.first].figures.otherCustomers += rest.customers
     }
   }
 }

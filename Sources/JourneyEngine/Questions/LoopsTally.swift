@@ -53,8 +53,7 @@ struct LoopsTally: GroupedTally {
   ) {
     rule = query.rule
     self.shown = shown
-    var clauses = JourneyReader.Clauses(
-      naming: query.naming, filter: query.filter, people: query.people, during: query.during)
+    var clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
     if case .toEarlier = query.rule { clauses.naming?.keepsOthers = false }
     if case .toStep(let step) = query.rule { clauses.steps = [step] }
     reader = JourneyReader(clauses, in: schema)

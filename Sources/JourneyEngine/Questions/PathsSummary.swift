@@ -43,8 +43,7 @@ struct PathsSummary {
       ? Self.added(zip(cells.pairs, customers).map { (0, $0.0.second, $0.1) }, groups: 1)[0]
       : zip(cells.pairs, customers).map { ($0.0.second, $0.1) }
     var report = PathsReport(
-      total: group(PathsReport.Group(), of: whole, variants, order), peopleAsked: parts.reduce(0) { $0 + $1.asked },
-      span: span)
+      figures(of: whole, variants, order), basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.asked }))
     if let breakdown = query.breakdown, isGrouped {
       try run.check()
       var sizes = [Int](repeating: 0, count: keys.count)
@@ -53,9 +52,7 @@ struct PathsSummary {
       let inside = Self.added(
         zip(cells.pairs, customers).map { (ordered.place[$0.0.first], $0.0.second, $0.1) },
         groups: ordered.groups.count)
-      report.groups = zip(ordered.groups, inside).map {
-        group(PathsReport.Group(key: $0.key, isOther: $0.isOther), of: $1, variants, order)
-      }
+      report.groups = zip(ordered.groups, inside).map { Slice($0, figures(of: $1, variants, order)) }
     }
     return report
   }
@@ -73,15 +70,10 @@ struct PathsSummary {
     return inside
   }
 
-  /// `group` with its customers by variant.
-  private func group(
-    _ group: PathsReport.Group, of counts: [Count], _ variants: PathNumbers, _ order: NameOrder
-  ) -> PathsReport.Group {
-    var group = group
-    group.customers = counts.reduce(0) { $0 + $1.customers }
-    group.distinct = counts.count
+  private func figures(of counts: [Count], _ variants: PathNumbers, _ order: NameOrder) -> PathsFigures {
+    var figures = PathsFigures(customers: counts.reduce(0) { $0 + $1.customers }, distinct: counts.count)
     let top = min(max(0, query.top), counts.count)
-    guard top > 0 else { return group }
+    guard top > 0 else { return figures }
     // Only what is frequent enough to be among the top is written out.
     var sizes = counts.map { Int64($0.customers) }
     let least = select(counts.count - top, of: &sizes)
@@ -94,11 +86,11 @@ struct PathsSummary {
       if left.ranks != right.ranks { return left.ranks.lexicographicallyPrecedes(right.ranks) }
       return left.anchor < right.anchor
     }
-    group.variants = sorted.prefix(top).map { candidate in
-      PathsReport.Variant(
+    figures.variants = sorted.prefix(top).map { candidate in
+      PathsFigures.Variant(
         steps: candidate.ranks.map { order.names[$0] }, anchor: candidate.anchor, customers: candidate.customers)
     }
-    return group
+    return figures
   }
 }
 

@@ -24,14 +24,14 @@ struct PathsTally: Sendable {
 
   init(_ query: PathsQuery, in schema: StoreSchema) {
     hasAnchor = query.anchor != nil
-    var clauses = JourneyReader.Clauses(naming: query.naming, filter: query.filter, people: query.people)
+    var clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
     clauses.steps = query.anchor.map { [$0.step] } ?? []
     clauses.needsFirstStep = hasAnchor
-    clauses.during = hasAnchor ? nil : query.during
-    clauses.needsInstants = hasAnchor && query.during != nil
+    if hasAnchor { clauses.scope.during = nil }
+    clauses.needsInstants = hasAnchor && query.scope.during != nil
     reader = JourneyReader(clauses, in: schema)
     groups = query.breakdown.map { GroupReader($0, in: schema) }
-    during = hasAnchor ? query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds } : nil
+    during = hasAnchor ? query.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds } : nil
     // No journey has more events than this.
     let depth = min(max(1, query.depth), Int(UInt32.max))
     switch query.anchor?.side {
@@ -40,7 +40,7 @@ struct PathsTally: Sendable {
     case .around: (before, after) = (depth, depth)
     }
     variants = PathNumbers(names: reader.namer?.names.count ?? 0)
-    let isPlain = query.filter == nil && query.people == nil && clauses.during == nil && reader.namer?.isByCode == true
+    let isPlain = clauses.scope.keepsEverything && reader.namer?.isByCode == true
     anchors = isPlain ? StepMatcher(clauses.steps, in: schema) : nil
   }
 

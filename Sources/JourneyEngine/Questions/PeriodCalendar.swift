@@ -61,6 +61,7 @@ struct PeriodCalendar: Sendable {
   /// Where a unit ends and the next begins, in microseconds.
   func end(of period: Int) -> Int64 { boundaries[period + 1] }
   func label(of period: Int) -> String { unit.label(of: start(of: period), in: zone) }
+  var periods: [Period] { (0..<count).map { Period(start: start(of: $0), label: label(of: $0)) } }
 
   /// The unit that holds an instant; the first or the last for one that none does. O(1) where units are about as long as
   /// each other.

@@ -31,14 +31,14 @@ struct RetentionSummary {
     }
   }
 
-  var total: RetentionReport.Group {
+  var total: Slice<RetentionFigures> {
     get throws(ExecutionError) {
-      try cohorts(of: [GroupOrder.Group(key: [], isOther: false)], place: nil)[0]
+      try cohorts(of: [.whole], place: nil)[0]
     }
   }
 
   /// Empty without a breakdown.
-  var groups: [RetentionReport.Group] {
+  var groups: [Slice<RetentionFigures>] {
     get throws(ExecutionError) {
       guard let breakdown = query.breakdown, !breakdown.keys.isEmpty else { return [] }
       var sizes = [Int](repeating: 0, count: keys.count)
@@ -49,7 +49,7 @@ struct RetentionSummary {
   }
 
   /// The cohorts of each group; `place` gives the group of each combination, nil that all are of the only group.
-  private func cohorts(of groups: [GroupOrder.Group], place: [Int]?) throws(ExecutionError) -> [RetentionReport.Group] {
+  private func cohorts(of groups: [GroupKey], place: [Int]?) throws(ExecutionError) -> [Slice<RetentionFigures>] {
     let shown = shownCohorts
     // Cohort c is observed for all units after it but the last, which holds the store's last event.
     let observed = shown.map { calendar.count - 1 - $0 }
@@ -63,14 +63,14 @@ struct RetentionSummary {
     for (row, found) in zip(rows, customers) { sizes[row] += found }
     var returns = [Int](repeating: 0, count: sizes.count * width)
     for (cell, found) in zip(units.cells, returned) { returns[rows[cell.first] * width + cell.second] += found }
-    return groups.enumerated().map { group, named in
+    return groups.enumerated().map { group, key in
       let cohorts = observed.enumerated().map { index, count in
         let row = group * shown.count + index
-        return RetentionReport.Cohort(
+        return RetentionFigures.Cohort(
           start: calendar.start(of: shown.lowerBound + index), label: calendar.label(of: shown.lowerBound + index),
           customers: sizes[row], returned: Array(returns[row * width..<row * width + count]))
       }
-      return RetentionReport.Group(key: named.key, isOther: named.isOther, cohorts: cohorts)
+      return Slice(key, RetentionFigures(cohorts: cohorts))
     }
   }
 

@@ -34,11 +34,13 @@ struct RetentionTally: Sendable {
   }
 
   init(_ query: RetentionQuery, _ calendar: PeriodCalendar, in schema: StoreSchema) {
-    var clauses = JourneyReader.Clauses(filter: query.filter, people: query.people)
+    var clauses = JourneyReader.Clauses(scope: query.scope)
+    // Returns may lie outside of the dates.
+    clauses.scope.during = nil
     clauses.steps = [query.start, query.returning]
     clauses.needsFirstStep = true
     reader = JourneyReader(clauses, in: schema)
-    during = query.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+    during = query.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
     groups = query.breakdown.map { GroupReader($0, in: schema) }
     self.calendar = calendar
     cohorts = CellPlaces(width: calendar.count)
@@ -49,6 +51,7 @@ struct RetentionTally: Sendable {
     }
   }
 
+  var asked: Int { reader.asked }
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {

@@ -3,12 +3,12 @@ import JourneyQuery
 import JourneyTime
 
 /// The sessions one thread found.
-struct SessionsTally: GroupedQueryTally {
+struct SessionsTally: CutTally {
   /// Sessions of a group and period.
-  struct Cell: GroupCell {
-    private(set) var events = 0
-    private(set) var customers = 0
-    private(set) var bounces = 0
+  struct Cell: FiguresCell {
+    private var events = 0
+    private var customers = 0
+    private var bounces = 0
     /// Microseconds from the first event to the last, of each session.
     private var lengths: [Int64] = []
     private var length: Int128 = 0
@@ -16,10 +16,12 @@ struct SessionsTally: GroupedQueryTally {
     private var last = 0
 
     var isEmpty: Bool { lengths.isEmpty }
-    var sessions: Int { lengths.count }
-    var medianLength: Duration? { median(of: lengths) }
-    var meanLength: Duration? {
-      lengths.isEmpty ? nil : Duration(microseconds: Int64(length / Int128(lengths.count)))
+    var size: Int { lengths.count }
+    var figures: SessionsFigures {
+      SessionsFigures(
+        sessions: lengths.count, customers: customers, events: events, bounces: bounces,
+        medianLength: median(of: lengths),
+        meanLength: lengths.isEmpty ? nil : Duration(microseconds: Int64(length / Int128(lengths.count))))
     }
 
     mutating func add(_ length: Int64, events: Int, of customer: Int) {
@@ -57,14 +59,14 @@ struct SessionsTally: GroupedQueryTally {
   init(
     _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil
   ) {
-    reader = JourneyReader(
-      JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during), in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    reader = JourneyReader(JourneyReader.Clauses(scope: query.scope), in: schema)
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
     cutter = SessionCutter(gap: query.gap.microseconds, in: schema)
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 
+  var asked: Int { reader.asked }
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {

@@ -6,14 +6,12 @@ extension EmbeddedEngine {
   /// How long complete chains took. Throws as `funnel` does.
   public func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
     let (summary, asked) = try timeSummary(query, run)
-    var report = summary.whole
-    (report.span, report.peopleAsked) = (span, asked)
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty { report.groups = try summary.groups(by: breakdown) }
-    if let unit = query.per { report.periods = try summary.periods(per: unit) }
-    if let versus = query.versus {
+    var report = try summary.report
+    report.cut.basis = Basis(span: span, people: asked)
+    if let versus = query.split.versus {
       var other = query
-      (other.during, other.breakdown) = (versus, nil)
-      report.versus = try timeSummary(other, run).summary.whole.total
+      (other.scope.during, other.split) = (versus, Split())
+      report.cut.versus = try timeSummary(other, run).summary.report.cut.total.figures
     }
     return report
   }

@@ -8,16 +8,27 @@ struct TimeSummary {
   let schema: StoreSchema
   let parts: [TimeTally]
 
-  /// The report without groups and periods.
-  var whole: TimeReport {
-    let lengths = parts.flatMap(\.lengths)
-    return TimeReport(
-      total: group(lengths), histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
-      unfinished: parts.reduce(0) { $0 + $1.unfinished })
+  /// Without a basis and other dates. Throws `limit` for too many periods.
+  var report: TimeReport {
+    get throws(ExecutionError) {
+      let lengths = parts.flatMap(\.lengths)
+      var cut = Cut(figures(lengths))
+      let calendar = try query.split.per.map { (unit) throws(ExecutionError) in try self.calendar(of: unit) }
+      if let calendar {
+        cut.periods = calendar.periods
+        cut.total.periods = gathered(calendar.count) { part, unit in
+          calendar.period(of: parts[part].starts[unit])
+        }.map(figures)
+      }
+      if let breakdown = query.split.breakdown, !breakdown.keys.isEmpty { cut.groups = groups(by: breakdown, calendar) }
+      return TimeReport(
+        cut: cut, histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
+        unfinished: parts.reduce(0) { $0 + $1.unfinished })
+    }
   }
 
-  /// The groups of the breakdown, in the order to show; with `per`, each with its periods.
-  func groups(by breakdown: Breakdown) throws(ExecutionError) -> [TimeGroup] {
+  /// The groups of the breakdown, in the order to show; with a calendar, each with its periods.
+  private func groups(by breakdown: Breakdown, _ calendar: PeriodCalendar?) -> [Slice<TimeFigures>] {
     var keys = GroupKeys()
     let nodes = parts.map { keys.absorb($0.groupKeys) }
     var sizes = [Int](repeating: 0, count: keys.count)
@@ -26,41 +37,22 @@ struct TimeSummary {
     }
     let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
     let place = { (part: Int, unit: Int) in order.place[nodes[part][parts[part].nodes[unit]]] }
-    let lengths = gathered(order.groups.count, place)
-    var groups = order.groups.indices.map { index in
-      group(lengths[index], key: order.groups[index].key, isOther: order.groups[index].isOther)
-    }
-    guard let unit = query.per else { return groups }
-    let calendar = try calendar(of: unit)
+    var groups = zip(order.groups, gathered(order.groups.count, place)).map { Slice($0, figures($1)) }
+    guard let calendar else { return groups }
     let cells = gathered(groups.count * calendar.count) { part, unit in
       place(part, unit) * calendar.count + calendar.period(of: parts[part].starts[unit])
     }
     for index in groups.indices {
-      groups[index].periods = periods(cells[(index * calendar.count)...].prefix(calendar.count), of: calendar)
+      groups[index].periods = cells[(index * calendar.count)...].prefix(calendar.count).map(figures)
     }
     return groups
-  }
-
-  /// One group per calendar unit of the entry.
-  func periods(per unit: CalendarUnit) throws(ExecutionError) -> [TimePeriod] {
-    let calendar = try calendar(of: unit)
-    let lengths = gathered(calendar.count) { part, unit in calendar.period(of: parts[part].starts[unit]) }
-    return periods(lengths[...], of: calendar)
   }
 
   private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
     let first = parts.compactMap { $0.starts.min() }.min()
     let last = parts.compactMap { $0.starts.max() }.max()
     return try PeriodCalendar(
-      unit, query.zone, during: query.during, found: first.flatMap { first in last.map { first...$0 } })
-  }
-
-  /// One list of times for each period, in order.
-  private func periods(_ lists: ArraySlice<[Int64]>, of calendar: PeriodCalendar) -> [TimePeriod] {
-    lists.enumerated().map { index, lengths in
-      TimePeriod(
-        start: calendar.start(of: index), label: calendar.label(of: index), group: group(lengths))
-    }
+      unit, query.scope.zone, during: query.scope.during, found: first.flatMap { first in last.map { first...$0 } })
   }
 
   /// The times in `count` lists; `place` is given the index of a part and of a chain in it.
@@ -72,8 +64,8 @@ struct TimeSummary {
     return lists
   }
 
-  private func group(_ lengths: [Int64], key: [String?] = [], isOther: Bool = false) -> TimeGroup {
-    TimeGroup(key: key, isOther: isOther, count: lengths.count, spread: spread(lengths))
+  private func figures(_ lengths: [Int64]) -> TimeFigures {
+    TimeFigures(count: lengths.count, spread: spread(lengths))
   }
 
   private func spread(_ lengths: [Int64]) -> TimeSpread? {

@@ -17,7 +17,7 @@ struct TimeTally: FunnelSink {
 
   init(_ query: FunnelQuery, _ rules: ChainRules, in schema: StoreSchema) {
     required = rules.required
-    groups = query.breakdown.map { GroupReader($0, in: schema) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema) }
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }

@@ -2,18 +2,26 @@ import EventStore
 import JourneyQuery
 
 /// The values one thread found.
-struct ValueTally: GroupedQueryTally {
+struct ValueTally: CutTally {
   /// Values of customers in a group and period.
   ///
   /// Sums of floating-point numbers depend on their order. A customer's events are added in canonical order, and what comes
   /// from different customers is sorted first, so that no sum depends on which thread read what.
-  struct Cell: GroupCell {
+  struct Cell: FiguresCell {
     /// By customer.
-    private(set) var values: [Double] = []
+    private var values: [Double] = []
     /// Number of the customer met last, from 1.
     private var last = 0
 
     var isEmpty: Bool { values.isEmpty }
+    var size: Double { values.sorted().reduce(0, +) }
+    var figures: ValueFigures {
+      let sorted = values.sorted()
+      let total = sorted.reduce(0, +)
+      return ValueFigures(
+        customers: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
+        median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted))
+    }
 
     mutating func add(_ value: Double, of customer: Int) {
       if last == customer { values[values.count - 1] += value } else { values.append(value) }
@@ -22,6 +30,15 @@ struct ValueTally: GroupedQueryTally {
 
     mutating func absorb(_ other: Cell) {
       values += other.values
+    }
+
+    /// By the R-7 rule: linear between the values around rank (n − 1)·q. Nil of nothing.
+    private static func quantile(tenths: Int, of sorted: [Double]) -> Double? {
+      guard let last = sorted.last else { return nil }
+      let (rank, rest) = ((sorted.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
+      let low = sorted[rank]
+      let high = rank + 1 < sorted.count ? sorted[rank + 1] : last
+      return low + (high - low) * (Double(rest) / 10)
     }
   }
   private let column: Int?
@@ -37,19 +54,20 @@ struct ValueTally: GroupedQueryTally {
 
   init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
     column = schema.index(ofProperty: query.property)
-    var clauses = JourneyReader.Clauses(filter: query.filter, people: query.people, during: query.during)
+    var clauses = JourneyReader.Clauses(scope: query.scope)
     clauses.having = column
     reader = JourneyReader(clauses, in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 
+  var asked: Int { reader.asked }
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    guard let column, case .number(let numbers, _) = bucket.properties[column] else { return }
     reader.read(block, of: bucket)
+    guard let column, case .number(let numbers, _) = bucket.properties[column] else { return }
     for person in reader.people {
       let events = reader.events(of: person)
       guard !events.isEmpty else { continue }

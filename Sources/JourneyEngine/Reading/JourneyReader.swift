@@ -20,9 +20,7 @@ struct JourneyReader: Sendable {
     var needsFirstStep = false
     /// Index of a property: only events that have a value of it are kept.
     var having: Int?
-    var filter: Condition?
-    var people: People?
-    var during: Range<Instant>?
+    var scope = Scope()
     /// Whether `instants` are asked for; if not, they are of no meaning.
     var needsInstants = true
   }
@@ -59,13 +57,13 @@ struct JourneyReader: Sendable {
   init(_ clauses: Clauses, in schema: StoreSchema) {
     namer = clauses.naming.map { EventNamer($0, in: schema) }
     matcher = clauses.steps.allSatisfy(\.isAny) ? nil : StepMatcher(clauses.steps, in: schema)
-    filter = clauses.filter.map { ConditionProgram($0, in: schema) }
-    during = clauses.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
+    filter = clauses.scope.filter.map { ConditionProgram($0, in: schema) }
+    during = clauses.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
     having = clauses.having
     keepsMatchesOnly = clauses.keepsMatchesOnly && matcher != nil
     needsFirstStep = clauses.needsFirstStep && matcher != nil
     needsInstants = clauses.needsInstants
-    test = clauses.people.map { PeopleTest($0, in: schema) }
+    test = clauses.scope.people.map { PeopleTest($0, in: schema) }
   }
 
   func events(of person: Int) -> Range<Int> {

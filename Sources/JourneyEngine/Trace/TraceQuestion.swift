@@ -72,7 +72,7 @@ struct FunnelTracing {
     rules = ChainRules(query)
     rows = bucket.rows(of: customer)
     var bare = query
-    (bare.during, bare.holding, bare.filter) = (nil, nil, nil)
+    (bare.scope.during, bare.holding, bare.scope.filter) = (nil, nil, nil)
     read(bare, customer)
     let holding = query.holding.map { ValueKeys($0, in: store.schema) }
     values = rows.map { row in holding?.key(at: row, in: bucket) }
@@ -87,7 +87,7 @@ struct FunnelTracing {
     places = Array(repeating: 0, count: rows.count)
     isKept = Array(repeating: true, count: rows.count)
     var truths: [UInt8] = []
-    if let filter = query.filter {
+    if let filter = query.scope.filter {
       ConditionProgram(filter, in: store.schema).evaluate(rows, of: bucket, into: &truths)
       for index in isKept.indices { isKept[index] = truths[index] == Truth.yes }
     }
@@ -112,7 +112,7 @@ struct FunnelTracing {
 
   /// Whether a chain may start at the event: all that is asked of a first event by itself.
   func canStart(_ event: Int) -> Bool {
-    isKept[event] && fills(event, 0) && (query.during?.contains(Instant(microseconds: instant(event))) ?? true)
+    isKept[event] && fills(event, 0) && (query.scope.during?.contains(Instant(microseconds: instant(event))) ?? true)
       && (query.holding == nil || values[event] != nil)
   }
 }

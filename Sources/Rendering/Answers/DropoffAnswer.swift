@@ -1,5 +1,4 @@
 import JourneyQuery
-import JourneyTime
 
 extension DropoffReport {
   /// A row per step, then for each step a table of next events, those lost beside those who went on. Figures only where
@@ -7,22 +6,22 @@ extension DropoffReport {
   ///
   /// `sentence` is the canonical sentence of the question.
   package func answer(to query: DropoffQuery, asked sentence: String) -> Answer {
-    let names = FunnelWords(query.funnel)
+    let unit = query.funnel.counting.rawValue
     return Answer(
       question: sentence,
-      tables: [stepTable(names)] + steps.filter { !$0.next.isEmpty }.map { Self.nextTable($0, query) },
-      notes: notes(query.funnel, names), warnings: warnings(names), figures: figures(names))
+      tables: [stepTable(unit)] + steps.filter { !$0.next.isEmpty }.map { Self.nextTable($0, query) },
+      notes: notes(query.funnel), warnings: warnings(unit), figures: figures(unit))
   }
 
-  private func figures(_ names: FunnelWords) -> [Answer.Figure] {
+  private func figures(_ unit: String) -> [Answer.Figure] {
     guard let step = steps.first, steps.count == 1 else { return [] }
     return [
       Answer.Figure("share", .quotient(step.lost, step.reached)), Answer.Figure("lost", .integer(step.lost)),
-      Answer.Figure(names.unit, .integer(step.reached)), Answer.Figure("unfinished", .integer(step.unfinished)),
+      Answer.Figure(unit, .integer(step.reached)), Answer.Figure("unfinished", .integer(step.unfinished)),
     ]
   }
 
-  private func stepTable(_ names: FunnelWords) -> Table {
+  private func stepTable(_ unit: String) -> Table {
     let rows = steps.map { step -> [Cell] in
       [
         .text(step.label), .integer(step.reached), .integer(step.lost), .quotient(step.lost, step.reached),
@@ -32,7 +31,7 @@ extension DropoffReport {
     return Table(
       title: "lost",
       columns: [
-        Table.Column("step"), Table.Column(names.unit), Table.Column("lost"), Table.Column("share", isBar: true),
+        Table.Column("step"), Table.Column(unit), Table.Column("lost"), Table.Column("share", isBar: true),
         Table.Column("still have time", priority: 1),
       ], rows: rows)
   }
@@ -41,7 +40,7 @@ extension DropoffReport {
   private static func nextTable(_ step: DropoffStep, _ query: DropoffQuery) -> Table {
     let rows = step.next.map { next -> [Cell] in
       [
-        .text(next.isOther ? "(other)" : next.event ?? "(none)"), .integer(next.lost),
+        .text(next.name.label), .integer(next.lost),
         .quotient(next.lost, step.lost), .integer(next.wentOn), .quotient(next.wentOn, step.wentOn),
       ]
     }
@@ -53,26 +52,29 @@ extension DropoffReport {
       ], rows: rows)
   }
 
-  private func notes(_ query: FunnelQuery, _ names: FunnelWords) -> [String] {
-    let dates =
-      query.during.map { ", starting in \($0.label(in: query.zone))" } ?? span.map { ", \($0.days(in: query.zone))" }
-    let people = "\(HumanText.integer(peopleAsked)) \(FunnelWords.customers(peopleAsked))"
-    let counted =
-      query.counting == .customers
-      ? "\(HumanText.integer(entered)) of \(people) took the first step"
-      : "\(HumanText.integer(entered)) \(names.unit) of \(people)"
-    return ["counted: \(counted)\(dates ?? "")"] + names.leftOut(query)
+  private func notes(_ query: FunnelQuery) -> [String] {
+    [AnswerNotes.entered(entered, of: basis, query)] + AnswerNotes.leftOut(query.scope, during: "first steps")
   }
 
-  private func warnings(_ names: FunnelWords) -> [Answer.Warning] {
-    let least = 30
-    let small = steps.filter { (1..<least).contains($0.lost) }.count
+  private func warnings(_ unit: String) -> [Answer.Warning] {
+    let small = steps.count { AnswerNotes.isFew($0.lost) }
     guard small > 0 else { return [] }
     return [
       Answer.Warning(
         code: "few.customers",
-        message: "fewer than \(least) \(names.unit) are lost at \(small == 1 ? "a step" : "\(small) steps"): "
+        message:
+          "fewer than \(AnswerNotes.leastCounted) \(unit) are lost at \(small == 1 ? "a step" : "\(small) steps"): "
           + "shares of their next events are rough")
     ]
+  }
+}
+
+extension NextEvent.Name {
+  fileprivate var label: String {
+    switch self {
+    case .event(let name): name
+    case .other: "(other)"
+    case .none: "(none)"
+    }
   }
 }

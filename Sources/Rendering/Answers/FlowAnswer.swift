@@ -1,5 +1,4 @@
 import JourneyQuery
-import JourneyTime
 
 extension FlowReport {
   /// Two tables: `transitions`, and `steps` with how many journeys start and end there. Figures: times, transitions, customers.
@@ -52,22 +51,17 @@ extension FlowReport {
   }
 
   private func notes(_ query: FlowQuery) -> [String] {
-    let dates = query.during?.label(in: query.zone) ?? span?.days(in: query.zone)
+    let people = AnswerNotes.count(basis.people, "customer", "customers")
     var notes = [
-      "counted: \(FunnelWords.count(times, "transition", "transitions")) between events of \(HumanText.integer(customers)) of "
-        + "\(HumanText.integer(peopleAsked)) \(FunnelWords.customers(peopleAsked))\(dates.map { ", " + $0 } ?? "")"
+      "counted: \(AnswerNotes.count(times, "transition", "transitions")) between events of "
+        + "\(HumanText.integer(customers)) of \(people)\(basis.dates(query.scope))"
     ]
     if distinct > transitions.count {
       let rest = times - transitions.reduce(0) { $0 + $1.times }
       notes.append(
-        "not shown: \(FunnelWords.count(distinct - transitions.count, "rarer transition", "rarer transitions")), taken "
-          + FunnelWords.count(rest, "time", "times"))
+        "not shown: \(AnswerNotes.count(distinct - transitions.count, "rarer transition", "rarer transitions")), taken "
+          + AnswerNotes.count(rest, "time", "times"))
     }
-    var parts: [String] = []
-    if query.people != nil { parts.append("people outside 'for'") }
-    if query.filter != nil { parts.append("events that fail 'where'") }
-    if query.during != nil { parts.append("events outside 'during'") }
-    if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
-    return notes
+    return notes + AnswerNotes.leftOut(query.scope, during: "events")
   }
 }

@@ -1,5 +1,4 @@
 import JourneyQuery
-import JourneyTime
 
 extension LoopsReport {
   /// A table with a row per pair, the rest as `(other)`; with a breakdown another with such rows for each group. Figures: times,
@@ -15,20 +14,21 @@ extension LoopsReport {
     return Answer(
       question: sentence, tables: tables, notes: notes(query),
       figures: [
-        Answer.Figure("times", .integer(total.times)), Answer.Figure("customers", .integer(total.customers)),
-        Answer.Figure("pairs", .integer(total.distinct)),
+        Answer.Figure("times", .integer(total.figures.times)),
+        Answer.Figure("customers", .integer(total.figures.customers)),
+        Answer.Figure("pairs", .integer(total.figures.distinct)),
       ])
   }
 
   /// Shares are of a group's returns.
-  private func table(of groups: [Group], keys: [String]) -> Table {
+  private func table(of groups: [Slice<LoopsFigures>], keys: [String]) -> Table {
     let columns =
       keys.map { Table.Column($0) } + [
         Table.Column("from"), Table.Column("back to"), Table.Column("times"),
         Table.Column("share", isBar: true, priority: 1), Table.Column("customers"),
       ]
     let rows = groups.flatMap { group -> [[Cell]] in
-      let key = FunnelWords.key(group.key, isOther: group.isOther, count: keys.count)
+      let (key, group) = (group.key.cells(count: keys.count), group.figures)
       var rows = group.pairs.map { pair -> [Cell] in
         key + [
           .text(pair.from), .text(pair.to), .integer(pair.times), .quotient(pair.times, group.times),
@@ -48,27 +48,23 @@ extension LoopsReport {
   }
 
   private func notes(_ query: LoopsQuery) -> [String] {
-    let dates = query.during?.label(in: query.zone) ?? span?.days(in: query.zone)
     let target =
       switch query.rule {
       case .toEarlier: "an earlier stage"
       case .toTaken: "a step already taken"
       case .toStep(let step): step.label
       }
-    let returns = FunnelWords.count(total.times, "return", "returns")
+    let whole = total.figures
+    let people = AnswerNotes.count(basis.people, "customer", "customers")
     var notes = [
-      "counted: \(returns) to \(target), by \(HumanText.integer(total.customers)) of "
-        + "\(HumanText.integer(peopleAsked)) \(FunnelWords.customers(peopleAsked))\(dates.map { ", " + $0 } ?? "")"
+      "counted: \(AnswerNotes.count(whole.times, "return", "returns")) to \(target), by "
+        + "\(HumanText.integer(whole.customers)) of \(people)\(basis.dates(query.scope))"
     ]
-    if total.distinct > total.pairs.count {
-      notes.append("other: \(FunnelWords.count(total.distinct - total.pairs.count, "more pair", "more pairs"))")
+    if whole.distinct > whole.pairs.count {
+      notes.append("other: \(AnswerNotes.count(whole.distinct - whole.pairs.count, "more pair", "more pairs"))")
     }
-    var parts: [String] = []
-    if query.people != nil { parts.append("people outside 'for'") }
-    if query.rule == .toEarlier { parts.append("events on no stage") }
-    if query.filter != nil { parts.append("events that fail 'where'") }
-    if query.during != nil { parts.append("events outside 'during'") }
-    if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
     return notes
+      + AnswerNotes.leftOut(
+        query.scope, during: "events", more: query.rule == .toEarlier ? ["events on no stage"] : [])
   }
 }

@@ -1,5 +1,4 @@
 import JourneyQuery
-import JourneyTime
 
 extension PathsReport {
   /// A table with a row per variant and a column per step, the rest as `(other)`; with a breakdown another with such rows for each
@@ -16,13 +15,14 @@ extension PathsReport {
     return Answer(
       question: sentence, tables: tables, notes: notes(query),
       figures: [
-        Answer.Figure("customers", .integer(total.customers)), Answer.Figure("variants", .integer(total.distinct)),
+        Answer.Figure("customers", .integer(total.figures.customers)),
+        Answer.Figure("variants", .integer(total.figures.distinct)),
       ])
   }
 
   /// Shares are of a group's customers. All rows have the anchor in one column.
-  private func table(of groups: [Group], _ query: PathsQuery, keys: [String]) -> Table {
-    let variants = groups.flatMap(\.variants)
+  private func table(of groups: [Slice<PathsFigures>], _ query: PathsQuery, keys: [String]) -> Table {
+    let variants = groups.flatMap(\.figures.variants)
     let before = variants.map(\.anchor).max() ?? 0
     let after = variants.map { $0.steps.count - $0.anchor }.max() ?? 1
     let steps = (-before..<after).map { offset in
@@ -33,18 +33,18 @@ extension PathsReport {
         Table.Column("customers"), Table.Column("share", isBar: true, priority: 1),
       ]
     let rows = groups.flatMap { group -> [[Cell]] in
-      let key = FunnelWords.key(group.key, isOther: group.isOther, count: keys.count)
-      var rows = group.variants.map { variant -> [Cell] in
+      let (key, figures) = (group.key.cells(count: keys.count), group.figures)
+      var rows = figures.variants.map { variant -> [Cell] in
         let path = (-before..<after).map { offset -> Cell in
           let index = variant.anchor + offset
           return variant.steps.indices.contains(index) ? .text(variant.steps[index]) : .missing
         }
-        return key + path + [.integer(variant.customers), .quotient(variant.customers, group.customers)]
+        return key + path + [.integer(variant.customers), .quotient(variant.customers, figures.customers)]
       }
-      let rest = group.customers - group.variants.reduce(0) { $0 + $1.customers }
+      let rest = figures.customers - figures.variants.reduce(0) { $0 + $1.customers }
       if rest > 0 {
         let path = steps.indices.map { $0 == 0 ? Cell.text("(other)") : .missing }
-        rows.append(key + path + [.integer(rest), .quotient(rest, group.customers)])
+        rows.append(key + path + [.integer(rest), .quotient(rest, figures.customers)])
       }
       return rows
     }
@@ -58,23 +58,13 @@ extension PathsReport {
   }
 
   private func notes(_ query: PathsQuery) -> [String] {
-    let dates = query.during?.label(in: query.zone) ?? span?.days(in: query.zone)
-    var counted =
-      "counted: \(HumanText.integer(total.customers)) of \(HumanText.integer(peopleAsked)) "
-      + FunnelWords.customers(peopleAsked)
-    if let anchor = query.anchor { counted += " had \(anchor.step.label)" }
-    if let dates { counted += (query.anchor != nil && query.during != nil ? " in " : ", ") + dates }
-    var notes = [counted]
-    if total.distinct > total.variants.count {
-      notes.append("other: \(FunnelWords.count(total.distinct - total.variants.count, "more path", "more paths"))")
+    let whole = total.figures
+    let people = AnswerNotes.count(basis.people, "customer", "customers")
+    let had = query.anchor.map { " had \($0.step.label)" } ?? ""
+    var notes = ["counted: \(HumanText.integer(whole.customers)) of \(people)\(had)\(basis.dates(query.scope))"]
+    if whole.distinct > whole.variants.count {
+      notes.append("other: \(AnswerNotes.count(whole.distinct - whole.variants.count, "more path", "more paths"))")
     }
-    var parts: [String] = []
-    if query.people != nil { parts.append("people outside 'for'") }
-    if query.filter != nil { parts.append("events that fail 'where'") }
-    if query.during != nil {
-      parts.append(query.anchor == nil ? "events outside 'during'" : "anchors outside 'during'")
-    }
-    if !parts.isEmpty { notes.append("left out: " + parts.joined(separator: ", ")) }
-    return notes
+    return notes + AnswerNotes.leftOut(query.scope, during: query.anchor == nil ? "events" : "anchors")
   }
 }

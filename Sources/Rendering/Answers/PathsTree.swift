@@ -4,9 +4,9 @@ extension PathsReport {
   /// The variants as a tree that grows from where all of them are read; nil for `around`, whose paths grow to both sides.
   func tree(_ query: PathsQuery) -> Picture? {
     let goesBack = query.anchor?.side == .to
-    guard query.anchor?.side != .around, !total.variants.isEmpty else { return nil }
+    guard query.anchor?.side != .around, !total.figures.variants.isEmpty else { return nil }
     let mostSteps = query.depth + (goesBack ? 1 : 0)
-    let ways = total.variants.map { variant -> (steps: ArraySlice<String>, customers: Int) in
+    let ways = total.figures.variants.map { variant -> (steps: ArraySlice<String>, customers: Int) in
       let steps = goesBack ? variant.steps.reversed() : variant.steps
       // A path that is shorter than asked ends there, or began there.
       return ((steps.count < mostSteps ? steps + [goesBack ? "(start)" : "(end)"] : steps)[...], variant.customers)
@@ -14,8 +14,8 @@ extension PathsReport {
     let branches = Self.branches(ways)
     return .tree(
       Tree(
-        branches: branches, others: total.customers - ways.reduce(0) { $0 + $1.customers },
-        customers: total.customers, isRooted: query.anchor != nil && branches.count == 1, goesBack: goesBack))
+        branches: branches, others: total.figures.customers - ways.reduce(0) { $0 + $1.customers },
+        customers: total.figures.customers, isRooted: query.anchor != nil && branches.count == 1, goesBack: goesBack))
   }
 
   /// Largest first; as deep as the longest way.

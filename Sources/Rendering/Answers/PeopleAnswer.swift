@@ -17,7 +17,7 @@ extension PeopleReport {
           })
       ],
       notes: [
-        "\(HumanText.integer(people.count)) \(FunnelWords.customers(people.count)); steps: how many of \(steps) each reached"
+        "\(HumanText.integer(people.count)) \(AnswerNotes.customers(people.count)); steps: how many of \(steps) each reached"
       ],
       figures: [Answer.Figure("customers", .integer(people.count))])
   }

@@ -68,7 +68,7 @@ package struct ElementCard: Sendable {
     guard let metrics, let customers = reaches?.first(where: { $0.name == element.name })?.customers else { return nil }
     let share =
       metrics.customers > 0 ? ", \(HumanText.share(Double(customers) / Double(metrics.customers))) of all" : ""
-    return "\(HumanText.integer(customers)) \(FunnelWords.customers(customers))\(share)"
+    return "\(HumanText.integer(customers)) \(AnswerNotes.customers(customers))\(share)"
   }
 
   /// What hangs on the element, kinds together; opportunities of a pain right behind it.

@@ -42,7 +42,7 @@ package struct MapMatrix: Sendable {
     }
     if let metrics {
       lines += .sentence(
-        "\(HumanText.integer(metrics.customers)) \(FunnelWords.customers(metrics.customers)) in the events", .dim,
+        "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events", .dim,
         width: context.width)
     }
     if lanes.stages.isEmpty { lines.append(StyledLine("(no stages)", .dim)) }

@@ -61,17 +61,19 @@ struct FunnelExplanation {
       rules.append("No \(names) lies between the first and the last step.")
     }
     if let holding = query.holding { rules.append("All steps have the same \(holding).") }
-    if query.filter != nil { rules.append("Events that fail 'where' are left out of every journey.") }
-    if query.people != nil { rules.append("Only people who pass 'for' are asked, judged by their whole journeys.") }
-    if query.during != nil {
+    if query.scope.filter != nil { rules.append("Events that fail 'where' are left out of every journey.") }
+    if query.scope.people != nil {
+      rules.append("Only people who pass 'for' are asked, judged by their whole journeys.")
+    }
+    if query.scope.during != nil {
       rules.append("The first step lies in the dates of 'during'; the others may lie after them.")
     }
-    if let breakdown = query.breakdown {
+    if let breakdown = query.split.breakdown {
       let names = breakdown.names.joined(separator: " and ")
       let label = query.path.steps[breakdown.step].step.label
       rules.append("Groups are the values of \(names) at \(label); the \(breakdown.top) largest are shown.")
     }
-    if let unit = query.per { rules.append("A row for every \(unit.rawValue) in which chains start.") }
+    if let unit = query.split.per { rules.append("A row for every \(unit.rawValue) in which chains start.") }
     return rules
   }
 }

@@ -15,14 +15,14 @@ extension Session {
     var vocabulary = try vocabulary()
     vocabulary.map = map
     let resolver = Resolver(vocabulary)
-    let whole = try attempt(at: span) { try executor.count(CountQuery(), run) }.total.customers
+    let whole = try attempt(at: span) { try executor.count(CountQuery(), run) }.total.figures.customers
     var touchpoints: [MapMetrics.Reach] = []
     for touchpoint in map.all(.touchpoint) {
       let step = Step(label: touchpoint.name, alternatives: try resolver.events(of: touchpoint, at: span ?? 0..<0))
       // What no event of the store realises is not measured, which is not the same as nobody being there.
       guard step.alternatives.contains(where: { $0.event.map(vocabulary.events.contains) ?? true }) else { continue }
       let report = try attempt(at: span) { try executor.count(CountQuery(step: step), run) }
-      touchpoints.append(.init(name: touchpoint.name, customers: report.total.customers))
+      touchpoints.append(.init(name: touchpoint.name, customers: report.total.figures.customers))
     }
     return MapMetrics(
       customers: whole, touchpoints: touchpoints, stages: try stages(of: map, resolver, executor, at: span))
@@ -35,7 +35,7 @@ extension Session {
     guard !stages.isEmpty else { return [] }
     let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0), window: try resolver.window(nil))
     let report = try attempt(at: span) { try executor.funnel(query, run) }
-    return zip(stages, report.total.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
+    return zip(stages, report.total.figures.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
   }
 
   /// Touchpoints of the active map that an event of this name realises.

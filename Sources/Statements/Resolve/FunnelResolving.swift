@@ -13,20 +13,16 @@ extension Resolver {
     } else {
       path = try stagePath(at: parsed.span)
     }
-    var query = FunnelQuery(path: path, zone: vocabulary.zone)
+    var query = FunnelQuery(path: path)
     query.window = try window(clauses.within)
-    query.filter = try filter(clauses.filters)
-    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
-    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
-    query.versus = try versus(clauses)
-    query.per = clauses.per
+    query.scope = try scope(clauses)
+    query.split = try split(clauses, in: path)
     for one in clauses.without { query.without.append(try step(one)) }
     query.holding = try clauses.holding.map { (name) throws(Diagnostic) in try property(name).name }
     query.order = clauses.order.flatMap(FunnelQuery.Order.init) ?? .path
     query.entry = clauses.entry.flatMap(FunnelQuery.Entry.init) ?? .best
     query.counting = clauses.counting.flatMap(FunnelQuery.Counting.init) ?? .customers
     if let gap = clauses.gap { query.gap = try duration(gap) }
-    query.breakdown = try breakdown(clauses, in: path)
     try check(query, clauses)
     return query
   }
@@ -39,44 +35,6 @@ extension Resolver {
       "path.too-short", "'\(parsed.form)' looks between required steps, and this path has only one",
       at: parsed.span(of: "path") ?? parsed.span,
       hint: "\(parsed.form) \(query.path.steps.first?.step.label ?? "a") -> STEP")
-  }
-
-  func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
-    guard let versus = clauses.versus else { return nil }
-    guard clauses.during != nil else {
-      throw Diagnostic(
-        "clause.needs", "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
-        hint: "during 2025-Q3 vs 2025-Q2")
-    }
-    return try range(versus)
-  }
-
-  /// `by p, q at s top n`; nil without `by`.
-  func breakdown(_ clauses: ClausesSyntax, in path: Path?) throws(Diagnostic) -> Breakdown? {
-    guard !clauses.by.isEmpty else {
-      if let span = clauses.spans[.at] ?? clauses.spans[.top] {
-        let clause = clauses.spans[.at] == nil ? "top" : "at"
-        throw Diagnostic(
-          "clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
-      }
-      return nil
-    }
-    var (keys, names): ([Breakdown.Key], [String]) = ([], [])
-    for name in clauses.by {
-      if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
-        !vocabulary.properties.contains(where: { $0.name == name.text })
-      {
-        keys.append(.people(try groups(group, at: name)))
-        names.append(name.text)
-      } else {
-        let property = try property(name)
-        keys.append(.property(property.name))
-        names.append(property.name)
-      }
-    }
-    var step = 0
-    if let spot = clauses.at, let path { step = try index(of: spot, in: path) }
-    return Breakdown(keys: keys, names: names, step: step, top: clauses.top ?? 10)
   }
 
   /// The step of a path that is meant: by number from 1, or by what it is; one that occurs twice must be named by number.
@@ -113,7 +71,7 @@ extension Resolver {
   /// What the clauses do not allow together.
   private func check(_ query: FunnelQuery, _ clauses: ClausesSyntax) throws(Diagnostic) {
     let steps = query.path.steps
-    if let breakdown = query.breakdown, clauses.at != nil, query.order == .any {
+    if let breakdown = query.split.breakdown, clauses.at != nil, query.order == .any {
       if breakdown.step != 0 {
         throw Diagnostic(
           "clause.conflict", "with 'order any' groups are read at the first step", at: clauses.spans[.at])

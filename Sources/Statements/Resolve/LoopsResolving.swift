@@ -7,17 +7,15 @@ extension Resolver {
   package func loops(_ parsed: ParsedStatement) throws(Diagnostic) -> LoopsQuery {
     var clauses = parsed.clauses
     let basis = try loopsBasis(parsed)
-    var query = LoopsQuery(rule: basis == .stages ? .toEarlier : .toTaken, zone: vocabulary.zone)
+    var query = LoopsQuery(rule: basis == .stages ? .toEarlier : .toTaken)
     if case .one(let one)? = parsed["one"] { query.rule = .toStep(try step(one)) }
     query.naming = try naming(
       basis, keepsOthers: query.rule != .toEarlier, at: clauses.spans[.using] ?? parsed.span)
-    query.filter = try filter(clauses.filters)
-    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
-    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    query.scope = try scope(clauses)
     query.top = clauses.top ?? 10
     // 'top' is of pairs here; groups are ten at most.
     (clauses.top, clauses.spans[.top]) = (nil, nil)
-    query.breakdown = try breakdown(clauses, in: nil)
+    query.breakdown = try breakdown(clauses)
     return query
   }
 

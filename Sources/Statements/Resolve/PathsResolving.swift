@@ -9,14 +9,12 @@ extension Resolver {
   /// The paths that a parsed `paths` statement asks for.
   package func paths(_ parsed: ParsedStatement) throws(Diagnostic) -> PathsQuery {
     var clauses = parsed.clauses
-    var query = PathsQuery(zone: vocabulary.zone)
+    var query = PathsQuery()
     if case .one(let one)? = parsed["one"], let side = parsed.word("side").flatMap(PathsQuery.Side.init) {
       query.anchor = PathsQuery.Anchor(side, try step(one))
     }
     query.naming = try naming(basis(clauses), at: clauses.spans[.using] ?? parsed.span)
-    query.filter = try filter(clauses.filters)
-    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
-    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    query.scope = try scope(clauses)
     query.depth = clauses.depth ?? 5
     query.top = clauses.top ?? 10
     guard query.depth <= Self.mostDepth else {
@@ -26,7 +24,7 @@ extension Resolver {
     }
     // 'top' is of paths here; groups are ten at most.
     (clauses.top, clauses.spans[.top]) = (nil, nil)
-    query.breakdown = try breakdown(clauses, in: nil)
+    query.breakdown = try breakdown(clauses)
     return query
   }
 }

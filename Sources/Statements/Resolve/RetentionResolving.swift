@@ -9,12 +9,10 @@ extension Resolver {
     let clauses = parsed.clauses
     var returning = Step(label: "*", alternatives: [EventPattern(event: nil)])
     if case .one(let then)? = parsed["returning"] { returning = try step(then) }
-    var query = RetentionQuery(start: try step(one), returning: returning, zone: vocabulary.zone)
-    query.filter = try filter(clauses.filters)
-    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
-    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    var query = RetentionQuery(start: try step(one), returning: returning)
+    query.scope = try scope(clauses)
     query.unit = clauses.per ?? .week
-    query.breakdown = try breakdown(clauses, in: nil)
+    query.breakdown = try breakdown(clauses)
     return query
   }
 }

@@ -10,13 +10,9 @@ extension Resolver {
   /// no number.
   package func value(_ parsed: ParsedStatement) throws(Diagnostic) -> ValueQuery {
     let clauses = parsed.clauses
-    var query = ValueQuery(property: try valueProperty(parsed), zone: vocabulary.zone)
-    query.filter = try filter(clauses.filters)
-    query.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
-    query.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
-    query.versus = try versus(clauses)
-    query.per = clauses.per
-    query.breakdown = try breakdown(clauses, in: nil)
+    var query = ValueQuery(property: try valueProperty(parsed))
+    query.scope = try scope(clauses)
+    query.split = try split(clauses)
     return query
   }
 

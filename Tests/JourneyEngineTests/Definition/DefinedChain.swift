@@ -28,7 +28,7 @@ struct ChainDefinition {
   var starts: [Int] {
     journey.indices.filter { event in
       event >= free && matches(path[0].step, journey[event])
-        && (query.during?.contains(Instant(microseconds: journey[event].instant)) ?? true)
+        && (query.scope.during?.contains(Instant(microseconds: journey[event].instant)) ?? true)
         && (query.holding.map { journey[event].value(of: $0) != nil } ?? true)
     }
   }

@@ -23,22 +23,36 @@ struct DefinedFunnel {
 
   private var steps: [PathStep] { query.path.steps }
 
-  var report: FunnelReport {
-    let units = units(during: query.during)
-    let instants = rows.map(\.instant)
-    let span = instants.min().flatMap { first in instants.max().map { last in first...last } }
-    var report = FunnelReport(total: group(units))
-    report.groups = query.breakdown.map { groups(units, by: $0) } ?? []
-    report.periods = query.per.map { periods(units, $0, over: units) } ?? []
-    report.versus = query.versus.map { group(self.units(during: $0)) }
-    report.span = span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) }
-    report.peopleAsked = asked.count
-    return report
+  var report: FunnelReport { cut(figures) { _ in true }.report(size: \.count) }
+
+  /// What `figures` says of the units that count.
+  func cut<Figures>(
+    _ figures: @escaping ([DefinedUnit]) -> Figures, where isCounted: @escaping (DefinedUnit) -> Bool
+  ) -> DefinedCut<DefinedUnit, Figures> {
+    DefinedCut(scope: query.scope, split: query.split, rows: rows, people: asked.count) { during in
+      units(during: during).filter(isCounted).map { unit in
+        Placed(
+          item: unit, key: query.split.breakdown.map { key(of: unit, $0) } ?? [],
+          instant: unit.journey[unit.chain.events[0]].instant)
+      }
+    } figures: {
+      figures($0)
+    }
+  }
+
+  private func key(of unit: DefinedUnit, _ breakdown: Breakdown) -> [String?] {
+    breakdown.keys.map { key in
+      switch key {
+      case .property(let name):
+        unit.chain.event(at: breakdown.step).flatMap { unit.journey[$0].value(of: name)?.text }
+      case .people(let named): named.first { truth(of: $0.people, on: unit.customerJourney) == true }?.name
+      }
+    }
   }
 
   /// One person each: the deepest of the units, of these the one entered first.
   func people(_ part: PeopleQuery.Part) -> [PeopleReport.Person] {
-    let deepest = Dictionary(grouping: units(during: query.during), by: \.customer).compactMap { _, units in
+    let deepest = Dictionary(grouping: units(during: query.scope.during), by: \.customer).compactMap { _, units in
       units.max { ($0.depth, $1.entry) < ($1.depth, $0.entry) }
     }
     return deepest.filter { unit in
@@ -56,7 +70,7 @@ struct DefinedFunnel {
   }
 
   private var asked: [(customer: String, events: [EventRow])] {
-    journeys(of: rows).filter { journey in query.people.map { truth(of: $0, on: journey.events) == true } ?? true }
+    JourneyEngineTests.asked(query.scope, of: rows)
   }
 }
 
@@ -64,10 +78,10 @@ struct DefinedFunnel {
 extension DefinedFunnel {
   func units(during: Range<Instant>?) -> [DefinedUnit] {
     var bounded = query
-    bounded.during = during
+    bounded.scope.during = during
     return asked.flatMap { customer, events in
       parts(of: events).flatMap { part in
-        let places = part.filter { place in query.filter.map { truth(of: $0, on: events[place]) == true } ?? true }
+        let places = part.filter { place in query.scope.keeps(events[place]) }
         let kept = places.map { events[$0] }
         return chains(in: ChainDefinition(query: bounded, journey: kept)).map { chain, isUnfinished in
           DefinedUnit(
@@ -162,7 +176,7 @@ extension DefinedFunnel {
     return row < unit.depth ? unit.chain.events.sorted().map { unit.journey[$0].instant }[row] : nil
   }
 
-  private func group(_ units: [DefinedUnit], key: [String?] = [], isOther: Bool = false) -> FunnelGroup {
+  private func figures(_ units: [DefinedUnit]) -> FunnelFigures {
     let rows = steps.indices.map { row in
       let isOptional = query.order != .any && steps[row].isOptional
       let count = units.count { reached($0, row) }
@@ -179,8 +193,8 @@ extension DefinedFunnel {
         medianFromPrevious: median(times))
     }
     let complete = units.filter { $0.depth == required }
-    return FunnelGroup(
-      key: key, isOther: isOther, rows: rows, unfinished: units.count(where: \.isUnfinished),
+    return FunnelFigures(
+      rows: rows, unfinished: units.count(where: \.isUnfinished),
       medianToComplete: median(complete.map { arrival($0) - $0.journey[$0.chain.events[0]].instant }))
   }
 
@@ -193,51 +207,6 @@ extension DefinedFunnel {
     guard !sorted.isEmpty else { return nil }
     let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
     return Duration(microseconds: low + (high - low) / 2)
-  }
-
-  private func groups(_ units: [DefinedUnit], by breakdown: Breakdown) -> [FunnelGroup] {
-    let keyed = Dictionary(grouping: units) { unit in
-      breakdown.keys.map { key -> String? in
-        switch key {
-        case .property(let name):
-          unit.chain.event(at: breakdown.step).flatMap { unit.journey[$0].value(of: name)?.text }
-        case .people(let named): named.first { truth(of: $0.people, on: unit.customerJourney) == true }?.name
-        }
-      }
-    }
-    let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)
-    }
-    func group(_ members: [DefinedUnit], key: [String?], isOther: Bool = false) -> FunnelGroup {
-      var found = self.group(members, key: key, isOther: isOther)
-      found.periods = query.per.map { periods(members, $0, over: units) } ?? []
-      return found
-    }
-    var groups = named.prefix(breakdown.top).map { group($0.value, key: $0.key) }
-    let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-    let none = breakdown.keys.map { _ in nil as String? }
-    if !rest.isEmpty { groups.append(group(rest, key: none, isOther: true)) }
-    if let missing = keyed[none] { groups.append(group(missing, key: none)) }
-    return groups
-  }
-
-  /// `units` by period; the periods are those of `all`.
-  private func periods(_ units: [DefinedUnit], _ unit: CalendarUnit, over all: [DefinedUnit]) -> [FunnelPeriod] {
-    func start(of found: DefinedUnit) -> Instant {
-      unit.start(of: Instant(microseconds: found.journey[found.chain.events[0]].instant), in: query.zone)
-    }
-    let starts = Dictionary(grouping: units, by: start(of:))
-    let first = query.during?.lowerBound ?? all.map(start(of:)).min()
-    let last = query.during.map { Instant(microseconds: $0.upperBound.microseconds - 1) } ?? all.map(start(of:)).max()
-    guard let first, let last, first <= last else { return [] }
-    var periods: [FunnelPeriod] = []
-    var start = unit.start(of: first, in: query.zone)
-    while start <= last {
-      let label = unit.label(of: start, in: query.zone)
-      periods.append(FunnelPeriod(start: start, label: label, group: group(starts[start] ?? [])))
-      start = unit.start(1, after: start, in: query.zone)
-    }
-    return periods
   }
 }
 

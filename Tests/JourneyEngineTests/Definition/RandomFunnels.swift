@@ -70,12 +70,12 @@ extension FunnelQuery {
     }
     query.gap = .minutes(random.pick(used.contains(.spread) ? [60, 200] : [0, 2, 30]))
     let scale: Int64 = used.contains(.spread) ? 25 : 1
-    if used.contains(.during) || used.contains(.versus) { query.during = .random(using: &random, scale: scale) }
-    if used.contains(.versus) { query.versus = .random(using: &random, scale: scale) }
-    if used.contains(.filter) { query.filter = .random(depth: 2, using: &random) }
-    if used.contains(.people) { query.people = .random(depth: 2, using: &random) }
-    if used.contains(.breakdown) { query.breakdown = .random(steps: query.path.steps.count, using: &random) }
-    if used.contains(.per) { query.per = random.pick([.hour, .day, .week]) }
+    if used.contains(.during) || used.contains(.versus) { query.scope.during = .random(using: &random, scale: scale) }
+    if used.contains(.versus) { query.split.versus = .random(using: &random, scale: scale) }
+    if used.contains(.filter) { query.scope.filter = .random(depth: 2, using: &random) }
+    if used.contains(.people) { query.scope.people = .random(depth: 2, using: &random) }
+    if used.contains(.breakdown) { query.split.breakdown = .random(steps: query.path.steps.count, using: &random) }
+    if used.contains(.per) { query.split.per = random.pick([.hour, .day, .week]) }
     return query
   }
 

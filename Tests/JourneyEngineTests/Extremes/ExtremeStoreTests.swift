@@ -60,18 +60,18 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
     throws
   {
     let rows = store.rows
-    let count = CountQuery(breakdown: byItem)
+    let count = CountQuery(split: Split(breakdown: byItem))
     let counted = DefinedCount(rows: rows, query: count).report
     let flowed = DefinedFlow(rows: rows, query: FlowQuery()).report
     let loops = LoopsQuery(rule: .toStep(step("A")), breakdown: byItem)
     let looped = DefinedLoops(rows: rows, query: loops).report
-    let paths = PathsQuery(anchor: .init(.from, step("B")), breakdown: byItem, depth: 4)
+    let paths = PathsQuery(anchor: .init(.from, step("B")), depth: 4, breakdown: byItem)
     let taken = DefinedPaths(rows: rows, query: paths).report
     let retention = RetentionQuery(start: step("A"), returning: step("*"), unit: .month)
     let retained = DefinedRetention(rows: rows, query: retention).report
-    let sessions = SessionsQuery(gap: .minutes(1), breakdown: byItem)
+    let sessions = SessionsQuery(gap: .minutes(1), split: Split(breakdown: byItem))
     let cut = DefinedSessions(rows: rows, query: sessions, session: nil).report
-    let value = ValueQuery(property: "amount", breakdown: byItem)
+    let value = ValueQuery(property: "amount", split: Split(breakdown: byItem))
     let worth = DefinedValue(rows: rows, query: value).report
     try forEachEngine(rows) { engine, place in
       #expect(try engine.count(count, Run()) == counted, place)
@@ -102,9 +102,9 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
     }
     try forEachEngine(rows) { engine, place in
       for (query, reached) in asked {
-        let counts = try engine.funnel(query, Run()).total.rows.map(\.count)
+        let counts = try engine.funnel(query, Run()).total.figures.rows.map(\.count)
         #expect(counts == reached, place)
-        let complete = try engine.time(query, Run()).total.count
+        let complete = try engine.time(query, Run()).cut.total.figures.count
         #expect(complete == reached.last, place)
       }
     }

@@ -64,9 +64,10 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
   {
     let engine = EmbeddedEngine(journey(example.journey))
     let report = try engine.funnel(example.query, Run())
-    let counts = report.total.rows.filter { !$0.isOptional }.map(\.count)
+    let counts = report.total.figures.rows.filter { !$0.isOptional }.map(\.count)
     #expect(counts == counts.indices.map { $0 < example.depth ? 1 : 0 })
-    #expect(report.total.rows.allSatisfy { ($0.medianFromPrevious ?? Duration(microseconds: 0)).microseconds >= 0 })
+    #expect(
+      report.total.figures.rows.allSatisfy { ($0.medianFromPrevious ?? Duration(microseconds: 0)).microseconds >= 0 })
     if let chain = example.chain { #expect(try engine.chain(example.query) == chain) }
   }
 
@@ -76,7 +77,7 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
       + journey("A50 X60", of: "u4")
     var query = funnel("A -> B -> C")
     query.window = .minutes(60)
-    let total = try EmbeddedEngine(rows).funnel(query, Run()).total
+    let total = try EmbeddedEngine(rows).funnel(query, Run()).total.figures
     #expect(total.rows.map(\.count) == [4, 3, 2])
     #expect(total.rows.map(\.lost) == [1, 1, 0])
     #expect(total.rows.map(\.medianFromPrevious) == [nil, .minutes(20), Duration(microseconds: minute(11) / 2)])
@@ -92,21 +93,20 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
       journey("A0\(item.map { "(\($0))" } ?? "") B1", of: "u\(number)")
     }
     var query = funnel("A -> B")
-    query.breakdown = Breakdown(keys: [.property("item")], names: ["item"], top: 2)
+    query.split.breakdown = Breakdown(keys: [.property("item")], names: ["item"], top: 2)
     let groups = try EmbeddedEngine(rows).funnel(query, Run()).groups
-    #expect(groups.map(\.key) == [["y"], ["b"], [nil], [nil]])
-    #expect(groups.map(\.isOther) == [false, false, true, false])
-    #expect(groups.map { $0.rows[0].count } == [2, 1, 2, 3])
+    #expect(groups.map(\.key) == [.values(["y"]), .values(["b"]), .other, .values([nil])])
+    #expect(groups.map { $0.figures.rows[0].count } == [2, 1, 2, 3])
   }
 
   @Test func `periods run over all of the dates, empty ones too`() throws {
     var query = funnel("A -> B")
-    query.per = .day
+    query.split.per = .day
     let day: Int64 = 24 * 60
     let engine = EmbeddedEngine(journey("A0 B1") + journey("A\(2 * day)", of: "u2"))
     #expect(try engine.funnel(query, Run()).periods.map(\.label) == ["1970-01-01", "1970-01-02", "1970-01-03"])
-    #expect(try engine.funnel(query, Run()).periods.map { $0.group.rows[0].count } == [1, 0, 1])
-    query.during = Instant(microseconds: minute(-1))..<Instant(microseconds: minute(day))
+    #expect(try engine.funnel(query, Run()).total.periods.map { $0.rows[0].count } == [1, 0, 1])
+    query.scope.during = Instant(microseconds: minute(-1))..<Instant(microseconds: minute(day))
     #expect(try engine.funnel(query, Run()).periods.map(\.label) == ["1969-12-31", "1970-01-01"])
   }
 
@@ -114,13 +114,14 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
     let long = (0..<63).map { "A\($0)" }.joined(separator: " ")
     let path = { (count: Int) in Array(repeating: "A", count: count).joined(separator: " -> ") }
     let engine = EmbeddedEngine(journey(long))
-    #expect(try engine.funnel(funnel(path(63)), Run()).total.rows.map(\.count) == Array(repeating: 1, count: 63))
+    #expect(
+      try engine.funnel(funnel(path(63)), Run()).total.figures.rows.map(\.count) == Array(repeating: 1, count: 63))
     #expect(throws: ExecutionError.limit("at most 63 steps in a path")) {
       try engine.funnel(funnel(path(64)), Run())
     }
     var query = funnel(path(16))
     query.order = .any
-    #expect(try engine.funnel(query, Run()).total.rows.map(\.count) == Array(repeating: 1, count: 16))
+    #expect(try engine.funnel(query, Run()).total.figures.rows.map(\.count) == Array(repeating: 1, count: 16))
     query = funnel(path(17))
     query.order = .any
     #expect(throws: ExecutionError.limit("at most 16 steps in any order")) { try engine.funnel(query, Run()) }
@@ -132,20 +133,20 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
     let names = ["C", "B", "A"].flatMap { Array(repeating: $0 + "5", count: 4_000) }.joined(separator: " ")
     var query = funnel("A|C -> B? -> A|B -> C -> A")
     let engine = EmbeddedEngine(journey(names))
-    #expect(try engine.funnel(query, Run()).total.rows.map(\.count) == [1, 1, 1, 1, 1])
+    #expect(try engine.funnel(query, Run()).total.figures.rows.map(\.count) == [1, 1, 1, 1, 1])
     query.order = .any
-    #expect(try engine.funnel(query, Run()).total.rows.map(\.count) == [1, 1, 1, 1, 1])
+    #expect(try engine.funnel(query, Run()).total.figures.rows.map(\.count) == [1, 1, 1, 1, 1])
   }
 
   @Test func `an empty store has nothing to count, a stopped run no answer`() throws {
     let engine = EmbeddedEngine([])
     var query = funnel("A -> B")
-    query.per = .week
-    query.breakdown = Breakdown(keys: [.property("item")], names: ["item"])
+    query.split.per = .week
+    query.split.breakdown = Breakdown(keys: [.property("item")], names: ["item"])
     let report = try engine.funnel(query, Run())
-    #expect(report.total.rows.map(\.count) == [0, 0])
-    #expect(report.total.conversion == nil)
-    #expect(report.groups.isEmpty && report.periods.isEmpty && report.span == nil && report.peopleAsked == 0)
+    #expect(report.total.figures.rows.map(\.count) == [0, 0])
+    #expect(report.total.figures.conversion == nil)
+    #expect(report.groups.isEmpty && report.periods.isEmpty && report.basis == Basis())
     #expect(try engine.people(PeopleQuery(funnel: query, part: .all), Run()).people.isEmpty)
     let run = Run()
     run.cancel()

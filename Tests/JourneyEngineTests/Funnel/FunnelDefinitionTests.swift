@@ -62,7 +62,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
         let part = PeopleQuery.Part.random(steps: query.path.steps.count, using: &random)
         let people = try engine.people(PeopleQuery(funnel: query, part: part), Run()).people
         try #require(people == expected.people(part), place)
-        if case .lost(let row) = part, query.counting == .customers, let lost = report.total.rows[row].lost {
+        if case .lost(let row) = part, query.counting == .customers, let lost = report.total.figures.rows[row].lost {
           try #require(people.count == lost, place)
         }
       }

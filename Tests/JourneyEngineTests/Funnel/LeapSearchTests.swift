@@ -87,13 +87,13 @@ private struct LongJourneys: CustomTestStringConvertible {
     if steps.count > 1, query.order != .any, random.one(in: 8) { query.path.steps[1].arrow.isNext = true }
     if random.one(in: 6) { query.holding = "item" }
     if random.one(in: 3) { query.without = [step(random.pick(["X0", "X1|X2", "D", "A"]))] }
-    if random.one(in: 4) { query.filter = .test(PropertyTest("item", .compare(.equal, .text("x")))) }
+    if random.one(in: 4) { query.scope.filter = .test(PropertyTest("item", .compare(.equal, .text("x")))) }
     if random.one(in: 4) {
       query.path.steps[0].step.alternatives[0].condition = .test(PropertyTest("item", .compare(.equal, .text("y"))))
     }
     if random.one(in: 4) {
       let start = minute(length / 4)
-      query.during = Instant(microseconds: start)..<Instant(microseconds: 2 * start)
+      query.scope.during = Instant(microseconds: start)..<Instant(microseconds: 2 * start)
     }
     return query
   }
@@ -152,10 +152,10 @@ private struct LongJourneys: CustomTestStringConvertible {
       for window in [3, 20] as [Int64] {
         var query = funnel(path)
         query.window = .minutes(window)
-        query.people = .did(Did(step("A"), times: .atLeast(1), during: nil))
+        query.scope.people = .did(Did(step("A"), times: .atLeast(1), during: nil))
         var report = try wide.funnel(query, Run())
-        report.span = try narrow.funnel(query, Run()).span
-        report.total.unfinished = try narrow.funnel(query, Run()).total.unfinished
+        report.basis.span = try narrow.funnel(query, Run()).basis.span
+        report.total.figures.unfinished = try narrow.funnel(query, Run()).total.figures.unfinished
         try #require(try report == narrow.funnel(query, Run()))
       }
     }

@@ -22,7 +22,7 @@ import Testing
     for step in [nil, step("A"), step("*"), step("never")] {
       for unit in [nil, CalendarUnit.day, .week] {
         for zone in [Zone.utc, try #require(Zone("Asia/Kathmandu"))] {
-          let query = CountQuery(step: step, per: unit, zone: zone)
+          let query = CountQuery(step: step, scope: Scope(zone: zone), split: Split(per: unit))
           let expected = try EmbeddedEngine(held, threads: 1).count(query, Run())
           #expect(try EmbeddedEngine(packed, threads: 2).count(query, Run()) == expected)
         }

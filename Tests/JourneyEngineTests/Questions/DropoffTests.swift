@@ -12,10 +12,10 @@ struct DefinedDropoff {
   private var isAnyOrder: Bool { query.funnel.order == .any }
 
   var report: DropoffReport {
-    let units = funnel.units(during: query.funnel.during)
+    let units = funnel.units(during: query.funnel.scope.during)
     let whole = funnel.report
     let steps = path.indices.filter { query.step == nil || $0 == query.step }.compactMap { step($0, units) }
-    return DropoffReport(steps: steps, entered: units.count, span: whole.span, peopleAsked: whole.peopleAsked)
+    return DropoffReport(steps: steps, entered: units.count, basis: whole.basis)
   }
 
   /// Nil for an optional step, and where no required one comes behind.
@@ -50,14 +50,15 @@ struct DefinedDropoff {
 
   private func nextEvents(_ lost: [String?], _ wentOn: [String?]) -> [NextEvent] {
     func row(_ name: String?) -> NextEvent {
-      NextEvent(event: name, lost: lost.count { $0 == name }, wentOn: wentOn.count { $0 == name })
+      NextEvent(name.map { .event($0) } ?? .none, lost: lost.count { $0 == name }, wentOn: wentOn.count { $0 == name })
     }
+    func text(_ next: NextEvent) -> String { if case .event(let name) = next.name { name } else { "" } }
     let named = Set((lost + wentOn).compactMap { $0 }).map(row).sorted {
-      ($1.lost, $1.wentOn, $0.event ?? "") < ($0.lost, $0.wentOn, $1.event ?? "")
+      ($1.lost, $1.wentOn, text($0)) < ($0.lost, $0.wentOn, text($1))
     }
     let rest = named.dropFirst(query.top)
     let other = NextEvent(
-      event: nil, isOther: true, lost: rest.map(\.lost).reduce(0, +), wentOn: rest.map(\.wentOn).reduce(0, +))
+      .other, lost: rest.map(\.lost).reduce(0, +), wentOn: rest.map(\.wentOn).reduce(0, +))
     let none = row(nil)
     var events = Array(named.prefix(query.top))
     if !rest.isEmpty { events.append(other) }
@@ -84,7 +85,7 @@ struct DefinedDropoff {
     for number in 0..<400 {
       let journeys = RandomJourneys(family.clauses, using: &random)
       var funnel = FunnelQuery.random(family.clauses, using: &random)
-      (funnel.breakdown, funnel.per, funnel.versus) = (nil, nil, nil)
+      funnel.split = Split()
       let step = random.one(in: 3) ? Int.random(in: 0..<funnel.path.steps.count, using: &random) : nil
       let query = DropoffQuery(funnel: funnel, step: step, top: random.pick([1, 2, 5]))
       let session = journeys.hasSessions ? "visit" : nil
@@ -97,7 +98,7 @@ struct DefinedDropoff {
         let report = try engine.dropoff(query, Run())
         try #require(report == expected, place)
         for step in report.steps {
-          let row = try engine.funnel(funnel, Run()).total.rows[step.index]
+          let row = try engine.funnel(funnel, Run()).total.figures.rows[step.index]
           try #require(row.lost == step.lost && row.count == step.reached, place)
         }
       }
@@ -113,8 +114,8 @@ struct DefinedDropoff {
     let steps = try EmbeddedEngine(rows).dropoff(DropoffQuery(funnel: path), Run()).steps
     #expect(steps.map(\.lost) == [1, 2])
     #expect(
-      steps[0].next == [NextEvent(event: "Y", lost: 1, wentOn: 0), NextEvent(event: "B", lost: 0, wentOn: 3)])
+      steps[0].next == [NextEvent(.event("Y"), lost: 1, wentOn: 0), NextEvent(.event("B"), lost: 0, wentOn: 3)])
     #expect(
-      steps[1].next == [NextEvent(event: "X", lost: 1, wentOn: 1), NextEvent(event: nil, lost: 1, wentOn: 0)])
+      steps[1].next == [NextEvent(.event("X"), lost: 1, wentOn: 1), NextEvent(.none, lost: 1, wentOn: 0)])
   }
 }

@@ -12,7 +12,7 @@ struct DefinedFlow {
 
   var report: FlowReport {
     let sequences = DefinedSequence.all(
-      of: rows, query.naming, filter: query.filter, people: query.people, during: query.during)
+      of: rows, query.naming, filter: query.scope.filter, people: query.scope.people, during: query.scope.during)
     let pairs = sequences.flatMap { sequence in
       zip(sequence.events, sequence.events.dropFirst()).map { one, next in
         (
@@ -34,11 +34,10 @@ struct DefinedFlow {
       FlowReport.Step(
         name: name, events: taken.count, starts: starts[name]?.count ?? 0, ends: ends[name]?.count ?? 0)
     }.sorted { $0.events != $1.events ? $0.events > $1.events : precedes([$0.name], [$1.name]) }
-    let instants = rows.map { Instant(microseconds: $0.instant) }
     return FlowReport(
       transitions: Array(transitions.prefix(query.top ?? .max)), distinct: transitions.count, times: pairs.count,
-      steps: steps, customers: sequences.count { !$0.events.isEmpty }, peopleAsked: sequences.count,
-      span: instants.min().flatMap { first in instants.max().map { first...$0 } })
+      steps: steps, customers: sequences.count { !$0.events.isEmpty },
+      basis: Basis(span: span(of: rows), people: sequences.count))
   }
 
   private func middle(of lengths: [Int64]) -> Duration {
@@ -132,9 +131,9 @@ struct DefinedFlow {
 extension FlowQuery {
   static func random(using random: inout SeededGenerator) -> FlowQuery {
     var query = FlowQuery(naming: .random(using: &random))
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.during = .random(using: &random) }
+    if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.people = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.during = .random(using: &random) }
     query.top = random.pick([nil, 1, 2])
     return query
   }

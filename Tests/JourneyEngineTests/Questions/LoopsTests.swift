@@ -19,7 +19,7 @@ struct DefinedLoops {
     var naming = query.naming
     if query.rule == .toEarlier { naming.keepsOthers = false }
     let sequences = DefinedSequence.all(
-      of: rows, naming, filter: query.filter, people: query.people, during: query.during)
+      of: rows, naming, filter: query.scope.filter, people: query.scope.people, during: query.scope.during)
     let returns = sequences.flatMap { sequence in
       sequence.events.indices.compactMap { index in
         pair(at: index, of: sequence).map { names in
@@ -29,12 +29,11 @@ struct DefinedLoops {
         }
       }
     }
-    var report = LoopsReport(total: group([], false, returns), peopleAsked: sequences.count)
-    let instants = rows.map { Instant(microseconds: $0.instant) }
-    if let first = instants.min(), let last = instants.max() { report.span = first...last }
+    var report = LoopsReport(
+      figures(returns), basis: Basis(span: span(of: rows), people: sequences.count))
     if let breakdown = query.breakdown {
       report.groups = groups(returns.map { ($0.key, $0) }, breakdown, size: \.count)
-        .map { group($0.key, $0.isOther, $0.items) }
+        .map { Slice($0.key, figures($0.items)) }
     }
     return report
   }
@@ -62,17 +61,17 @@ struct DefinedLoops {
     return [previous.name, event.name]
   }
 
-  private func group(_ key: [String?], _ isOther: Bool, _ returns: [Taken]) -> LoopsReport.Group {
+  private func figures(_ returns: [Taken]) -> LoopsFigures {
     let pairs = Dictionary(grouping: returns, by: \.names).map { names, taken in
-      LoopsReport.Pair(
+      LoopsFigures.Pair(
         from: names[0], to: names[1], times: taken.count, customers: Set(taken.map(\.customer)).count)
     }.sorted { left, right in
       left.times != right.times ? left.times > right.times : precedes([left.from, left.to], [right.from, right.to])
     }
     let shown = Array(pairs.prefix(query.top))
     let rest = returns.filter { taken in !shown.contains { [$0.from, $0.to] == taken.names } }
-    return LoopsReport.Group(
-      key: key, isOther: isOther, times: returns.count, customers: Set(returns.map(\.customer)).count,
+    return LoopsFigures(
+      times: returns.count, customers: Set(returns.map(\.customer)).count,
       distinct: pairs.count, pairs: shown, otherTimes: rest.count, otherCustomers: Set(rest.map(\.customer)).count)
   }
 }
@@ -105,7 +104,9 @@ struct DefinedLoops {
     let stages = ["A", "B", "C"].map { Naming.Rule(name: $0, patterns: [EventPattern(event: $0)]) }
     let query = LoopsQuery(rule: rule, naming: rule == .toEarlier ? Naming(.stages, rules: stages) : Naming())
     let report = try EmbeddedEngine(journey(events)).loops(query, Run())
-    let found = report.total.pairs.flatMap { pair in Array(repeating: "\(pair.from)>\(pair.to)", count: pair.times) }
+    let found = report.total.figures.pairs.flatMap { pair in
+      Array(repeating: "\(pair.from)>\(pair.to)", count: pair.times)
+    }
     #expect(found.sorted().joined(separator: " ") == expected)
   }
 }
@@ -115,10 +116,10 @@ extension LoopsQuery {
     var target = Step.random(using: &random)
     target.label = "back"
     var query = LoopsQuery(rule: random.pick([.toEarlier, .toTaken, .toStep(target)]), naming: .random(using: &random))
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.people = .random(depth: 1, using: &random) }
     if random.one(in: 2) { query.breakdown = .random(steps: 1, using: &random) }
-    if random.one(in: 3) { query.during = .random(using: &random) }
+    if random.one(in: 3) { query.scope.during = .random(using: &random) }
     query.top = random.pick([1, 2, 10])
     return query
   }

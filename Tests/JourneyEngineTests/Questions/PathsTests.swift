@@ -17,15 +17,14 @@ struct DefinedPaths {
 
   var report: PathsReport {
     let sequences = DefinedSequence.all(
-      of: rows, query.naming, filter: query.filter, people: query.people,
-      during: query.anchor == nil ? query.during : nil)
+      of: rows, query.naming, filter: query.scope.filter, people: query.scope.people,
+      during: query.anchor == nil ? query.scope.during : nil)
     let taken = sequences.compactMap(path)
-    var report = PathsReport(total: group([], false, taken), peopleAsked: sequences.count)
-    let instants = rows.map { Instant(microseconds: $0.instant) }
-    if let first = instants.min(), let last = instants.max() { report.span = first...last }
+    var report = PathsReport(
+      figures(taken), basis: Basis(span: span(of: rows), people: sequences.count))
     if let breakdown = query.breakdown {
       report.groups = groups(taken.map { ($0.key, $0) }, breakdown, size: \.count).map {
-        group($0.key, $0.isOther, $0.items)
+        Slice($0.key, figures($0.items))
       }
     }
     return report
@@ -36,7 +35,7 @@ struct DefinedPaths {
     let index = sequence.events.indices.first { index in
       guard let anchor = query.anchor else { return true }
       let row = sequence.events[index].row
-      return matches(anchor.step, row) && (query.during?.contains(Instant(microseconds: row.instant)) ?? true)
+      return matches(anchor.step, row) && (query.scope.during?.contains(Instant(microseconds: row.instant)) ?? true)
     }
     guard let index else { return nil }
     // A run of equal names is one step; `run[i]` is the step that event i belongs to.
@@ -58,9 +57,9 @@ struct DefinedPaths {
       key: query.breakdown.map { sequence.key($0, at: sequence.events[index].row) } ?? [])
   }
 
-  private func group(_ key: [String?], _ isOther: Bool, _ taken: [Taken]) -> PathsReport.Group {
+  private func figures(_ taken: [Taken]) -> PathsFigures {
     let variants = Dictionary(grouping: taken) { $0.steps + ["\($0.anchor)"] }.values
-      .map { PathsReport.Variant(steps: $0[0].steps, anchor: $0[0].anchor, customers: $0.count) }
+      .map { PathsFigures.Variant(steps: $0[0].steps, anchor: $0[0].anchor, customers: $0.count) }
       .sorted { left, right in
         if left.customers != right.customers { return left.customers > right.customers }
         if left.steps != right.steps {
@@ -68,8 +67,8 @@ struct DefinedPaths {
         }
         return left.anchor < right.anchor
       }
-    return PathsReport.Group(
-      key: key, isOther: isOther, customers: taken.count, distinct: variants.count,
+    return PathsFigures(
+      customers: taken.count, distinct: variants.count,
       variants: Array(variants.prefix(query.top)))
   }
 }
@@ -104,13 +103,13 @@ struct DefinedPaths {
   ) throws {
     let query = PathsQuery(anchor: side.map { .init($0, step("B")) }, depth: depth)
     let report = try EmbeddedEngine(journey(events)).paths(query, Run())
-    let words = report.total.variants.first.map { variant in
+    let words = report.total.figures.variants.first.map { variant in
       variant.steps.indices.map { index in
         side != nil && index == variant.anchor ? "[\(variant.steps[index])]" : variant.steps[index]
       }.joined(separator: " ")
     }
     #expect(words ?? "" == expected)
-    #expect(report.total.customers == (expected.isEmpty ? 0 : 1))
+    #expect(report.total.figures.customers == (expected.isEmpty ? 0 : 1))
   }
 
   @Test func `the first rule in map order names an event, and the anchor is an event and no name`() throws {
@@ -122,7 +121,7 @@ struct DefinedPaths {
       ])
     let query = PathsQuery(anchor: .init(.from, step("B")), naming: naming)
     let report = try EmbeddedEngine(journey("A0 B1 C2 D3")).paths(query, Run())
-    #expect(report.total.variants == [.init(steps: ["Look", "Choose", "D"], customers: 1)])
+    #expect(report.total.figures.variants == [.init(steps: ["Look", "Choose", "D"], customers: 1)])
   }
 }
 
@@ -130,10 +129,10 @@ extension PathsQuery {
   static func random(using random: inout SeededGenerator) -> PathsQuery {
     var query = PathsQuery(naming: .random(using: &random), depth: random.pick([1, 2, 3, 5]))
     if !random.one(in: 4) { query.anchor = Anchor(random.pick(Side.allCases), .random(using: &random)) }
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.people = .random(depth: 1, using: &random) }
     if random.one(in: 2) { query.breakdown = .random(steps: 1, using: &random) }
-    if random.one(in: 3) { query.during = .random(using: &random) }
+    if random.one(in: 3) { query.scope.during = .random(using: &random) }
     query.top = random.pick([1, 2, 10])
     return query
   }

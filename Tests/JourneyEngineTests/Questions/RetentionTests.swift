@@ -12,64 +12,52 @@ struct DefinedRetention {
 
   var report: RetentionReport {
     let found = customers
-    let instants = rows.map(\.instant)
-    var report = RetentionReport(total: group(found, within: found))
-    if let first = instants.min(), let last = instants.max() {
-      report.span = Instant(microseconds: first)...Instant(microseconds: last)
+    var report = RetentionReport(
+      figures(found, within: found),
+      basis: Basis(span: span(of: rows), people: asked(query.scope, of: rows).count))
+    if let breakdown = query.breakdown {
+      report.groups = groups(
+        found.map { (breakdown.key(of: $0.first, in: $0.whole), $0) }, breakdown, size: \.count
+      ).map { Slice($0.key, figures($0.items, within: found)) }
     }
-    guard let breakdown = query.breakdown else { return report }
-    let keyed = Dictionary(grouping: found) { customer in
-      breakdown.key(of: customer.first, in: customer.whole)
-    }
-    let ordered = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)
-    }
-    let none = breakdown.keys.map { _ in nil as String? }
-    report.groups = ordered.prefix(breakdown.top).map { group($0.value, key: $0.key, within: found) }
-    let rest = ordered.dropFirst(breakdown.top).flatMap(\.value)
-    if !rest.isEmpty { report.groups.append(group(rest, key: none, isOther: true, within: found)) }
-    if let missing = keyed[none] { report.groups.append(group(missing, key: none, within: found)) }
     return report
   }
 
   /// Those who began: the first event, and what comes at later moments.
   private var customers: [Customer] {
-    journeys(of: rows).compactMap { journey in
-      guard query.people.map({ truth(of: $0, on: journey.events) == true }) ?? true else { return nil }
-      let events = journey.events.filter { row in query.filter.map { truth(of: $0, on: row) == true } ?? true }
+    asked(query.scope, of: rows).compactMap { journey in
+      let events = journey.events.filter(query.scope.keeps)
       let first = events.first { row in
-        matches(query.start, row) && (query.during?.contains(Instant(microseconds: row.instant)) ?? true)
+        matches(query.start, row) && (query.scope.during?.contains(Instant(microseconds: row.instant)) ?? true)
       }
       return first.map { first in (first, events.filter { $0.moment > first.moment }, journey.events) }
     }
   }
 
   private func start(of row: EventRow) -> Instant {
-    query.unit.start(of: Instant(microseconds: row.instant), in: query.zone)
+    query.unit.start(of: Instant(microseconds: row.instant), in: query.scope.zone)
   }
 
-  private func group(
-    _ members: [Customer], key: [String?] = [], isOther: Bool = false, within all: [Customer]
-  ) -> RetentionReport.Group {
-    var group = RetentionReport.Group(key: key, isOther: isOther, cohorts: [])
+  private func figures(_ members: [Customer], within all: [Customer]) -> RetentionFigures {
+    var figures = RetentionFigures()
     let starts = all.map { start(of: $0.first) }
-    guard var cohort = starts.min(), let last = starts.max() else { return group }
+    guard var cohort = starts.min(), let last = starts.max() else { return figures }
     while cohort <= last {
-      group.cohorts.append(self.cohort(cohort, members.filter { start(of: $0.first) == cohort }))
-      cohort = query.unit.start(1, after: cohort, in: query.zone)
+      figures.cohorts.append(self.cohort(cohort, members.filter { start(of: $0.first) == cohort }))
+      cohort = query.unit.start(1, after: cohort, in: query.scope.zone)
     }
-    return group
+    return figures
   }
 
-  private func cohort(_ start: Instant, _ members: [Customer]) -> RetentionReport.Cohort {
+  private func cohort(_ start: Instant, _ members: [Customer]) -> RetentionFigures.Cohort {
     let end = Instant(microseconds: rows.map(\.instant).max() ?? 0)
-    var cohort = RetentionReport.Cohort(
-      start: start, label: query.unit.label(of: start, in: query.zone), customers: members.count, returned: [])
+    var cohort = RetentionFigures.Cohort(
+      start: start, label: query.unit.label(of: start, in: query.scope.zone), customers: members.count, returned: [])
     var unit = start
-    while query.unit.start(1, after: unit, in: query.zone) <= end {
+    while query.unit.start(1, after: unit, in: query.scope.zone) <= end {
       cohort.returned.append(
         members.count { $0.later.contains { self.start(of: $0) == unit && matches(query.returning, $0) } })
-      unit = query.unit.start(1, after: unit, in: query.zone)
+      unit = query.unit.start(1, after: unit, in: query.scope.zone)
     }
     return cohort
   }
@@ -99,18 +87,19 @@ struct DefinedRetention {
 
   @Test func `a return at the moment of the first event is none, the next one is`() throws {
     let report = try hourly(journey("A5 B5") + journey("A5 B6 B7", of: "u2") + journey("C130", of: "u3"))
-    #expect(report.total.cohorts.map(\.customers) == [2])
-    #expect(report.total.cohorts.map(\.returned) == [[1, 0]])
+    #expect(report.total.figures.cohorts.map(\.customers) == [2])
+    #expect(report.total.figures.cohorts.map(\.returned) == [[1, 0]])
   }
 
   @Test func `an hour that ends with the last event is observed, one that ends after it is not`() throws {
-    #expect(try hourly(journey("A5 B65") + journey("C120", of: "u2")).total.cohorts.map(\.returned) == [[0, 1]])
-    #expect(try hourly(journey("A5 B65") + journey("C119", of: "u2")).total.cohorts.map(\.returned) == [[0]])
+    #expect(
+      try hourly(journey("A5 B65") + journey("C120", of: "u2")).total.figures.cohorts.map(\.returned) == [[0, 1]])
+    #expect(try hourly(journey("A5 B65") + journey("C119", of: "u2")).total.figures.cohorts.map(\.returned) == [[0]])
   }
 
   @Test func `the average weighs cohorts by size and leaves out those not observed`() throws {
     let rows = journey("A0 B61") + journey("A60 B125", of: "u2") + journey("A61", of: "u3")
-    let total = try hourly(rows + journey("A130", of: "u4") + journey("C180", of: "u5")).total
+    let total = try hourly(rows + journey("A130", of: "u4") + journey("C180", of: "u5")).total.figures
     #expect(total.cohorts.map(\.returned) == [[0, 1, 0], [0, 1], [0]])
     #expect(total.whole(after: 1) == (2, 3))
     #expect(total.whole(after: 9) == (0, 0))
@@ -125,7 +114,7 @@ struct DefinedRetention {
   }
 
   @Test func `a store without events has no cohorts`() throws {
-    #expect(try hourly([]) == RetentionReport(total: RetentionReport.Group(cohorts: [])))
+    #expect(try hourly([]) == RetentionReport(RetentionFigures()))
   }
 }
 
@@ -135,12 +124,12 @@ extension RetentionQuery {
     var query = RetentionQuery(
       start: .random(using: &random), returning: random.one(in: 3) ? step("*") : .random(using: &random))
     query.unit = factor == 600 ? random.pick([.day, .week, .month]) : random.pick([.hour, .hour, .day, .week])
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }
+    if random.one(in: 3) { query.scope.people = .random(depth: 1, using: &random) }
     if random.one(in: 2) { query.breakdown = .random(steps: 1, using: &random) }
     if random.one(in: 3) {
       let range = Range<Instant>.random(using: &random)
-      query.during =
+      query.scope.during =
         Instant(
           microseconds: range.lowerBound.microseconds * factor)..<Instant(
           microseconds: range.upperBound.microseconds * factor)

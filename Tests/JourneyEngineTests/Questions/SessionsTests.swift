@@ -6,39 +6,28 @@ import Testing
 
 /// Sessions by their definition: each journey cut by itself, then what the clauses leave of each session.
 struct DefinedSessions {
-  private typealias Session = (events: [EventRow], whole: [EventRow])
   let rows: [EventRow]
   let query: SessionsQuery
   /// The property that names sessions.
   let session: String?
 
   var report: SessionsReport {
-    let instants = rows.map(\.instant)
-    let sessions = sessions(during: query.during)
-    var report = SessionsReport(total: row([], false, nil, sessions))
-    if let first = instants.min(), let last = instants.max() {
-      report.span = Instant(microseconds: first)...Instant(microseconds: last)
-    }
-    report.versus = query.versus.map { row([], false, nil, self.sessions(during: $0)) }
-    let items = sessions.compactMap { session in
-      session.events.first.map { (item: session, event: $0, journey: session.whole) }
-    }
-    let table = DefinedTable(
-      items: items, breakdown: query.breakdown, unit: query.per, zone: query.zone, during: query.during)
-    report.rows = table.rows(size: \.count, row)
-    return report
-  }
-
-  private func sessions(during: Range<Instant>?) -> [Session] {
-    journeys(of: rows).filter { journey in query.people.map { truth(of: $0, on: journey.events) == true } ?? true }
-      .flatMap { journey in cut(journey.events).map { ($0, journey.events) } }
-      .compactMap { events, whole in
-        let kept = events.filter { row in
-          (query.filter.map { truth(of: $0, on: row) == true } ?? true)
-            && (during?.contains(Instant(microseconds: row.instant)) ?? true)
+    let people = asked(query.scope, of: rows)
+    return DefinedCut(scope: query.scope, split: query.split, rows: rows, people: people.count) { during in
+      people.flatMap { journey in
+        cut(journey.events).compactMap { events in
+          let kept = events.filter { row in
+            query.scope.keeps(row) && (during?.contains(Instant(microseconds: row.instant)) ?? true)
+          }
+          return kept.first.map { first in
+            Placed(
+              item: kept, key: query.split.breakdown?.key(of: first, in: journey.events) ?? [], instant: first.instant)
+          }
         }
-        return kept.isEmpty ? nil : (kept, whole)
       }
+    } figures: {
+      figures($0)
+    }.report(size: \.count)
   }
 
   /// One session per value, and the events without one cut at the gaps between them.
@@ -58,18 +47,17 @@ struct DefinedSessions {
     return Array(named.values) + loose
   }
 
-  private func row(_ key: [String?], _ isOther: Bool, _ period: String?, _ sessions: [Session]) -> SessionsReport.Row {
-    let lengths = sessions.map { ($0.events.last?.instant ?? 0) - ($0.events.first?.instant ?? 0) }.sorted()
-    var row = SessionsReport.Row(
-      key: key, isOther: isOther, period: period, sessions: sessions.count,
-      customers: Set(sessions.compactMap(\.events.first?.customer)).count,
-      events: sessions.reduce(0) { $0 + $1.events.count }, bounces: sessions.count { $0.events.count == 1 })
+  private func figures(_ sessions: [[EventRow]]) -> SessionsFigures {
+    let lengths = sessions.map { ($0.last?.instant ?? 0) - ($0.first?.instant ?? 0) }.sorted()
+    var figures = SessionsFigures(
+      sessions: sessions.count, customers: Set(sessions.compactMap(\.first?.customer)).count,
+      events: sessions.reduce(0) { $0 + $1.count }, bounces: sessions.count { $0.count == 1 })
     if !lengths.isEmpty {
-      row.medianLength = Duration(
+      figures.medianLength = Duration(
         microseconds: (lengths[(lengths.count - 1) / 2] + lengths[lengths.count / 2]) / 2)
-      row.meanLength = Duration(microseconds: lengths.reduce(0, +) / Int64(lengths.count))
+      figures.meanLength = Duration(microseconds: lengths.reduce(0, +) / Int64(lengths.count))
     }
-    return row
+    return figures
   }
 }
 
@@ -89,8 +77,8 @@ struct DefinedSessions {
     }
   }
 
-  private func total(_ text: String, _ query: SessionsQuery = SessionsQuery()) throws -> SessionsReport.Row {
-    try EmbeddedEngine(journey(text)).sessions(query, Run()).total
+  private func total(_ text: String, _ query: SessionsQuery = SessionsQuery()) throws -> SessionsFigures {
+    try EmbeddedEngine(journey(text)).sessions(query, Run()).total.figures
   }
 
   @Test func `a pause of the gap keeps a session whole, a longer one ends it`() throws {
@@ -100,26 +88,21 @@ struct DefinedSessions {
   }
 
   @Test func `sessions are cut before events are dropped`() throws {
-    let query = SessionsQuery(filter: .test(PropertyTest("item", .compare(.equal, .text("x")))))
+    let query = SessionsQuery(
+      scope: Scope(filter: .test(PropertyTest("item", .compare(.equal, .text("x"))))))
     let total = try total("A0(x) B20(y) A40(x) A99(y)", query)
     #expect(total.sessions == 1 && total.events == 2 && total.bounces == 0)
     #expect(total.medianLength == .minutes(40))
   }
 
   @Test func `without events there are no sessions and no lengths`() throws {
-    #expect(try EmbeddedEngine([]).sessions(SessionsQuery(), Run()).total == SessionsReport.Row())
+    #expect(try EmbeddedEngine([]).sessions(SessionsQuery(), Run()).total.figures == SessionsFigures())
   }
 }
 
 extension SessionsQuery {
   static func random(using random: inout SeededGenerator) -> SessionsQuery {
-    var query = SessionsQuery(gap: .minutes(random.pick([0, 1, 2, 5])))
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
-    if random.one(in: 2) { query.breakdown = .random(steps: 1, using: &random) }
-    if random.one(in: 3) { query.during = .random(using: &random) }
-    if random.one(in: 3) { query.versus = .random(using: &random) }
-    if random.one(in: 3) { query.per = random.pick([.hour, .day, .month]) }
-    return query
+    SessionsQuery(
+      gap: .minutes(random.pick([0, 1, 2, 5])), scope: .random(using: &random), split: .random(using: &random))
   }
 }

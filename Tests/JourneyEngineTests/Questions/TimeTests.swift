@@ -11,25 +11,21 @@ struct DefinedTime {
   private var required: Int { query.order == .any ? query.path.steps.count : query.requiredSteps }
 
   var report: TimeReport {
-    let units = funnel.units(during: query.during)
-    let complete = units.filter { $0.depth == required }
-    let whole = funnel.report
+    let units = funnel.units(during: query.scope.during)
+    let cut = funnel.cut { units in
+      TimeFigures(count: units.count, spread: Self.spread(units.map(length)))
+    } where: {
+      $0.depth == required
+    }
     return TimeReport(
-      total: group(complete), groups: query.breakdown.map { groups(complete, $0) } ?? [],
-      periods: query.per.map { periods(complete, of: complete, $0) } ?? [],
-      versus: query.versus.map { during in group(funnel.units(during: during).filter { $0.depth == required }) },
-      histogram: histogram(complete.map(length)), entered: units.count,
-      unfinished: units.count(where: \.isUnfinished), span: whole.span, peopleAsked: whole.peopleAsked)
+      cut: cut.report(size: \.count), histogram: histogram(units.filter { $0.depth == required }.map(length)),
+      entered: units.count, unfinished: units.count(where: \.isUnfinished))
   }
 
   private func start(_ unit: DefinedUnit) -> Int64 { unit.journey[unit.chain.events[0]].instant }
 
   private func length(_ unit: DefinedUnit) -> Int64 {
     ChainDefinition(query: query, journey: unit.journey).arrival(unit.chain) - start(unit)
-  }
-
-  private func group(_ units: [DefinedUnit], _ key: [String?] = [], isOther: Bool = false) -> TimeGroup {
-    TimeGroup(key: key, isOther: isOther, count: units.count, spread: Self.spread(units.map(length)))
   }
 
   static func spread(_ lengths: [Int64]) -> TimeSpread? {
@@ -57,46 +53,6 @@ struct DefinedTime {
     }
     let trimmed = bins.drop { $0.count == 0 }.reversed().drop { $0.count == 0 }
     return trimmed.reversed()
-  }
-
-  private func groups(_ units: [DefinedUnit], _ breakdown: Breakdown) -> [TimeGroup] {
-    let keyed = Dictionary(grouping: units) { unit in
-      breakdown.keys.map { key -> String? in
-        switch key {
-        case .property(let name):
-          unit.chain.event(at: breakdown.step).flatMap { unit.journey[$0].value(of: name)?.text }
-        case .people(let named): named.first { truth(of: $0.people, on: unit.customerJourney) == true }?.name
-        }
-      }
-    }
-    let named = keyed.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
-      left.value.count != right.value.count ? left.value.count > right.value.count : precedes(left.key, right.key)
-    }
-    let none = breakdown.keys.map { _ in nil as String? }
-    let rest = named.dropFirst(breakdown.top).flatMap(\.value)
-    func whole(_ inside: [DefinedUnit], _ key: [String?], isOther: Bool = false) -> TimeGroup {
-      var found = group(inside, key, isOther: isOther)
-      found.periods = query.per.map { periods(inside, of: units, $0) } ?? []
-      return found
-    }
-    return named.prefix(breakdown.top).map { whole($0.value, $0.key) }
-      + (rest.isEmpty ? [] : [whole(rest, none, isOther: true)]) + (keyed[none].map { [whole($0, none)] } ?? [])
-  }
-
-  /// The periods of all units, with some of these.
-  private func periods(_ some: [DefinedUnit], of units: [DefinedUnit], _ unit: CalendarUnit) -> [TimePeriod] {
-    let starts = units.map { Instant(microseconds: start($0)) }
-    let first = query.during?.lowerBound ?? starts.min()
-    let last = query.during.map { Instant(microseconds: $0.upperBound.microseconds - 1) } ?? starts.max()
-    guard let first, let last, first <= last else { return [] }
-    var periods: [TimePeriod] = []
-    var next = unit.start(of: first, in: query.zone)
-    while next <= last {
-      let inside = some.filter { unit.start(of: Instant(microseconds: start($0)), in: query.zone) == next }
-      periods.append(TimePeriod(start: next, label: unit.label(of: next, in: query.zone), group: group(inside)))
-      next = unit.start(1, after: next, in: query.zone)
-    }
-    return periods
   }
 }
 
@@ -133,7 +89,7 @@ struct DefinedTime {
       ["A", "B"].map { EventRow(customer: "u\(index)", instant: $0 == "A" ? 0 : length, name: $0) }
     }
     let report = try EmbeddedEngine(rows).time(funnel("A -> B"), Run())
-    #expect(report.total.spread == DefinedTime.spread(lengths))
+    #expect(report.cut.total.figures.spread == DefinedTime.spread(lengths))
   }
 
   @Test func `a time on a boundary lies in the bin that begins there`() throws {
@@ -143,6 +99,6 @@ struct DefinedTime {
     #expect(report.histogram.map(\.end) == [.minutes(2), .minutes(5), .minutes(15)])
     #expect(report.histogram.map(\.count) == [1, 0, 1])
     #expect(report.entered == 3 && report.unfinished == 1)
-    #expect(report.total.spread?.mean == .minutes(3))
+    #expect(report.cut.total.figures.spread?.mean == .minutes(3))
   }
 }

@@ -10,17 +10,12 @@ struct DefinedValue {
   let query: ValueQuery
 
   var report: ValueReport {
-    let instants = rows.map(\.instant)
-    let events = events(during: query.during)
-    var report = ValueReport(total: row([], false, nil, events.map(\.item)))
-    if let first = instants.min(), let last = instants.max() {
-      report.span = Instant(microseconds: first)...Instant(microseconds: last)
-    }
-    report.versus = query.versus.map { row([], false, nil, self.events(during: $0).map(\.item)) }
-    let table = DefinedTable(
-      items: events, breakdown: query.breakdown, unit: query.per, zone: query.zone, during: query.during)
-    report.rows = table.rows(size: { $0.compactMap(number).reduce(0, +) }, row)
-    return report
+    let people = asked(query.scope, of: rows)
+    return DefinedCut(scope: query.scope, split: query.split, rows: rows, people: people.count) { during in
+      placed(people, query.scope, query.split.breakdown, during: during) { number($0) != nil }
+    } figures: {
+      figures($0)
+    }.report(size: { $0.compactMap(number).reduce(0, +) })
   }
 
   private func number(_ row: EventRow) -> Double? {
@@ -28,28 +23,18 @@ struct DefinedValue {
     return number
   }
 
-  /// With the journeys they are of.
-  private func events(during: Range<Instant>?) -> [(item: EventRow, event: EventRow, journey: [EventRow])] {
-    journeys(of: rows).filter { journey in query.people.map { truth(of: $0, on: journey.events) == true } ?? true }
-      .flatMap { journey in journey.events.map { ($0, $0, journey.events) } }.filter { row, _, _ in
-        number(row) != nil && (query.filter.map { truth(of: $0, on: row) == true } ?? true)
-          && (during?.contains(Instant(microseconds: row.instant)) ?? true)
-      }
-  }
-
-  private func row(_ key: [String?], _ isOther: Bool, _ period: String?, _ events: [EventRow]) -> ValueReport.Row {
+  private func figures(_ events: [EventRow]) -> ValueFigures {
     let values = Dictionary(grouping: events, by: \.customer).values
       .map { $0.compactMap(number).reduce(0, +) }.sorted()
-    var row = ValueReport.Row(
-      key: key, isOther: isOther, period: period, customers: values.count, total: values.reduce(0, +))
+    var figures = ValueFigures(customers: values.count, total: values.reduce(0, +))
     if !values.isEmpty {
-      row.mean = row.total / Double(values.count)
-      row.median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
+      figures.mean = figures.total / Double(values.count)
+      figures.median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
       let rank = (values.count - 1) * 9
       let (low, high) = (values[rank / 10], values[min(rank / 10 + 1, values.count - 1)])
-      row.p90 = low + (high - low) * (Double(rank % 10) / 10)
+      figures.p90 = low + (high - low) * (Double(rank % 10) / 10)
     }
-    return row
+    return figures
   }
 }
 
@@ -81,7 +66,7 @@ struct DefinedValue {
         ])
     }
     let breakdown = Breakdown(keys: [.property("item")], names: ["item"], top: 3)
-    let query = ValueQuery(property: "amount", breakdown: breakdown, per: .hour)
+    let query = ValueQuery(property: "amount", split: Split(breakdown: breakdown, per: .hour))
     let once = try EmbeddedEngine(EventStore(rows: rows, buckets: 1), threads: 1).value(query, Run())
     for threads in [1, 2, 3] {
       let store = EventStore(rows: rows, buckets: 8)
@@ -92,20 +77,13 @@ struct DefinedValue {
   @Test func `a property that is text or missing has no value`() throws {
     for name in ["item", "nothing"] {
       let report = try EmbeddedEngine(journey("A0(x)")).value(ValueQuery(property: name), Run())
-      #expect(report.total == ValueReport.Row())
+      #expect(report.total == Slice(.whole, ValueFigures()))
     }
   }
 }
 
 extension ValueQuery {
   static func random(using random: inout SeededGenerator) -> ValueQuery {
-    var query = ValueQuery(property: "amount")
-    if random.one(in: 3) { query.filter = .random(depth: 1, using: &random) }
-    if random.one(in: 3) { query.people = .random(depth: 1, using: &random) }
-    if random.one(in: 2) { query.breakdown = .random(steps: 1, using: &random) }
-    if random.one(in: 3) { query.during = .random(using: &random) }
-    if random.one(in: 3) { query.versus = .random(using: &random) }
-    if random.one(in: 3) { query.per = random.pick([.hour, .day, .month]) }
-    return query
+    ValueQuery(property: "amount", scope: .random(using: &random), split: .random(using: &random))
   }
 }

@@ -29,7 +29,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
     TraceCase("A0 X1 B2", "A -> B", 0, .taken(0)),
     TraceCase("A0 X1 B2", "A -> B", 1, .noStep),
     TraceCase("A0(x) B2(y)", "A -> B", 1, .filtered) {
-      $0.filter = .test(PropertyTest("item", .compare(.equal, .text("x"))))
+      $0.scope.filter = .test(PropertyTest("item", .compare(.equal, .text("x"))))
     },
     TraceCase("A0 B61", "A -> B", 1, .passedOver([1], reason: "outside the 1h window")),
     TraceCase("A0 B2 B3", "A -> B", 2, .passedOver([1], reason: "an earlier B serves as well")),
@@ -66,7 +66,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
       "A0 A5 B7", "A -> B", 1, .passedOver([0], reason: "later than the first A, at which 'entry first' starts")
     ) { $0.entry = .first },
     TraceCase("A0 A9 B10", "A -> B", 0, .passedOver([0], reason: "outside the dates of 'during'")) {
-      $0.during = Instant(microseconds: minute(5))..<Instant(microseconds: minute(20))
+      $0.scope.during = Instant(microseconds: minute(5))..<Instant(microseconds: minute(20))
     },
     TraceCase("A0 B1 A2 B3", "A -> B", 2, .passedOver([0], reason: "taken by another entry")) {
       $0.counting = .entries
@@ -98,7 +98,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
 
   @Test func `people left out are listed but not traced, unknown ones are nobody`() throws {
     var query = funnel("A -> B")
-    query.people = .did(Did(step("X")))
+    query.scope.people = .did(Did(step("X")))
     let engine = EmbeddedEngine(journey("A0 B1"))
     let trace = try #require(try engine.trace(of: "u1", in: query, Run()))
     #expect(!trace.isAsked && trace.depth == 0 && trace.lines.map(\.event.name) == ["A", "B"])
@@ -113,7 +113,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
       let journeys = RandomJourneys(clauses, using: &random)
       let query = FunnelQuery.random(clauses, using: &random)
       let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: 2), threads: 1)
-      for unit in DefinedFunnel(rows: journeys.rows, query: query).units(during: query.during) {
+      for unit in DefinedFunnel(rows: journeys.rows, query: query).units(during: query.scope.during) {
         let trace = try #require(try engine.trace(of: unit.customer, in: query, Run()))
         let taken = trace.lines.compactMap { line -> (step: Int, event: Journey.Event)? in
           guard case .taken(let step) = line.verdict else { return nil }

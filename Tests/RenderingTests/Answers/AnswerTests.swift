@@ -10,10 +10,11 @@ import Testing
 
   @Test func funnelByGroups() throws {
     var query = Samples.query
-    query.breakdown = Breakdown(keys: [.property("device"), .property("channel")], names: ["device", "channel"])
+    query.split.breakdown = Breakdown(keys: [.property("device"), .property("channel")], names: ["device", "channel"])
     var report = Samples.funnel
     report.groups = [
-      group(["mobile", "ads"], 0.5), group(["desktop", nil], 0.3), group([], 0.001, isOther: true),
+      Slice(.values(["mobile", "ads"]), figures(0.5)), Slice(.values(["desktop", nil]), figures(0.3)),
+      Slice(.other, figures(0.001)),
     ]
     let answer = report.answer(to: query, asked: Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.by")
@@ -22,19 +23,18 @@ import Testing
 
   @Test func funnelPerWeekAgainstAnotherPeriod() throws {
     var query = Samples.query
-    query.per = .week
-    query.during = CalendarDate.quarter(year: 2025, quarter: 3).range(in: .utc)
-    query.versus =
+    query.split.per = .week
+    query.scope.during = CalendarDate.quarter(year: 2025, quarter: 3).range(in: .utc)
+    query.split.versus =
       CalendarDate.day(try #require(CivilDate(year: 2025, month: 4, day: 1))).range(in: .utc)
       .lowerBound..<Samples.march.advanced(by: .days(60)).startOfDay
-    query.people = .and([])
+    query.scope.people = .and([])
     var report = Samples.funnel
-    report.versus = group([], 0.8)
-    report.periods = [
-      FunnelPeriod(start: Samples.march, label: "2025-W27", group: group([], 0.4)),
-      FunnelPeriod(
-        start: Samples.march, label: "2025-W28",
-        group: FunnelGroup(rows: Samples.rows.map { FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0) })),
+    report.versus = figures(0.8)
+    report.periods = ["2025-W27", "2025-W28"].map { Period(start: Samples.march, label: $0) }
+    report.total.periods = [
+      figures(0.4),
+      FunnelFigures(rows: Samples.rows.map { FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0) }),
     ]
     let answer = report.answer(to: query, asked: Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.per")
@@ -53,33 +53,38 @@ import Testing
     let rows = Samples.rows.map {
       FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0, lost: $0.lost.map { _ in 0 })
     }
-    let answer = FunnelReport(total: FunnelGroup(rows: rows)).answer(to: Samples.query, asked: Samples.sentence)
+    let answer = FunnelReport(FunnelFigures(rows: rows)).answer(to: Samples.query, asked: Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.nobody")
     #expect(answer.figures.first?.value == .missing)
   }
 
   @Test func fewCustomersAreWarnedOf() {
-    let answer = FunnelReport(total: group([], 0.001)).answer(to: Samples.query, asked: "")
+    let answer = FunnelReport(figures(0.001)).answer(to: Samples.query, asked: "")
     #expect(answer.warnings.map(\.code) == ["few.customers"])
     #expect(Samples.answer.warnings.isEmpty)
   }
 
   @Test func counts() throws {
-    let total = CountReport.Row(events: 1_200, customers: 300)
-    let plain = CountReport(total: total, span: Samples.march...Samples.march).answer(to: CountQuery(), asked: "count")
+    let total = CountFigures(events: 1_200, customers: 300)
+    let plain = CountReport(total, basis: Basis(span: Samples.march...Samples.march)).answer(
+      to: CountQuery(), asked: "count")
     try expectGolden(render(plain, as: .table, in: context), "count")
     let query = CountQuery(
-      step: Step(label: "purchase", alternatives: []), filter: .and([]),
-      breakdown: Breakdown(keys: [.property("country")], names: ["country"]),
-      during: CalendarDate.year(2025).range(in: .utc),
-      versus: CalendarDate.year(2024).range(in: .utc), per: .month)
-    let rows = [
-      CountReport.Row(key: ["NO"], period: "2025-01", events: 700, customers: 100),
-      CountReport.Row(key: ["NO"], period: "2025-02", events: 300, customers: 90),
-      CountReport.Row(key: [nil], period: "2025-01", events: 150, customers: 80),
-      CountReport.Row(isOther: true, period: "2025-01", events: 50, customers: 30),
-    ]
-    let report = CountReport(total: total, rows: rows, versus: CountReport.Row(events: 1_000, customers: 320))
+      step: Step(label: "purchase", alternatives: []),
+      scope: Scope(filter: .and([]), during: CalendarDate.year(2025).range(in: .utc)),
+      split: Split(
+        breakdown: Breakdown(keys: [.property("country")], names: ["country"]), per: .month,
+        versus: CalendarDate.year(2024).range(in: .utc)))
+    func slice(_ key: GroupKey, _ events: [Int]) -> Slice<CountFigures> {
+      let periods = events.map { CountFigures(events: $0, customers: $0 / 5) }
+      return Slice(key, CountFigures(events: events.reduce(0, +), customers: 90), periods: periods)
+    }
+    var report = CountReport(
+      slice(.whole, [900, 300]),
+      groups: [slice(.values(["NO"]), [700, 300]), slice(.other, [50, 0]), slice(.values([nil]), [150, 0])],
+      periods: ["2025-01", "2025-02"].map { Period(start: Samples.march, label: $0) },
+      versus: CountFigures(events: 1_000, customers: 320))
+    report.total.figures = total
     try expectGolden(render(report.answer(to: query, asked: "count purchase"), as: .table, in: context), "count.by")
   }
 
@@ -136,9 +141,8 @@ import Testing
     try expectGolden(render(try Samples.map.outline(), as: .csv, in: context), "outline.csv")
   }
 
-  private func group(_ key: [String?], _ part: Double, isOther: Bool = false) -> FunnelGroup {
-    FunnelGroup(
-      key: key, isOther: isOther,
+  private func figures(_ part: Double) -> FunnelFigures {
+    FunnelFigures(
       rows: Samples.rows.map {
         FunnelRow(label: $0.label, isOptional: $0.isOptional, count: Int(Double($0.count) * part), lost: $0.lost)
       }, unfinished: 3, medianToComplete: .hours(7))

@@ -42,10 +42,16 @@ import Testing
     (0..<count).map { height * (60 + ($0 * 37) % 41) / 100 }
   }
 
+  private func perWeek(_ total: CountFigures, _ figures: [CountFigures]) -> Answer {
+    CountReport(
+      Slice(.whole, total, periods: figures),
+      periods: weeks(figures.count).map { Period(start: Samples.march, label: $0) }
+    ).answer(to: CountQuery(split: Split(per: .week)), asked: "count per week")
+  }
+
   @Test func aTrend() throws {
-    let rows = zip(weeks(26), waves(26, 1_200)).map { CountReport.Row(period: $0, events: $1, customers: $1 / 2) }
-    let report = CountReport(total: CountReport.Row(events: 25_000, customers: 9_000), rows: rows)
-    try expectGoldens(report.answer(to: CountQuery(per: .week), asked: "count per week"), "trend")
+    let figures = waves(26, 1_200).map { CountFigures(events: $0, customers: $0 / 2) }
+    try expectGoldens(perWeek(CountFigures(events: 25_000, customers: 9_000), figures), "trend")
   }
 
   @Test func trendsOfGroups() throws {
@@ -93,7 +99,7 @@ import Testing
         FlowReport.Step(name: "Product", events: 9_060, starts: 0, ends: 5_370),
         FlowReport.Step(name: "Cart", events: 2_500, ends: 1_600),
         FlowReport.Step(name: "Checkout \u{1B}[1m概要", events: 930, ends: 930),
-      ], customers: 9_000, peopleAsked: 9_500)
+      ], customers: 9_000, basis: Basis(people: 9_500))
     try expectGoldens(report.answer(to: FlowQuery(), asked: "flow using touchpoints"), "flow")
   }
 
@@ -104,12 +110,12 @@ import Testing
     ]
     func report(_ side: PathsQuery.Side) -> (PathsReport, PathsQuery) {
       let ways = variants.map {
-        PathsReport.Variant(
+        PathsFigures.Variant(
           steps: side == .to ? $0.reversed() : $0, anchor: side == .to ? $0.count - 1 : 0, customers: $1)
       }
       let step = Step(label: "Cart", alternatives: [])
       return (
-        PathsReport(total: PathsReport.Group(customers: 9_572, distinct: 11, variants: ways), peopleAsked: 20_000),
+        PathsReport(PathsFigures(customers: 9_572, distinct: 11, variants: ways), basis: Basis(people: 20_000)),
         PathsQuery(anchor: PathsQuery.Anchor(side, step), depth: side == .to ? 2 : 3)
       )
     }
@@ -122,12 +128,11 @@ import Testing
   @Test func cohorts() throws {
     let cohorts = (0..<14).map { week in
       let size = 200 + week * 13
-      return RetentionReport.Cohort(
+      return RetentionFigures.Cohort(
         start: Samples.march, label: weeks(14)[week], customers: size,
         returned: (0..<(14 - week)).map { $0 == 0 ? size * 95 / 100 : size * 40 / 100 / ($0 * $0) })
     }
-    let report = RetentionReport(
-      total: RetentionReport.Group(cohorts: cohorts))
+    let report = RetentionReport(RetentionFigures(cohorts: cohorts))
     let visit = Step(label: "visit", alternatives: [])
     let query = RetentionQuery(start: visit, returning: visit, unit: .week)
     try expectGoldens(report.answer(to: query, asked: "retention of visit"), "retention")
@@ -135,11 +140,12 @@ import Testing
 
   @Test func quantilesOfTimes() throws {
     let report = TimeReport(
-      total: TimeGroup(
-        count: 100,
-        spread: TimeSpread(
-          min: .seconds(6), p10: .seconds(20), median: .seconds(70), p90: .seconds(110), max: .seconds(119),
-          mean: .seconds(66))),
+      cut: Cut(
+        TimeFigures(
+          count: 100,
+          spread: TimeSpread(
+            min: .seconds(6), p10: .seconds(20), median: .seconds(70), p90: .seconds(110), max: .seconds(119),
+            mean: .seconds(66)))),
       histogram: [
         TimeBin(start: .seconds(5), end: .seconds(15), count: 10),
         TimeBin(start: .seconds(15), end: .seconds(30), count: 20),
@@ -157,9 +163,8 @@ import Testing
 
   /// Pictures are for terminals alone.
   @Test func programsGetTheRows() throws {
-    let rows = zip(weeks(5), waves(5, 100)).map { CountReport.Row(period: $0, events: $1, customers: $1) }
-    let report = CountReport(total: CountReport.Row(events: 400, customers: 300), rows: rows)
-    let answer = report.answer(to: CountQuery(per: .week), asked: "count per week")
+    let answer = perWeek(
+      CountFigures(events: 400, customers: 300), waves(5, 100).map { CountFigures(events: $0, customers: $0) })
     var bare = answer
     bare.tables[0].picture = nil
     for format in Format.allCases where format != .table {

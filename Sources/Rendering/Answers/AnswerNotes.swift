@@ -1,0 +1,54 @@
+import JourneyQuery
+import JourneyTime
+
+/// The words that answers share: what was counted, over which dates, and what was left out.
+enum AnswerNotes {
+  static func customers(_ count: Int) -> String { count == 1 ? "customer" : "customers" }
+
+  /// `1 path`, `1,234 paths`.
+  static func count(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(HumanText.integer(count)) \(count == 1 ? one : many)"
+  }
+
+  /// `left out: people outside 'for', events that fail 'where'`; empty where nothing was.
+  ///
+  /// - Parameters:
+  ///   - filter: the events that `where` leaves out.
+  ///   - during: what lies outside of the dates, if that is left out.
+  ///   - more: what else is.
+  static func leftOut(
+    _ scope: Scope, filter: String = "events that fail 'where'", during: String? = nil, more: [String] = []
+  ) -> [String] {
+    var parts: [String] = []
+    if scope.people != nil { parts.append("people outside 'for'") }
+    if scope.filter != nil { parts.append(filter) }
+    if let during, scope.during != nil { parts.append("\(during) outside 'during'") }
+    parts += more
+    return parts.isEmpty ? [] : ["left out: " + parts.joined(separator: ", ")]
+  }
+
+  /// Where fewer than 30 stand behind some of the shares: `count` of `whole` of what `what` says.
+  static func few(_ count: Int, of whole: Int, _ what: String, have counted: String) -> [Answer.Warning] {
+    guard count > 0 else { return [] }
+    return [
+      Answer.Warning(
+        code: "few.customers",
+        message: "\(count) of \(whole) \(what) \(count == 1 ? "has" : "have") fewer than \(leastCounted) \(counted): "
+          + "shares are rough")
+    ]
+  }
+
+  /// Shares of fewer are rough.
+  static let leastCounted = 30
+
+  static func isFew(_ count: Int) -> Bool { (1..<leastCounted).contains(count) }
+}
+
+extension Basis {
+  /// The dates that an answer is of, behind a comma: those of `during`, where an answer says of what with `bounding`, else
+  /// those of the store; empty for an empty store.
+  func dates(_ scope: Scope, bounding: String = "") -> String {
+    if let during = scope.during { return ", \(bounding)\(during.label(in: scope.zone))" }
+    return span.map { ", \($0.days(in: scope.zone))" } ?? ""
+  }
+}

@@ -1,0 +1,146 @@
+import JourneyQuery
+import JourneyTime
+
+/// A figure of an answer: its column, and its cell from the figures of a row and those of the whole.
+struct FigureColumn<Figures> {
+  let column: Table.Column
+  let cell: (_ figures: Figures, _ whole: Figures) -> Cell
+
+  init(_ column: Table.Column, _ cell: @escaping (_ figures: Figures, _ whole: Figures) -> Cell) {
+    (self.column, self.cell) = (column, cell)
+  }
+
+  init(_ column: Table.Column, _ cell: @escaping (_ figures: Figures) -> Cell) {
+    self.init(column) { figures, _ in cell(figures) }
+  }
+}
+
+/// The tables of an answer that is cut by groups and calendar units: alike for every question.
+struct CutTables<Figures: Hashable & Sendable & Codable> {
+  typealias Columns = [FigureColumn<Figures>]
+
+  let cut: Cut<Figures>
+  let scope: Scope
+  let split: Split
+
+  /// Names of the breakdown's keys.
+  private var keys: [String] { split.breakdown?.names ?? [] }
+
+  /// Of a question whose figures are the same in every table: those of the other dates beside these, then groups, calendar
+  /// units and both, or one row where nothing is cut. `drawn` is what lines are drawn of.
+  func all(uncut: Columns, cut columns: Columns, drawn: FigureColumn<Figures>) -> [Table] {
+    let parts = [
+      comparison(uncut), groups(columns), periods(columns, drawn: drawn), groupPeriods(drawn),
+    ].compactMap { $0 }
+    return parts.isEmpty ? [whole(uncut)] : parts
+  }
+
+  /// One row, of everything.
+  func whole(_ columns: Columns) -> Table {
+    Table(columns: columns.map(\.column), rows: [row(columns, cut.total.figures)])
+  }
+
+  /// A row per group; nil without a breakdown.
+  func groups(_ columns: Columns) -> Table? {
+    guard split.breakdown != nil else { return nil }
+    return Table(
+      title: "by " + keys.joined(separator: ", "), columns: keys.map { Table.Column($0) } + columns.map(\.column),
+      rows: cut.groups.map { $0.key.cells(count: keys.count) + row(columns, $0.figures) })
+  }
+
+  /// A row per calendar unit, and a line of the figure `drawn`; nil without `per`.
+  func periods(_ columns: Columns, drawn: FigureColumn<Figures>) -> Table? {
+    guard let unit = split.per else { return nil }
+    return Table(
+      title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + columns.map(\.column),
+      rows: zip(cut.periods, cut.total.periods).map { [.text($0.label)] + row(columns, $1) },
+      picture: trend(of: drawn, [cut.total]))
+  }
+
+  /// One figure of each group in each calendar unit: a row per unit, a column and a line per group. Nil without both.
+  func groupPeriods(_ figure: FigureColumn<Figures>) -> Table? {
+    guard let unit = split.per, split.breakdown != nil, !cut.groups.isEmpty else { return nil }
+    let columns = cut.groups.enumerated().map { index, group in
+      Table.Column(
+        group.key.label(count: keys.count), isDuration: figure.column.isDuration, priority: index + 1)
+    }
+    let rows = cut.periods.enumerated().map { index, period in
+      [.text(period.label)] + cut.groups.map { figure.cell($0.periods[index], cut.total.figures) }
+    }
+    return Table(
+      title: "\(figure.column.name) per \(unit.rawValue) by \(keys.joined(separator: ", "))",
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows, picture: trend(of: figure, cut.groups))
+  }
+
+  /// A row per figure, the dates of `during` and of `vs` side by side, and by how much of the latter they differ. Nil
+  /// without `vs`.
+  func comparison(_ columns: Columns) -> Table? {
+    guard let versus = cut.versus else { return nil }
+    let (now, before) = (
+      scope.during?.label(in: scope.zone) ?? "now", split.versus?.label(in: scope.zone) ?? "before"
+    )
+    return Table(
+      title: "\(now) vs \(before)",
+      columns: [Table.Column("figure"), Table.Column(now), Table.Column(before), Table.Column("change")],
+      rows: columns.map { figure in
+        let cells = (figure.cell(cut.total.figures, cut.total.figures), figure.cell(versus, versus))
+        return [.text(figure.column.name), cells.0, cells.1, Cell.change(from: cells.1, to: cells.0)]
+      })
+  }
+
+  private func row(_ columns: Columns, _ figures: Figures) -> [Cell] {
+    columns.map { $0.cell(figures, cut.total.figures) }
+  }
+
+  private func trend(of figure: FigureColumn<Figures>, _ slices: [Slice<Figures>]) -> Picture? {
+    split.per.flatMap { unit in
+      Trend.picture(
+        figure.column.name, per: unit, labels: cut.periods.map(\.label),
+        lines: slices.map { slice in
+          Trend.Line(
+            slice.key == .whole ? "" : slice.key.label(count: keys.count),
+            slice.periods.map { figure.cell($0, cut.total.figures) })
+        })
+    }
+  }
+}
+
+extension GroupKey {
+  /// A cell for each of `count` keys; `(none)` for a value that is missing, `(other)` in the first place for the group of
+  /// the rest.
+  func cells(count: Int) -> [Cell] {
+    switch self {
+    case .whole: []
+    case .values(let values): values.map { .text($0 ?? "(none)") }
+    case .other: (0..<count).map { $0 == 0 ? .text("(other)") : .missing }
+    }
+  }
+
+  /// All of them in one text.
+  func label(count: Int) -> String { cells(count: count).map { $0.text() }.joined(separator: ", ") }
+}
+
+extension Cell {
+  /// The share of `part` in `whole`; missing for an empty whole.
+  static func quotient(_ part: Int, _ whole: Int) -> Cell {
+    whole > 0 ? .share(Double(part) / Double(whole)) : .missing
+  }
+
+  /// By what share of `before` it is more or less now; missing where that says nothing.
+  static func change(from before: Cell, to now: Cell) -> Cell {
+    guard let before = before.size, let now = now.size, before > 0 else { return .missing }
+    return .share(now / before - 1)
+  }
+
+  private var size: Double? {
+    switch self {
+    case .integer(let value), .bytes(let value): Double(value)
+    case .number(let value), .share(let value): value
+    case .duration(let value): Double(value.microseconds)
+    case .text, .instant, .truth, .unobserved, .missing: nil
+    }
+  }
+
+  /// Missing where there is no duration.
+  static func time(_ duration: Duration?) -> Cell { duration.map(Cell.duration) ?? .missing }
+}

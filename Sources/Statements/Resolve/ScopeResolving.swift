@@ -1,0 +1,63 @@
+import JourneyQuery
+import JourneyTime
+import Language
+import SourceText
+
+extension Resolver {
+  /// `where`, `for` and `during`.
+  func scope(_ clauses: ClausesSyntax) throws(Diagnostic) -> Scope {
+    var scope = Scope(zone: vocabulary.zone)
+    scope.filter = try filter(clauses.filters)
+    scope.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
+    scope.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
+    return scope
+  }
+
+  /// `by` with its `at` and `top`, `per` and `vs`.
+  ///
+  /// - Parameter path: what `at` names a step of; nil where there are no steps.
+  func split(_ clauses: ClausesSyntax, in path: Path? = nil) throws(Diagnostic) -> Split {
+    var split = Split(per: clauses.per)
+    split.breakdown = try breakdown(clauses, in: path)
+    split.versus = try versus(clauses)
+    return split
+  }
+
+  private func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
+    guard let versus = clauses.versus else { return nil }
+    guard clauses.during != nil else {
+      throw Diagnostic(
+        "clause.needs", "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
+        hint: "during 2025-Q3 vs 2025-Q2")
+    }
+    return try range(versus)
+  }
+
+  /// `by p, q at s top n`; nil without `by`.
+  func breakdown(_ clauses: ClausesSyntax, in path: Path? = nil) throws(Diagnostic) -> Breakdown? {
+    guard !clauses.by.isEmpty else {
+      if let span = clauses.spans[.at] ?? clauses.spans[.top] {
+        let clause = clauses.spans[.at] == nil ? "top" : "at"
+        throw Diagnostic(
+          "clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
+      }
+      return nil
+    }
+    var (keys, names): ([Breakdown.Key], [String]) = ([], [])
+    for name in clauses.by {
+      if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
+        !vocabulary.properties.contains(where: { $0.name == name.text })
+      {
+        keys.append(.people(try groups(group, at: name)))
+        names.append(name.text)
+      } else {
+        let property = try property(name)
+        keys.append(.property(property.name))
+        names.append(property.name)
+      }
+    }
+    var step = 0
+    if let spot = clauses.at, let path { step = try index(of: spot, in: path) }
+    return Breakdown(keys: keys, names: names, step: step, top: clauses.top ?? 10)
+  }
+}
