@@ -1,5 +1,5 @@
 /// `count [step]`: events and the customers who have them. `during` bounds all events.
-public struct CountQuery: Hashable, Sendable, Codable {
+public struct CountQuery: Query {
   /// Nil counts every event.
   public var step: Step?
   public var scope: Scope
@@ -9,6 +9,10 @@ public struct CountQuery: Hashable, Sendable, Codable {
     self.step = step
     self.scope = scope
     self.split = split
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> CountReport {
+    try executor.count(self, run)
   }
 }
 

@@ -1,5 +1,5 @@
 /// `dropoff PATH`: who is lost at each step of a funnel, and what happens next to those lost and to those who go on.
-public struct DropoffQuery: Hashable, Sendable, Codable {
+public struct DropoffQuery: Query {
   /// Its split is of no meaning here.
   public var funnel: FunnelQuery
   /// The only row to look at, by its index in the path (with `order any`, the number of steps less one); nil is every
@@ -12,6 +12,10 @@ public struct DropoffQuery: Hashable, Sendable, Codable {
     self.funnel = funnel
     self.step = step
     self.top = top
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> DropoffReport {
+    try executor.dropoff(self, run)
   }
 }
 

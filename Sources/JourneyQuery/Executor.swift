@@ -4,8 +4,7 @@ import Synchronization
 /// Where questions are answered: the embedded engine, or a cluster. Query value in, report value out; the same from every executor.
 public protocol Executor: Sendable {
   func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
-  /// How long complete chains of the funnel took.
-  func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport
+  func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport
   func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport

@@ -3,7 +3,7 @@ import JourneyTime
 /// `flow`: the directly-follows graph of the journeys: which step comes right after which, how often, how soon.
 ///
 /// Events are named, and repeats are kept: an event right after one of its name is a transition of the step to itself.
-public struct FlowQuery: Hashable, Sendable, Codable {
+public struct FlowQuery: Query {
   public var naming: Naming
   /// How many transitions are listed; nil lists all.
   public var top: Int?
@@ -14,6 +14,10 @@ public struct FlowQuery: Hashable, Sendable, Codable {
     self.naming = naming
     self.top = top
     self.scope = scope
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> FlowReport {
+    try executor.flow(self, run)
   }
 }
 

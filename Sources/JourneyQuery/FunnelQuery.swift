@@ -1,10 +1,13 @@
 import JourneyTime
 
 /// A funnel as docs/LANGUAGE.md §4 defines it, with every name resolved and every default written out.
-public struct FunnelQuery: Hashable, Sendable, Codable {
+public struct FunnelQuery: Query {
   public enum Order: String, Hashable, Sendable, Codable { case path, any, strict }
   public enum Entry: String, Hashable, Sendable, Codable { case best, first }
   public enum Counting: String, Hashable, Sendable, Codable { case customers, entries, sessions }
+
+  public static let defaultWindow = Duration.days(30)
+  public static let defaultGap = Duration.minutes(30)
 
   public var path: Path
   /// Nil is `forever`.
@@ -23,8 +26,9 @@ public struct FunnelQuery: Hashable, Sendable, Codable {
   public var split: Split
 
   public init(
-    path: Path, window: Duration? = .days(30), without: [Step] = [], holding: String? = nil, order: Order = .path,
-    entry: Entry = .best, counting: Counting = .customers, gap: Duration = .minutes(30), scope: Scope = Scope(),
+    path: Path, window: Duration? = Self.defaultWindow, without: [Step] = [], holding: String? = nil,
+    order: Order = .path,
+    entry: Entry = .best, counting: Counting = .customers, gap: Duration = Self.defaultGap, scope: Scope = Scope(),
     split: Split = Split()
   ) {
     self.path = path
@@ -41,4 +45,8 @@ public struct FunnelQuery: Hashable, Sendable, Codable {
 
   /// Steps that count for depth.
   public var requiredSteps: Int { path.steps.count { !$0.isOptional } }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> FunnelReport {
+    try executor.funnel(self, run)
+  }
 }

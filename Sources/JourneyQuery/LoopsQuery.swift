@@ -2,7 +2,7 @@
 ///
 /// Events are named, and a return is an event whose name differs from that of the event right before it and that goes back, as `rule`
 /// says. It leads from the name before to its own.
-public struct LoopsQuery: Hashable, Sendable, Codable {
+public struct LoopsQuery: Query {
   public enum Rule: Hashable, Sendable, Codable {
     /// To a name that stands earlier among the rules of `naming` than the one before: an earlier stage of the map. Events that no
     /// rule names are not looked at.
@@ -30,6 +30,10 @@ public struct LoopsQuery: Hashable, Sendable, Codable {
     self.top = top
     self.scope = scope
     self.breakdown = breakdown
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> LoopsReport {
+    try executor.loops(self, run)
   }
 }
 

@@ -3,7 +3,7 @@
 /// Events are named, then those of one name in a row are one step. Without an anchor a path is the first `depth` steps of the
 /// journey. With one it is read at the first event that matches: `from` is the `depth` steps that start there, `to` the `depth`
 /// steps before and that one, `around` the `depth` steps before, that one, and `depth` after.
-public struct PathsQuery: Hashable, Sendable, Codable {
+public struct PathsQuery: Query {
   public enum Side: String, CaseIterable, Hashable, Sendable, Codable { case from, to, around }
 
   public struct Anchor: Hashable, Sendable, Codable {
@@ -36,6 +36,10 @@ public struct PathsQuery: Hashable, Sendable, Codable {
     self.top = top
     self.scope = scope
     self.breakdown = breakdown
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> PathsReport {
+    try executor.paths(self, run)
   }
 }
 

@@ -1,7 +1,7 @@
 import JourneyTime
 
 /// The people behind a funnel's answer.
-public struct PeopleQuery: Hashable, Sendable, Codable {
+public struct PeopleQuery: Query {
   public enum Part: Hashable, Sendable, Codable {
     /// Everyone who entered.
     case all
@@ -16,6 +16,10 @@ public struct PeopleQuery: Hashable, Sendable, Codable {
   public init(funnel: FunnelQuery, part: Part) {
     self.funnel = funnel
     self.part = part
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> PeopleReport {
+    try executor.people(self, run)
   }
 }
 

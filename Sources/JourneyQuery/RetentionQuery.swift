@@ -5,7 +5,7 @@ import JourneyTime
 /// A customer's cohort is the calendar unit of the first event that matches `start` (in `during`, which bounds no return, after the filter). A customer returned in unit n
 /// if an event matches `returning` in the n-th calendar unit after that one; unit 0 is the cohort's own, and there the event must stand at a
 /// later moment than the first.
-public struct RetentionQuery: Hashable, Sendable, Codable {
+public struct RetentionQuery: Query {
   public var start: Step
   public var returning: Step
   public var unit: CalendarUnit
@@ -21,6 +21,10 @@ public struct RetentionQuery: Hashable, Sendable, Codable {
     self.unit = unit
     self.scope = scope
     self.breakdown = breakdown
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> RetentionReport {
+    try executor.retention(self, run)
   }
 }
 

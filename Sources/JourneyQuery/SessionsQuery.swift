@@ -5,15 +5,19 @@ import JourneyTime
 /// Events with a session value form one session per value and customer; others are cut where the time between two of them exceeds `gap`. Sessions
 /// are cut before the filter and the dates, which bound all events: these keep or drop events, and a session is what they leave of it, if
 /// anything. Its group and its calendar unit are read at the first event that is kept.
-public struct SessionsQuery: Hashable, Sendable, Codable {
+public struct SessionsQuery: Query {
   public var gap: Duration
   public var scope: Scope
   public var split: Split
 
-  public init(gap: Duration = .minutes(30), scope: Scope = Scope(), split: Split = Split()) {
+  public init(gap: Duration = FunnelQuery.defaultGap, scope: Scope = Scope(), split: Split = Split()) {
     self.gap = gap
     self.scope = scope
     self.split = split
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> SessionsReport {
+    try executor.sessions(self, run)
   }
 }
 

@@ -1,6 +1,6 @@
 /// `value of p`: what customers bring. A customer's value is the sum of a number property over their events that have it; `during` bounds all
 /// events. Groups and calendar units are read at each event: a customer may have a value in several.
-public struct ValueQuery: Hashable, Sendable, Codable {
+public struct ValueQuery: Query {
   /// A number property of the store by its exact name; any other is missing everywhere.
   public var property: String
   public var scope: Scope
@@ -10,6 +10,10 @@ public struct ValueQuery: Hashable, Sendable, Codable {
     self.property = property
     self.scope = scope
     self.split = split
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> ValueReport {
+    try executor.value(self, run)
   }
 }
 

@@ -52,7 +52,7 @@ import Testing
     let breakdown = Breakdown(keys: [.property("item")], names: ["item"])
     // Questions that a store does not fit are refused by both alike.
     return Reports(
-      funnel: try? engine.funnel(funnel, run), time: try? engine.time(funnel, run),
+      funnel: try? engine.funnel(funnel, run), time: try? engine.time(TimeQuery(funnel), run),
       dropoff: try? engine.dropoff(DropoffQuery(funnel: funnel, step: 1), run),
       count: [
         try engine.count(CountQuery(), run), try engine.count(CountQuery(split: Split(per: .day)), run),

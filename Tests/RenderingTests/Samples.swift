@@ -30,7 +30,7 @@ enum Samples {
   static let sentence =
     "funnel visit -> view_item -> quote? -> add_to_cart -> purchase within 30d order path entry best counting customers"
 
-  static var answer: Answer { funnel.answer(to: query, asked: sentence) }
+  static var answer: Answer { funnel.answer(to: query).asked(sentence) }
 
   /// Texts that break careless writers.
   static let nasty = [
@@ -154,5 +154,14 @@ extension Samples {
     Journey.Event(
       instant: march.advanced(by: .seconds(second)), name: name,
       properties: [("country", .text("NO"))] + texts.map { ($0.key, .text($0.value)) } + [("amount", .number(99.5))])
+  }
+}
+
+extension Answer {
+  /// With the sentence of its question.
+  func asked(_ sentence: String) -> Answer {
+    var copy = self
+    copy.question = sentence
+    return copy
   }
 }

@@ -4,7 +4,8 @@ import JourneyTime
 
 extension EmbeddedEngine {
   /// How long complete chains took. Throws as `funnel` does.
-  public func time(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
+  public func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
+    let query = query.funnel
     let (summary, asked) = try timeSummary(query, run)
     var report = try summary.report
     report.cut.basis = Basis(span: span, people: asked)

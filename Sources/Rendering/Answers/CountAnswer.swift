@@ -1,8 +1,12 @@
 import JourneyQuery
 
+extension CountQuery: AnsweredQuery {
+  package func answer(_ report: CountReport) -> Answer { report.answer(to: self) }
+}
+
 extension CountReport {
   /// The figures, by group and calendar unit as asked. Figures: events, customers.
-  package func answer(to query: CountQuery, asked sentence: String) -> Answer {
+  func answer(to query: CountQuery) -> Answer {
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let events = FigureColumn<CountFigures>(Table.Column("events")) { .integer($0.events) }
     let customers = FigureColumn<CountFigures>(Table.Column("customers")) { .integer($0.customers) }
@@ -10,7 +14,6 @@ extension CountReport {
       .quotient($0.events, $1.events)
     }
     return Answer(
-      question: sentence,
       tables: tables.all(uncut: [events, customers], cut: [events, share, customers], drawn: events),
       notes: notes(query),
       figures: [

@@ -1,14 +1,15 @@
 import JourneyQuery
 
+extension DropoffQuery: AnsweredQuery {
+  package func answer(_ report: DropoffReport) -> Answer { report.answer(to: self) }
+}
+
 extension DropoffReport {
   /// A row per step, then for each step a table of next events, those lost beside those who went on. Figures only where
   /// the answer is about one step: share (lost, of those who reached it), lost, what is counted, unfinished.
-  ///
-  /// `sentence` is the canonical sentence of the question.
-  package func answer(to query: DropoffQuery, asked sentence: String) -> Answer {
+  func answer(to query: DropoffQuery) -> Answer {
     let unit = query.funnel.counting.rawValue
     return Answer(
-      question: sentence,
       tables: [stepTable(unit)] + steps.filter { !$0.next.isEmpty }.map { Self.nextTable($0, query) },
       notes: notes(query.funnel), warnings: warnings(unit), figures: figures(unit))
   }

@@ -1,10 +1,14 @@
 import JourneyQuery
 
+extension FlowQuery: AnsweredQuery {
+  package func answer(_ report: FlowReport) -> Answer { report.answer(to: self) }
+}
+
 extension FlowReport {
   /// Two tables: `transitions`, and `steps` with how many journeys start and end there. Figures: times, transitions, customers.
-  package func answer(to query: FlowQuery, asked sentence: String) -> Answer {
+  func answer(to query: FlowQuery) -> Answer {
     Answer(
-      question: sentence, tables: [transitionTable, stepTable], notes: notes(query),
+      tables: [transitionTable, stepTable], notes: notes(query),
       figures: [
         Answer.Figure("times", .integer(times)), Answer.Figure("transitions", .integer(distinct)),
         Answer.Figure("customers", .integer(customers)),

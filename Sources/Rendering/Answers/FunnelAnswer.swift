@@ -1,13 +1,15 @@
 import JourneyQuery
 
+extension FunnelQuery: AnsweredQuery {
+  package func answer(_ report: FunnelReport) -> Answer { report.answer(to: self) }
+}
+
 extension FunnelReport {
   private typealias Columns = CutTables<FunnelFigures>.Columns
 
   /// The report as tables: `steps`; with a breakdown one row per group; with `per` one row per period; with `vs` both periods side
   /// by side. Figures: conversion, customers (or entries, sessions), entered, converted, lost, unfinished, median.
-  ///
-  /// `sentence` is the canonical sentence of the question.
-  package func answer(to query: FunnelQuery, asked sentence: String) -> Answer {
+  func answer(to query: FunnelQuery) -> Answer {
     let unit = query.counting.rawValue
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let cut = [
@@ -16,7 +18,7 @@ extension FunnelReport {
       tables.groupPeriods(Self.conversion), comparisonTable(query),
     ]
     return Answer(
-      question: sentence, tables: [stepTable(unit)] + cut.compactMap { $0 }, notes: notes(query),
+      tables: [stepTable(unit)] + cut.compactMap { $0 }, notes: notes(query),
       warnings: warnings(unit), figures: figures(unit))
   }
 

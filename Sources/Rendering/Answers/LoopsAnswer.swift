@@ -1,9 +1,13 @@
 import JourneyQuery
 
+extension LoopsQuery: AnsweredQuery {
+  package func answer(_ report: LoopsReport) -> Answer { report.answer(to: self) }
+}
+
 extension LoopsReport {
   /// A table with a row per pair, the rest as `(other)`; with a breakdown another with such rows for each group. Figures: times,
   /// customers, pairs.
-  package func answer(to query: LoopsQuery, asked sentence: String) -> Answer {
+  func answer(to query: LoopsQuery) -> Answer {
     var tables = [table(of: [total], keys: [])]
     if let breakdown = query.breakdown {
       tables[0].title = "returns"
@@ -12,7 +16,7 @@ extension LoopsReport {
       tables.append(groups)
     }
     return Answer(
-      question: sentence, tables: tables, notes: notes(query),
+      tables: tables, notes: notes(query),
       figures: [
         Answer.Figure("times", .integer(total.figures.times)),
         Answer.Figure("customers", .integer(total.figures.customers)),

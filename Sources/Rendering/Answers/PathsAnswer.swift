@@ -1,9 +1,13 @@
 import JourneyQuery
 
+extension PathsQuery: AnsweredQuery {
+  package func answer(_ report: PathsReport) -> Answer { report.answer(to: self) }
+}
+
 extension PathsReport {
   /// A table with a row per variant and a column per step, the rest as `(other)`; with a breakdown another with such rows for each
   /// group. Figures: customers, variants.
-  package func answer(to query: PathsQuery, asked sentence: String) -> Answer {
+  func answer(to query: PathsQuery) -> Answer {
     var tables = [table(of: [total], query, keys: [])]
     tables[0].picture = tree(query)
     if let breakdown = query.breakdown {
@@ -13,7 +17,7 @@ extension PathsReport {
       tables.append(groups)
     }
     return Answer(
-      question: sentence, tables: tables, notes: notes(query),
+      tables: tables, notes: notes(query),
       figures: [
         Answer.Figure("customers", .integer(total.figures.customers)),
         Answer.Figure("variants", .integer(total.figures.distinct)),

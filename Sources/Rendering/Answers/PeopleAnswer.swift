@@ -1,11 +1,14 @@
 import JourneyQuery
 
+extension PeopleQuery: AnsweredQuery {
+  package func answer(_ report: PeopleReport) -> Answer { report.answer(to: self) }
+}
+
 extension PeopleReport {
   /// A row per person: customer, steps reached, first and last instant of the reported chain. Figure: customers.
-  package func answer(to query: PeopleQuery, asked sentence: String) -> Answer {
+  func answer(to query: PeopleQuery) -> Answer {
     let steps = query.funnel.order == .any ? query.funnel.path.steps.count : query.funnel.requiredSteps
     return Answer(
-      question: sentence,
       tables: [
         Table(
           columns: [

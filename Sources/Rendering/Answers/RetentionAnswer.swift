@@ -1,11 +1,15 @@
 import JourneyQuery
 
+extension RetentionQuery: AnsweredQuery {
+  package func answer(_ report: RetentionReport) -> Answer { report.answer(to: self) }
+}
+
 extension RetentionReport {
   /// One table: a row for all, then one per cohort, with its size and the share of it that returned after so many units; with a
   /// breakdown a first table with such a row per group, and then the cohorts of each group.
   ///
   /// Figures: retention (after one unit, of all), customers, and the share of all after each unit as `week 0`, `week 1` ….
-  package func answer(to query: RetentionQuery, asked sentence: String) -> Answer {
+  func answer(to query: RetentionQuery) -> Answer {
     var tables = [Table(columns: columns(query, keys: []), rows: rows(total.figures, keys: []))]
     if let keys = query.breakdown?.names {
       let shares = (0..<width).map { unitColumn($0, query) }
@@ -20,7 +24,7 @@ extension RetentionReport {
       ]
     }
     return Answer(
-      question: sentence, tables: tables, notes: notes(query), warnings: warnings, figures: figures(query))
+      tables: tables, notes: notes(query), warnings: warnings, figures: figures(query))
   }
 
   private var cohorts: [RetentionFigures.Cohort] { total.figures.cohorts }

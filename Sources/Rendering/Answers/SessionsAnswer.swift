@@ -1,9 +1,13 @@
 import JourneyQuery
 
+extension SessionsQuery: AnsweredQuery {
+  package func answer(_ report: SessionsReport) -> Answer { report.answer(to: self) }
+}
+
 extension SessionsReport {
   /// The figures, by group and calendar unit as asked. Figures: sessions, customers, events, events per session, median and
   /// mean (of the length), bounce rate.
-  package func answer(to query: SessionsQuery, asked sentence: String) -> Answer {
+  func answer(to query: SessionsQuery) -> Answer {
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let sessions = FigureColumn<SessionsFigures>(Table.Column("sessions")) { .integer($0.sessions) }
     let columns: [FigureColumn<SessionsFigures>] = [
@@ -16,7 +20,7 @@ extension SessionsReport {
     ]
     let whole = total.figures
     return Answer(
-      question: sentence, tables: tables.all(uncut: columns, cut: columns, drawn: sessions), notes: notes(query),
+      tables: tables.all(uncut: columns, cut: columns, drawn: sessions), notes: notes(query),
       figures: [
         Answer.Figure("sessions", .integer(whole.sessions)), Answer.Figure("customers", .integer(whole.customers)),
         Answer.Figure("events", .integer(whole.events)), Answer.Figure("events per session", whole.eventsPerSession),

@@ -3,7 +3,7 @@ import JourneyTime
 
 extension StoreDescription {
   /// Three tables: `store` (one row), `events`, `properties`; the last two only where there are any. Figures: events, customers.
-  package func answer(asked sentence: String) -> Answer {
+  package func answer() -> Answer {
     var tables = [
       Table(
         title: "store",
@@ -20,14 +20,14 @@ extension StoreDescription {
     if !eventNames.isEmpty { tables.append(eventTable) }
     if !properties.isEmpty { tables.append(propertyTable) }
     return Answer(
-      question: sentence, tables: tables,
+      tables: tables,
       figures: [Answer.Figure("events", .integer(events)), Answer.Figure("customers", .integer(customers))])
   }
 
   /// `show events`: the event names alone.
-  package func eventsAnswer(asked sentence: String) -> Answer {
+  package func eventsAnswer() -> Answer {
     Answer(
-      question: sentence, tables: [eventTable],
+      tables: [eventTable],
       figures: [Answer.Figure("events", .integer(events)), Answer.Figure("customers", .integer(customers))])
   }
 

@@ -1,12 +1,15 @@
 import JourneyQuery
 import JourneyTime
 
+extension TimeQuery: AnsweredQuery {
+  package func answer(_ report: TimeReport) -> Answer { report.answer(to: self) }
+}
+
 extension TimeReport {
   /// One row of figures and the histogram; with a breakdown one row per group; with `per` one per period; with `vs` both
   /// periods side by side. Figures: median, then what is counted (customers, entries or sessions), min, p10, p90, max, mean.
-  ///
-  /// `sentence` is the canonical sentence of the question.
-  package func answer(to query: FunnelQuery, asked sentence: String) -> Answer {
+  func answer(to query: TimeQuery) -> Answer {
+    let query = query.funnel
     let unit = query.counting.rawValue
     let columns = Self.columns(unit)
     let tables = CutTables(cut: cut, scope: query.scope, split: query.split)
@@ -17,7 +20,7 @@ extension TimeReport {
       tables.groupPeriods(Self.median), tables.comparison(columns),
     ]
     return Answer(
-      question: sentence, tables: parts.compactMap { $0 }.filter { !$0.rows.isEmpty }, notes: notes(query),
+      tables: parts.compactMap { $0 }.filter { !$0.rows.isEmpty }, notes: notes(query),
       warnings: warnings(unit), figures: figures(columns))
   }
 

@@ -1,8 +1,12 @@
 import JourneyQuery
 
+extension ValueQuery: AnsweredQuery {
+  package func answer(_ report: ValueReport) -> Answer { report.answer(to: self) }
+}
+
 extension ValueReport {
   /// The figures, by group and calendar unit as asked. Figures: total, customers, mean, median, p90.
-  package func answer(to query: ValueQuery, asked sentence: String) -> Answer {
+  func answer(to query: ValueQuery) -> Answer {
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let total = FigureColumn<ValueFigures>(Table.Column("total")) { .number($0.total) }
     let counted: [FigureColumn<ValueFigures>] = [
@@ -19,7 +23,7 @@ extension ValueReport {
     ]
     let whole = self.total.figures
     return Answer(
-      question: sentence, tables: tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total),
+      tables: tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total),
       notes: notes(query),
       figures: [
         Answer.Figure("total", .number(whole.total)), Answer.Figure("customers", .integer(whole.customers)),

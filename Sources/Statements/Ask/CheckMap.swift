@@ -19,13 +19,10 @@ enum CheckMapStatement: Question {
       "check map shop",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    parsed
-  }
-
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+  static func answer(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) -> Answer
+  {
     let map = try session.map(parsed.name("map"), at: parsed.span)
-    let events = try session.vocabulary().events
+    let events = resolver.vocabulary.events
     let findings = MapCheck(map, events: events.isEmpty ? nil : events).findings
     let rows = findings.map { finding -> [Cell] in
       [

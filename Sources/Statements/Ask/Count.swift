@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `count [STEP] …`: events and customers.
-enum CountStatement: Question {
+enum CountStatement: EventQuestion {
   static let form = Form(
     "count", in: .ask,
     ["count", .optional([.slot("one", .one)]), .clauses(.ofEvents)],
@@ -19,16 +18,12 @@ enum CountStatement: Question {
       "count purchase per week",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    var full = try session.resolver().written(parsed)
-    if !parsed.clauses.by.isEmpty { full.clauses.top = parsed.clauses.top ?? 10 }
-    return full
-  }
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) { parsed.completeSplit() }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().count(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.count(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> CountQuery {
+    var query = CountQuery()
+    if case .one(let one)? = complete["one"] { query.step = try resolver.step(one) }
+    (query.scope, query.split) = (try resolver.scope(complete), try resolver.split(complete))
+    return query
   }
 }

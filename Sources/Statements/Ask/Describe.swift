@@ -19,16 +19,13 @@ enum DescribeStatement: Question {
       "describe shop",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    parsed
-  }
-
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+  static func answer(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) -> Answer
+  {
     let name = parsed.name("name")
     let executor = try session.executor(for: name, at: parsed.span)
     return try session.attempt(at: parsed.span) {
       let description = try executor.describe(event: nil, session.run)
-      var answer = description.answer(asked: Forms.grammar.canonical(parsed))
+      var answer = description.answer()
       if let store = try name?.text ?? session.workspace.activeEventsName() {
         answer.tables.append(try session.workspace.columnSizes(of: store).table(events: description.events))
       }

@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `dropoff PATH …`: who is lost at each step, and what they do next.
-enum DropoffStatement: Question {
+enum DropoffStatement: EventQuestion {
   static let form = Form(
     "dropoff", in: .ask,
     [
@@ -22,16 +21,42 @@ enum DropoffStatement: Question {
       "dropoff cart_added -> checkout_started -> purchase at checkout_started top 3",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    var full = try FunnelStatement.canonical(parsed, in: session)
-    full.clauses.top = parsed.clauses.top ?? 5
-    return full
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+    FunnelStatement.completeChains(&parsed, resolver)
+    parsed.clauses.top = parsed.clauses.top ?? 5
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().dropoff(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.dropoff(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  /// `at` names a row here, and `top` counts next events.
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> DropoffQuery {
+    var query = DropoffQuery(
+      funnel: try FunnelStatement.stretch(of: FunnelStatement.chains(complete, resolver), complete),
+      top: try complete.needed(\.top))
+    query.step = try complete.clauses.at.map { (spot) throws(Diagnostic) in
+      try row(spot, of: query.funnel, resolver)
+    }
+    return query
+  }
+
+  /// The row of a funnel at which people can be lost.
+  private static func row(_ spot: SpotSyntax, of funnel: FunnelQuery, _ resolver: Resolver) throws(Diagnostic) -> Int {
+    if funnel.order == .any, case .one = spot.content {
+      throw Diagnostic(
+        "clause.conflict", "with 'order any' a row is a number of steps, not one of them", at: spot.span, hint: "at 1")
+    }
+    let index = try resolver.index(of: spot, in: funnel.path)
+    guard !funnel.path.steps[index].isOptional else {
+      throw Diagnostic(
+        "spot.optional", "nobody is lost at a step that may be skipped", at: spot.span,
+        hint: "the required step before it")
+    }
+    guard funnel.path.steps[(index + 1)...].contains(where: { !$0.isOptional }) else {
+      throw Diagnostic(
+        "spot.last", "nobody is lost at the last required step", at: spot.span, hint: "a step before it")
+    }
+    return index
+  }
+
+  static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
+    FunnelExplanation(query: try query(canonical, resolver).funnel).lines
   }
 }

@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `flow …`: the directly-follows graph.
-enum FlowStatement: Question {
+enum FlowStatement: EventQuestion {
   static let form = Form(
     "flow", in: .ask,
     ["flow", .clauses([.where, .for, .during, .top, .using, .as])],
@@ -20,17 +19,12 @@ enum FlowStatement: Question {
       "flow using events top 5 during last 4 weeks where device = phone",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    let resolver = try session.resolver()
-    var full = try resolver.written(parsed)
-    full.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
-    return full
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
+    parsed.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().flow(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.flow(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> FlowQuery {
+    FlowQuery(
+      naming: try resolver.naming(complete), top: complete.clauses.top, scope: try resolver.scope(complete))
   }
 }

@@ -1,11 +1,10 @@
 import JourneyQuery
 import JourneyTime
 import Language
-import Rendering
 import SourceText
 
 /// `funnel PATH …`: how far customers get along a path.
-enum FunnelStatement: Question {
+enum FunnelStatement: EventQuestion {
   static let form = Form(
     "funnel", in: .ask,
     ["funnel", .choice([["stages"], [.slot("path", .path)]]), .clauses(.ofPaths)],
@@ -23,25 +22,87 @@ enum FunnelStatement: Question {
       "funnel cart_added ->[2h] purchase where device = phone per week",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    var full = try session.resolver().written(parsed)
-    let clauses = parsed.clauses
-    full.clauses.within = full.clauses.within ?? .duration(.literal(.days(30), span: parsed.span))
-    full.clauses.entry = clauses.entry ?? FunnelQuery.Entry.best.rawValue
-    full.clauses.counting = clauses.counting ?? FunnelQuery.Counting.customers.rawValue
-    if full.clauses.counting == FunnelQuery.Counting.sessions.rawValue, clauses.gap == nil,
-      try !session.vocabulary().hasSessions
-    {
-      full.clauses.gap = .literal(.minutes(30), span: parsed.span)
-    }
-    if !clauses.by.isEmpty { full.clauses.top = clauses.top ?? 10 }
-    return full
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+    completeChains(&parsed, resolver)
+    parsed.completeSplit()
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().funnel(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.funnel(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  /// What decides which chains of events are found: the same for every question about a path.
+  static func completeChains(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+    let clauses = parsed.clauses
+    parsed.clauses.within = clauses.within ?? .duration(.literal(FunnelQuery.defaultWindow, span: parsed.span))
+    parsed.clauses.entry = clauses.entry ?? FunnelQuery.Entry.best.rawValue
+    parsed.clauses.counting = clauses.counting ?? FunnelQuery.Counting.customers.rawValue
+    if parsed.clauses.counting == FunnelQuery.Counting.sessions.rawValue, clauses.gap == nil,
+      !resolver.vocabulary.hasSessions
+    {
+      parsed.clauses.gap = .literal(FunnelQuery.defaultGap, span: parsed.span)
+    }
+  }
+
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> FunnelQuery {
+    var query = try chains(complete, resolver)
+    query.split = try resolver.split(complete, in: query.path)
+    if let breakdown = query.split.breakdown, breakdown.step != 0, query.order == .any {
+      throw Diagnostic(
+        "clause.conflict", "with 'order any' groups are read at the first step", at: complete.clauses.spans[.at])
+    }
+    return query
+  }
+
+  /// The funnel without its split.
+  static func chains(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> FunnelQuery {
+    let clauses = complete.clauses
+    var query: FunnelQuery
+    if case .path(let path)? = complete["path"] {
+      query = FunnelQuery(path: try resolver.path(path))
+    } else {
+      query = FunnelQuery(path: try resolver.stagePath(at: complete.span))
+    }
+    query.window = try resolver.window(complete.needed(\.within))
+    for one in clauses.without { query.without.append(try resolver.step(one)) }
+    query.holding = try clauses.holding.map { (name) throws(Diagnostic) in try resolver.property(name).name }
+    query.order = clauses.order.flatMap(FunnelQuery.Order.init) ?? .path
+    query.entry = clauses.entry.flatMap(FunnelQuery.Entry.init) ?? .best
+    query.counting = clauses.counting.flatMap(FunnelQuery.Counting.init) ?? .customers
+    if let gap = clauses.gap { query.gap = try resolver.duration(gap) }
+    query.scope = try resolver.scope(complete)
+    try check(query, clauses)
+    return query
+  }
+
+  /// The funnel of a question about what lies between steps: its path has two required ones at least.
+  static func stretch(of query: FunnelQuery, _ complete: ParsedStatement) throws(Diagnostic) -> FunnelQuery {
+    guard query.requiredSteps < 2 else { return query }
+    throw Diagnostic(
+      "path.too-short", "'\(complete.form)' looks between required steps, and this path has only one",
+      at: complete.span(of: "path") ?? complete.span,
+      hint: "\(complete.form) \(query.path.steps.first?.step.label ?? "a") -> STEP")
+  }
+
+  /// What the clauses do not allow together.
+  private static func check(_ query: FunnelQuery, _ clauses: ClausesSyntax) throws(Diagnostic) {
+    let steps = query.path.steps
+    if query.order == .any {
+      if steps.contains(where: { $0.isOptional || $0.arrow != Arrow() }) {
+        throw Diagnostic(
+          "clause.conflict", "'=>', '[…]' and '?' have no meaning with 'order any'", at: clauses.spans[.order],
+          hint: "a path of plain '->'")
+      }
+      if steps.count > 16 {
+        throw Diagnostic(
+          "path.too-long", "'order any' takes at most 16 steps, and the path has \(steps.count)",
+          at: clauses.spans[.order])
+      }
+    }
+    if clauses.gap != nil, query.counting != .sessions {
+      throw Diagnostic(
+        "clause.needs", "'gap' cuts sessions, and here \(query.counting.rawValue) are counted",
+        at: clauses.spans[.gap], hint: "counting sessions")
+    }
+  }
+
+  static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
+    FunnelExplanation(query: try query(canonical, resolver)).lines
   }
 }

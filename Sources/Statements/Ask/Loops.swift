@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `loops [STEP] …`: where journeys go back.
-enum LoopsStatement: Question {
+enum LoopsStatement: EventQuestion {
   static let form = Form(
     "loops", in: .ask,
     ["loops", .optional([.slot("one", .one)]), .clauses([.where, .for, .by, .during, .top, .using, .as])],
@@ -20,18 +19,19 @@ enum LoopsStatement: Question {
       "loops using events top 5 by device",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    let resolver = try session.resolver()
-    var full = try resolver.written(parsed)
-    full.clauses.top = parsed.clauses.top ?? 10
-    full.clauses.using = [try resolver.loopsBasis(parsed).rawValue]
-    return full
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
+    parsed.clauses.top = parsed.clauses.top ?? 10
+    // Stages, where the map has touchpoints on them; returns to a given step come from touchpoints.
+    let basis = try resolver.basis(parsed.clauses, default: parsed["one"] == nil ? .stages : .touchpoints)
+    parsed.clauses.using = [basis.rawValue]
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().loops(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.loops(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> LoopsQuery {
+    var rule = try resolver.basis(complete.clauses) == .stages ? LoopsQuery.Rule.toEarlier : .toTaken
+    if case .one(let one)? = complete["one"] { rule = .toStep(try resolver.step(one)) }
+    return LoopsQuery(
+      rule: rule, naming: try resolver.naming(complete, keepsOthers: rule != .toEarlier),
+      top: try complete.needed(\.top), scope: try resolver.scope(complete),
+      breakdown: try resolver.breakdown(complete, top: 10))
   }
 }

@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `paths [from | to | around STEP] …`: the sequences of steps that customers take.
-enum PathsStatement: Question {
+enum PathsStatement: EventQuestion {
   static let form = Form(
     "paths", in: .ask,
     [
@@ -25,19 +24,28 @@ enum PathsStatement: Question {
       "paths from visit using events top 5 during 2025-Q2",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    let resolver = try session.resolver()
-    var full = try resolver.written(parsed)
-    full.clauses.depth = parsed.clauses.depth ?? 5
-    full.clauses.top = parsed.clauses.top ?? 10
-    full.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
-    return full
+  /// A path is shown as a row; this many steps are more than anybody reads.
+  private static let mostDepth = 100
+
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
+    parsed.clauses.depth = parsed.clauses.depth ?? 5
+    parsed.clauses.top = parsed.clauses.top ?? 10
+    parsed.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().paths(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.paths(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PathsQuery {
+    let depth = try complete.needed(\.depth)
+    guard depth <= mostDepth else {
+      throw Diagnostic(
+        "depth.too-much", "a path has at most \(mostDepth) steps, not \(depth)", at: complete.clauses.spans[.depth],
+        hint: "depth \(mostDepth)")
+    }
+    var anchor: PathsQuery.Anchor?
+    if case .one(let one)? = complete["one"], let side = complete.word("side").flatMap(PathsQuery.Side.init) {
+      anchor = PathsQuery.Anchor(side, try resolver.step(one))
+    }
+    return PathsQuery(
+      anchor: anchor, naming: try resolver.naming(complete), depth: depth, top: try complete.needed(\.top),
+      scope: try resolver.scope(complete), breakdown: try resolver.breakdown(complete, top: 10))
   }
 }

@@ -20,7 +20,9 @@ enum PeopleStatement: Question {
     ])
 
   /// `$_` is written as the number it stands for now. A list that is kept needs a funnel that is kept.
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
+  static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> ParsedStatement
+  {
     guard var name = parsed.variable("result") else { throw .incomplete(parsed) }
     if name.text == "_", !session.results.isEmpty { name.text = String(session.results.count) }
     if let kept = parsed.name("name"), Int(name.text) != nil {
@@ -36,20 +38,22 @@ enum PeopleStatement: Question {
     return canonical
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    let funnel = try session.savedFunnel(name)
-    let query = PeopleQuery(funnel: funnel, part: try part(parsed, of: funnel, in: session))
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.people(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> Answer
+  {
+    guard let name = canonical.variable("result") else { throw .incomplete(canonical) }
+    let funnel = try resolver.savedFunnel(name)
+    let query = PeopleQuery(funnel: funnel, part: try part(canonical, of: funnel, resolver))
+    let executor = try session.executor(at: canonical.span)
+    let report = try session.attempt(at: canonical.span) { try query.ask(executor, session.run) }
+    return query.answer(report)
   }
 
   private static func part(
-    _ parsed: ParsedStatement, of funnel: FunnelQuery, in session: Session
+    _ parsed: ParsedStatement, of funnel: FunnelQuery, _ resolver: Resolver
   ) throws(Diagnostic) -> PeopleQuery.Part {
     guard case .spot(let spot)? = parsed["spot"] else { return .all }
-    let index = try session.resolver().index(of: spot, in: funnel.path)
+    let index = try resolver.index(of: spot, in: funnel.path)
     guard parsed.has("lost") else { return .reached(index) }
     guard !funnel.path.steps[index].isOptional else {
       throw Diagnostic(

@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `retention of STEP [then STEP] …`: who comes back, cohort by cohort.
-enum RetentionStatement: Question {
+enum RetentionStatement: EventQuestion {
   static let form = Form(
     "retention", in: .ask,
     [
@@ -28,18 +27,18 @@ enum RetentionStatement: Question {
   /// `per` is what cohorts are made of, and makes no second block.
   static let severalBy: [Clause] = [.by]
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    var full = try session.resolver().written(parsed)
-    if !parsed.has("then") { full.complete("then", "returning", with: .one(try Forms.grammar.one("*"))) }
-    full.clauses.per = parsed.clauses.per ?? .week
-    if !parsed.clauses.by.isEmpty { full.clauses.top = parsed.clauses.top ?? 10 }
-    return full
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
+    if !parsed.has("then") { parsed.complete("then", "returning", with: .one(try Forms.grammar.one("*"))) }
+    parsed.clauses.per = parsed.clauses.per ?? .week
+    parsed.completeSplit()
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().retention(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.retention(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> RetentionQuery {
+    guard case .one(let one)? = complete["one"], case .one(let then)? = complete["returning"] else {
+      throw .incomplete(complete)
+    }
+    return RetentionQuery(
+      start: try resolver.step(one), returning: try resolver.step(then), unit: try complete.needed(\.per),
+      scope: try resolver.scope(complete), breakdown: try resolver.breakdown(complete))
   }
 }

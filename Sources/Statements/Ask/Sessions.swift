@@ -1,11 +1,10 @@
 import JourneyQuery
 import JourneyTime
 import Language
-import Rendering
 import SourceText
 
 /// `sessions …`: how many, how long, with how many events.
-enum SessionsStatement: Question {
+enum SessionsStatement: EventQuestion {
   static let form = Form(
     "sessions", in: .ask,
     ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .top, .as])],
@@ -22,19 +21,17 @@ enum SessionsStatement: Question {
       "sessions per week gap 1h during 2025-Q1",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    var full = try session.resolver().written(parsed)
-    if parsed.clauses.gap == nil, try !session.vocabulary().hasSessions {
-      full.clauses.gap = .literal(.minutes(30), span: parsed.span)
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+    // Where the data names sessions no gap cuts them.
+    if parsed.clauses.gap == nil, !resolver.vocabulary.hasSessions {
+      parsed.clauses.gap = .literal(FunnelQuery.defaultGap, span: parsed.span)
     }
-    if !parsed.clauses.by.isEmpty { full.clauses.top = parsed.clauses.top ?? 10 }
-    return full
+    parsed.completeSplit()
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().sessions(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.sessions(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> SessionsQuery {
+    var query = SessionsQuery(scope: try resolver.scope(complete), split: try resolver.split(complete))
+    if let gap = complete.clauses.gap { query.gap = try resolver.duration(gap) }
+    return query
   }
 }

@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `time PATH …`: how long a path takes.
-enum TimeStatement: Question {
+enum TimeStatement: EventQuestion {
   static let form = Form(
     "time", in: .ask,
     ["time", .slot("path", .path), .clauses(.ofPaths)],
@@ -20,14 +19,15 @@ enum TimeStatement: Question {
       "time checkout_started -> purchase per month during 2025-Q2",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    try FunnelStatement.canonical(parsed, in: session)
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+    FunnelStatement.complete(&parsed, resolver)
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().stretch(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.time(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> TimeQuery {
+    TimeQuery(try FunnelStatement.stretch(of: FunnelStatement.query(complete, resolver), complete))
+  }
+
+  static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
+    FunnelExplanation(query: try query(canonical, resolver).funnel).lines
   }
 }

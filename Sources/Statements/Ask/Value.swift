@@ -1,10 +1,9 @@
 import JourneyQuery
 import Language
-import Rendering
 import SourceText
 
 /// `value [of PROPERTY] …`: what customers bring.
-enum ValueStatement: Question {
+enum ValueStatement: EventQuestion {
   static let form = Form(
     "value", in: .ask,
     ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)],
@@ -20,21 +19,30 @@ enum ValueStatement: Question {
       "value per month during 2025-Q2 for device = phone",
     ])
 
-  static func canonical(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> ParsedStatement {
-    let resolver = try session.resolver()
-    var full = try resolver.written(parsed)
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
     if !parsed.has("of") {
-      let name = NameSyntax(text: Resolver.defaultValueProperty, isQuoted: false, span: parsed.span)
-      full.complete("of", "property", with: .name(name))
+      parsed.complete("of", "property", with: .name(NameSyntax(text: "revenue", isQuoted: false, span: parsed.span)))
     }
-    if !parsed.clauses.by.isEmpty { full.clauses.top = parsed.clauses.top ?? 10 }
-    return full
+    parsed.completeSplit()
   }
 
-  static func answer(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let query = try session.resolver().value(parsed)
-    let executor = try session.executor(at: parsed.span)
-    let report = try session.attempt(at: parsed.span) { try executor.value(query, session.run) }
-    return report.answer(to: query, asked: Forms.grammar.canonical(parsed))
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ValueQuery {
+    ValueQuery(
+      property: try property(complete, resolver), scope: try resolver.scope(complete),
+      split: try resolver.split(complete))
+  }
+
+  /// Throws with the number properties there are for a property that is missing or no number.
+  private static func property(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> String {
+    guard let name = complete.name("property") else { throw .incomplete(complete) }
+    let numbers = resolver.vocabulary.properties.filter { $0.kind == .number }
+      .prefix(5).map { "value of \($0.name.writtenAsName())" }
+    let hint = numbers.isEmpty ? nil : numbers.joined(separator: ", or ")
+    let property = try resolver.property(name, hint: hint ?? "describe")
+    guard property.kind == .number else {
+      throw Diagnostic(
+        "value.kind", "only numbers add up, and \(property.name) is \(property.kind.phrase)", at: name.span, hint: hint)
+    }
+    return property.name
   }
 }

@@ -58,7 +58,7 @@ extension Session {
   func answer(behind name: NameSyntax) throws(Diagnostic) -> Answer {
     if name.text == "_", let last = results.last { return last }
     if let number = Int(name.text), results.indices.contains(number - 1) { return results[number - 1] }
-    let saved = try savedQuestion(name)
+    let saved = try resolver().savedQuestion(name)
     do {
       return try ask(saved)
     } catch {

@@ -71,7 +71,7 @@ enum AssertStatement: Statement {
     let span = parsed.span(of: "measure")
     let question: ParsedStatement
     if let name = parsed.variable("measure") {
-      question = try session.savedQuestion(name)
+      question = try session.resolver().savedQuestion(name)
     } else if let statement = parsed.statement("measure") {
       question = statement
     } else {

@@ -51,7 +51,7 @@ extension Session {
     case (.ask(let ask), .kpi), (.ask(let ask), .goal), (.ask(let ask), .win):
       return Forms.grammar.canonical(try resolver().written(ask))
     case (.variable(let name), .kpi), (.variable(let name), .goal), (.variable(let name), .win):
-      return Forms.grammar.canonical(try savedQuestion(name))
+      return Forms.grammar.canonical(try resolver().savedQuestion(name))
     default:
       let expected = kind == .persona ? "people, as device = phone" : "a question, as funnel visit -> purchase"
       throw Diagnostic(

@@ -33,7 +33,7 @@ extension Session {
   ) throws(Diagnostic) -> [MapMetrics.Reach] {
     let stages = map.all(.stage)
     guard !stages.isEmpty else { return [] }
-    let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0), window: try resolver.window(nil))
+    let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0))
     let report = try attempt(at: span) { try executor.funnel(query, run) }
     return zip(stages, report.total.figures.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
   }

@@ -1,3 +1,4 @@
+import JourneyQuery
 import Language
 import SourceText
 
@@ -34,6 +35,30 @@ extension Resolver {
     }
     do {
       return Binding(argument: try Forms.grammar.parse(text, as: .binding))
+    } catch {
+      throw error.inDefinition(of: "$" + name.text, at: name.span)
+    }
+  }
+
+  /// The saved question behind `$x`.
+  func savedQuestion(_ name: NameSyntax) throws(Diagnostic) -> ParsedStatement {
+    let binding = try binding(of: name)
+    guard case .statement(let statement) = binding.argument else {
+      throw Diagnostic("variable.kind", "$\(name.text) is \(binding.kindPhrase), not a result", at: name.span)
+    }
+    return statement
+  }
+
+  /// The funnel behind `$x`.
+  func savedFunnel(_ name: NameSyntax) throws(Diagnostic) -> FunnelQuery {
+    var saved = try savedQuestion(name)
+    guard saved.form == FunnelStatement.form.name else {
+      throw Diagnostic("variable.kind", "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
+    }
+    do {
+      let inner = try inside(name.text, at: name.span)
+      FunnelStatement.complete(&saved, inner)
+      return try FunnelStatement.query(saved, inner)
     } catch {
       throw error.inDefinition(of: "$" + name.text, at: name.span)
     }

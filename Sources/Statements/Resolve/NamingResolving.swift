@@ -17,8 +17,14 @@ extension Resolver {
     return basis
   }
 
+  /// What the `using` of a complete statement names steps by.
+  func naming(_ complete: ParsedStatement, keepsOthers: Bool = true) throws(Diagnostic) -> Naming {
+    try naming(
+      basis(complete.clauses), keepsOthers: keepsOthers, at: complete.clauses.spans[.using] ?? complete.span)
+  }
+
   /// Touchpoints or stages with what realises them, in map order; nothing for events.
-  func naming(_ basis: Naming.Basis, keepsOthers: Bool = true, at span: Range<Int>) throws(Diagnostic) -> Naming {
+  private func naming(_ basis: Naming.Basis, keepsOthers: Bool, at span: Range<Int>) throws(Diagnostic) -> Naming {
     guard basis != .events else { return Naming() }
     guard let map = vocabulary.map else { throw .noMap(at: span) }
     var rules: [Naming.Rule] = []

@@ -20,11 +20,10 @@ extension Resolver {
   }
 
   /// Nil is `forever`.
-  package func window(_ syntax: WindowSyntax?) throws(Diagnostic) -> Duration? {
+  func window(_ syntax: WindowSyntax) throws(Diagnostic) -> Duration? {
     switch syntax {
-    case nil: return .days(30)
-    case .forever?: return nil
-    case .duration(let length)?: return try duration(length)
+    case .forever: nil
+    case .duration(let length): try duration(length)
     }
   }
 

@@ -5,7 +5,8 @@ import SourceText
 
 extension Resolver {
   /// `where`, `for` and `during`.
-  func scope(_ clauses: ClausesSyntax) throws(Diagnostic) -> Scope {
+  func scope(_ parsed: ParsedStatement) throws(Diagnostic) -> Scope {
+    let clauses = parsed.clauses
     var scope = Scope(zone: vocabulary.zone)
     scope.filter = try filter(clauses.filters)
     scope.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
@@ -16,11 +17,9 @@ extension Resolver {
   /// `by` with its `at` and `top`, `per` and `vs`.
   ///
   /// - Parameter path: what `at` names a step of; nil where there are no steps.
-  func split(_ clauses: ClausesSyntax, in path: Path? = nil) throws(Diagnostic) -> Split {
-    var split = Split(per: clauses.per)
-    split.breakdown = try breakdown(clauses, in: path)
-    split.versus = try versus(clauses)
-    return split
+  func split(_ complete: ParsedStatement, in path: Path? = nil) throws(Diagnostic) -> Split {
+    Split(
+      breakdown: try breakdown(complete, in: path), per: complete.clauses.per, versus: try versus(complete.clauses))
   }
 
   private func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
@@ -34,9 +33,12 @@ extension Resolver {
   }
 
   /// `by p, q at s top n`; nil without `by`.
-  func breakdown(_ clauses: ClausesSyntax, in path: Path? = nil) throws(Diagnostic) -> Breakdown? {
+  ///
+  /// - Parameter top: how many groups have rows of their own where `top` is of something else.
+  func breakdown(_ complete: ParsedStatement, in path: Path? = nil, top: Int? = nil) throws(Diagnostic) -> Breakdown? {
+    let clauses = complete.clauses
     guard !clauses.by.isEmpty else {
-      if let span = clauses.spans[.at] ?? clauses.spans[.top] {
+      if let span = clauses.spans[.at] ?? clauses.spans[.top], top == nil {
         let clause = clauses.spans[.at] == nil ? "top" : "at"
         throw Diagnostic(
           "clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
@@ -58,6 +60,7 @@ extension Resolver {
     }
     var step = 0
     if let spot = clauses.at, let path { step = try index(of: spot, in: path) }
-    return Breakdown(keys: keys, names: names, step: step, top: clauses.top ?? 10)
+    if let top { return Breakdown(keys: keys, names: names, step: step, top: top) }
+    return Breakdown(keys: keys, names: names, step: step, top: try complete.needed(\.top))
   }
 }

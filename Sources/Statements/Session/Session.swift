@@ -85,11 +85,11 @@ package final class Session {
 
   /// Answers a question without keeping the answer; the answer carries the canonical sentence.
   func ask(_ parsed: ParsedStatement) throws(Diagnostic) -> Answer {
-    let question = try question(parsed)
-    var canonical = try question.canonical(parsed, in: self)
+    let (question, resolver) = (try question(parsed), try resolver())
+    var canonical = try question.canonical(parsed, resolver, in: self)
     canonical.clauses.name = nil
     canonical.clauses.spans[.as] = nil
-    var answer = try question.answer(canonical, in: self)
+    var answer = try question.answer(canonical, resolver, in: self)
     answer.question = Forms.grammar.canonical(canonical)
     answer.warnings = warningsOfUnknownValues(in: canonical) + answer.warnings
     return answer
@@ -209,27 +209,5 @@ extension Session {
 
   func resolver() throws(Diagnostic) -> Resolver {
     Resolver(try vocabulary())
-  }
-
-  /// The saved question behind `$x`.
-  func savedQuestion(_ name: NameSyntax) throws(Diagnostic) -> ParsedStatement {
-    let binding = try resolver().binding(of: name)
-    guard case .statement(let statement) = binding.argument else {
-      throw Diagnostic("variable.kind", "$\(name.text) is \(binding.kindPhrase), not a result", at: name.span)
-    }
-    return statement
-  }
-
-  /// The funnel behind `$x`, which is a funnel or people of one.
-  func savedFunnel(_ name: NameSyntax) throws(Diagnostic) -> FunnelQuery {
-    let saved = try savedQuestion(name)
-    guard saved.form == FunnelStatement.form.name else {
-      throw Diagnostic("variable.kind", "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
-    }
-    do {
-      return try resolver().inside(name.text, at: name.span).funnel(saved)
-    } catch {
-      throw error.inDefinition(of: "$" + name.text, at: name.span)
-    }
   }
 }

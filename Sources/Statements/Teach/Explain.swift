@@ -1,4 +1,3 @@
-import JourneyQuery
 import Language
 import SourceText
 
@@ -19,36 +18,20 @@ enum ExplainStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     var asked = parsed.statement("statement")
-    if let name = parsed.variable("result") { asked = try session.savedQuestion(name) }
+    let resolver = try session.resolver()
+    if let name = parsed.variable("result") { asked = try resolver.savedQuestion(name) }
     guard let asked else { throw .incomplete(parsed) }
     guard let statement = Forms.statement(named: asked.form) else { throw .notYet(asked) }
     try Forms.grammar.check(asked)
     guard let question = statement as? any Question.Type else {
       return .text("\(Forms.grammar.canonical(asked))\n\n\(statement.form.explanation)")
     }
-    let canonical = try question.canonical(asked, in: session)
-    let sentence = Forms.grammar.canonical(canonical)
-    let about = question.form.explanation
-    if asked.form == FunnelStatement.form.name {
-      let lines = FunnelExplanation(query: try session.resolver().funnel(canonical)).lines
-      return .text("\(sentence)\n\n\(lines.joined(separator: "\n"))")
-    }
-    if let funnel = try funnel(behind: canonical, in: session) {
-      let lines = FunnelExplanation(query: funnel).lines
-      return .text("\(sentence)\n\n\(about)\n\n\(lines.joined(separator: "\n"))")
-    }
-    return .text("\(sentence)\n\n\(about)")
-  }
-
-  /// The funnel whose chains another question is about.
-  private static func funnel(
-    behind parsed: ParsedStatement, in session: Session
-  ) throws(Diagnostic) -> FunnelQuery? {
-    switch parsed.form {
-    case TimeStatement.form.name: try session.resolver().stretch(parsed)
-    case DropoffStatement.form.name: try session.resolver().dropoff(parsed).funnel
-    default: nil
-    }
+    let canonical = try question.canonical(asked, resolver, in: session)
+    let rules = try question.rules(of: canonical, resolver).joined(separator: "\n")
+    // The rules of a funnel say all that its meaning does.
+    let about = question == FunnelStatement.self ? [] : [question.form.explanation]
+    let parts = [Forms.grammar.canonical(canonical)] + about + (rules.isEmpty ? [] : [rules])
+    return .text(parts.joined(separator: "\n\n"))
   }
 }
 

@@ -26,7 +26,7 @@ enum ShowEventStatement: Statement {
     }
     let executor = try session.executor(at: parsed.span)
     let description = try session.attempt(at: parsed.span) { try executor.describe(event: name.text, session.run) }
-    var answer = description.answer(asked: "")
+    var answer = description.answer()
     let realised = try session.touchpoints(realisedBy: name.text)
     if !realised.isEmpty { answer.notes.append("realises \(realised.joined(separator: ", "))") }
     return .answer(answer)

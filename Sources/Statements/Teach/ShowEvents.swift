@@ -20,6 +20,6 @@ enum ShowEventsStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let executor = try session.executor(for: parsed.name("events"), at: parsed.span)
     let description = try session.attempt(at: parsed.span) { try executor.describe(event: nil, session.run) }
-    return .answer(description.eventsAnswer(asked: ""))
+    return .answer(description.eventsAnswer())
   }
 }

@@ -17,9 +17,9 @@ enum ShowResultStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    let binding = try session.resolver().binding(of: name)
-    guard case .statement = binding.argument else {
-      return .text(try session.vocabulary().variables[name.text] ?? "")
+    let resolver = try session.resolver()
+    guard case .statement = try resolver.binding(of: name).argument else {
+      return .text(resolver.vocabulary.variables[name.text] ?? "")
     }
     return .answer(try session.answer(behind: name))
   }

@@ -20,12 +20,13 @@ enum WhyCustomerStatement: Statement {
     guard let customer = parsed.name("customer"), let name = parsed.variable("result") else {
       throw .incomplete(parsed)
     }
-    let funnel = try session.savedFunnel(name)
+    let resolver = try session.resolver()
+    let funnel = try resolver.savedFunnel(name)
     let executor = try session.executor(at: parsed.span)
     let trace = try session.attempt(at: parsed.span) {
       try executor.trace(of: customer.text, in: funnel, session.run)
     }
     guard let trace else { throw .unknownCustomer(customer) }
-    return .trace(trace, of: funnel, asked: Forms.grammar.canonical(try session.savedQuestion(name)))
+    return .trace(trace, of: funnel, asked: Forms.grammar.canonical(try resolver.savedQuestion(name)))
   }
 }

@@ -104,7 +104,7 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
       for (query, reached) in asked {
         let counts = try engine.funnel(query, Run()).total.figures.rows.map(\.count)
         #expect(counts == reached, place)
-        let complete = try engine.time(query, Run()).cut.total.figures.count
+        let complete = try engine.time(TimeQuery(query), Run()).cut.total.figures.count
         #expect(complete == reached.last, place)
       }
     }

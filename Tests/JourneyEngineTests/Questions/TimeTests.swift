@@ -77,7 +77,7 @@ struct DefinedTime {
       for (buckets, threads) in [(1, 1), (4, 2)] {
         let engine = EmbeddedEngine(
           EventStore(rows: journeys.rows, buckets: buckets, session: session), threads: threads)
-        try #require(try engine.time(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
+        try #require(try engine.time(TimeQuery(query), Run()) == expected, "store \(number): \(journeys.rows) \(query)")
       }
     }
   }
@@ -88,13 +88,13 @@ struct DefinedTime {
     let rows = lengths.enumerated().flatMap { index, length in
       ["A", "B"].map { EventRow(customer: "u\(index)", instant: $0 == "A" ? 0 : length, name: $0) }
     }
-    let report = try EmbeddedEngine(rows).time(funnel("A -> B"), Run())
+    let report = try EmbeddedEngine(rows).time(TimeQuery(funnel("A -> B")), Run())
     #expect(report.cut.total.figures.spread == DefinedTime.spread(lengths))
   }
 
   @Test func `a time on a boundary lies in the bin that begins there`() throws {
     let rows = journey("A0 B1") + journey("A0 B5", of: "u2") + journey("A0", of: "u3")
-    let report = try EmbeddedEngine(rows).time(funnel("A -> B"), Run())
+    let report = try EmbeddedEngine(rows).time(TimeQuery(funnel("A -> B")), Run())
     #expect(report.histogram.map(\.start) == [.minutes(1), .minutes(2), .minutes(5)])
     #expect(report.histogram.map(\.end) == [.minutes(2), .minutes(5), .minutes(15)])
     #expect(report.histogram.map(\.count) == [1, 0, 1])

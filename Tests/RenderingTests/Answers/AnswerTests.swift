@@ -16,7 +16,7 @@ import Testing
       Slice(.values(["mobile", "ads"]), figures(0.5)), Slice(.values(["desktop", nil]), figures(0.3)),
       Slice(.other, figures(0.001)),
     ]
-    let answer = report.answer(to: query, asked: Samples.sentence)
+    let answer = report.answer(to: query).asked(Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.by")
     try expectGolden(render(answer, as: .table, in: RenderingContext(width: 60)), "funnel.by.60")
   }
@@ -36,7 +36,7 @@ import Testing
       figures(0.4),
       FunnelFigures(rows: Samples.rows.map { FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0) }),
     ]
-    let answer = report.answer(to: query, asked: Samples.sentence)
+    let answer = report.answer(to: query).asked(Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.per")
     try expectGolden(render(answer, as: .csv, in: context), "funnel.per.csv")
   }
@@ -53,13 +53,13 @@ import Testing
     let rows = Samples.rows.map {
       FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0, lost: $0.lost.map { _ in 0 })
     }
-    let answer = FunnelReport(FunnelFigures(rows: rows)).answer(to: Samples.query, asked: Samples.sentence)
+    let answer = FunnelReport(FunnelFigures(rows: rows)).answer(to: Samples.query).asked(Samples.sentence)
     try expectGolden(render(answer, as: .table, in: context), "funnel.nobody")
     #expect(answer.figures.first?.value == .missing)
   }
 
   @Test func fewCustomersAreWarnedOf() {
-    let answer = FunnelReport(figures(0.001)).answer(to: Samples.query, asked: "")
+    let answer = FunnelReport(figures(0.001)).answer(to: Samples.query).asked("")
     #expect(answer.warnings.map(\.code) == ["few.customers"])
     #expect(Samples.answer.warnings.isEmpty)
   }
@@ -67,7 +67,8 @@ import Testing
   @Test func counts() throws {
     let total = CountFigures(events: 1_200, customers: 300)
     let plain = CountReport(total, basis: Basis(span: Samples.march...Samples.march)).answer(
-      to: CountQuery(), asked: "count")
+      to: CountQuery()
+    ).asked("count")
     try expectGolden(render(plain, as: .table, in: context), "count")
     let query = CountQuery(
       step: Step(label: "purchase", alternatives: []),
@@ -85,7 +86,7 @@ import Testing
       periods: ["2025-01", "2025-02"].map { Period(start: Samples.march, label: $0) },
       versus: CountFigures(events: 1_000, customers: 320))
     report.total.figures = total
-    try expectGolden(render(report.answer(to: query, asked: "count purchase"), as: .table, in: context), "count.by")
+    try expectGolden(render(report.answer(to: query).asked("count purchase"), as: .table, in: context), "count.by")
   }
 
   @Test func aStoreDescribed() throws {
@@ -101,9 +102,9 @@ import Testing
           name: "platform", kind: "text", filled: 31_000, distinct: 2, top: [("ios", 20_000), ("web", 11_000)]),
         StoreDescription.Property(name: "amount", kind: "number", filled: 0, distinct: 0, top: []),
       ])
-    try expectGolden(render(store.answer(asked: "describe"), as: .table, in: context), "describe")
+    try expectGolden(render(store.answer().asked("describe"), as: .table, in: context), "describe")
     try expectGolden(
-      render(store.answer(asked: "describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
+      render(store.answer().asked("describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
   }
 
   @Test func sizesOfColumns() throws {
@@ -126,7 +127,8 @@ import Testing
       PeopleReport.Person(customer: "u1", depth: 2, entered: Samples.march, last: Samples.march.advanced(by: .hours(3)))
     ])
     let answer = report.answer(
-      to: PeopleQuery(funnel: Samples.query, part: .lost(1)), asked: "people $main lost at view_item")
+      to: PeopleQuery(funnel: Samples.query, part: .lost(1))
+    ).asked("people $main lost at view_item")
     try expectGolden(render(answer, as: .table, in: context), "people")
   }
 

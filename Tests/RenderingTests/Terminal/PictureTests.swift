@@ -46,7 +46,7 @@ import Testing
     CountReport(
       Slice(.whole, total, periods: figures),
       periods: weeks(figures.count).map { Period(start: Samples.march, label: $0) }
-    ).answer(to: CountQuery(split: Split(per: .week)), asked: "count per week")
+    ).answer(to: CountQuery(split: Split(per: .week))).asked("count per week")
   }
 
   @Test func aTrend() throws {
@@ -100,7 +100,7 @@ import Testing
         FlowReport.Step(name: "Cart", events: 2_500, ends: 1_600),
         FlowReport.Step(name: "Checkout \u{1B}[1m概要", events: 930, ends: 930),
       ], customers: 9_000, basis: Basis(people: 9_500))
-    try expectGoldens(report.answer(to: FlowQuery(), asked: "flow using touchpoints"), "flow")
+    try expectGoldens(report.answer(to: FlowQuery()).asked("flow using touchpoints"), "flow")
   }
 
   @Test func pathsFromAndTo() throws {
@@ -121,7 +121,7 @@ import Testing
     }
     for side in [PathsQuery.Side.from, .to] {
       let (report, query) = report(side)
-      try expectGoldens(report.answer(to: query, asked: "paths \(side) Cart"), "paths.\(side)")
+      try expectGoldens(report.answer(to: query).asked("paths \(side) Cart"), "paths.\(side)")
     }
   }
 
@@ -135,7 +135,7 @@ import Testing
     let report = RetentionReport(RetentionFigures(cohorts: cohorts))
     let visit = Step(label: "visit", alternatives: [])
     let query = RetentionQuery(start: visit, returning: visit, unit: .week)
-    try expectGoldens(report.answer(to: query, asked: "retention of visit"), "retention")
+    try expectGoldens(report.answer(to: query).asked("retention of visit"), "retention")
   }
 
   @Test func quantilesOfTimes() throws {
@@ -152,7 +152,7 @@ import Testing
         TimeBin(start: .seconds(30), end: .minutes(1), count: 10),
         TimeBin(start: .minutes(1), end: .minutes(2), count: 60),
       ], entered: 120)
-    try expectGoldens(report.answer(to: Samples.query, asked: "time visit -> purchase"), "time")
+    try expectGoldens(report.answer(to: TimeQuery(Samples.query)).asked("time visit -> purchase"), "time")
   }
 
   @Test func shadesAreDarkerForMore() {

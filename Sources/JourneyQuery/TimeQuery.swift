@@ -1,7 +1,19 @@
 import JourneyTime
 
-/// What `time PATH` found, asked as the `FunnelQuery` of its path and clauses: how long the reported complete chains took
-/// from their first event to the one of the last required step.
+/// `time PATH`: how long the reported complete chains of a funnel took from their first event to the one of the last required
+/// step.
+public struct TimeQuery: Query {
+  public var funnel: FunnelQuery
+
+  public init(_ funnel: FunnelQuery) {
+    self.funnel = funnel
+  }
+
+  public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> TimeReport {
+    try executor.time(self, run)
+  }
+}
+
 public struct TimeReport: Hashable, Sendable, Codable {
   /// Groups are sorted by complete chains; who did not complete is in none. Periods are those of the entry.
   public var cut: Cut<TimeFigures>
