@@ -1,8 +1,9 @@
 import SourceText
 
 /// Cuts a text (a script, a paste, a pipe) into statements: at `;`, and at the end of a line that is not continued. A line is
-/// continued inside brackets, or if it ends, its comment taken off, with `->`, `=>`, `,`, `|`, `\`, or with `and`, `or` or `by` where
-/// these are no names. Takes any bytes; linear in their number.
+/// continued inside brackets, if it ends, its comment taken off, with `->`, `=>`, `,`, `|`, `\`, or with `and`, `or` or `by` where
+/// these are no names, and by a next line that is indented deeper than the statement's first; blank lines and comments between do
+/// not matter. Dot-commands and `help` are lines of their own. Takes any bytes; linear in their number.
 package struct StatementReader {
   /// One statement as it stands in the text.
   package struct Piece: Hashable, Sendable {
@@ -38,9 +39,14 @@ package struct StatementReader {
     var end: Int
     var line: Int
     var lineStart: Int
+    /// Columns of blanks in front of its first line.
+    var indentation: Int
     var depth = 0
     var last = Ending.other
     var isDotCommand = false
+    var isHelp = false
+    /// Whether a line end stands behind it that ends it, unless the next line is indented deeper.
+    var isAtLineEnd = false
   }
 
   /// What the last word of a line says about the next.
@@ -72,8 +78,11 @@ package struct StatementReader {
     let before = Array(text.utf8.prefix(max(0, offset)))
     guard let last = pieces(of: before).last else { return before.count }
     let rest = before[min(last.offset + last.text.utf8.count, before.count)...]
-    let isOver = !last.isIncomplete && rest.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") }
-    return isOver ? before.count : last.offset
+    guard !last.isIncomplete, rest.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") }) else {
+      return last.offset
+    }
+    // A word that is typed there goes on with it where its line is indented deeper.
+    return pieces(of: before + Array("x".utf8)).last?.offset == last.offset ? last.offset : before.count
   }
 
   /// Whether a text typed at the prompt wants another line.
@@ -88,7 +97,7 @@ package struct StatementReader {
       case UInt8(ascii: ";"):
         close(isIncomplete: false)
         index += 1
-      case UInt8(ascii: ".") where open == nil:
+      case UInt8(ascii: ".") where beginsStatement:
         note(.other, length: 0)
         open?.isDotCommand = true
         skipLine()
@@ -101,7 +110,23 @@ package struct StatementReader {
       default: symbol()
       }
     }
-    close(isIncomplete: open?.isContinued ?? false)
+    close(isIncomplete: open.map { $0.isContinued && !$0.isAtLineEnd } ?? false)
+  }
+
+  /// Whether what is next is no part of a statement before it.
+  private var beginsStatement: Bool { open.map { $0.isAtLineEnd && indentation <= $0.indentation } ?? true }
+
+  /// Columns of blanks in front of the line that is read; a tab leads to the next multiple of 8.
+  private var indentation: Int {
+    var columns = 0
+    for byte in bytes[lineStart...] {
+      switch byte {
+      case UInt8(ascii: " "): columns += 1
+      case UInt8(ascii: "\t"): columns += 8 - columns % 8
+      default: return columns
+      }
+    }
+    return columns
   }
 
   private mutating func endOfLine() {
@@ -110,7 +135,8 @@ package struct StatementReader {
     lineStart = index
     guard let statement = open else { return }
     let isTooLong = index - statement.start > Lexer.longestStatement
-    guard statement.isContinued, !isTooLong else { return close(isIncomplete: false) }
+    guard !isTooLong, !statement.isDotCommand, !statement.isHelp else { return close(isIncomplete: false) }
+    if !statement.isContinued { open?.isAtLineEnd = true }
     // A backslash continues its own line only.
     if statement.last == .backslash { open?.last = .other }
   }
@@ -130,7 +156,10 @@ package struct StatementReader {
 
   /// A token of `length` bytes is next; one that is no part of the text (a `\` at the end of a line) does not lengthen it.
   private mutating func note(_ ending: Ending, length: Int, isPart: Bool = true) {
-    var statement = open ?? OpenStatement(start: index, end: index, line: line, lineStart: lineStart)
+    if beginsStatement { close(isIncomplete: false) }
+    var statement =
+      open ?? OpenStatement(start: index, end: index, line: line, lineStart: lineStart, indentation: indentation)
+    statement.isAtLineEnd = false
     statement.last = ending
     index += length
     if isPart { statement.end = index }
@@ -160,7 +189,12 @@ package struct StatementReader {
         break
       }
     }
-    let text = end - index <= 3 ? String(decoding: bytes[index..<end], as: UTF8.self).lowercased() : ""
+    let text = end - index <= 4 ? String(decoding: bytes[index..<end], as: UTF8.self).lowercased() : ""
+    if beginsStatement, text == "help" {
+      note(.other, length: end - index)
+      open?.isHelp = true
+      return
+    }
     let isName = open.map { [.arrow, .comma, .bar, .comparison].contains($0.last) } ?? true
     let isJoiner = !isName && ["and", "or", "by"].contains(text)
     note(isJoiner ? .joiner : .other, length: end - index)
@@ -204,7 +238,8 @@ package struct StatementReader {
 extension StatementReader.OpenStatement {
   /// Whether the next line belongs to it.
   fileprivate var isContinued: Bool {
-    switch last {
+    if isHelp { return false }
+    return switch last {
     case .arrow, .comma, .bar, .joiner, .backslash: true
     case .comparison, .other: depth > 0
     }

@@ -11,7 +11,7 @@ private func pieces(_ text: String) -> [String] {
   @Test(arguments: [
     ("count\ndescribe", ["1:1 count", "2:1 describe"]),
     ("count; describe ;; undo;", ["1:1 count", "1:8 describe", "1:20 undo"]),
-    ("\u{FEFF}  count  # all\r\n\r\n\tdescribe\r\n", ["1:3 count", "3:2 describe"]),
+    ("\u{FEFF}  count  # all\r\n\r\n describe\r\n", ["1:3 count", "3:2 describe"]),
     ("funnel a ->\n  b =>\n  c\ncount", ["1:1 funnel a ->\n  b =>\n  c", "4:1 count"]),
     ("funnel a -> # first\n b", ["1:1 funnel a -> # first\n b"]),
     ("count by a,\n b\ncount", ["1:1 count by a,\n b", "3:1 count"]),
@@ -27,6 +27,18 @@ private func pieces(_ text: String) -> [String] {
     ("note \"a \\\" b\"; count", ["1:1 note \"a \\\" b\"", "1:16 count"]),
     ("note \"open\ncount", ["1:1 note \"open", "2:1 count"]),
     ("count ]\ncount", ["1:1 count ]", "2:1 count"]),
+    (
+      "count purchase\n  by device\n\n  # weekly\n  per week\ncount",
+      ["1:1 count purchase\n  by device\n\n  # weekly\n  per week", "6:1 count"]
+    ),
+    ("  count\n  describe\n    shop\n undo", ["1:3 count", "2:3 describe\n    shop", "4:2 undo"]),
+    ("count;\n  describe", ["1:1 count", "2:3 describe"]),
+    ("count; describe\n shop", ["1:1 count", "1:8 describe\n shop"]),
+    ("\tcount\n        by a", ["1:2 count", "2:9 by a"]),
+    ("help by\n  count\ncount", ["1:1 help by", "2:3 count", "3:1 count"]),
+    (".mode csv\n  count\ncount", ["1:1 .mode csv", "2:3 count", "3:1 count"]),
+    ("count\n  .5", ["1:1 count\n  .5"]),
+    ("funnel a\n  -> b\n  => c", ["1:1 funnel a\n  -> b\n  => c"]),
     (".mode csv; x # y \ncount", ["1:1 .mode csv; x # y", "2:1 count"]),
     ("é; count", ["1:1 é", "1:4 count"]),
     ("", []), ("# only\n\n;;\n", []),

@@ -155,6 +155,11 @@ package struct Completer {
 extension Diagnostic {
   /// A word that other shells know, or a clause that lost its statement: the same with what to type here.
   func mindingHabits(in text: String) -> Diagnostic {
+    if code == "statement.left-over", let span, text.isIndented(at: span.lowerBound) {
+      var copy = self
+      copy.hint = "a line that is indented deeper goes on with the statement before it: begin this one further left"
+      return copy
+    }
     guard code == "statement.unknown", let span else { return self }
     let word = String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self).lowercased()
     var copy = self
@@ -178,6 +183,13 @@ extension Diagnostic {
 }
 
 extension String {
+  /// Whether a UTF-8 offset is where a line behind the first begins, blanks aside.
+  fileprivate func isIndented(at offset: Int) -> Bool {
+    let before = utf8.prefix(offset)
+    guard let lineEnd = before.lastIndex(of: UInt8(ascii: "\n")) else { return false }
+    return before[lineEnd...].allSatisfy { $0 <= 0x20 }
+  }
+
   fileprivate func hasPrefixIgnoringCase(_ prefix: String) -> Bool {
     lowercased().hasPrefix(prefix.lowercased())
   }
