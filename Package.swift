@@ -38,6 +38,8 @@ let package = Package(
   targets: [
     module("JourneyTime"),
     module("SourceText"),
+    .systemLibrary(name: "CFileCalls"),
+    module("WholeFiles", ["CFileCalls"]),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
     .target(name: "CByteScan"),
@@ -59,16 +61,18 @@ let package = Package(
         "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
         yams, sqlite,
       ]),
-    module("Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "CZlib", grdb, sqlite]),
+    module(
+      "Workspace",
+      ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", grdb, sqlite]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
       [
         "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine",
-        "Simulation", "Language", "Interchange", "Workspace", "Rendering",
+        "Simulation", "Language", "Interchange", "Workspace", "Rendering", "WholeFiles",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    module("Terminal", ["CLibEdit", "SourceText"]),
+    module("Terminal", ["CLibEdit", "SourceText", "WholeFiles"]),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "waymark",
@@ -78,6 +82,7 @@ let package = Package(
       swiftSettings: house),
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),
+    tests(of: "WholeFiles"),
     tests(of: "JourneyModel"),
     tests(of: "EventStore", ["JourneyTime"]),
     tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),

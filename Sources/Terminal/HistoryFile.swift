@@ -1,4 +1,5 @@
 import Foundation
+import WholeFiles
 
 /// Statements in a file that several shells share: UTF-8, an entry a line, with `\n` for a newline and `\\` for a backslash in it.
 /// An entry is appended under a lock; now and then the file is written anew, shorter, beside itself and moved into place.
@@ -53,14 +54,11 @@ struct HistoryFile {
   private mutating func shorten(to limit: Int) {
     guard let data = FileManager.default.contents(atPath: path) else { return }
     let latest = History.latestOfEach(Self.lines(of: data)).suffix(limit)
-    let beside = path + ".new"
-    // SAFETY: the mode is the one variadic argument that goes with O_CREAT.
-    let descriptor = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    let isWritten = Self.write(Array((latest.joined(separator: "\n") + "\n").utf8), to: descriptor)
-    close(descriptor)
-    guard isWritten, unsafe rename(beside, path) == 0 else {
-      unsafe unlink(beside)
+    do {
+      let file = try WholeFile(at: FilePlace(path))
+      try file.write(Array((latest.joined(separator: "\n") + "\n").utf8))
+      try file.commit()
+    } catch {
       return
     }
     known = nil

@@ -45,7 +45,7 @@ enum ExportEventsStatement: Statement {
     let columns = try session.attempt(at: target.span) {
       guard let format = EventTextFormat(rawValue: target.format) else {
         let export = try ParquetExport(store, session.duckDB)
-        try export.write(to: file.url.path, shown: target.file, advance: advance)
+        try export.write(to: file.path, shown: target.file, advance: advance)
         return export.columns
       }
       let export = EventExport(store, as: format, packing: target.packing)

@@ -1,5 +1,6 @@
 import Foundation
 import SourceText
+import WholeFiles
 
 /// Files that people name. Relative paths start in the session's folder; every failure is a diagnostic that names the path as written.
 struct Files {
@@ -58,46 +59,48 @@ struct Files {
 
   /// Writes a file whole or not at all; what is no file but a device or a pipe is written to as it is.
   func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
-    let (url, isRegular) = try target(written, at: span)
-    do {
-      try Data(text.utf8).write(to: url, options: isRegular ? .atomic : [])
-    } catch {
-      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: \(Self.reason(error))", at: span)
-    }
+    let file = try replacement(of: written, at: span)
+    try file.write(Array(text.utf8))
+    try file.commit()
   }
 
   /// A file to write to piece by piece, empty at first.
   func handle(forWriting written: String) throws(Diagnostic) -> FileHandle {
-    let (url, isRegular) = try target(written, at: nil)
-    guard !isRegular || FileManager.default.createFile(atPath: url.path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: url.path)
-    else { throw Diagnostic("file.unwritable", "'\(written)' cannot be written") }
-    return handle
+    let place = try target(written, at: nil)
+    do { return try Self.handle(place) } catch { throw .unwritable(written, error.reason, at: nil) }
   }
 
-  /// Where a file is written, links followed, and whether it is an ordinary one, there already or not.
-  func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (URL, isRegular: Bool) {
+  /// What is there, emptied if it is a file, or a new one.
+  static func handle(_ place: FilePlace) throws(FileFault) -> FileHandle {
+    // SAFETY: the path is passed as a NUL-terminated copy that lives during the call, and the mode goes with O_CREAT.
+    let descriptor = unsafe open(place.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+    guard descriptor >= 0 else { throw FileFault(errno) }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Where a file is written: links followed, its folder there, no directory and no database.
+  func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> FilePlace {
     try checkReach(at: span)
-    let url = URL(fileURLWithPath: path(written)).resolvingSymlinksInPath()
-    guard FileManager.default.fileExists(atPath: url.deletingLastPathComponent().path) else {
-      throw Diagnostic("file.unwritable", "'\(written)' cannot be written: its folder is not there", at: span)
+    let place: FilePlace
+    do { place = try FilePlace(path(written)) } catch { throw .unwritable(written, error.reason, at: span) }
+    guard place.kind != .missing || FileManager.default.fileExists(atPath: place.folder) else {
+      throw .unwritable(written, "its folder is not there", at: span)
     }
-    let kind = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
-    guard kind != .typeDirectory else {
+    guard place.kind != .directory else {
       throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
     }
-    if kind == .typeRegular, holdsDatabase(url) {
+    if place.kind == .regular, holdsDatabase(place.path) {
       throw Diagnostic("file.workspace", "'\(written)' is a workspace, and nothing else is written over it", at: span)
     }
-    return (url, kind == nil || kind == .typeRegular)
+    return place
   }
 
   /// Whether a workspace stands there, or any other database: its content could not be brought back.
-  private func holdsDatabase(_ url: URL) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: url.path) else { return false }
+  private func holdsDatabase(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
     let head = try? handle.read(upToCount: 15)
-    return url.path.hasSuffix(".waymark-journal") || head == Data("SQLite format 3".utf8)
+    return path.hasSuffix(".waymark-journal") || head == Data("SQLite format 3".utf8)
   }
 
   /// The file beside it whose name is most like the missing one's.
@@ -111,12 +114,18 @@ struct Files {
 
   /// What the system calls this error: `no space left on device`.
   static func reason(_ error: any Error) -> String {
+    if let fault = error as? FileFault { return fault.reason }
     let error = error as NSError
     let code = (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.code
     guard let code = code ?? (error.domain == NSPOSIXErrorDomain ? error.code : nil) else {
       return error.localizedDescription
     }
-    // SAFETY: the library's own text, which ends in 0, is copied.
-    return unsafe String(cString: strerror(Int32(truncatingIfNeeded: code))).lowercased()
+    return FileFault(Int32(truncatingIfNeeded: code)).reason
+  }
+}
+
+extension Diagnostic {
+  static func unwritable(_ written: String, _ reason: String, at span: Range<Int>?) -> Diagnostic {
+    Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason)", at: span)
   }
 }
