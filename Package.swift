@@ -40,6 +40,7 @@ let package = Package(
     module("SourceText"),
     .systemLibrary(name: "CFileCalls"),
     module("WholeFiles", ["CFileCalls"]),
+    .systemLibrary(name: "CSQLiteSettings"),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
     .target(name: "CByteScan"),
@@ -63,7 +64,7 @@ let package = Package(
       ]),
     module(
       "Workspace",
-      ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", grdb, sqlite]),
+      ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", "CSQLiteSettings", grdb, sqlite]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
@@ -89,7 +90,9 @@ let package = Package(
     tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", grdb]),
-    tests(of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", grdb]),
+    tests(
+      of: "Workspace", ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", grdb],
+      excluding: ["Fixtures"]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
     tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Workspace"]),

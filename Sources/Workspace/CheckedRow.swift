@@ -9,6 +9,13 @@ struct CheckedRow {
   private let columns: [String: Int]
   /// What is said to be damaged when a cell is not as it should be: `table touchpoint`.
   private let place: String
+  /// Whether it was changed by anything but us, as far as its table is sealed, and what its seal should be.
+  var isAltered = false
+  var foundSeal = 0
+
+  private init(row: Row, columns: [String: Int], place: String) {
+    (self.row, self.columns, self.place) = (row, columns, place)
+  }
 
   /// The first row of a statement, for its columns by number.
   static func one(_ database: Database, _ sql: String) throws -> CheckedRow? {
@@ -23,10 +30,21 @@ struct CheckedRow {
     let statement = try database.cachedStatement(sql: "SELECT \(columns) FROM \"\(table)\" \(rest)")
     let indices = Dictionary(
       statement.columnNames.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    return try Row.fetchAll(statement, arguments: arguments).map {
-      CheckedRow(row: $0, columns: indices, place: "table \(table)")
+    let found = try Row.fetchCursor(statement, arguments: arguments)
+    var (rows, limit) = ([CheckedRow](), checkedAnyway)
+    while let row = try found.next() {
+      if rows.count == limit {
+        // A file whose pages lead in circles has no end of rows. One takes four bytes at least.
+        limit = try Int.fetchOne(database, sql: "SELECT page_count * page_size / 4 FROM pragma_page_count, pragma_page_size") ?? 0
+        guard rows.count < limit else { throw WorkspaceError(.damaged(what: "table \(table) has no end"), file: nil) }
+      }
+      rows.append(CheckedRow(row: row.copy(), columns: indices, place: "table \(table)"))
     }
+    return rows
   }
+
+  /// So many rows any file may have.
+  private static let checkedAnyway = 4096
 
   func integer(_ index: Int) throws -> Int {
     guard row.count > index, let value = Int.fromDatabaseValue(row[index] as DatabaseValue) else {

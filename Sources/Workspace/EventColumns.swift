@@ -1,4 +1,5 @@
 import EventStore
+import GRDB
 
 /// The names that columns have in the file.
 enum EventColumns {
@@ -15,6 +16,12 @@ enum EventColumns {
   static func name(_ column: ColumnName, in place: ColumnPlace) -> String {
     if case .later = place { return "later " + name(column) }
     return name(column)
+  }
+
+  /// What a row of `event_column` has as its checksum: that of the bytes, an XXH64, sealed with the cells before it. So no part is
+  /// taken for another.
+  static func checksum(_ bytes: Int, at cells: [DatabaseValue]) -> Int {
+    Seal.value(of: cells + [bytes.databaseValue], in: "event_column")
   }
 
   private static func name(_ column: ColumnName) -> String {

@@ -14,6 +14,8 @@ package struct StoredEvents: Hashable, Sendable {
   package var savedAt: Instant
   /// Differs whenever the events of this name were saved anew.
   package var revision: Int
+  /// Whether this is not what was written: it may be shown, and no question has an answer.
+  var isAltered = false
 }
 
 /// An event name with the number of its events.
@@ -57,12 +59,12 @@ package struct LoadedSource: Hashable, Sendable {
 
 /// The tables of events, all but the bytes of columns.
 enum EventRows {
-  /// Those that are told without columns.
-  static let summaryTables = ["event_store", "event_name", "property"]
+  /// Those that are told without columns, beside `event_store`.
+  static let summaryTables = ["event_name", "property"]
   static let tables = summaryTables + ["layer", "event_column"]
 
-  static func stores(_ database: Database) throws -> [StoredEvents] {
-    try CheckedRow.all(database, in: "event_store", "ORDER BY position, name").map { row in
+  static func stores(_ rows: [CheckedRow]) throws -> [StoredEvents] {
+    try rows.map { row in
       var span: ClosedRange<Instant>?
       if let first = try row.optionalInstant("first") {
         let last = try row.instant("last")
@@ -72,48 +74,58 @@ enum EventRows {
       return StoredEvents(
         name: try row.text("name"), events: try row.count("events"), customers: try row.count("customers"),
         span: span, hasSessions: try !row.cell("session").isNull, savedAt: try row.instant("saved_at"),
-        revision: try row.integer("revision"))
+        revision: try row.integer("revision"), isAltered: row.isAltered)
     }
   }
 
+  static func heads(_ database: Database) throws -> [CheckedRow] {
+    try SealedTable.eventStore.rows(database, "ORDER BY position, name")
+  }
+
+  /// Of a store as its row in `event_store` has it; throws where these are not the rows that were written.
   static func eventNames(_ store: String, _ database: Database) throws -> [StoredEventName] {
-    try CheckedRow.all(database, in: "event_name", "WHERE store = ? ORDER BY code", [store.cell]).map {
+    try rows(of: store, in: "event_name", by: "code", sealedAs: "event_names", database).map {
       StoredEventName(name: try $0.text("name"), events: try $0.count("events"))
     }
   }
 
   static func properties(_ store: String, _ database: Database) throws -> [StoredProperty] {
-    try CheckedRow.all(database, in: "property", "WHERE store = ? ORDER BY position", [store.cell]).map { row in
+    try rows(of: store, in: "property", by: "position", sealedAs: "properties", database).map { row in
       guard let kind = Property.Kind(rawValue: try row.text("kind")) else { throw row.damage("kind") }
       return StoredProperty(name: try row.text("name"), kind: kind, values: try row.count("values"))
     }
   }
 
-  static func sources(_ database: Database) throws -> [LoadedSource] {
-    try CheckedRow.all(database, in: "source", "ORDER BY sequence").map { row in
-      LoadedSource(
-        kind: try row.text("kind"), store: try row.text("store"), file: try row.text("file"),
-        size: try row.integer("size"), fingerprint: try row.text("fingerprint"), rows: try row.integer("rows"),
-        badRows: try row.integer("bad_rows"), at: try row.instant("at"), roles: try row.text("roles"))
+  private static func rows(
+    of store: String, in table: String, by order: String, sealedAs seal: String, _ database: Database
+  ) throws -> [CheckedRow] {
+    let rows = try CheckedRow.all(database, in: table, "WHERE store = ? ORDER BY \(order)", [store.cell])
+    guard try Schema.format(of: database) >= 3 else { return rows }
+    let head = try SealedTable.eventStore.rows(database, "WHERE name = ?", [store.cell]).first
+    guard let head, !head.isAltered, try head.integer(seal) == self.seal(of: rows, in: table) else {
+      throw WorkspaceError(.damaged(what: "table \(table) of events '\(store)'"), file: nil)
+    }
+    return rows
+  }
+
+  /// Of the rows of a store in `event_name` and in `property`, as they stand.
+  static func seals(_ store: DatabaseValue, _ database: Database) throws -> [Int] {
+    try [("event_name", "code"), ("property", "position")].map { table, order in
+      try seal(of: CheckedRow.all(database, in: table, "WHERE store = ? ORDER BY \(order)", [store]), in: table)
     }
   }
 
-  static func insert(_ source: LoadedSource, into database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO source (kind, store, file, size, fingerprint, "rows", bad_rows, at, roles)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        source.kind.cell, source.store.cell, source.file.cell, source.size, source.fingerprint.cell, source.rows,
-        source.badRows, source.at.cellText, source.roles.cell,
-      ])
+  private static func seal(of rows: [CheckedRow], in table: String) throws -> Int {
+    var seal = Seal(of: table)
+    let columns = columns(of: table)
+    for row in rows { for column in columns { seal.add(try row.cell(column)) } }
+    return seal.value
   }
 
   static func delete(_ store: String, from database: Database, tables: [String] = EventRows.tables) throws {
+    try SealedTable.eventStore.delete(from: database, "WHERE name = ?", [store.cell])
     for table in tables {
-      try database.execute(
-        sql: "DELETE FROM \(table) WHERE \(table == "event_store" ? "name" : "store") = ?", arguments: [store.cell])
+      try database.execute(sql: "DELETE FROM \(table) WHERE store = ?", arguments: [store.cell])
     }
   }
 
@@ -121,27 +133,50 @@ enum EventRows {
   static func insert(
     _ saved: SavedStore, _ schema: StoreSchema, _ totals: StoreTotals, into database: Database
   ) throws {
-    let name = saved.name
-    try database.execute(
-      sql: """
-        INSERT INTO event_store (name, position, revision, events, customers, first, last, session, saved_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        name.cell, saved.position, saved.revision, totals.events, totals.customers,
-        totals.span.map { Instant(microseconds: $0.lowerBound).cellText },
-        totals.span.map { Instant(microseconds: $0.upperBound).cellText }, schema.session, saved.at.cellText,
-      ])
-    for (code, event) in schema.events.enumerated() {
-      try database.cachedStatement(sql: "INSERT INTO event_name (store, code, name, events) VALUES (?, ?, ?, ?)")
-        .execute(arguments: [name.cell, code, event.cell, totals.eventCounts[code]])
+    let name = saved.name.cell
+    let eventNames = try insert(
+      schema.events.enumerated().lazy.map { code, event in
+        [name, code.databaseValue, event.cell, totals.eventCounts[code].databaseValue]
+      }, in: "event_name", database)
+    try EventWriter(saved.name, database).write(names: names(schema))
+    let properties = try insert(
+      schema.properties.enumerated().lazy.map { position, property in
+        [
+          name, position.databaseValue, property.name.cell, property.kind.rawValue.databaseValue,
+          property.valueCount.databaseValue,
+        ]
+      }, in: "property", database)
+    try SealedTable.eventStore.insert(
+      [
+        name, saved.position.databaseValue, saved.revision.databaseValue, totals.events.databaseValue,
+        totals.customers.databaseValue, cell(totals.span?.lowerBound), cell(totals.span?.upperBound),
+        schema.session?.databaseValue ?? .null, saved.at.cellText.databaseValue, eventNames.databaseValue,
+        properties.databaseValue,
+      ], into: database)
+  }
+
+  /// Inserts the rows of a store, by the columns of the table, and gives their seal.
+  private static func insert(
+    _ rows: some Sequence<[DatabaseValue]>, in table: String, _ database: Database
+  ) throws -> Int {
+    let columns = columns(of: table)
+    let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    let statement = try database.cachedStatement(sql: "INSERT INTO \(table) (\(names)) VALUES (\(places))")
+    var seal = Seal(of: table)
+    for row in rows {
+      for cell in row { seal.add(cell) }
+      try statement.execute(arguments: StatementArguments(row))
     }
-    try EventWriter(name, database).write(names: names(schema))
-    for (position, property) in schema.properties.enumerated() {
-      try database.execute(
-        sql: "INSERT INTO property (store, position, name, kind, \"values\") VALUES (?, ?, ?, ?, ?)",
-        arguments: [name.cell, position, property.name.cell, property.kind.rawValue, property.valueCount])
-    }
+    return seal.value
+  }
+
+  private static func columns(of table: String) -> [String] {
+    table == "property" ? ["store", "position", "name", "kind", "values"] : ["store", "code", "name", "events"]
+  }
+
+  private static func cell(_ microseconds: Int64?) -> DatabaseValue {
+    microseconds.map { Instant(microseconds: $0).cellText.databaseValue } ?? .null
   }
 }
 

@@ -21,11 +21,12 @@ struct EventWriter {
   /// - Parameter first: the number of the first part.
   func write(_ parts: [ColumnPart], _ column: ColumnName, in place: ColumnPlace, from first: Int = 0) throws {
     for (number, part) in parts.enumerated() {
-      try insert.execute(arguments: [
-        store.cell, EventColumns.bucket(place), EventColumns.name(column, in: place), first + number,
-        part.encoding.rawValue, part.count, Int(bitPattern: UInt(part.encoding.checksum(of: part.bytes))),
-        Data(part.bytes),
-      ])
+      let cells = [
+        store.cell, EventColumns.bucket(place).databaseValue, EventColumns.name(column, in: place).databaseValue,
+        (first + number).databaseValue, part.encoding.rawValue.databaseValue, part.count.databaseValue,
+      ]
+      let checksum = EventColumns.checksum(Int(bitPattern: UInt(Checksum.xxh64(part.bytes))), at: cells)
+      try insert.execute(arguments: StatementArguments(cells + [checksum.databaseValue, Data(part.bytes).databaseValue]))
     }
   }
 

@@ -23,21 +23,31 @@ final class FileColumns: ColumnSource {
     var row: Int64
     var encoding: ColumnEncoding?
     var count: Int
-    var checksum: UInt64
+    var checksum: Int
+    /// The cells before the checksum.
+    var cells: [DatabaseValue]
+
+    /// Whether these are the bytes that were written. Up to format 2, checksums were of the bytes alone.
+    func isRight(_ bytes: [UInt8]) -> Bool {
+      if encoding?.isOfFormat1 == true { return Int(CRC32.of(bytes)) == checksum }
+      let found = Int(bitPattern: UInt(Checksum.xxh64(bytes)))
+      return EventColumns.checksum(found, at: cells) == checksum || found == checksum
+    }
   }
 
   /// - Parameter properties: their names, for errors.
   init(_ store: String, revision: Int, properties: [String], _ database: Database, _ queue: DatabaseQueue) throws {
     (self.store, self.revision, self.properties, self.queue) = (store, revision, properties, queue)
     let rows = try CheckedRow.all(
-      database, "rowid AS \"row\", bucket, name, encoding, count, checksum", in: "event_column",
+      database, "rowid AS \"row\", store, bucket, name, part, encoding, count, checksum", in: "event_column",
       "WHERE store = ? ORDER BY bucket, name, part", [store.cell])
     var parts: [Key: [Stored]] = [:]
     for row in rows {
       parts[Key(bucket: try row.integer("bucket"), column: try row.text("name")), default: []].append(
         Stored(
           row: Int64(try row.integer("row")), encoding: ColumnEncoding(rawValue: try row.text("encoding")),
-          count: try row.count("count"), checksum: UInt64(bitPattern: Int64(try row.integer("checksum")))))
+          count: try row.count("count"), checksum: try row.integer("checksum"),
+          cells: try ["store", "bucket", "name", "part", "encoding", "count"].map(row.cell)))
     }
     self.parts = parts
   }
@@ -59,7 +69,7 @@ final class FileColumns: ColumnSource {
     var parts: [ColumnPart] = []
     for (stored, bytes) in zip(stored, fetched) {
       guard let encoding = stored.encoding else { throw ColumnFault("its encoding is unknown") }
-      guard encoding.checksum(of: bytes) == stored.checksum else { throw ColumnFault("its checksum is wrong") }
+      guard stored.isRight(bytes) else { throw ColumnFault("its checksum is wrong") }
       parts.append(ColumnPart(encoding: encoding, count: stored.count, bytes: bytes))
     }
     return parts
@@ -101,11 +111,11 @@ final class FileColumns: ColumnSource {
 }
 
 extension ColumnEncoding {
-  /// Of the bytes of a part: CRC-32 for those of format 1, else XXH64.
-  func checksum(of bytes: [UInt8]) -> UInt64 {
+  /// Whose bytes are checked by a CRC-32.
+  fileprivate var isOfFormat1: Bool {
     switch self {
-    case .integers, .instants, .numbers, .bitmap, .texts: Checksum.xxh64(bytes)
-    case .u8, .u16, .u32, .i64, .f64, .bits, .filled, .text, .packed: UInt64(CRC32.of(bytes))
+    case .integers, .instants, .numbers, .bitmap, .texts: false
+    case .u8, .u16, .u32, .i64, .f64, .bits, .filled, .text, .packed: true
     }
   }
 }

@@ -8,14 +8,17 @@ enum MapRows {
   private static let columns =
     ["map", "name", "position", "parent_kind", "parent"] + attributes.map(\.rawValue) + ["meaning"]
 
-  /// Names in the order the maps were made.
-  static func names(_ database: Database) throws -> [String] {
-    try CheckedRow.all(database, in: "map", "ORDER BY position, name").map { try $0.text("name") }
+  /// A map, and whether its rows were changed by anything but us.
+  struct Found {
+    var map: JourneyMap
+    var isAltered: Bool
+    /// Of the rows as they are.
+    var foundChecksum: Int
   }
 
-  /// Nil where there is no such map. `isAltered`: the rows were changed by another program than ours, or by a fault of the disk.
-  static func read(_ name: String, from database: Database) throws -> (map: JourneyMap, isAltered: Bool)? {
-    guard let head = try CheckedRow.all(database, in: "map", "WHERE name = ?", [name.cell]).first else { return nil }
+  /// Nil where there is no such map.
+  static func read(_ name: String, from database: Database) throws -> Found? {
+    guard let head = try SealedTable.map.rows(database, "WHERE name = ?", [name.cell]).first else { return nil }
     let notes = try rows(of: name, in: "note", database).map { try $0.text("text") }
     var links: [String: [String]] = [:]
     for row in try rows(of: name, in: "link", database) {
@@ -36,7 +39,9 @@ enum MapRows {
     guard links.isEmpty else {
       throw WorkspaceError(.damaged(what: "map '\(name)' has links of a touchpoint that it has not"), file: nil)
     }
-    return (map, try head.integer("checksum") != checksum(of: map))
+    let checksum = checksum(of: map)
+    return Found(
+      map: map, isAltered: try head.isAltered || head.integer("checksum") != checksum, foundChecksum: checksum)
   }
 
   private static func rows(of map: String, in table: String, _ database: Database) throws -> [CheckedRow] {
@@ -62,17 +67,17 @@ enum MapRows {
   static func replace(_ old: String?, by new: JourneyMap?, in database: Database) throws {
     var position: Int?
     if let old {
-      position = try CheckedRow.all(database, in: "map", "WHERE name = ?", [old.cell]).first?.integer("position")
-      try database.execute(sql: "DELETE FROM map WHERE name = ?", arguments: [old.cell])
+      position = try SealedTable.map.rows(database, "WHERE name = ?", [old.cell]).first?.integer("position")
+      try SealedTable.map.delete(from: database, "WHERE name = ?", [old.cell])
       for table in ElementKind.allCases.map(\.rawValue) + ["note", "link"] {
         try database.cachedStatement(sql: "DELETE FROM \"\(table)\" WHERE map = ?").execute(arguments: [old.cell])
       }
     }
     guard let new else { return }
     let next = try CheckedRow.one(database, "SELECT ifnull(max(position), 0) + 1 FROM map")?.integer(0) ?? 1
-    try database.execute(
-      sql: "INSERT INTO map (name, title, position, checksum) VALUES (?, ?, ?, ?)",
-      arguments: [new.name.cell, new.title.cell, position ?? next, checksum(of: new)])
+    try SealedTable.map.insert(
+      [new.name.cell, new.title.cell, (position ?? next).databaseValue, checksum(of: new).databaseValue],
+      into: database)
     try insert(new, into: database)
   }
 

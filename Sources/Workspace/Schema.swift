@@ -4,7 +4,15 @@ import JourneyModel
 /// The tables, by format. A format that has been released is never edited; the next one is a migration of its own.
 enum Schema {
   /// `user_version` of a database with all migrations.
-  static let version = 2
+  static let version = 3
+
+  /// The oldest format that is read as it is, where it cannot be written.
+  static let firstReadable = 2
+
+  /// Of an open database, whose tables may be older than we write them where it cannot be written.
+  static func format(of database: Database) throws -> Int {
+    try Int.fetchOne(database.cachedStatement(sql: "PRAGMA user_version")) ?? 0
+  }
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -17,6 +25,10 @@ enum Schema {
     migrator.registerMigration("2") { database in
       try database.execute(sql: layers)
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3") { database in
+      try seal(database)
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }

@@ -7,8 +7,8 @@ enum StoredColumns {
   static func open(
     _ name: String, _ database: Database, _ queue: DatabaseQueue, _ cache: ColumnCache
   ) throws -> EventStore {
-    guard let stored = try EventRows.stores(database).first(where: { $0.name == name }),
-      let head = try CheckedRow.all(database, in: "event_store", "WHERE name = ?", [name.cell]).first
+    guard let head = try EventRows.heads(database).first(where: { try $0.text("name") == name }),
+      let stored = try EventRows.stores([head]).first
     else { throw WorkspaceError(.damaged(what: "table event_store"), file: nil) }
     let properties = try EventRows.properties(name, database)
     let source = try FileColumns(

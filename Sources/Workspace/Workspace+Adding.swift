@@ -39,7 +39,7 @@ extension Workspace {
           throw WorkspaceError(.locked(by: []), file: path)
         }
         try write(addition, added, to: known, as: name, at: time, database, progress)
-        if let source { try EventRows.insert(source, into: database) }
+        if let source { try insert(source, database) }
         heldEvents[name] = nil
       }
     }
@@ -80,13 +80,13 @@ extension Workspace {
       totals.customers += rows.customers - known.buckets[rows.number].customerCount
     }
     try progress(1)
-    let revision = (try SettingRows.value(.eventsRevision, database).flatMap { Int($0) } ?? 0) + 1
-    guard let old = try CheckedRow.all(database, in: "event_store", "WHERE name = ?", [name.cell]).first else { return }
+    let revision = try nextRevision(database)
+    guard let old = try EventRows.heads(database).first(where: { try $0.text("name") == name }) else { return }
     let saved = SavedStore(name: name, revision: revision, position: try old.integer("position"), at: time)
     try EventRows.delete(name, from: database, tables: EventRows.summaryTables)
     try EventRows.insert(saved, addition.schema, totals, into: database)
-    try SettingRows.set(.activeEvents, to: name, in: database)
-    try SettingRows.set(.eventsRevision, to: String(revision), in: database)
+    try set(.activeEvents, to: name, database)
+    try set(.eventsRevision, to: String(revision), database)
   }
 }
 

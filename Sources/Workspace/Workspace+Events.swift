@@ -13,7 +13,7 @@ struct HeldEvents {
 extension Workspace {
   /// In the order they were first saved.
   package func storedEvents() throws(WorkspaceError) -> [StoredEvents] {
-    try read { try EventRows.stores($0) }
+    try read { try stores($0) }
   }
 
   /// In code order. Throws `unknown` where there are no events of this name.
@@ -35,8 +35,8 @@ extension Workspace {
   /// The events that statements mean: those last saved or used; nil where there are none.
   package func activeEventsName() throws(WorkspaceError) -> String? {
     try read { database in
-      let names = try EventRows.stores(database).map(\.name)
-      guard let active = try SettingRows.value(.activeEvents, database), names.contains(active) else {
+      let names = try stores(database).map(\.name)
+      guard let active = try setting(.activeEvents, database), names.contains(active) else {
         return names.count == 1 ? names[0] : nil
       }
       return active
@@ -46,13 +46,21 @@ extension Workspace {
   package func useEvents(_ name: String) throws(WorkspaceError) {
     try write { database in
       _ = try stored(name, database)
-      try SettingRows.set(.activeEvents, to: name, in: database)
+      try set(.activeEvents, to: name, database)
     }
   }
 
   /// The files that were loaded, oldest first; those of forgotten events are forgotten too.
   package func sources() throws(WorkspaceError) -> [LoadedSource] {
-    try read { try EventRows.sources($0) }
+    try read { database in
+      let rows = try read(.source, database, isAll: true, "ORDER BY sequence") { .source(try $0.text("file")) }
+      return try rows.map { row in
+        LoadedSource(
+          kind: try row.text("kind"), store: try row.text("store"), file: try row.text("file"),
+          size: try row.integer("size"), fingerprint: try row.text("fingerprint"), rows: try row.integer("rows"),
+          badRows: try row.integer("bad_rows"), at: try row.instant("at"), roles: try row.text("roles"))
+      }
+    }
   }
 
   /// The load that brought the same contents into the same events, if there was one.
@@ -78,18 +86,18 @@ extension Workspace {
     let held = path == nil ? try EventStore(draft) : nil
     try transaction {
       try update { database in
-        let revision = (try SettingRows.value(.eventsRevision, database).flatMap { Int($0) } ?? 0) + 1
-        let stores = try CheckedRow.all(database, in: "event_store")
+        let revision = try nextRevision(database)
+        let stores = try EventRows.heads(database)
         let old = try stores.first { try $0.text("name") == name }?.integer("position")
-        let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) + 1
+        let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) &+ 1
         try EventRows.delete(name, from: database)
         let totals =
           try held.map { StoreTotals($0) } ?? EventWriter(name, database).write(draft, progress)
         let saved = SavedStore(name: name, revision: revision, position: position, at: time)
         try EventRows.insert(saved, draft.schema, totals, into: database)
-        if let source { try EventRows.insert(source, into: database) }
-        try SettingRows.set(.activeEvents, to: name, in: database)
-        try SettingRows.set(.eventsRevision, to: String(revision), in: database)
+        if let source { try insert(source, database) }
+        try set(.activeEvents, to: name, database)
+        try set(.eventsRevision, to: String(revision), database)
         heldEvents[name] = held.map { HeldEvents(store: $0, revision: revision) }
       }
     }
@@ -100,7 +108,7 @@ extension Workspace {
     try write { database in
       _ = try stored(name, database)
       try EventRows.delete(name, from: database)
-      try database.execute(sql: "DELETE FROM source WHERE store = ?", arguments: [name.cell])
+      try SealedTable.source.delete(from: database, "WHERE store = ?", [name.cell])
       heldEvents[name] = nil
     }
   }
@@ -116,10 +124,33 @@ extension Workspace {
     }
   }
 
+  /// Throws `unknown` where there is none of this name, `damaged` where what is told of it was altered.
   func stored(_ name: String, _ database: Database) throws -> StoredEvents {
-    guard let found = try EventRows.stores(database).first(where: { $0.name == name }) else {
+    guard let found = try stores(database).first(where: { $0.name == name }) else {
       throw WorkspaceError(.unknown(kind: "events", name: name), file: path)
     }
+    guard !found.isAltered else {
+      throw WorkspaceError(.damaged(what: "what is told of events '\(name)'"), file: path)
+    }
     return found
+  }
+
+  private func stores(_ database: Database) throws -> [StoredEvents] {
+    try EventRows.stores(
+      read(.eventStore, database, isAll: true, "ORDER BY position, name") { .events(try $0.text("name")) })
+  }
+
+  func nextRevision(_ database: Database) throws -> Int {
+    (try setting(.eventsRevision, database).flatMap { Int($0) } ?? 0) &+ 1
+  }
+
+  func insert(_ source: LoadedSource, _ database: Database) throws {
+    let last = try CheckedRow.one(database, "SELECT ifnull(max(sequence), 0) FROM source")?.integer(0) ?? 0
+    try SealedTable.source.insert(
+      [
+        (last &+ 1).databaseValue, source.kind.cell, source.store.cell, source.file.cell, source.size.databaseValue,
+        source.fingerprint.cell, source.rows.databaseValue, source.badRows.databaseValue,
+        source.at.cellText.databaseValue, source.roles.cell,
+      ], into: database)
   }
 }

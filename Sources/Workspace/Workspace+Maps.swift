@@ -7,25 +7,19 @@ import JourneyTime
 extension Workspace {
   /// In the order they were made.
   package func mapNames() throws(WorkspaceError) -> [String] {
-    try read { try MapRows.names($0) }
+    try read { try names($0) }
   }
 
   /// Throws `unknown` where there is none of this name.
   package func map(_ name: String) throws(WorkspaceError) -> JourneyMap {
-    try read { try existing(name, $0).map }
-  }
-
-  /// Whether the rows of a map were changed by anything but a workspace: by hand in SQLite, or by a fault of the disk. The map is
-  /// what the rows say all the same; the next edit makes it ours again.
-  package func isAltered(_ name: String) throws(WorkspaceError) -> Bool {
-    try read { try existing(name, $0).isAltered }
+    try read { try existing(name, $0) }
   }
 
   /// The map that statements mean when they name none: the one last made, edited or used; nil where there is none.
   package func activeMapName() throws(WorkspaceError) -> String? {
     try read { database in
-      let names = try MapRows.names(database)
-      guard let active = try SettingRows.value(.activeMap, database), names.contains(active) else {
+      let names = try names(database)
+      guard let active = try setting(.activeMap, database), names.contains(active) else {
         return names.count == 1 ? names[0] : nil
       }
       return active
@@ -35,7 +29,7 @@ extension Workspace {
   package func useMap(_ name: String) throws(WorkspaceError) {
     try write { database in
       _ = try existing(name, database)
-      try SettingRows.set(.activeMap, to: name, in: database)
+      try set(.activeMap, to: name, database)
     }
   }
 
@@ -56,7 +50,7 @@ extension Workspace {
     _ map: JourneyMap, replacing: Bool = false, at time: Instant, statement: String
   ) throws(WorkspaceError) {
     try write { database in
-      if !replacing, try MapRows.names(database).contains(map.name) {
+      if !replacing, try names(database).contains(map.name) {
         throw WorkspaceError(.taken(kind: "map", name: map.name), file: path)
       }
       try change(map.name, .put(map: MapDocument(map)), at: time, statement: statement)
@@ -72,23 +66,19 @@ extension Workspace {
 
   /// Takes back up to `count` changes; gives those it took back, the latest first. Fewer, or none, where there are no more.
   package func undo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
-    try step(count, from: .done, to: .undone, order: "DESC", at: time, as: .undo)
+    try step(count, from: .done, to: .undone, at: time, as: .undo)
   }
 
   /// Makes up to `count` undone changes again, in their order.
   package func redo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
-    try step(count, from: .undone, to: .done, order: "ASC", at: time, as: .redo)
+    try step(count, from: .undone, to: .done, at: time, as: .redo)
   }
 
   /// Oldest first; with `last`, only the latest so many.
   package func history(of map: String? = nil, last: Int? = nil) throws(WorkspaceError) -> [HistoryEntry] {
     try read { database in
-      var arguments: StatementArguments = []
-      if let map { arguments += [map.cell, map.cell] }
-      return try HistoryRows.entries(
-        database,
-        "\(map == nil ? "" : "WHERE map = ? OR map_after = ? ")ORDER BY sequence DESC LIMIT \(last ?? -1)", arguments
-      ).reversed()
+      let entries = try historyEntries(database).filter { map == nil || $0.map == map || $0.mapAfter == map }
+      return last.map { Array(entries.suffix($0)) } ?? entries
     }
   }
 
@@ -101,34 +91,31 @@ extension Workspace {
   ) throws -> JourneyMap? {
     try update { database in
       let applied = try apply(change, to: name, database)
-      try HistoryRows.dropUndone(in: database)
-      try HistoryRows.append(
+      try dropUndone(database)
+      try append(
         HistoryEntry(
           sequence: 0, at: time, map: name, mapAfter: applied.name, statement: statement, state: .done,
-          change: change, inverse: applied.inverse), to: database)
+          change: change, inverse: applied.inverse), database)
       return applied.map
     }
   }
 
   private func step(
-    _ count: Int, from: HistoryEntry.State, to: HistoryEntry.State, order: String, at time: Instant,
-    as recorded: HistoryEntry.State
+    _ count: Int, from: HistoryEntry.State, to: HistoryEntry.State, at time: Instant, as recorded: HistoryEntry.State
   ) throws -> [HistoryEntry] {
     try update { database in
       var entries: [HistoryEntry] = []
       while entries.count < count {
-        let found = try HistoryRows.entries(
-          database, "WHERE state = ? ORDER BY sequence \(order) LIMIT 1", [from.rawValue])
-        guard let entry = found.first else { break }
+        guard let entry = try nextEntry(from, database) else { break }
         let isUndo = recorded == .undo
         let name = isUndo ? entry.mapAfter : entry.map
         let change = isUndo ? entry.inverse : entry.change
         let applied = try apply(change, to: name, database)
-        try HistoryRows.setState(to, of: entry, in: database)
-        try HistoryRows.append(
+        try setState(to, of: entry.sequence, database)
+        try append(
           HistoryEntry(
             sequence: 0, at: time, map: name, mapAfter: applied.name, statement: recorded.rawValue, state: recorded,
-            target: entry.sequence, change: change, inverse: applied.inverse), to: database)
+            target: entry.sequence, change: change, inverse: applied.inverse), database)
         entries.append(entry)
       }
       return entries
@@ -145,7 +132,7 @@ extension Workspace {
 
   /// Changes the rows of a map, and makes it the active one.
   private func apply(_ change: MapChange, to name: String, _ database: Database) throws -> Applied {
-    let old = try MapRows.read(name, from: database)?.map
+    let old = try found(name, database)
     let putBack: MapChange = old.map { .put(map: MapDocument($0)) } ?? .remove
     var applied = Applied(inverse: putBack, name: name, map: nil)
     switch change {
@@ -158,22 +145,32 @@ extension Workspace {
     case .remove: break
     }
     try MapRows.replace(old == nil ? nil : name, by: applied.map, in: database)
-    if applied.map != nil { try SettingRows.set(.activeMap, to: applied.name, in: database) }
+    if applied.map != nil { try set(.activeMap, to: applied.name, database) }
     return applied
   }
 
   /// Snapshots go with the map.
   private func rename(_ map: JourneyMap, to name: String, _ database: Database) throws {
-    if try MapRows.names(database).contains(name) {
+    if try names(database).contains(name) {
       throw WorkspaceError(.taken(kind: "map", name: name), file: path)
     }
-    try database.execute(
-      sql: "UPDATE OR REPLACE snapshot SET map = ? WHERE map = ?", arguments: [name.cell, map.name.cell])
+    try SealedTable.snapshot.set("map", to: name.cell, in: database, "WHERE map = ?", [map.name.cell])
   }
 
-  func existing(_ name: String, _ database: Database) throws -> (map: JourneyMap, isAltered: Bool) {
-    guard let found = try MapRows.read(name, from: database) else { throw unknown(name) }
-    return found
+  private func names(_ database: Database) throws -> [String] {
+    try read(.map, database, isAll: true, "ORDER BY position, name") { .map(try $0.text("name")) }
+      .map { try $0.text("name") }
+  }
+
+  func existing(_ name: String, _ database: Database) throws -> JourneyMap {
+    guard let map = try found(name, database) else { throw unknown(name) }
+    return map
+  }
+
+  private func found(_ name: String, _ database: Database) throws -> JourneyMap? {
+    guard let rows = try MapRows.read(name, from: database) else { return nil }
+    if rows.isAltered { note(.map(name), state: rows.foundChecksum) }
+    return rows.map
   }
 
   func unknown(_ name: String) -> WorkspaceError {

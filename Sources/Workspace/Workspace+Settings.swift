@@ -13,23 +13,21 @@ extension Workspace {
 
   /// Zone of dates without one, and of the instants that are shown; nil until set.
   package func zone() throws(WorkspaceError) -> Zone? {
-    try read { try SettingRows.value(.zone, $0).flatMap { Zone($0) } }
+    try read { try setting(.zone, $0).flatMap { Zone($0) } }
   }
 
   package func setZone(_ zone: Zone) throws(WorkspaceError) {
-    try write { try SettingRows.set(.zone, to: zone.identifier, in: $0) }
-  }
-}
-
-/// The table `setting`.
-enum SettingRows {
-  static func value(_ setting: Workspace.Setting, _ database: Database) throws -> String? {
-    try CheckedRow.all(database, in: "setting", "WHERE name = ?", [setting.rawValue]).first?.text("value")
+    try write { try set(.zone, to: zone.identifier, $0) }
   }
 
-  static func set(_ setting: Workspace.Setting, to value: String, in database: Database) throws {
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", arguments: [setting.rawValue, value.cell])
+  /// All are read, so that one which was taken away is noticed.
+  func setting(_ setting: Setting, _ database: Database) throws -> String? {
+    try read(.setting, database, isAll: true) { .setting(try $0.text("name")) }
+      .first { try $0.text("name") == setting.rawValue }?.text("value")
+  }
+
+  func set(_ setting: Setting, to value: String, _ database: Database) throws {
+    try SealedTable.setting.insert([setting.rawValue.databaseValue, value.cell], replacing: true, into: database)
   }
 }
 
@@ -60,7 +58,8 @@ extension Workspace {
   /// By name.
   package func saved(_ kind: SavedKind) throws(WorkspaceError) -> [SavedText] {
     try read { database in
-      try CheckedRow.all(database, in: kind.rawValue, "ORDER BY name").map {
+      let rows = try read(.saved(kind), database, isAll: true, "ORDER BY name") { .saved(kind, try $0.text("name")) }
+      return try rows.map {
         SavedText(name: try $0.text("name"), text: try $0.text("text"), at: try $0.instant("at"))
       }
     }
@@ -69,14 +68,13 @@ extension Workspace {
   /// Replaces what had the name before.
   package func save(_ saved: SavedText, as kind: SavedKind) throws(WorkspaceError) {
     try write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO \(kind.rawValue) (name, text, at) VALUES (?, ?, ?)",
-        arguments: [saved.name.cell, saved.text.cell, saved.at.cellText])
+      let cells = [saved.name.cell, saved.text.cell, saved.at.cellText.databaseValue]
+      try SealedTable.saved(kind).insert(cells, replacing: true, into: $0)
     }
   }
 
   /// Nothing where there is none of this name.
   package func removeSaved(_ name: String, _ kind: SavedKind) throws(WorkspaceError) {
-    try write { try $0.execute(sql: "DELETE FROM \(kind.rawValue) WHERE name = ?", arguments: [name.cell]) }
+    try write { try SealedTable.saved(kind).delete(from: $0, "WHERE name = ?", [name.cell]) }
   }
 }

@@ -7,23 +7,22 @@ extension Workspace {
   /// Keeps the map as it is under a name of its own. Throws `taken` where the map has a snapshot of this name.
   package func takeSnapshot(_ name: String, of map: String, at time: Instant) throws(WorkspaceError) {
     try write { database in
-      let content = MapDocument(try existing(map, database).map)
+      let content = MapDocument(try existing(map, database))
       guard try snapshotRow(name, of: map, database) == nil else {
         throw WorkspaceError(.taken(kind: "snapshot", name: name), file: path)
       }
-      try database.execute(
-        sql: """
-          INSERT INTO snapshot (map, name, at, sequence, content)
-          VALUES (?, ?, ?, (SELECT ifnull(max(sequence), 0) FROM history), ?)
-          """,
-        arguments: [map.cell, name.cell, time.cellText, try HistoryRows.json(content)])
+      let sequence = try CheckedRow.one(database, "SELECT ifnull(max(sequence), 0) FROM history")?.integer(0) ?? 0
+      try SealedTable.snapshot.insert(
+        [map.cell, name.cell, time.cellText.databaseValue, sequence.databaseValue],
+        long: [try HistoryRows.json(content).databaseValue], into: database)
     }
   }
 
   /// Oldest first.
   package func snapshots(of map: String) throws(WorkspaceError) -> [MapSnapshot] {
     try read { database in
-      try CheckedRow.all(database, in: "snapshot", "WHERE map = ? ORDER BY sequence, at, name", [map.cell]).map {
+      let rows = try read(.snapshot, database, isAll: true, "ORDER BY sequence, at, name", part: snapshotPart)
+      return try rows.filter { try $0.text("map") == map }.map {
         MapSnapshot(map: map, name: try $0.text("name"), at: try $0.instant("at"))
       }
     }
@@ -44,12 +43,9 @@ extension Workspace {
   /// later, undos and redos included.
   package func map(_ name: String, asOf time: Instant) throws(WorkspaceError) -> JourneyMap? {
     try read { database in
-      var map: JourneyMap? = try existing(name, database).map
+      var map: JourneyMap? = try existing(name, database)
       var name = name
-      let later = try HistoryRows.entries(
-        database,
-        "WHERE sequence > (SELECT ifnull(max(sequence), 0) FROM history WHERE at <= ?) ORDER BY sequence DESC",
-        [time.cellText])
+      let later = try historyEntries(database, after: time).reversed()
       for entry in later where entry.mapAfter == name {
         do {
           switch entry.inverse {
@@ -68,6 +64,12 @@ extension Workspace {
   }
 
   private func snapshotRow(_ name: String, of map: String, _ database: Database) throws -> CheckedRow? {
-    try CheckedRow.all(database, in: "snapshot", "WHERE map = ? AND name = ?", [map.cell, name.cell]).first
+    try read(
+      .snapshot, database, withLong: true, "WHERE map = ? AND name = ?", [map.cell, name.cell], part: snapshotPart
+    ).first
+  }
+
+  private func snapshotPart(_ row: CheckedRow) throws -> Alteration.Part {
+    .snapshot(try row.text("name"), map: try row.text("map"))
   }
 }

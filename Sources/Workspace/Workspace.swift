@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import GRDB
+import WholeFiles
 
 /// A `.waymark` file, or one in memory until it is saved: maps with their history, events, saved names.
 ///
@@ -13,6 +14,9 @@ package final class Workspace {
   /// Changes that would be lost on leaving: always false with a file. The session may set it false for what is no loss, as a sample.
   package var hasUnsavedChanges = false
 
+  /// Tells whether the file at `path` is still the one that was opened; nil in memory.
+  var identity: FileIdentity?
+  var alterations = Alterations()
   let patience: Double
   var queue: DatabaseQueue
   /// The transaction that is open, while `transaction` runs.
@@ -41,7 +45,8 @@ package final class Workspace {
   package init(
     opening path: String, as opening: Opening = .existing, patience: Double = 2
   ) throws(WorkspaceError) {
-    let state = try WorkspaceFile.inspect(path)
+    let place = try WorkspaceFile.place(path)
+    let state = try WorkspaceFile.state(place, file: path)
     switch (state, opening) {
     case (.missing, .existing), (.missing, .readOnly): throw WorkspaceError(.missing, file: path)
     case (.empty, .existing), (.empty, .readOnly):
@@ -49,7 +54,7 @@ package final class Workspace {
     case (.database, .new): throw WorkspaceError(.exists, file: path)
     default: break
     }
-    let isWritable = WorkspaceFile.isWritable(path)
+    let isWritable = WorkspaceFile.isWritable(place)
     guard isWritable || state == .database else {
       throw WorkspaceError(.unwritable(reason: "no such directory, or no permission"), file: path)
     }
@@ -57,12 +62,24 @@ package final class Workspace {
     self.patience = patience
     isReadOnly = opening == .readOnly || !isWritable
     do {
+      if !isReadOnly { WholeFile.clearLeftovers(of: place) }
+      if state != .database { try Self.make(at: place, orOpen: opening == .existingOrNew) }
       queue = try DatabaseQueue(
-        path: WorkspaceFile.absolute(path),
-        configuration: WorkspaceFile.configuration(readOnly: isReadOnly, patience: patience))
+        path: place.path,
+        configuration: WorkspaceFile.configuration(for: isReadOnly ? .reading : .writing, patience: patience))
       try Self.prepare(queue, file: path, isReadOnly: isReadOnly)
+      identity = FileIdentity(of: place.path)
     } catch {
       throw WorkspaceError(error, file: path)
+    }
+  }
+
+  /// Makes an empty workspace. With `orOpen`, one that another process has made meanwhile is as good.
+  private static func make(at place: FilePlace, orOpen: Bool) throws {
+    do {
+      try WorkspaceFile.make(at: place) { try prepare($0, file: nil, isReadOnly: false) }
+    } catch let fault as FileFault {
+      guard orOpen, fault.number == EEXIST else { throw fault }
     }
   }
 
@@ -75,7 +92,7 @@ package final class Workspace {
 
   package static func inMemory() throws(WorkspaceError) -> Workspace {
     do {
-      let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(readOnly: false, patience: 0))
+      let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(for: .writing))
       try prepare(queue, file: nil, isReadOnly: false)
       return Workspace(inMemory: queue)
     } catch {
@@ -99,7 +116,10 @@ package final class Workspace {
       throw WorkspaceError(.newerVersion(found: version, supported: Schema.version), file: file)
     }
     if version == Schema.version { return }
-    if isReadOnly { throw WorkspaceError(.readOnly, file: file) }
+    if isReadOnly {
+      guard version >= Schema.firstReadable else { throw WorkspaceError(.olderFormat(version), file: file) }
+      return
+    }
     try Schema.migrator.migrate(queue)
   }
 

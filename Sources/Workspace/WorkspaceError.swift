@@ -16,6 +16,8 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     /// `found` says what is there instead: `an empty file`.
     case notAWorkspace(found: String)
     case newerVersion(found: Int, supported: Int)
+    /// Cannot be read before it has been brought up to date, and the file is open for reading only.
+    case olderFormat(Int)
     /// `what` names the part that cannot be trusted: `column instants of bucket 3 in events main`.
     case damaged(what: String)
     /// Empty when nobody could be named: a process on another host, or one that has gone meanwhile.
@@ -37,6 +39,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .isDirectory: "workspace.is-directory"
     case .notAWorkspace: "workspace.not-a-workspace"
     case .newerVersion: "workspace.newer-version"
+    case .olderFormat: "workspace.older-format"
     case .damaged: "workspace.damaged"
     case .locked: "workspace.locked"
     case .diskFull: "workspace.disk-full"
@@ -58,6 +61,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .notAWorkspace(let found): "\(file) is not a workspace but \(found)"
     case .newerVersion(let found, let supported):
       "\(file) has format \(found) of a newer waymark; this one reads formats up to \(supported)"
+    case .olderFormat(let found): "\(file) has format \(found), which has to be brought up to date before it is read"
     case .damaged(let what): "\(file) is damaged: \(what)"
     case .locked(let holders) where holders.isEmpty: "\(file) is being written by another process"
     case .locked(let holders): "\(file) is in use by \(holders.map(\.description).joined(separator: ", "))"
@@ -76,6 +80,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .missing: file.map { "new workspace \"\($0)\"" }
     case .exists: file.map { "open \"\($0)\"" }
     case .newerVersion: "a newer waymark opens it; nothing was changed"
+    case .olderFormat: "open it once where it may be written"
     case .damaged: "take a copy before anything else; what is not named can still be read"
     case .locked: "nothing was changed; try again when it has finished"
     case .diskFull: "nothing was changed; free some space and try again"

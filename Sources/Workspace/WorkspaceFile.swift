@@ -1,5 +1,8 @@
+import CSQLiteSettings
 import Foundation
 import GRDB
+import GRDBSQLite
+import WholeFiles
 
 /// The file below a workspace: what may be opened, and how.
 ///
@@ -16,69 +19,101 @@ enum WorkspaceFile {
     case missing, empty, database
   }
 
-  /// What lies at `path`, without changing it. Throws for what can never be opened as a workspace.
-  static func inspect(_ path: String) throws(WorkspaceError) -> State {
+  /// Where a path leads. Throws for what can never be a workspace.
+  static func place(_ path: String) throws(WorkspaceError) -> FilePlace {
     if path.utf8.contains(0) {
       throw WorkspaceError(.unreadable(reason: "a file name cannot hold a NUL"), file: path)
     }
-    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else {
-      guard FileManager.default.fileExists(atPath: resolved) else { return .missing }
-      throw WorkspaceError(.unreadable(reason: "its directory cannot be searched"), file: path)
+    do {
+      // Absolute, so that neither `:memory:` nor `file:x?mode=memory` means anything but a file to SQLite.
+      let place = try FilePlace(URL(fileURLWithPath: path).path)
+      switch place.kind {
+      case .missing, .regular: return place
+      case .directory: throw WorkspaceError(.isDirectory, file: path)
+      case .stream: throw WorkspaceError(.notAWorkspace(found: "a device, pipe or socket"), file: path)
+      }
+    } catch let fault as FileFault {
+      throw WorkspaceError(.unreadable(reason: fault.reason), file: path)
+    } catch {
+      throw WorkspaceError(error, file: path)
     }
-    switch attributes[.type] as? FileAttributeType {
-    case .typeRegular: break
-    case .typeDirectory: throw WorkspaceError(.isDirectory, file: path)
-    default: throw WorkspaceError(.notAWorkspace(found: "a device, pipe or socket"), file: path)
-    }
-    guard let handle = FileHandle(forReadingAtPath: resolved) else {
-      throw WorkspaceError(.unreadable(reason: "no permission"), file: path)
+  }
+
+  /// What lies at a place, without changing it. Throws for what can never be opened as a workspace.
+  static func state(_ place: FilePlace, file: String) throws(WorkspaceError) -> State {
+    guard place.kind == .regular else { return .missing }
+    guard let handle = FileHandle(forReadingAtPath: place.path) else {
+      throw WorkspaceError(.unreadable(reason: "no permission"), file: file)
     }
     defer { try? handle.close() }
     let header: Data
     do { header = try handle.read(upToCount: 16) ?? Data() } catch {
-      throw WorkspaceError(.unreadable(reason: error.localizedDescription), file: path)
+      throw WorkspaceError(.unreadable(reason: error.localizedDescription), file: file)
     }
     if header.isEmpty { return .empty }
     guard header.elementsEqual("SQLite format 3\0".utf8) else {
-      throw WorkspaceError(.notAWorkspace(found: "a file of another kind"), file: path)
+      throw WorkspaceError(.notAWorkspace(found: "a file of another kind"), file: file)
     }
     return .database
   }
 
-  /// What SQLite is given: an absolute path, so that neither `:memory:` nor `file:x?mode=memory` means anything but a file.
-  static func absolute(_ path: String) -> String {
-    URL(fileURLWithPath: path).path
+  /// Whether the file, or where there is none its directory, can be written by us; SQLite's journal needs the directory too.
+  static func isWritable(_ place: FilePlace) -> Bool {
+    let files = FileManager.default
+    return files.isWritableFile(atPath: place.folder)
+      && (place.kind == .missing || files.isWritableFile(atPath: place.path))
   }
 
-  /// Whether the file, or where there is none its directory, can be written by us; SQLite's journal needs the directory too.
-  static func isWritable(_ path: String) -> Bool {
-    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let files = FileManager.default
-    return files.isWritableFile(atPath: url.deletingLastPathComponent().path)
-      && (!files.fileExists(atPath: url.path) || files.isWritableFile(atPath: url.path))
+  /// Writes a workspace to a place, whole or not at all. Throws `exists` where a file has come to stand there meanwhile, unless
+  /// it is an empty one.
+  static func make(at place: FilePlace, _ fill: (DatabaseQueue) throws -> Void) throws {
+    let file = try WholeFile(at: place)
+    let queue = try DatabaseQueue(path: file.path, configuration: configuration(for: .making))
+    try fill(queue)
+    try queue.close()
+    try file.commit(replacing: place.kind == .regular)
+  }
+
+  /// What a database is opened for.
+  enum Use: Equatable {
+    case reading
+    case writing
+    /// Nobody else knows the file, and unless all goes well it is thrown away: nothing has to be safe before the end.
+    case making
   }
 
   /// `patience`: seconds to wait for another process before giving up.
-  static func configuration(readOnly: Bool, patience: Double) -> Configuration {
+  static func configuration(for use: Use, patience: Double = 0) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = readOnly
+    configuration.readonly = use == .reading
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
+      try distrust(database)
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSize);
           PRAGMA cache_size = -32768;
           PRAGMA mmap_size = 0;
           PRAGMA secure_delete = OFF;
-          PRAGMA trusted_schema = OFF;
           PRAGMA cell_size_check = ON;
           """)
+      switch use {
+      case .reading: break
       // Where a power cut must not undo a commit that was reported.
-      if !readOnly { try database.execute(sql: "PRAGMA synchronous = EXTRA") }
+      case .writing: try database.execute(sql: "PRAGMA synchronous = EXTRA")
+      case .making: try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
+      }
     }
     return configuration
+  }
+
+  /// Before anything is read: a file may come from anybody.
+  private static func distrust(_ database: Database) throws {
+    // SAFETY: the connection is open while its database is being prepared.
+    guard let connection = unsafe database.sqliteConnection else { return }
+    let result = unsafe sqlite_distrust(connection)
+    guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
   }
 }
 
@@ -88,7 +123,16 @@ extension WorkspaceError {
     switch error {
     case let known as WorkspaceError: self.init(known.fact, file: known.file ?? file)
     case let error as DatabaseError: self.init(Self.fact(of: error, file: file), file: file)
+    case let fault as FileFault: self.init(Self.fact(of: fault), file: file)
     default: self.init(.unreadable(reason: "\(error)"), file: file)
+    }
+  }
+
+  private static func fact(of fault: FileFault) -> Fact {
+    switch fault.number {
+    case ENOSPC, EDQUOT, EFBIG: .diskFull
+    case EEXIST: .exists
+    default: .unwritable(reason: fault.reason)
     }
   }
 

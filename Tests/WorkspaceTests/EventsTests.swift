@@ -148,8 +148,8 @@ import Testing
     #expect(try opened.mapNames().isEmpty)
     #expect(try folder.names() == ["saved.waymark", "shop.waymark"])
     try memory.save(copyTo: target, goOnThere: true)
-    try memory.save(copyTo: folder.file(), replacing: true, goOnThere: false)
-    #expect(try Contents(Workspace(opening: folder.file()).events("main")) == Contents(store))
+    try memory.save(copyTo: folder.file("again.waymark"), goOnThere: false)
+    #expect(try Contents(Workspace(opening: folder.file("again.waymark")).events("main")) == Contents(store))
     #expect(memory.path == target)
   }
 

@@ -8,11 +8,17 @@ import Testing
 
 /// A file of format 1 is brought up to date when it is opened; its columns are read as they are.
 @Suite struct FormatOneTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   @Test func itsEventsAreReadAndGoOn() throws {
-    let folder = try TemporaryFolder()
     let store = sampleEvents(seed: 4)
     try Workspace(opening: folder.file(), as: .new).saveEvents(store, as: "main", at: minute(0))
     try downgrade(folder.file(), store)
+    #expect(throws: WorkspaceError(.olderFormat(1), file: folder.file())) {
+      try Workspace(opening: self.folder.file(), as: .readOnly)
+    }
     let workspace = try Workspace(opening: folder.file())
     #expect(try Contents(workspace.events("main")) == Contents(store))
     #expect(try workspace.events("main").faults?.count == 0)
@@ -23,7 +29,6 @@ import Testing
   }
 
   @Test func aFlippedByteIsNoticed() throws {
-    let folder = try TemporaryFolder()
     try Workspace(opening: folder.file(), as: .new).saveEvents(sampleEvents(), as: "main", at: minute(0))
     try downgrade(folder.file(), sampleEvents())
     let workspace = try Workspace(opening: folder.file())
@@ -37,21 +42,22 @@ import Testing
     #expect((faulty.faults?.count ?? 0) > 10)
   }
 
-  /// Makes the tables and columns of a file what they were in format 1.
+  /// Makes a file of format 1 of the same events.
   private func downgrade(_ file: String, _ store: EventStore) throws {
+    let newer = folder.file("newer.waymark")
+    try FileManager.default.moveItem(atPath: file, toPath: newer)
     let queue = try DatabaseQueue(path: file)
+    try Schema.migrator.migrate(queue, upTo: "1")
+    try queue.writeWithoutTransaction { try $0.execute(sql: "ATTACH ? AS newer", arguments: [newer]) }
     try queue.write { database in
       try database.execute(
         sql: """
-          CREATE TABLE bucket (
-            store TEXT NOT NULL, number INTEGER NOT NULL, customers INTEGER NOT NULL, events INTEGER NOT NULL,
-            has_orders INTEGER NOT NULL, PRIMARY KEY (store, number)
-          ) WITHOUT ROWID;
-          INSERT INTO bucket SELECT store, bucket, customers, events, has_orders FROM layer;
-          DROP TABLE layer;
-          DELETE FROM event_column;
-          DELETE FROM grdb_migrations WHERE identifier = '2';
-          PRAGMA user_version = 1;
+          INSERT INTO event_store
+            SELECT name, position, revision, events, customers, first, last, session, saved_at FROM newer.event_store;
+          INSERT INTO event_name SELECT * FROM newer.event_name;
+          INSERT INTO property SELECT * FROM newer.property;
+          INSERT INTO setting SELECT name, value FROM newer.setting;
+          INSERT INTO bucket SELECT store, bucket, customers, events, has_orders FROM newer.layer;
           """)
       func write(_ bucket: Int, _ name: String, _ encoding: String, _ count: Int, _ bytes: [UInt8]) throws {
         try database.execute(

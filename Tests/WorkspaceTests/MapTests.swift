@@ -22,7 +22,9 @@ import Testing
     try workspace.addMap(map, at: minute(0), statement: "load map")
     #expect(try reopened().map("shop") == map)
     #expect(try reopened().activeMapName() == "shop")
-    #expect(try !reopened().isAltered("shop"))
+    let again = try reopened()
+    _ = try again.map("shop")
+    #expect(again.takeAlterations().isEmpty)
   }
 
   @Test func rowsReadWell() throws {
@@ -136,17 +138,6 @@ import Testing
     #expect(throws: MapError.self) { try workspace.edit("shop", missing, at: minute(1), statement: "remove") }
     #expect(try workspace.map("shop") == map)
     #expect(try workspace.history() == history)
-  }
-
-  @Test func rowsChangedByHandAreTheTruthAndNoticed() throws {
-    try workspace.addMap(wholeMap(), at: minute(0), statement: "load")
-    try workspace.write { try $0.execute(sql: "UPDATE stage SET owner = 'Bo' WHERE name = 'Awareness'") }
-    #expect(try workspace.map("shop").element(ElementReference(.stage, "Awareness"))?.texts(.owner) == ["Bo"])
-    #expect(try workspace.isAltered("shop"))
-    try workspace.write { try $0.execute(sql: "UPDATE stage SET emotion = 'glad' WHERE name = 'Awareness'") }
-    #expect(throws: WorkspaceError(.damaged(what: "table stage, column emotion"), file: folder.file())) {
-      try workspace.map("shop")
-    }
   }
 
   @Test func aChangeThatFailsInATransactionIsUndoneAlone() throws {

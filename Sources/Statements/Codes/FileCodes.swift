@@ -94,7 +94,11 @@ extension DiagnosticCode {
     .init("workspace.is-directory", "A directory stands where a workspace file is due."),
     .init("workspace.not-a-workspace", "The file is something else. load events and load map read data files."),
     .init("workspace.newer-version", "A newer waymark wrote the file, and this one would not understand it."),
+    .init("workspace.older-format", "An older waymark wrote the file, and it may not be brought up to date."),
     .init("workspace.damaged", "A part of the file fails its checksum or its form; the message says which."),
+    .init(
+      "workspace.altered",
+      "A warning: something other than waymark has changed the file, by hand or by a fault of the disk. What is there counts."),
     .init("workspace.locked", "Another process is writing to the file."),
     .init("workspace.disk-full", "The disk is full."),
     .init("workspace.unreadable", "The file cannot be read: its permissions, or the disk."),

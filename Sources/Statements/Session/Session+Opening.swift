@@ -19,3 +19,14 @@ extension Session {
   /// What stands in a script named on the command line.
   package func bytes(ofScript path: String) throws(Diagnostic) -> [UInt8] { try files.bytes(of: path, at: nil) }
 }
+
+extension Session {
+  /// What the workspace has noticed since it was last asked: each thing is told once.
+  func takeNotices() -> [Diagnostic] {
+    workspace.takeAlterations().map { alteration in
+      var alteration = alteration
+      alteration.file = alteration.file.map(files.written)
+      return Diagnostic(Alteration.code, alteration.message, hint: alteration.hint, severity: .warning)
+    }
+  }
+}

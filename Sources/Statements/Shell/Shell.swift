@@ -86,6 +86,8 @@ package final class Shell {
   /// Carries out one statement or dot-command and shows the reply; once the session's run is stopped, none.
   package func perform(_ text: String) throws(Diagnostic) {
     if session.currentRun.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
+    // Behind the reply, or before the error.
+    defer { for notice in session.takeNotices() { remark(notice.rendered(in: "", width: width) + "\n") } }
     let began = ContinuousClock.now
     let reply = try reply(to: text)
     try show(reply)

@@ -1,0 +1,75 @@
+import EventStore
+import GRDB
+import JourneyModel
+import JourneyTime
+
+@testable import Workspace
+
+/// All that a workspace tells, read through its own door, and what the next undo makes of it.
+struct WholeReading: Equatable {
+  var maps: [JourneyMap]
+  var earlier: [JourneyMap?]
+  var snapshots: [JourneyMap]
+  var snapshotNames: [MapSnapshot]
+  var active: [String?]
+  var zone: String?
+  var saved: [[SavedText]]
+  var sources: [LoadedSource]
+  var stores: [StoredEvents]
+  var names: [[StoredEventName]]
+  var properties: [[StoredProperty]]
+  var events: [Contents]
+  var history: [HistoryEntry]
+  var undone: [String]
+  var mapsAfterUndo: [JourneyMap]
+
+  /// Throws where anything is missing or damaged.
+  init(_ workspace: Workspace, undoing: Bool = true) throws {
+    let mapNames = try workspace.mapNames()
+    maps = try mapNames.map(workspace.map)
+    earlier = try mapNames.flatMap { name in try [2, 4].map { try workspace.map(name, asOf: minute($0)) } }
+    snapshotNames = try mapNames.flatMap(workspace.snapshots)
+    snapshots = try snapshotNames.map { try workspace.map($0.map, inSnapshot: $0.name) }
+    active = [try workspace.activeMapName(), try workspace.activeEventsName()]
+    zone = try workspace.zone()?.identifier
+    saved = try Workspace.SavedKind.allCases.map(workspace.saved)
+    sources = try workspace.sources()
+    stores = try workspace.storedEvents()
+    names = try stores.map { try workspace.eventNames(of: $0.name) }
+    properties = try stores.map { try workspace.properties(of: $0.name) }
+    events = []
+    for stored in stores {
+      let store = try workspace.events(stored.name)
+      events.append(Contents(store))
+      if case .damaged(let what) = store.faults?.latest {
+        throw WorkspaceError(.damaged(what: what), file: workspace.path)
+      }
+    }
+    history = try workspace.history()
+    undone = undoing ? try workspace.undo(at: minute(9)).map(\.statement) : []
+    mapsAfterUndo = try workspace.mapNames().map(workspace.map)
+  }
+}
+
+extension Workspace {
+  /// Fills an empty workspace with something of everything.
+  func fill() throws {
+    var map = try wholeMap()
+    try addMap(JourneyMap(name: "other"), at: minute(0), statement: "new map other")
+    try addMap(map, at: minute(0), statement: "load map")
+    map = try edit("shop", map.edit(adding: .stage, "Second"), at: minute(1), statement: "add")
+    try takeSnapshot("before", of: "shop", at: minute(2))
+    map = try edit("shop", map.edit(adding: .stage, "Third"), at: minute(3), statement: "add")
+    _ = try edit("shop", map.edit(adding: .stage, "Fourth"), at: minute(4), statement: "add")
+    _ = try undo(at: minute(5))
+    for kind in SavedKind.allCases {
+      for name in ["a", "b"] { try save(SavedText(name: name, text: "\(kind) \(name)", at: minute(1)), as: kind) }
+    }
+    let source = LoadedSource(
+      kind: "events", store: "main", file: "e.csv", size: 10, fingerprint: "f", rows: 3, badRows: 1, at: minute(0),
+      roles: "customer a")
+    try saveEvents(sampleEvents(customers: 2, buckets: 1, seed: 2), as: "other", at: minute(0))
+    try saveEvents(sampleEvents(customers: 6), as: "main", from: source, at: minute(0))
+    if let zone = Zone("Europe/Oslo") { try setZone(zone) }
+  }
+}
