@@ -64,7 +64,10 @@ let package = Package(
       ]),
     module(
       "Workspace",
-      ["JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", "CSQLiteSettings", grdb, sqlite]),
+      [
+        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", "CSQLiteSettings", grdb,
+        sqlite,
+      ]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
@@ -78,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "waymark",
       dependencies: [
-        "CMalloc", "Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", arguments,
+        "CMalloc", "Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", "Workspace", arguments,
       ],
       swiftSettings: house),
     tests(of: "JourneyTime"),
@@ -95,7 +98,7 @@ let package = Package(
       excluding: ["Fixtures"]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Workspace"]),
+    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Workspace", grdb]),
     .executableTarget(
       name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness",
       swiftSettings: house),

@@ -120,7 +120,9 @@ package final class WholeFile {
   private func takeAfterOldFile() throws(FileFault) {
     var (old, own) = (stat(), stat())
     // SAFETY: each call fills exactly the one `stat` it is given.
-    guard place.kind == .regular, unsafe stat(place.path, &old) == 0, unsafe fstat(descriptor, &own) == 0 else { return }
+    guard place.kind == .regular, unsafe stat(place.path, &old) == 0, unsafe fstat(descriptor, &own) == 0 else {
+      return
+    }
     var mode = old.st_mode & 0o7777
     if old.st_uid != own.st_uid, fchown(descriptor, old.st_uid, gid_t.max) != 0 { mode &= 0o1777 }
     if old.st_gid != own.st_gid, fchown(descriptor, uid_t.max, old.st_gid) != 0 {

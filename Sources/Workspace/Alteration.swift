@@ -34,7 +34,8 @@ package struct Alteration: Hashable, Sendable {
     let file = file.map { "'\($0)'" } ?? "the workspace in memory"
     return switch part {
     case .place: "\(file) is no longer the file that was opened: it was moved, deleted or replaced"
-    case .rows(let table): "rows of table '\(table)' in \(file) were added or taken away by something other than waymark"
+    case .rows(let table):
+      "rows of table '\(table)' in \(file) were added or taken away by something other than waymark"
     default: "\(subject) in \(file) was changed by something other than waymark"
     }
   }
@@ -66,16 +67,17 @@ package struct Alteration: Hashable, Sendable {
 
 /// What a workspace has met that was altered, and has not been told yet.
 struct Alterations {
-  private var known: Set<Alteration> = []
-  private(set) var untold: [Alteration] = []
+  /// Few, if any.
+  private var known: [Alteration] = []
+  private var told = 0
 
   mutating func note(_ alteration: Alteration) {
-    if known.insert(alteration).inserted { untold.append(alteration) }
+    if !known.contains(alteration) { known.append(alteration) }
   }
 
   mutating func take() -> [Alteration] {
-    defer { untold = [] }
-    return untold
+    defer { told = known.count }
+    return Array(known[told...])
   }
 }
 

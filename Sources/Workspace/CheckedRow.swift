@@ -35,7 +35,9 @@ struct CheckedRow {
     while let row = try found.next() {
       if rows.count == limit {
         // A file whose pages lead in circles has no end of rows. One takes four bytes at least.
-        limit = try Int.fetchOne(database, sql: "SELECT page_count * page_size / 4 FROM pragma_page_count, pragma_page_size") ?? 0
+        limit =
+          try Int.fetchOne(database, sql: "SELECT page_count * page_size / 4 FROM pragma_page_count, pragma_page_size")
+          ?? 0
         guard rows.count < limit else { throw WorkspaceError(.damaged(what: "table \(table) has no end"), file: nil) }
       }
       rows.append(CheckedRow(row: row.copy(), columns: indices, place: "table \(table)"))

@@ -26,7 +26,8 @@ struct EventWriter {
         (first + number).databaseValue, part.encoding.rawValue.databaseValue, part.count.databaseValue,
       ]
       let checksum = EventColumns.checksum(Int(bitPattern: UInt(Checksum.xxh64(part.bytes))), at: cells)
-      try insert.execute(arguments: StatementArguments(cells + [checksum.databaseValue, Data(part.bytes).databaseValue]))
+      try insert.execute(
+        arguments: StatementArguments(cells + [checksum.databaseValue, Data(part.bytes).databaseValue]))
     }
   }
 

@@ -12,7 +12,8 @@ struct LayerRow {
   /// By bucket, then layer.
   static func all(_ store: String, _ database: Database) throws -> [LayerRow] {
     let isSealed = try Schema.format(of: database) >= 3
-    return try CheckedRow.all(database, in: "layer", "WHERE store = ? ORDER BY bucket, layer", [store.cell]).map { row in
+    return try CheckedRow.all(database, in: "layer", "WHERE store = ? ORDER BY bucket, layer", [store.cell]).map {
+      row in
       let layer = try LayerRow(row)
       // Those of format 1 had none before they were sealed.
       let hasChecksum = try isSealed || !row.cell("checksum").isNull

@@ -75,7 +75,9 @@ struct SealedTable: Sendable {
     } ?? false
   }
 
-  private static func sum(_ seals: [DatabaseValue]) -> Int { seals.reduce(0) { $0 &+ (Int.fromDatabaseValue($1) ?? 0) } }
+  private static func sum(_ seals: [DatabaseValue]) -> Int {
+    seals.reduce(0) { $0 &+ (Int.fromDatabaseValue($1) ?? 0) }
+  }
 
   // MARK: - Writing
 

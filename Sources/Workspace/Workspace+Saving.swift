@@ -22,7 +22,8 @@ extension Workspace {
       try WorkspaceFile.make(at: place) { try copy(to: $0) }
       guard goOnThere else { return }
       queue = try DatabaseQueue(
-        path: place.path, configuration: WorkspaceFile.configuration(for: readOnly ? .reading : .writing, patience: patience))
+        path: place.path,
+        configuration: WorkspaceFile.configuration(for: readOnly ? .reading : .writing, patience: patience))
       identity = FileIdentity(of: place.path)
       heldEvents = [:]
       path = target
@@ -40,7 +41,10 @@ extension Workspace {
   }
 
   private func copy(to other: DatabaseQueue) throws {
-    try queue.backup(to: other)
+    let (interruption, known) = (interruption, interruption.count)
+    try queue.backup(to: other, pagesPerStep: 1024) { _ in
+      if interruption.count != known { throw WorkspaceError(.interrupted, file: nil) }
+    }
     guard path == nil else { return }
     try other.write { database in
       for name in try EventRows.heads(database).map({ try $0.text("name") }) {

@@ -18,7 +18,12 @@ package final class Workspace {
   var identity: FileIdentity?
   var alterations = Alterations()
   let patience: Double
-  var queue: DatabaseQueue
+  /// Stops what this workspace, and others that were given the same, are doing.
+  package let interruption: Interruption
+  var queue: DatabaseQueue {
+    willSet { interruption.forget(queue) }
+    didSet { interruption.watch(queue) }
+  }
   /// The transaction that is open, while `transaction` runs.
   var current: Database?
   /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
@@ -43,7 +48,8 @@ package final class Workspace {
   ///
   /// - Parameter patience: seconds to wait where another process is writing.
   package init(
-    opening path: String, as opening: Opening = .existing, patience: Double = 2
+    opening path: String, as opening: Opening = .existing, patience: Double = 2,
+    interruption: Interruption = Interruption()
   ) throws(WorkspaceError) {
     let place = try WorkspaceFile.place(path)
     let state = try WorkspaceFile.state(place, file: path)
@@ -59,14 +65,15 @@ package final class Workspace {
       throw WorkspaceError(.unwritable(reason: "no such directory, or no permission"), file: path)
     }
     self.path = path
-    self.patience = patience
+    (self.patience, self.interruption) = (patience, interruption)
     isReadOnly = opening == .readOnly || !isWritable
     do {
       if !isReadOnly { WholeFile.clearLeftovers(of: place) }
-      if state != .database { try Self.make(at: place, orOpen: opening == .existingOrNew) }
+      if state == .missing { try Self.make(at: place, orOpen: opening == .existingOrNew) }
       queue = try DatabaseQueue(
         path: place.path,
         configuration: WorkspaceFile.configuration(for: isReadOnly ? .reading : .writing, patience: patience))
+      interruption.watch(queue)
       try Self.prepare(queue, file: path, isReadOnly: isReadOnly)
       identity = FileIdentity(of: place.path)
     } catch {
@@ -83,44 +90,49 @@ package final class Workspace {
     }
   }
 
-  private init(inMemory queue: DatabaseQueue) {
-    self.queue = queue
+  private init(inMemory queue: DatabaseQueue, _ interruption: Interruption) {
+    (self.queue, self.interruption) = (queue, interruption)
+    interruption.watch(queue)
     path = nil
     isReadOnly = false
     patience = 2
   }
 
-  package static func inMemory() throws(WorkspaceError) -> Workspace {
+  deinit { interruption.forget(queue) }
+
+  package static func inMemory(interruption: Interruption = Interruption()) throws(WorkspaceError) -> Workspace {
     do {
       let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(for: .writing))
       try prepare(queue, file: nil, isReadOnly: false)
-      return Workspace(inMemory: queue)
+      return Workspace(inMemory: queue, interruption)
     } catch {
       throw WorkspaceError(error, file: nil)
     }
   }
 
-  /// Checks whose database this is and of which format, and brings an older or new one up to date.
+  /// Checks whose database this is, of which format, and that its tables are ours; brings an older or new one up to date.
   static func prepare(_ queue: DatabaseQueue, file: String?, isReadOnly: Bool) throws {
     let version = try queue.read { database in
       let owner = try CheckedRow.one(database, "PRAGMA application_id")?.integer(0) ?? 0
-      let version = try CheckedRow.one(database, "PRAGMA user_version")?.integer(0) ?? 0
-      let tables = try CheckedRow.one(database, "SELECT count(*) FROM sqlite_master")?.integer(0) ?? 0
+      let version = try Schema.format(of: database)
+      let isEmpty = try CheckedRow.one(database, "SELECT 1 FROM sqlite_schema LIMIT 1") == nil
       // No table at all: a new file, or one whose making was interrupted.
-      guard owner == WorkspaceFile.applicationID || (owner == 0 && version == 0 && tables == 0) else {
+      guard owner == WorkspaceFile.applicationID || (owner == 0 && version == 0 && isEmpty) else {
         throw WorkspaceError(.notAWorkspace(found: "a database of another program"), file: file)
       }
+      if version > Schema.version {
+        throw WorkspaceError(.newerVersion(found: version, supported: Schema.version), file: file)
+      }
+      guard isEmpty || version > 0 else { throw WorkspaceError(.damaged(what: "its format is \(version)"), file: file) }
+      if !isEmpty { try SchemaCheck.check(database, format: version, file: file) }
       return version
-    }
-    if version > Schema.version {
-      throw WorkspaceError(.newerVersion(found: version, supported: Schema.version), file: file)
     }
     if version == Schema.version { return }
     if isReadOnly {
       guard version >= Schema.firstReadable else { throw WorkspaceError(.olderFormat(version), file: file) }
       return
     }
-    try Schema.migrator.migrate(queue)
+    try Schema.migrate(queue)
   }
 
   /// Runs `body` as one transaction: all that it changes is kept, or, when it throws, nothing. Inside another one it is undone alone
@@ -156,6 +168,7 @@ package final class Workspace {
   }
 
   func read<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
+    notePlace()
     do {
       if let current { return try body(current) }
       return try queue.read(body)
@@ -171,6 +184,7 @@ package final class Workspace {
   /// As `write`, for changes that throw errors of their own.
   func update<Result>(_ body: (Database) throws -> Result) throws -> Result {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    try checkPlace()
     let result = try transaction {
       // `transaction` has set it; the guard is for the compiler.
       guard let current else { throw WorkspaceError(.readOnly, file: path) }

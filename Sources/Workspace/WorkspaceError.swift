@@ -18,6 +18,8 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case newerVersion(found: Int, supported: Int)
     /// Cannot be read before it has been brought up to date, and the file is open for reading only.
     case olderFormat(Int)
+    /// `what` names something that is not of our making, where our tables should be or in their way: `trigger 'wipe' of table 'map'`.
+    case untrusted(what: String)
     /// `what` names the part that cannot be trusted: `column instants of bucket 3 in events main`.
     case damaged(what: String)
     /// Empty when nobody could be named: a process on another host, or one that has gone meanwhile.
@@ -26,6 +28,10 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case unreadable(reason: String)
     case unwritable(reason: String)
     case readOnly
+    /// At the path there is another file than the one that was opened, or none.
+    case replaced
+    /// It was stopped; nothing has changed.
+    case interrupted
     /// `kind` is `map`, `events`, `snapshot`, …
     case unknown(kind: String, name: String)
     case taken(kind: String, name: String)
@@ -40,12 +46,15 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .notAWorkspace: "workspace.not-a-workspace"
     case .newerVersion: "workspace.newer-version"
     case .olderFormat: "workspace.older-format"
+    case .untrusted: "workspace.untrusted"
     case .damaged: "workspace.damaged"
     case .locked: "workspace.locked"
     case .diskFull: "workspace.disk-full"
     case .unreadable: "workspace.unreadable"
     case .unwritable: "workspace.unwritable"
     case .readOnly: "workspace.read-only"
+    case .replaced: "workspace.replaced"
+    case .interrupted: "run.interrupted"
     case .unknown: "workspace.unknown-name"
     case .taken: "workspace.name-taken"
     }
@@ -62,6 +71,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .newerVersion(let found, let supported):
       "\(file) has format \(found) of a newer waymark; this one reads formats up to \(supported)"
     case .olderFormat(let found): "\(file) has format \(found), which has to be brought up to date before it is read"
+    case .untrusted(let what): "\(file) is not opened: \(what) is not of waymark's making"
     case .damaged(let what): "\(file) is damaged: \(what)"
     case .locked(let holders) where holders.isEmpty: "\(file) is being written by another process"
     case .locked(let holders): "\(file) is in use by \(holders.map(\.description).joined(separator: ", "))"
@@ -69,6 +79,8 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .unreadable(let reason): "\(file) cannot be read: \(reason)"
     case .unwritable(let reason): "\(file) cannot be written: \(reason)"
     case .readOnly: "\(file) is open for reading only"
+    case .replaced: "\(file) is no longer the file that was opened: it was moved, deleted or replaced"
+    case .interrupted: "interrupted; nothing has changed"
     case .unknown(let kind, let name): "\(file) has no \(kind) '\(name)'"
     case .taken(let kind, let name): "\(file) has \(kind) '\(name)' already"
     }
@@ -81,9 +93,11 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .exists: file.map { "open \"\($0)\"" }
     case .newerVersion: "a newer waymark opens it; nothing was changed"
     case .olderFormat: "open it once where it may be written"
+    case .untrusted: "whoever made the file has to take that out of it; ask where it comes from"
     case .damaged: "take a copy before anything else; what is not named can still be read"
     case .locked: "nothing was changed; try again when it has finished"
     case .diskFull: "nothing was changed; free some space and try again"
+    case .replaced: "nothing was changed; save \"copy.waymark\" keeps what is open"
     case .readOnly: "save \"copy.waymark\" makes a copy that can be changed"
     default: nil
     }

@@ -24,18 +24,15 @@ enum WorkspaceFile {
     if path.utf8.contains(0) {
       throw WorkspaceError(.unreadable(reason: "a file name cannot hold a NUL"), file: path)
     }
-    do {
-      // Absolute, so that neither `:memory:` nor `file:x?mode=memory` means anything but a file to SQLite.
-      let place = try FilePlace(URL(fileURLWithPath: path).path)
-      switch place.kind {
-      case .missing, .regular: return place
-      case .directory: throw WorkspaceError(.isDirectory, file: path)
-      case .stream: throw WorkspaceError(.notAWorkspace(found: "a device, pipe or socket"), file: path)
-      }
-    } catch let fault as FileFault {
-      throw WorkspaceError(.unreadable(reason: fault.reason), file: path)
-    } catch {
-      throw WorkspaceError(error, file: path)
+    let place: FilePlace
+    // Absolute, so that neither `:memory:` nor `file:x?mode=memory` means anything but a file to SQLite.
+    do { place = try FilePlace(URL(fileURLWithPath: path).path) } catch {
+      throw WorkspaceError(.unreadable(reason: error.reason), file: path)
+    }
+    switch place.kind {
+    case .missing, .regular: return place
+    case .directory: throw WorkspaceError(.isDirectory, file: path)
+    case .stream: throw WorkspaceError(.notAWorkspace(found: "a device, pipe or socket"), file: path)
     }
   }
 
@@ -141,6 +138,7 @@ extension WorkspaceError {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(by: file.map(LockHolder.holding) ?? [])
     case .SQLITE_FULL: return .diskFull
+    case .SQLITE_INTERRUPT: return .interrupted
     case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
       return .unreadable(reason: "an interrupted change has to be taken back first, by someone who may write it")
     case .SQLITE_READONLY: return .readOnly

@@ -4,6 +4,7 @@ import Language
 import SourceText
 import Statements
 import Terminal
+import Workspace
 
 /// One run of the command: the session with what it needs of the world, and what is run in it, in which order.
 struct Run {
@@ -38,11 +39,14 @@ struct Run {
   }
 
   private func shell() throws(Diagnostic) -> Shell {
-    let session = try Session(
-      opening: command.workspaces.first, readOnly: command.readOnly,
-      directory: FileManager.default.currentDirectoryPath
-    ) {
-      Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let interruption = Interruption()
+    let session = try interrupts.whileRunning(cancel: interruption.interrupt) { () throws(Diagnostic) in
+      try Session(
+        opening: command.workspaces.first, readOnly: command.readOnly,
+        directory: FileManager.default.currentDirectoryPath, interruption: interruption
+      ) {
+        Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+      }
     }
     let shell = Shell(
       session: session, screenWidth: { [console] in console.screen.columns },

@@ -29,7 +29,7 @@ import Rendering
   @Flag(name: .shortAndLong, help: "Says nothing at the start of a prompt.")
   var quiet = false
 
-  @Flag(help: "Opens the workspace for reading only.")
+  @Flag(help: "Changes no workspace: whatever is opened is for reading only.")
   var readOnly = false
 
   @Flag(help: "Lets statements touch no file but the workspace and run no program, for scripts that are not trusted.")

@@ -20,7 +20,9 @@ import Testing
 
   private func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
 
-  private func make(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: .init(fileURLWithPath: path(name))) }
+  private func make(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: .init(fileURLWithPath: path(name)))
+  }
 
   private func mode(_ name: String) throws -> Int? {
     (try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? NSNumber)?.intValue

@@ -53,7 +53,10 @@ import Testing
   }
 
   private static let tables: [String] =
-    ["map", "note", "link", "touchpoint", "stage", "kpi", "history", "snapshot", "event_store", "event_name", "property"]
+    [
+      "map", "note", "link", "touchpoint", "stage", "kpi", "history", "snapshot", "event_store", "event_name",
+      "property",
+    ]
     + ["layer", "event_column", "source", "saved_value", "saved_result", "segment", "step", "setting", "sealed"]
 
   @Test(arguments: tables) func everyCellAndEveryRowCounts(_ table: String) throws {

@@ -47,7 +47,7 @@ import Testing
     let newer = folder.file("newer.waymark")
     try FileManager.default.moveItem(atPath: file, toPath: newer)
     let queue = try DatabaseQueue(path: file)
-    try Schema.migrator.migrate(queue, upTo: "1")
+    try Schema.migrate(queue, upTo: 1)
     try queue.writeWithoutTransaction { try $0.execute(sql: "ATTACH ? AS newer", arguments: [newer]) }
     try queue.write { database in
       try database.execute(

@@ -13,7 +13,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    let dump = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/format-2.sql")
+    let dump = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Fixtures/format-2.sql")
     let queue = try DatabaseQueue(path: folder.file())
     let sql = try String(contentsOf: dump, encoding: .utf8)
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
@@ -29,7 +30,12 @@ import Testing
     #expect(reading.saved.map { $0.map(\.name) } == [["w"], ["main"], ["vips"], ["pay"]])
     #expect(reading.sources.map(\.file) == ["events.csv"])
     #expect(reading.stores.map(\.events) == [6])
-    #expect(reading.names == [["visit", "cart", "purchase"].map { StoredEventName(name: $0, events: $0 == "visit" ? 3 : $0 == "cart" ? 2 : 1) }])
+    #expect(
+      reading.names == [
+        ["visit", "cart", "purchase"].map {
+          StoredEventName(name: $0, events: $0 == "visit" ? 3 : $0 == "cart" ? 2 : 1)
+        }
+      ])
     #expect(reading.events[0].buckets.map(\.customers.count) == [3])
     #expect(reading.history.map(\.state) == [.done, .done, .done, .done, .done, .done, .undone, .undo])
     #expect(workspace.takeAlterations().isEmpty)

@@ -73,6 +73,96 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file())) == before)
   }
 
+  /// What a file that comes from elsewhere may bring along, and what of it keeps it from being opened.
+  private static let intruders: [(String, String)] = [
+    (
+      "CREATE TRIGGER wipe AFTER INSERT ON history BEGIN DELETE FROM event_store; END",
+      "trigger 'wipe' of table 'history'"
+    ),
+    ("CREATE TRIGGER \"Wipe\" BEFORE DELETE ON \"MAP\" BEGIN SELECT 1; END", "trigger 'Wipe' of table 'MAP'"),
+    ("DROP TABLE goal; CREATE VIEW goal AS SELECT * FROM pain", "view 'goal'"),
+    ("DROP TABLE goal; CREATE VIEW GOAL AS SELECT * FROM pain", "view 'GOAL'"),
+    ("DROP TABLE note; CREATE VIRTUAL TABLE note USING fts5(map, position, text)", "table 'note'"),
+    ("ALTER TABLE stage ADD COLUMN extra TEXT", "table 'stage'"),
+    ("ALTER TABLE stage ADD COLUMN extra TEXT AS (upper(name))", "table 'stage'"),
+    (
+      "DROP TABLE setting; CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT DEFAULT (random()))",
+      "table 'setting'"
+    ),
+    (
+      "DROP TABLE setting; CREATE TABLE setting (name TEXT, value TEXT, seal INTEGER CHECK (length(name)))",
+      "table 'setting'"
+    ),
+    ("CREATE INDEX odd ON stage (upper(name))", "index 'odd' of table 'stage'"),
+    ("CREATE INDEX some ON stage (name) WHERE map = 'a'", "index 'some' of table 'stage'"),
+  ]
+
+  @Test(arguments: intruders) func whatIsNotOfOurMakingIsRefused(_ sql: String, _ what: String) throws {
+    try Workspace(opening: folder.file(), as: .new).fill()
+    let queue = try DatabaseQueue(path: folder.file())
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.file()))
+    for opening in [Workspace.Opening.existing, .existingOrNew, .readOnly] {
+      #expect(fact(folder.file(), as: opening) == .untrusted(what: what))
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file())) == before, "and stays as it is")
+  }
+
+  /// A format that has been released is never edited; a new one gets a fingerprint of its own.
+  @Test func theTablesOfEachFormatAreThoseThatWereReleased() throws {
+    for format in 1...Schema.version {
+      let found = try SchemaCheck.fingerprint(of: format)
+      #expect(found == Schema.fingerprints[format - 1], "format \(format) has \(found)")
+    }
+  }
+
+  @Test func aTableThatIsMissingIsDamage() throws {
+    try Workspace(opening: folder.file(), as: .new).fill()
+    let queue = try DatabaseQueue(path: folder.file())
+    try queue.write { try $0.execute(sql: "DROP TABLE goal") }
+    #expect(fact(folder.file()) == .damaged(what: "table 'goal' is missing"))
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = -3") }
+    #expect(fact(folder.file()) == .damaged(what: "its format is -3"))
+  }
+
+  /// People look at workspaces with other tools, and keep things in them.
+  @Test func whatOthersKeepBesideIsLetBe() throws {
+    let workspace = try Workspace(opening: folder.file(), as: .new)
+    try workspace.fill()
+    let reading = try WholeReading(workspace)
+    let queue = try DatabaseQueue(path: folder.file())
+    try queue.write {
+      try $0.execute(
+        sql: """
+          CREATE TABLE remark (text TEXT); INSERT INTO remark VALUES ('x');
+          CREATE TRIGGER own AFTER INSERT ON remark BEGIN DELETE FROM remark; END;
+          CREATE VIEW pains AS SELECT name FROM pain; CREATE INDEX by_owner ON stage (owner, name DESC);
+          CREATE VIRTUAL TABLE words USING fts5(text); ANALYZE;
+          """)
+    }
+    try queue.close()
+    let again = try Workspace(opening: folder.file())
+    #expect(try WholeReading(again, undoing: false).maps == reading.mapsAfterUndo)
+    try again.edit("shop", .renameMap(from: "shop", to: "store"), at: minute(9), statement: "rename")
+    #expect(again.takeAlterations().isEmpty)
+  }
+
+  /// Should one slip through all the same, it does not run.
+  @Test func triggersViewsAndFunctionsOfAFileDoNotRun() throws {
+    let workspace = try Workspace(opening: folder.file(), as: .new)
+    try workspace.write { database in
+      try database.execute(sql: "CREATE TRIGGER wipe AFTER INSERT ON setting BEGIN DELETE FROM sealed; END")
+      try database.execute(sql: "CREATE VIEW seen AS SELECT 1")
+      #expect(throws: DatabaseError.self) { try Row.fetchAll(database, sql: "SELECT * FROM seen") }
+      #expect(throws: DatabaseError.self) {
+        try database.execute(sql: "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema")
+      }
+    }
+    try workspace.setZone(.utc)
+    #expect(try workspace.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sealed") ?? 0 } > 5)
+  }
+
   @Test func theHeaderSaysWhoseFileItIs() throws {
     let workspace = try Workspace(opening: folder.file(), as: .new)
     try workspace.addMap(wholeMap(), at: minute(0), statement: "load")

@@ -4,9 +4,9 @@ import Testing
 
 /// What is said of a workspace, whole; some of it needs another user, another host or a full disk to come about.
 @Suite struct WorkspaceErrorTests {
-  @Test(arguments: [
+  private static let sentences: [(WorkspaceError.Fact, String)] = [
     (
-      WorkspaceError.Fact.missing,
+      .missing,
       "workspace.missing: 'w' does not exist (new workspace \"w\")"
     ),
     (.exists, "workspace.exists: 'w' exists already (open \"w\")"),
@@ -16,6 +16,16 @@ import Testing
       .newerVersion(found: 9, supported: 1),
       "workspace.newer-version: 'w' has format 9 of a newer waymark; this one reads formats up to 1 "
         + "(a newer waymark opens it; nothing was changed)"
+    ),
+    (
+      .olderFormat(1),
+      "workspace.older-format: 'w' has format 1, which has to be brought up to date before it is read "
+        + "(open it once where it may be written)"
+    ),
+    (
+      .untrusted(what: "view 'map'"),
+      "workspace.untrusted: 'w' is not opened: view 'map' is not of waymark's making "
+        + "(whoever made the file has to take that out of it; ask where it comes from)"
     ),
     (
       .damaged(what: "page 3"),
@@ -42,10 +52,17 @@ import Testing
       .readOnly,
       "workspace.read-only: 'w' is open for reading only (save \"copy.waymark\" makes a copy that can be changed)"
     ),
+    (
+      .replaced,
+      "workspace.replaced: 'w' is no longer the file that was opened: it was moved, deleted or replaced "
+        + "(nothing was changed; save \"copy.waymark\" keeps what is open)"
+    ),
+    (.interrupted, "run.interrupted: interrupted; nothing has changed"),
     (.unknown(kind: "map", name: "m"), "workspace.unknown-name: 'w' has no map 'm'"),
     (.taken(kind: "map", name: "m"), "workspace.name-taken: 'w' has map 'm' already"),
-  ])
-  func isSaid(_ fact: WorkspaceError.Fact, _ expected: String) {
+  ]
+
+  @Test(arguments: sentences) func isSaid(_ fact: WorkspaceError.Fact, _ expected: String) {
     let error = WorkspaceError(fact, file: "w")
     #expect("\(error.code): \(error.message)" + (error.hint.map { " (\($0))" } ?? "") == expected)
   }

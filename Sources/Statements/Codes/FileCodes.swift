@@ -95,15 +95,21 @@ extension DiagnosticCode {
     .init("workspace.not-a-workspace", "The file is something else. load events and load map read data files."),
     .init("workspace.newer-version", "A newer waymark wrote the file, and this one would not understand it."),
     .init("workspace.older-format", "An older waymark wrote the file, and it may not be brought up to date."),
+    .init(
+      "workspace.untrusted",
+      "A trigger, a view or a table that another program made stands where a table of the workspace should, or in its way."
+    ),
     .init("workspace.damaged", "A part of the file fails its checksum or its form; the message says which."),
     .init(
       "workspace.altered",
-      "A warning: something other than waymark has changed the file, by hand or by a fault of the disk. What is there counts."),
+      "A warning: something other than waymark has changed the file, by hand or by a fault of the disk. What is there counts."
+    ),
     .init("workspace.locked", "Another process is writing to the file."),
     .init("workspace.disk-full", "The disk is full."),
     .init("workspace.unreadable", "The file cannot be read: its permissions, or the disk."),
     .init("workspace.unwritable", "The file cannot be written: its permissions, its folder, or the disk."),
     .init("workspace.read-only", "The file is open for reading only; save FILE makes a copy that can be changed."),
+    .init("workspace.replaced", "The file was moved, deleted or replaced while it was open."),
     .init("workspace.unknown-name", "The workspace has no map, snapshot or store of this name."),
     .init("workspace.name-taken", "The workspace has a map or snapshot of this name already."),
     .init("workspace.unsaved", "What is in memory would be lost, and you chose to stay. save FILE keeps it."),

@@ -18,11 +18,11 @@ enum NewWorkspaceStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
-    try session.leave(at: parsed.span)
-    let workspace = try session.attempt(opening: written, at: parsed.span(of: "file")) {
-      try Workspace(opening: $0, as: .new)
+    guard !session.isReadOnly else {
+      throw Diagnostic("workspace.read-only", "with --read-only no workspace is begun", at: parsed.span)
     }
-    session.move(to: workspace)
+    try session.leave(at: parsed.span)
+    try session.open(written, as: .new, at: parsed.span(of: "file"))
     return .done("began '\(written)'")
   }
 }

@@ -10,7 +10,8 @@ enum OpenStatement: Statement {
     summary: "open a workspace file, made if it is not there",
     meaning: """
       Everything in the workspace comes back as it was left: maps with their history, events, saved results. The \
-      workspace that was open before is closed; one without a file is asked about when it has unsaved edits.
+      workspace that was open before is closed; one without a file is asked about when it has unsaved edits. With \
+      --read-only on the command line it is opened for reading only, too.
       """,
     examples: [
       "open \"shop.waymark\"",
@@ -20,10 +21,7 @@ enum OpenStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     try session.leave(at: parsed.span)
-    let workspace = try session.attempt(opening: written, at: parsed.span(of: "file")) {
-      try Workspace(opening: $0, as: .existingOrNew)
-    }
-    session.move(to: workspace)
-    return .done(workspace.isReadOnly ? "opened '\(written)' for reading only" : "opened '\(written)'")
+    try session.open(written, as: .existingOrNew, at: parsed.span(of: "file"))
+    return .done(session.workspace.isReadOnly ? "opened '\(written)' for reading only" : "opened '\(written)'")
   }
 }

@@ -10,7 +10,8 @@ enum SaveStatement: Statement {
     summary: "write the workspace to a file",
     meaning: """
       A workspace with a file is saved at every change, so save alone only matters for one that lives in memory \
-      and says so when there is nothing to do. With a file name it writes a copy and goes on in the copy.
+      and says so when there is nothing to do. With a file name it writes a copy and goes on in the copy; with \
+      --read-only on the command line too, and there for reading only.
       """,
     examples: [
       "save \"copy.waymark\"",
@@ -24,11 +25,12 @@ enum SaveStatement: Statement {
           "save.file", "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
           hint: "save \"shop.waymark\"")
       }
+      try session.attempt(at: parsed.span) { try session.workspace.checkPlace() }
       return .done("'\(session.files.written(path))' holds every change already")
     }
     try session.attempt(opening: written, at: parsed.span(of: "file")) {
-      try session.workspace.save(copyTo: $0, goOnThere: true)
+      try session.workspace.save(copyTo: $0, goOnThere: true, readOnly: session.isReadOnly)
     }
-    return .done("saved as '\(written)'")
+    return .done("saved as '\(written)'" + (session.isReadOnly ? ", open for reading only" : ""))
   }
 }

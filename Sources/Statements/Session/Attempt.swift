@@ -7,30 +7,43 @@ import SourceText
 import Workspace
 
 extension Session {
-  /// Does something in the workspace, the map or the engine, and tells its errors as diagnostics at `span`.
+  /// Does something in the workspace, the map or the engine, and tells its errors as diagnostics at `span`; a workspace's file is
+  /// named as people would write it.
   func attempt<Result>(at span: Range<Int>? = nil, _ body: () throws -> Result) throws(Diagnostic) -> Result {
     do {
       return try body()
     } catch {
-      throw Diagnostic(error, at: span)
+      var found: any Error = error
+      if var error = error as? WorkspaceError {
+        error.file = error.file.map(files.written)
+        found = error
+      }
+      let diagnostic = Diagnostic(found, at: span)
+      throw isReadOnly ? diagnostic.ofReading : diagnostic
     }
   }
 }
 
+extension Diagnostic {
+  /// The same where no workspace may be changed: what it says to do is possible there.
+  fileprivate var ofReading: Diagnostic {
+    var copy = self
+    switch code {
+    case "workspace.read-only": copy.hint = "save \"copy.waymark\" makes a copy, to be changed without --read-only"
+    case "workspace.missing": copy.hint = nil
+    default: break
+    }
+    return copy
+  }
+}
+
 extension Session {
-  /// The same for the workspace of a file, which errors name as it was written.
+  /// The same for the file of a workspace.
   func attempt<Result>(
     opening written: String, at span: Range<Int>?, _ body: (_ path: String) throws -> Result
   ) throws(Diagnostic) -> Result {
     try files.checkReach(at: span)
-    return try attempt(at: span) {
-      do {
-        return try body(files.path(written))
-      } catch var error as WorkspaceError {
-        error.file = error.file.map(files.written)
-        throw error
-      }
-    }
+    return try attempt(at: span) { try body(files.path(written)) }
   }
 }
 
@@ -47,6 +60,8 @@ extension Diagnostic {
     default: self.init("run.failed", "\(error)", at: span)
     }
   }
+
+  init(_ error: ExecutionError, at span: Range<Int>?) { self = Diagnostic(error).located(at: span) }
 
   private init(_ error: ExecutionError) {
     switch error {

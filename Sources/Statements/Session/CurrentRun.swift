@@ -1,5 +1,6 @@
 import JourneyQuery
 import Synchronization
+import Workspace
 
 /// What runs at the moment, to be stopped from any thread: ^C comes in on another than the session's.
 package final class CurrentRun: Sendable {
@@ -11,6 +12,10 @@ package final class CurrentRun: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Of the databases of the session's workspaces.
+  let interruption: Interruption
+
+  init(interruption: Interruption) { self.interruption = interruption }
 
   package var value: Run { state.withLock(\.run) }
 
@@ -20,6 +25,7 @@ package final class CurrentRun: Sendable {
       state.isStopping = true
       state.run.cancel()
     }
+    interruption.interrupt()
   }
 
   /// Whether `cancel` was called since the last `reset`.

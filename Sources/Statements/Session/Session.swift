@@ -16,13 +16,15 @@ package final class Session {
   private var home: (workspace: Workspace, results: [Answer])?
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
-  package let currentRun = CurrentRun()
+  package let currentRun: CurrentRun
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// What the running statement may have met in the events it asks, and how much of it before.
   private var reading: (faults: ReadingFaults, known: Int)?
   /// Where relative paths start.
   private(set) var files: Files
+  /// Whether no workspace is changed, whichever is opened.
+  let isReadOnly: Bool
   /// The time for the map's history; nothing else depends on it.
   let now: () -> Instant
   /// Told how much of a long load is done: share, and a few words.
@@ -39,9 +41,11 @@ package final class Session {
   /// Runs the statements of a file, showing the reply to each; the shell sets it.
   var runScript: ((_ bytes: [UInt8], _ name: String) throws(Diagnostic) -> Void)?
 
-  package init(workspace: Workspace, directory: String, now: @escaping () -> Instant) {
-    self.workspace = workspace
-    self.now = now
+  package init(
+    workspace: Workspace, readOnly: Bool = false, directory: String, now: @escaping () -> Instant
+  ) {
+    (self.workspace, isReadOnly, self.now) = (workspace, readOnly, now)
+    currentRun = CurrentRun(interruption: workspace.interruption)
     files = Files(directory: directory)
   }
 
@@ -68,7 +72,7 @@ package final class Session {
     let reply = try statement.run(parsed, in: self)
     // A column that was touched and could not be read reads as missing: no reply may come of that.
     if let (faults, known) = reading, faults.count > known, let fault = faults.latest {
-      throw Diagnostic(fault, at: parsed.span)
+      throw run.isCancelled ? Diagnostic(ExecutionError.cancelled, at: parsed.span) : Diagnostic(fault, at: parsed.span)
     }
     return reply
   }
