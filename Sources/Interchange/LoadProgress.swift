@@ -7,11 +7,16 @@ package final class LoadProgress: Sendable {
   private let whole = Atomic<Int>(0)
   private let read = Atomic<Int>(0)
   private let stop = Atomic<Bool>(false)
+  private let isStopped: @Sendable () -> Bool
   private let report: (@Sendable (LoadProgress) -> Void)?
 
-  /// `report` is called, from any thread, about once per megabyte.
-  package init(report: (@Sendable (LoadProgress) -> Void)? = nil) {
-    self.report = report
+  /// - Parameters:
+  ///   - report: called, from any thread, about once per megabyte.
+  ///   - isStopped: whether the load is to stop, asked from any thread every few thousand rows: another way than `cancel`.
+  package init(
+    report: (@Sendable (LoadProgress) -> Void)? = nil, isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
+    (self.isStopped, self.report) = (isStopped, report)
   }
 
   /// Bytes of the file read, and how many there are; for a compressed file the compressed ones.
@@ -22,13 +27,16 @@ package final class LoadProgress: Sendable {
   }
   package var rows: Int { read.load(ordering: .relaxed) }
 
-  /// Asks the load to stop; it does within a megabyte. Safe from a signal handler.
+  /// Asks the load to stop; it does within some thousand rows. Safe from a signal handler.
   package func cancel() { stop.store(true, ordering: .relaxed) }
-  package var isCancelled: Bool { stop.load(ordering: .relaxed) }
+  package var isCancelled: Bool { stop.load(ordering: .relaxed) || isStopped() }
+
+  /// Reports while nothing comes.
+  func tell() { report?(self) }
 
   /// Reports while nothing comes; throws once the load is to stop.
   func check() throws(Diagnostic) {
-    report?(self)
+    tell()
     if isCancelled { throw .cancelled }
   }
 
