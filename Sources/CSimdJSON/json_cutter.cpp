@@ -86,7 +86,7 @@ uint32_t json_cutter::child(uint32_t parent, std::string_view name) {
   if (found != node.index.end()) {
     child = found->second;
   } else {
-    if (nodes.size() == most_nodes) return none;
+    if (nodes.size() == most_nodes || node.path.size() + name.size() >= json_longest_name) return none;
     child = uint32_t(nodes.size());
     Node &made = nodes.emplace_back();
     made.name = name;

@@ -19,6 +19,8 @@ constexpr uint32_t none = UINT32_MAX;
 constexpr int64_t exact = int64_t(1) << 53;
 /// Children of a node that are looked through one by one.
 constexpr size_t few = 12;
+/// Names that are remembered, those that lead to no value too: data used as names does not fill the memory.
+constexpr size_t most_nodes = 65536;
 
 /// A name within the names that lead to it.
 struct Node {
@@ -44,8 +46,11 @@ struct json_reader {
   std::string padded;
   /// Some text of the document has a zero byte in it, which nothing that keeps texts can take.
   bool hasZero = false;
+  /// Some name of the document, with those that lead to it, has more than `json_longest_name` bytes.
+  bool hasLongName = false;
+  bool isFull = false;
 
-  uint32_t child(uint32_t parent, std::string_view name);
+  uint32_t child(uint32_t parent, std::string_view name, const std::string &prefix);
   uint32_t pathOf(uint32_t node, const std::string &prefix);
   void take(element value, uint32_t node, const std::string &prefix);
   void takeNamedValues(simdjson::dom::array list, uint32_t node, const std::string &prefix);
@@ -53,7 +58,8 @@ struct json_reader {
   void putWhole(uint32_t path, int64_t number);
 };
 
-uint32_t json_reader::child(uint32_t parent, std::string_view name) {
+/// `none` for a name that is too long, or one too many.
+uint32_t json_reader::child(uint32_t parent, std::string_view name, const std::string &prefix) {
   Node &node = nodes[parent];
   if (node.expected < node.children.size() && nodes[node.children[node.expected]].name == name) {
     return node.children[node.expected++];
@@ -68,6 +74,14 @@ uint32_t json_reader::child(uint32_t parent, std::string_view name) {
     }
   }
   if (found == none) {
+    if (prefix.size() + name.size() > size_t(json_longest_name)) {
+      hasLongName = true;
+      return none;
+    }
+    if (nodes.size() == most_nodes) {
+      isFull = true;
+      return none;
+    }
     found = uint32_t(nodes.size());
     if (name.find('\0') != std::string_view::npos) hasZero = true;
     nodes.emplace_back().name = name;
@@ -127,7 +141,8 @@ void json_reader::takeNamedValues(simdjson::dom::array list, uint32_t node, cons
   const std::string inner = prefix + nodes[node].name + ".";
   for (element each : list) {
     const std::string_view key = each["key"].get_string().value_unsafe();
-    const uint32_t named = child(node, key);
+    const uint32_t named = child(node, key, inner);
+    if (named == none) return;
     const simdjson::dom::object value = each["value"].get_object().value_unsafe();
     for (auto field : value) {
       if (field.value.is_null() || field.key == "set_timestamp_micros") continue;
@@ -152,7 +167,11 @@ void json_reader::take(element value, uint32_t node, const std::string &prefix) 
     nodes[node].expected = 0;
     const std::string inner = node == 0 ? std::string() : prefix + nodes[node].name + ".";
     const simdjson::dom::object object(value);
-    for (auto field : object) take(field.value, child(node, field.key), inner);
+    for (auto field : object) {
+      const uint32_t named = child(node, field.key, inner);
+      if (named == none) return;
+      take(field.value, named, inner);
+    }
     break;
   }
   case element_type::ARRAY: {
@@ -200,7 +219,7 @@ void json_reader_free(json_reader *reader) { delete reader; }
 json_cells json_reader_read(json_reader *reader, const char *bytes, size_t length, size_t readable) {
   reader->cells.clear();
   reader->texts.clear();
-  reader->hasZero = false;
+  reader->hasZero = reader->hasLongName = false;
   if (readable < length + simdjson::SIMDJSON_PADDING) {
     reader->padded.assign(bytes, length);
     reader->padded.append(simdjson::SIMDJSON_PADDING, ' ');
@@ -210,9 +229,13 @@ json_cells json_reader_read(json_reader *reader, const char *bytes, size_t lengt
   if (auto error = reader->parser.parse(bytes, length, false).get(document)) return {nullptr, 0, reason(error)};
   if (document.type() != element_type::OBJECT) return {nullptr, 0, "no object"};
   reader->take(document, 0, std::string());
+  if (reader->hasLongName) return {nullptr, 0, "a name is too long"};
+  if (reader->isFull) return {nullptr, 0, "too many names"};
   if (reader->hasZero) return {nullptr, 0, "a NUL byte"};
   return {reader->cells.data(), reader->cells.size(), nullptr};
 }
+
+bool json_reader_is_full(const json_reader *reader) { return reader->isFull; }
 
 size_t json_reader_path_count(const json_reader *reader) { return reader->paths.size(); }
 

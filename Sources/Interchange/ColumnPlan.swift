@@ -19,7 +19,7 @@ struct ColumnPlan: Sendable {
         "load.format", "the first row is a single cell: no comma, semicolon, tab or bar in it", place: "\(file):1")
     }
     hasHeader = head.table != nil || !Self.looksLikeData(first, options)
-    names = Self.names(of: first, hasHeader: hasHeader)
+    names = try Self.checked(Self.names(of: first, hasHeader: hasHeader), file)
     for role in EventRole.allCases {
       if let reference = options.roles[role] { try assign(role, to: reference, file) }
     }
@@ -41,7 +41,7 @@ struct ColumnPlan: Sendable {
   ///   - paths: the names as they stand in the file, which may be given too; parallel to `names`.
   ///   - shape: what is known of the file's origin.
   init(names: [String], paths: [String], shape: ExportShape?, options: LoadOptions, file: String) throws(Diagnostic) {
-    self.names = names
+    self.names = try Self.checked(names, file)
     hasHeader = true
     for role in EventRole.allCases {
       guard let reference = options.roles[role] else { continue }
@@ -90,15 +90,16 @@ struct ColumnPlan: Sendable {
   }
 
   private static func names(of header: [String], hasHeader: Bool) -> [String] {
-    var (names, known): ([String], Set<String>) = ([], [])
+    var names = UniqueNames()
     for (index, cell) in header.enumerated() {
-      let name = hasHeader && !cell.isEmpty ? cell : "column_\(index + 1)"
-      var (unique, number) = (name, 2)
-      while !known.insert(unique).inserted {
-        unique = "\(name)_\(number)"
-        number += 1
-      }
-      names.append(unique)
+      names.add(hasHeader && !cell.isEmpty ? cell : "column_\(index + 1)")
+    }
+    return names.all
+  }
+
+  private static func checked(_ names: [String], _ file: String) throws(Diagnostic) -> [String] {
+    if let long = names.first(where: { $0.utf8.count > EventFileLimits.name }) {
+      throw .nameTooLong(long, at: "\(file):1")
     }
     return names
   }

@@ -8,7 +8,10 @@ struct DelimitedRow {
     /// The cell had doubled quotes: its offsets are into `scratch`, not into the file's bytes.
     var isUnescaped: Bool
   }
-  var cells: [Cell] = []
+  /// The first of them: one more than a file may have columns, at most.
+  private(set) var cells: [Cell] = []
+  /// Cells behind those, and whether some are not empty.
+  private var (surplus, surplusHasText) = (0, false)
   var scratch: [UInt8] = []
   /// Line breaks up to the end of the row, its own included.
   var lineBreaks = 0
@@ -18,6 +21,27 @@ struct DelimitedRow {
   var isMalformed = false
   /// A line break ended the row, not the end of the file.
   var isTerminated = false
+
+  /// Of all cells, kept or not.
+  var cellCount: Int { cells.count + surplus }
+
+  /// Whether a cell behind the first `count` is not empty.
+  func hasText(behind count: Int) -> Bool {
+    surplusHasText || cells.dropFirst(count).contains { $0.start < $0.end }
+  }
+
+  mutating func removeAll() {
+    cells.removeAll(keepingCapacity: true)
+    scratch.removeAll(keepingCapacity: true)
+    (lineBreaks, isMalformed, isTerminated, hasQuotes) = (0, false, false, false)
+    (surplus, surplusHasText) = (0, false)
+  }
+
+  mutating func add(_ cell: Cell) {
+    if cells.count <= EventFileLimits.columns { return cells.append(cell) }
+    surplus += 1
+    if cell.start < cell.end { surplusHasText = true }
+  }
 
   /// One empty unquoted cell: an empty line.
   var isBlank: Bool { cells.count == 1 && cells[0].start == cells[0].end && !hasQuotes }
@@ -48,9 +72,7 @@ struct DelimitedScanner: Sendable {
   /// the row does and
   /// `isLast` does not say that the file ends there too, or if it ends within quotes.
   func scan(_ bytes: Span<UInt8>, from start: Int, isLast: Bool, into row: inout DelimitedRow) -> Int? {
-    row.cells.removeAll(keepingCapacity: true)
-    row.scratch.removeAll(keepingCapacity: true)
-    (row.lineBreaks, row.isMalformed, row.isTerminated, row.hasQuotes) = (0, false, false, false)
+    row.removeAll()
     var offset = start
     while true {
       var first = offset
@@ -62,7 +84,7 @@ struct DelimitedScanner: Sendable {
         offset = endOfCell(bytes, from: first)
         var last = offset
         while last > first, isBlank(bytes[last - 1]) { last -= 1 }
-        row.cells.append(.init(start: first, end: last, isUnescaped: false))
+        row.add(.init(start: first, end: last, isUnescaped: false))
       }
       guard offset < bytes.count else { return isLast ? offset : nil }
       if bytes[offset] == delimiter {
@@ -141,9 +163,9 @@ struct DelimitedScanner: Sendable {
     }
     if isUnescaped {
       row.scratch.append(copying: bytes.extracting(pieceStart..<offset))
-      row.cells.append(.init(start: scratchStart, end: row.scratch.count, isUnescaped: true))
+      row.add(.init(start: scratchStart, end: row.scratch.count, isUnescaped: true))
     } else {
-      row.cells.append(.init(start: start, end: offset, isUnescaped: false))
+      row.add(.init(start: start, end: offset, isUnescaped: false))
     }
     let end = endOfCell(bytes, from: offset + 1)
     for index in offset + 1..<end where !isBlank(bytes[index]) { row.isMalformed = true }

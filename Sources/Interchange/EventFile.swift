@@ -38,7 +38,7 @@ package struct EventFile: Sendable {
     path: String, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress()
   ) throws(Diagnostic) {
     try self.init(
-      path: path, part: part, duckDB: duckDB, progress: progress, longestRow: TextBlock<FileStream>.longestRow)
+      path: path, part: part, duckDB: duckDB, progress: progress, longestRow: EventFileLimits.row)
   }
 
   init(
@@ -64,7 +64,7 @@ package struct EventFile: Sendable {
     }
     if let json = JSONEvents(file, source, head: head, isWhole: head.count < size, longestRow: longestRow) {
       self.init(file, nil, .json(json))
-    } else if let xes = XESEvents(file, source, head: head) {
+    } else if let xes = XESEvents(file, source, head: head, longestRow: longestRow) {
       self.init(file, nil, .xes(xes))
     } else {
       self.init(file, nil, .delimited(try DelimitedEvents(source, longestRow: longestRow)))
@@ -76,7 +76,7 @@ package struct EventFile: Sendable {
     guard let duckDB else { throw .noDuckDB(for: .postgres, place: server.shown) }
     let table = try DuckDBTable(
       .postgres, at: server.url, shown: server.shown, part: server.part, size: 0, duckDB, progress)
-    let longestRow = TextBlock<FileStream>.longestRow
+    let longestRow = EventFileLimits.row
     self.init(nil, table, .delimited(try DelimitedEvents(.table(table), longestRow: longestRow)))
   }
 

@@ -145,7 +145,7 @@ extension EventRowParser {
     text.start = next
     if row.isBlank { return true }
     if let fault = fault(in: row, text.bytes.span.extracting(start..<next)) {
-      if !row.isTerminated, row.cells.count < columnCount {
+      if !row.isTerminated, row.cellCount < columnCount {
         throw Diagnostic("load.cut", "the file ends in the middle of a row: \(fault)", place: "\(file):\(line + 1)")
       }
       faults.note(fault, line: line, text.bytes.span.extracting(start..<next))
@@ -164,8 +164,8 @@ extension EventRowParser {
 
   /// What is wrong with a row as such. Empty cells too many do no harm.
   private func fault(in row: DelimitedRow, _ text: Span<UInt8>) -> String? {
-    if row.cells.count < columnCount || row.cells.dropFirst(columnCount).contains(where: { $0.start < $0.end }) {
-      return RowFault.width(row.cells.count, due: columnCount)
+    if row.cellCount < columnCount || row.hasText(behind: columnCount) {
+      return RowFault.width(row.cellCount, due: columnCount)
     }
     return row.isMalformed ? RowFault.malformed : RowFault.encoding(text)
   }
@@ -220,11 +220,6 @@ extension EventRowParser {
 
 extension Diagnostic {
   static var cancelled: Diagnostic { Diagnostic("load.cancelled", "stopped; nothing has changed") }
-
-  static func rowTooLong(_ limit: Int, at place: String) -> Diagnostic {
-    Diagnostic(
-      "load.row-too-long", "a row is longer than \(limit >> 20) MB; a quote may be open", place: place)
-  }
 
   static func noRoom(_ failure: SpillFailure, file: String) -> Diagnostic {
     Diagnostic(

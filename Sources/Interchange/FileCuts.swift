@@ -54,7 +54,7 @@ struct FileCuts {
     var (row, offset) = (DelimitedRow(), start)
     for _ in 0..<3 {
       guard let next = scanner.scan(bytes, from: offset, isLast: false, into: &row) else { return false }
-      guard row.cells.count == columns, !row.isMalformed else { return false }
+      guard row.cellCount == columns, !row.isMalformed else { return false }
       offset = next
     }
     return true

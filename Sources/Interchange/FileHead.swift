@@ -48,6 +48,9 @@ struct FileHead {
     for index in tries.indices where Self.score(tries[index].rows) > Self.score(tries[best].rows) { best = index }
     delimiter = scanners[best].delimiter
     rows = tries[best].rows
+    if let first = rows.first, first.count > EventFileLimits.columns {
+      throw .tooManyNames("the first row has", "columns", at: "\(source.name):1")
+    }
     let rest = text[tries[best].end...]
     openLine = rest.firstIndex { $0 > 0x20 }.map { first in text[..<first].count { $0 == 0x0A } + 1 }
   }

@@ -48,7 +48,7 @@ struct JSONEvents: RecordSource {
   }
 
   /// Those that are whole in the head: enough to tell the layout of times from, or none are of use.
-  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? {
+  func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey? {
     let head = try source.bytes(options.headSize)
     let (reader, isWhole) = (try JSONReader(), head.count < options.headSize)
     var survey = RecordSurvey(zone: options.zone)
@@ -209,6 +209,7 @@ struct JSONScan {
       case .found(let document, let behind):
         lines += bytes.lineBreaks(next..<document.lowerBound)
         let fault = reader.read(bytes, document)
+        if fault != nil, reader.isFull { throw .tooManyNames("the objects have", "names", at: "\(file):\(lines + 1)") }
         if let fault, isEnd, behind == range.upperBound, documents == .lines, document.upperBound == behind {
           throw Diagnostic("load.cut", "the file ends in the middle of a line: \(fault)", place: "\(file):\(lines + 1)")
         }

@@ -43,6 +43,9 @@ import SourceText
       decoding: UnsafeRawBufferPointer(start: UnsafeRawPointer(start), count: length), as: UTF8.self)
   }
 
+  /// The documents had so many names that no new ones are remembered: those that have some are faults.
+  var isFull: Bool { unsafe json_reader_is_full(reader) }
+
   /// How many values there are.
   var count: Int { unsafe cells.count }
 

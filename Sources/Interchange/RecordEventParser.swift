@@ -91,9 +91,7 @@ struct RecordEventParser: Sendable {
   }
 
   mutating func note(_ fault: String, _ text: Span<UInt8>, line: Int) {
-    let isShown = badRows.first.count < BadRows.kept
-    badRows.add(
-      1, first: isShown ? [BadRow(line: line, reason: fault, excerpt: RowFault.excerpt(of: text, 60))] : [])
+    badRows.add(fault, text, line: line)
   }
 
   private mutating func take(_ reader: some RecordReader, line: Int) -> String? {

@@ -23,7 +23,7 @@ protocol RecordSource: Sendable {
     part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
   ) throws(Diagnostic) -> Int
   /// The first records of the file, where that is quicker to tell than the whole.
-  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey?
+  func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey?
   /// Hands on each record of a part: the reader that has read it, or what is wrong with it, its text, and the line where
   /// it begins, from 1. `body` gives how many records it has taken. Returns how many line breaks there are.
   func scan(
@@ -35,7 +35,7 @@ protocol RecordSource: Sendable {
 extension RecordSource {
   var name: String { file.name }
 
-  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? { nil }
+  func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey? { nil }
 
   func parse(
     part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
@@ -51,13 +51,10 @@ extension RecordSource {
   }
 }
 
-/// More names than that are no columns but data.
-let mostRecordColumns = 4_096
-
 extension RecordSource {
   func load(_ options: LoadOptions, progress: LoadProgress) throws(Diagnostic) -> LoadedEvents {
     let starts = starts(options)
-    if let first = try firstRecords(options) {
+    if let first = try firstRecords(options, progress) {
       try check(first)
       progress.begin(bytes: file.size)
       if let loaded = try load(starts, first, options, progress) { return loaded }
@@ -74,6 +71,7 @@ extension RecordSource {
     _ starts: [Int], _ survey: RecordSurvey, _ options: LoadOptions, _ progress: LoadProgress
   ) throws(Diagnostic) -> LoadedEvents? {
     guard survey.records > 0 else {
+      if survey.badRows.count > 0 { try survey.badRows.check(against: 0, options, file: name) }
       throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: name)
     }
     let paths = survey.columns.map(\.path)
@@ -121,8 +119,8 @@ extension RecordSource {
     let parts = concurrentMap(count: starts.count) { index in
       Result { () throws(Diagnostic) in
         var survey = RecordSurvey(zone: zone)
-        survey.lines = try scan(part: index, of: starts, progress) { reader, fault, _, _ throws(Diagnostic) in
-          if fault == nil { survey.add(reader) }
+        survey.lines = try scan(part: index, of: starts, progress) { reader, fault, text, line throws(Diagnostic) in
+          if let fault { survey.badRows.add(fault, text, line: line) } else { survey.add(reader) }
           try check(survey)
           return survey.records
         }
@@ -142,9 +140,8 @@ extension RecordSource {
   }
 
   private func check(_ survey: RecordSurvey) throws(Diagnostic) {
-    guard survey.columns.count > mostRecordColumns else { return }
-    throw Diagnostic(
-      "load.too-many-names", "the \(Self.noun) have more than \(mostRecordColumns) different names", place: name)
+    guard survey.columns.count > EventFileLimits.columns else { return }
+    throw .tooManyNames("the \(Self.noun) have", at: name)
   }
 
   /// Nil if some part holds something else than the survey says.

@@ -33,6 +33,8 @@ struct RecordSurvey: Sendable {
   /// How many the file has, about.
   var expectedRecords: Int { max(records, estimate) }
   private var estimate = 0
+  /// What is no record.
+  var badRows = BadRows()
   /// Line breaks passed.
   var lines = 0
   private var indexOf: [String: Int] = [:]
@@ -89,6 +91,7 @@ struct RecordSurvey: Sendable {
   /// Adds what the part of the file holds that follows.
   mutating func absorb(_ later: RecordSurvey) {
     records += later.records
+    badRows.absorb(later.badRows, lines: lines)
     lines += later.lines
     for other in later.columns {
       let index = column(other.path)

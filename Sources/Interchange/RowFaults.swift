@@ -44,6 +44,12 @@ struct BadRows: Sendable {
     first += some.sorted { $0.line < $1.line }.prefix(Self.kept - first.count)
   }
 
+  /// Adds the row with this text that begins in `line`, behind all known ones.
+  mutating func add(_ reason: String, _ text: Span<UInt8>, line: Int) {
+    let isShown = first.count < Self.kept
+    add(1, first: isShown ? [BadRow(line: line, reason: reason, excerpt: RowFault.excerpt(of: text, 60))] : [])
+  }
+
   /// Adds those of a part of the file that begins `lines` lines further down.
   mutating func absorb(_ later: BadRows, lines: Int) {
     add(

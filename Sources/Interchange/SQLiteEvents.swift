@@ -40,7 +40,7 @@ struct SQLiteEvents: RecordSource {
 
   func shape(among paths: [String]) -> ExportShape? { ExportShape.recognised(among: paths) }
 
-  func firstRecords(_ options: LoadOptions) throws(Diagnostic) -> RecordSurvey? {
+  func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey? {
     let rows = try SQLiteDatabase(path, name).query(query)
     var (survey, text) = (RecordSurvey(zone: options.zone), [UInt8]())
     while survey.records < RecordSurvey.mostFirst, try rows.next() {

@@ -18,8 +18,6 @@ struct TextBlock<Stream: ByteStream> {
 
   /// A longer row is refused: memory stays bounded whatever a file holds.
   private let limit: Int
-  /// The limit unless another is given.
-  static var longestRow: Int { 64 << 20 }
 
   /// - Parameter room: best a little more than some blocks of a file's fingerprint, for the beginning of a row.
   init(_ stream: Stream, room: Int, longestRow: Int) {
@@ -30,7 +28,9 @@ struct TextBlock<Stream: ByteStream> {
     bytes = Array(repeating: 0, count: 2 * room + CellTable.slack)
   }
 
-  /// Reads more behind what is there; grows if `start` is a row that fills the room. False if that row is too long.
+  /// Reads behind what is there until the room is full or the stream ends; grows if `start` is a row that fills the room.
+  /// False if that row is too long. A row is looked at from its start again after each growth alone, however little the
+  /// stream gives at once.
   mutating func refill() throws(Diagnostic) -> Bool {
     if start > 0 {
       let rest = Array(bytes[start..<end])
@@ -41,9 +41,11 @@ struct TextBlock<Stream: ByteStream> {
       bytes.append(contentsOf: repeatElement(0, count: 2 * room))
       room *= 2
     }
-    let count = try stream.read(into: &bytes, at: end, room: room - end)
-    if count == 0 { isLast = true }
-    end += count
+    while end < room, !isLast {
+      let count = try stream.read(into: &bytes, at: end, room: room - end)
+      if count == 0 { isLast = true }
+      end += count
+    }
     return true
   }
 

@@ -38,11 +38,16 @@ import SourceText
   private(set) var line = 1
   /// Told that an event is whole.
   private var take: () -> Void = {}
-  /// What the outermost element is called if it is no log.
-  private var strangeRoot: String?
+  /// Why no more is read, unless the parser knows.
+  private var refusal: Refusal?
+  private let longestRow: Int
+  /// Bytes given to the parser so far.
+  private var fed = 0
   private let parser: OpaquePointer
 
-  init() throws(Diagnostic) {
+  /// - Parameter longestRow: bytes that an event and its trace may have together, and a tag or a comment.
+  init(longestRow: Int) throws(Diagnostic) {
+    self.longestRow = longestRow
     guard let parser = unsafe XML_ParserCreate(nil) else {
       throw Diagnostic("file.unreadable", "no memory to read XML")
     }
@@ -59,9 +64,19 @@ import SourceText
         guard let reader = unsafe reader else { return }
         unsafe Unmanaged<XESReader>.fromOpaque(reader).takeUnretainedValue().end()
       })
+    unsafe XML_SetStartDoctypeDeclHandler(parser) { reader, _, _, _, hasOwn in
+      guard let reader = unsafe reader, hasOwn != 0 else { return }
+      unsafe Unmanaged<XESReader>.fromOpaque(reader).takeUnretainedValue().refuse(.declarations)
+    }
   }
 
   deinit { unsafe XML_ParserFree(parser) }
+
+  /// Bytes given to the parser from the beginning of the tag, the comment or the text on that it is in.
+  var pending: Int {
+    let begun = Int(unsafe XML_GetCurrentByteIndex(parser))
+    return begun < 0 ? 0 : fed - begun
+  }
 
   /// Reads on; `take` is called for each event that becomes whole. `file` is for errors.
   func feed(_ bytes: [UInt8], count: Int, isLast: Bool, file: String, _ take: @escaping () -> Void) throws(Diagnostic) {
@@ -73,14 +88,12 @@ import SourceText
         parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(min(count, buffer.count)), isLast ? 1 : 0
       )
     }
-    if let strangeRoot {
-      throw Diagnostic(
-        "load.format", "the file is XML, but no XES log: its outermost element is '\(strangeRoot.prefix(60))'",
-        place: file)
-    }
-    guard status != XML_STATUS_OK else { return }
-    let code = unsafe XML_GetErrorCode(parser)
+    fed += count
+    if refusal == nil, pending > longestRow { refusal = .row }
+    if refusal == nil, status == XML_STATUS_OK { return }
     let place = unsafe "\(file):\(XML_GetCurrentLineNumber(parser))"
+    if let refusal { throw refusal.diagnostic(at: place, file, longestRow) }
+    let code = unsafe XML_GetErrorCode(parser)
     if isLast, [XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR].contains(code) || count == 0 {
       throw Diagnostic("load.cut", "the XML ends early", place: place)
     }
@@ -113,13 +126,14 @@ extension XESReader {
 
   @unsafe private func begin(_ name: UnsafePointer<XML_Char>, _ attributes: Attributes?) {
     // SAFETY: names and values are texts that end in 0, and so does the list of them; all live through this call.
+    guard refusal == nil else { return }
+    guard places.count < EventFileLimits.depth else { return refuse(.depth) }
     let element = unsafe String(cString: name)
     let local = element.split(separator: ":").last.map(String.init) ?? element
     switch (places.last, local) {
     case (nil, "log"): places.append(.log)
     case (nil, _):
-      strangeRoot = element
-      _ = unsafe XML_StopParser(parser, 0)
+      refuse(.root(element))
     case (.log, "trace"):
       removeCells(to: 0, texts: 0)
       places.append(.trace)
@@ -132,12 +146,14 @@ extension XESReader {
       let isInTrace = !places.contains { if case .event = $0 { true } else { false } }
       places.append(.attribute(outer: self.name.utf8.count))
       self.name += self.name.isEmpty ? (isInTrace ? "case:" : "") + key : "." + key
+      guard self.name.utf8.count <= EventFileLimits.name else { return refuse(.name(self.name)) }
       if let value = unsafe value(of: "value", in: attributes) { add(value, as: local) }
     default: places.append(.other)
     }
   }
 
   private func end() {
+    guard refusal == nil else { return }
     switch places.popLast() {
     case .attribute(let outer): name = String(decoding: name.utf8.prefix(outer), as: UTF8.self)
     case .event:
@@ -148,6 +164,11 @@ extension XESReader {
       (traceCells, traceTexts) = (0, 0)
     default: break
     }
+  }
+
+  private func refuse(_ refusal: Refusal) {
+    self.refusal = self.refusal ?? refusal
+    _ = unsafe XML_StopParser(parser, 0)
   }
 
   private func removeCells(to count: Int, texts size: Int) {
@@ -169,11 +190,15 @@ extension XESReader {
     default: break
     }
     cells.append(cell)
+    // Many empty attributes fill the memory as a long one does.
+    if texts.count + cells.count * MemoryLayout<Cell>.stride > longestRow { refuse(.row) }
     texts += [UInt8(ascii: ","), UInt8(ascii: " ")]
   }
 
   private func path(_ name: String) -> Int {
     if let known = pathOf[name] { return known }
+    // Those of traces without events are in no survey.
+    if paths.count == EventFileLimits.columns { refuse(.names) }
     pathOf[name] = paths.count
     paths.append(name)
     return paths.count - 1
@@ -187,5 +212,34 @@ extension XESReader {
       unsafe place += 2
     }
     return nil
+  }
+}
+
+extension XESReader {
+  /// Why a log is read no further.
+  private enum Refusal {
+    /// The outermost element is another one.
+    case root(String)
+    /// A document type with declarations of its own: logs have none, and entities are a way to make much of little.
+    case declarations
+    case depth, row, names
+    case name(String)
+
+    func diagnostic(at place: String, _ file: String, _ longestRow: Int) -> Diagnostic {
+      switch self {
+      case .root(let name):
+        Diagnostic(
+          "load.format", "the file is XML, but no XES log: its outermost element is '\(name.prefix(60))'", place: file)
+      case .declarations:
+        Diagnostic("load.xml", "the XML cannot be read: it declares a document type of its own", place: place)
+      case .depth:
+        Diagnostic(
+          "load.xml", "the XML cannot be read: elements are nested more than \(EventFileLimits.depth) deep",
+          place: place)
+      case .row: .rowTooLong(longestRow, at: place)
+      case .names: .tooManyNames("the XES events have", at: place)
+      case .name(let name): .nameTooLong(name, at: place)
+      }
+    }
   }
 }

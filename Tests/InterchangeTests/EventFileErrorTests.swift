@@ -87,6 +87,31 @@ import Testing
     }
   }
 
+  @Test func moreColumnsThanAFileMayHave() throws {
+    let many = String(repeating: ",", count: 300_000)
+    #expect(
+      try failure("user,time,event\(many)\nu,1735689600,e\(many)\n").line
+        == "events.csv:1: the first row has more than 4096 columns [load.too-many-names]")
+    // Of a row that is not the header's: empty ones do no harm, however many.
+    let good = "user,time,event\nu,1735689600,e\n"
+    #expect(try loaded(good + "v,1735689600,e\(many)\n").summary.rows == 2)
+    let bad = try loaded(good + "v,1735689600,e\(many)x\n").summary
+    #expect(bad.rows == 1 && bad.firstBadRows.map(\.reason) == ["300003 cells, 3 are due"])
+    // As many as it may have, all of one name.
+    let names = String(repeating: ",x", count: EventFileLimits.columns - 3)
+    let wide = try loaded("user,time,event\(names)\nu,1735689600,e\(names)\n")
+    #expect(wide.summary.properties.last?.name == "x_\(EventFileLimits.columns - 3)")
+  }
+
+  @Test func longNames() throws {
+    let name = String(repeating: "n", count: EventFileLimits.name)
+    #expect(try loaded("user,time,event,\(name)\nu,1735689600,e,1\n").summary.properties.first?.name == name)
+    let error = try failure("user,time,event,\(name)n\nu,1735689600,e,1\n")
+    #expect(
+      error.line
+        == "events.csv:1: a name is longer than 1024 bytes: '\(name.prefix(40))…' [load.name-too-long]")
+  }
+
   @Test func raggedRows() throws {
     let text =
       "user,ts,event,note\nu,2024-01-01,e\nu,2024-01-01,e,n,,\nu,2024-01-01,e,n,more\nu,2024-01-01,\"e\"x,n\nu,2024-01-01,\0,n\n"

@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import JourneyTime
 import SourceText
+import Synchronization
 import Testing
 
 @testable import Interchange
@@ -24,6 +25,12 @@ func loaded(_ text: String, _ options: LoadOptions = LoadOptions(maxBadShare: 1)
 extension LoadedEvents {
   /// The store, with all its buckets in memory; empty if they cannot be made.
   var store: EventStore { (try? EventStore(draft)) ?? EventStore(schema: StoreSchema(), buckets: []) }
+}
+
+/// Stops a load when it has asked that often whether to go on.
+func stopping(after asks: Int) -> LoadProgress {
+  let asked = Atomic(0)
+  return LoadProgress(isStopped: { asked.wrappingAdd(1, ordering: .relaxed).newValue > asks })
 }
 
 /// The diagnostic a load ends with; fails the test if it does not.

@@ -108,16 +108,51 @@ import Testing
     #expect(
       try failure("[" + good.replacing("}\n", with: "},\n") + "{\"user\"").line
         == "events.csv:6: the file ends inside an object [load.cut]")
-    #expect(try failure("[1, 2, 3]").code == "load.no-rows")
+    #expect(
+      try failure("[1, 2, 3]").line
+        == "events.csv:1: bad rows: 3 of 3, more than 1%; the first: no object [load.bad-rows]")
+    #expect(try failure("[]").code == "load.no-rows")
     #expect(try failure("{}\n{}\n").code == "load.role-missing")
   }
 
   @Test func tooManyNames() throws {
     var text = ""
-    for row in 0...mostRecordColumns { text += "{\"user\":\"u\",\"time\":1,\"event\":\"e\",\"k\(row)\":1}\n" }
+    for row in 0...EventFileLimits.columns { text += "{\"user\":\"u\",\"time\":1,\"event\":\"e\",\"k\(row)\":1}\n" }
     #expect(
       try failure(text).line
         == "events.csv: the JSON objects have more than 4096 different names [load.too-many-names]")
+  }
+
+  /// One that would be kept for each of 4,096 columns, alone or with those in front of it.
+  @Test func longNames() throws {
+    let name = String(repeating: "n", count: EventFileLimits.name)
+    func object(_ more: String) -> String { "{\"user\":\"u\",\"time\":1735689600,\"event\":\"e\"\(more)}\n" }
+    #expect(try loaded(object(",\"\(name)\":1")).summary.properties.first?.name == name)
+    for long in [",\"\(name)n\":1", ",\"a\":{\"\(name)\":1}", ",\"\(name)n\":{}"] {
+      let summary = try loaded(object("") + object(long)).summary
+      #expect(summary.rows == 1 && summary.firstBadRows.map(\.reason) == ["a name is too long"])
+    }
+  }
+
+  /// Names that lead to no value are remembered too, and not without end.
+  @Test func namesWithoutValues() throws {
+    var text = ""
+    for row in 0..<100 {
+      let names = (0..<1_000).map { "\"k\(row)_\($0)\":{}" }.joined(separator: ",")
+      text += "{\"user\":\"u\",\"time\":1735689600,\"event\":\"e\",\(names)}\n"
+    }
+    // What is plain goes another way, which leaves objects with so many names to this one.
+    var options = LoadOptions(threads: 1)
+    options.headSize = 1 << 10
+    #expect(try failure(text, options).message == "the objects have more than 4096 names")
+  }
+
+  /// Where no object is good, the first says why.
+  @Test func deepObjects() throws {
+    let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+    #expect(
+      try failure("{\"user\":\(deep)}\n").line
+        == "events.csv:1: bad rows: 1 of 1, more than 1%; the first: nested too deep [load.bad-rows]")
   }
 
   @Test func rolesByName() throws {

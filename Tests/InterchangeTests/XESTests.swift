@@ -5,6 +5,41 @@ import Testing
 @testable import Interchange
 
 @Suite struct XESTests {
+  /// Nothing that a log holds fills the memory.
+  @Test(arguments: [
+    // An attribute, a comment in front, many attributes of one event, of traces without events.
+    ("<log><trace><event><string key=\"x\" value=\"", "x", "load.row-too-long"),
+    ("<?xml version=\"1.0\"?><!--", "x", "load.row-too-long"),
+    ("<log><trace><event>", "<string key=\"x\" value=\"y\"/>", "load.row-too-long"),
+    ("<log><trace>", "<string key=\"x\" value=\"y\"/>", "load.row-too-long"),
+    ("<log>", "<a>", "load.xml"),
+    ("<log><trace>", "<list key=\"x\">", "load.xml"),
+    ("<log><trace><string key=\"", "x", "load.name-too-long"),
+  ])
+  func withoutEnd(head: String, piece: String, code: String) throws {
+    let text = head + String(repeating: piece, count: 1_500_000 / piece.utf8.count)
+    let ending = code == "load.name-too-long" ? "\" value=\"y\"/></trace></log>" : ""
+    let error = try withFile(Array((text + ending).utf8)) { path in
+      try #require(throws: Diagnostic.self) {
+        try EventFile(path: path, longestRow: code == "load.name-too-long" ? 2 << 20 : 1 << 20).load()
+      }
+    }
+    #expect(error.code == code)
+  }
+
+  @Test func moreNamesThanColumns() throws {
+    let traces = (0...EventFileLimits.columns).map { "<trace><string key=\"k\($0)\" value=\"v\"/></trace>" }
+    #expect(try failure("<log>" + traces.joined() + "</log>").code == "load.too-many-names")
+  }
+
+  /// Entities make much of little: `&a;` of ten `&b;`, each of ten `&c;` …
+  @Test func documentTypes() throws {
+    let log = "<log><trace><event><string key=\"concept:name\" value=\"&a;\"/></event></trace></log>"
+    let error = try failure("<?xml version=\"1.0\"?>\n<!DOCTYPE log [<!ENTITY a \"e\">]>\n" + log)
+    #expect(
+      error.line == "events.csv:2: the XML cannot be read: it declares a document type of its own [load.xml]")
+  }
+
   private static let log = """
     <?xml version="1.0" encoding="UTF-8"?>
     <!-- made by hand -->

@@ -28,6 +28,10 @@ enum {
   json_may_list = 16
 };
 
+/// Bytes of the names that lead to a value, with dots between them, at most. A document with longer ones is not plain, and a
+/// fault to json_reader.
+enum { json_longest_name = 1024 };
+
 /// Offsets from the start of the bytes; equal for a missing value: null, an empty text, an empty array, no such name.
 typedef struct {
   uint32_t start;

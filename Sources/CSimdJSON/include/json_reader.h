@@ -55,6 +55,9 @@ void json_reader_free(json_reader *reader);
 /// that is no object is a fault. The values come in the order of the text; the last of several with one path stands.
 json_cells json_reader_read(json_reader *reader, const char *bytes, size_t length, size_t readable);
 
+/// Whether the documents had more different names than are remembered. Those that have new ones are faults from then on.
+bool json_reader_is_full(const json_reader *reader);
+
 /// How many paths were met so far.
 size_t json_reader_path_count(const json_reader *reader);
 

@@ -52,6 +52,7 @@ extension DiagnosticCode {
     .init("load.zst-damaged", "The compressed file fails its checksum, or needs more memory than is given to it."),
     .init("load.xml", "The XML cannot be read at the line named."),
     .init("load.too-many-names", "The records have so many different names that these are data, not columns."),
+    .init("load.name-too-long", "A column has a name of more than 1,024 bytes, which is no name."),
     .init("load.too-many", "One load takes at most 4,294,967,294 events."),
     .init(
       "load.spill", "Rows that memory has no room for go to a file beside the workspace, and it cannot be written."),
