@@ -56,11 +56,12 @@ let package = Package(
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CSQLiteTrust", linkerSettings: [.linkedLibrary("sqlite3")]),
     module(
       "Interchange",
       [
         "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
-        yams, sqlite,
+        "CSQLiteTrust", yams, sqlite,
       ]),
     module(
       "Workspace",

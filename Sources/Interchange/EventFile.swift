@@ -56,7 +56,7 @@ package struct EventFile: Sendable {
       return
     }
     if case .plain = source, SQLiteEvents.opens(with: head) {
-      self.init(file, nil, .sqlite(try SQLiteEvents(file, at: path, part: part)))
+      self.init(file, nil, .sqlite(try SQLiteEvents(file, at: path, part: part, progress)))
       return
     }
     if let part {

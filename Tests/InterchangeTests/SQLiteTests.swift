@@ -96,6 +96,87 @@ import Testing
     }
   }
 
+  /// Views, virtual tables and questions can read this one file, and do nothing else.
+  @Test(arguments: [
+    "SELECT load_extension('x') AS user, 1 AS time, 'e' AS event",
+    "SELECT fts3_tokenizer('simple') AS user, 1 AS time, 'e' AS event",
+    "SELECT name AS user, 1 AS time, file AS event FROM pragma_database_list",
+    "SELECT name AS user, 1 AS time, 'e' AS event FROM pragma_table_info('visits')",
+    "SELECT user_id AS user, 1 AS time, event FROM visits WHERE note LIKE '\(String(repeating: "%a", count: 600))'",
+  ])
+  func nothingBesideReading(question: String) throws {
+    try made(Self.visits + "CREATE VIEW sly AS \(question);") { path throws in
+      #expect(try failed(path, "sly").code == "load.sqlite")
+      #expect(try failed(path, question).code == "load.sqlite")
+    }
+  }
+
+  @Test(arguments: ["attach 'x' as y", "pragma user_version", "with x as (select 1) delete from visits returning *"])
+  func nothingButQuestions(text: String) throws {
+    try made(Self.visits) { path throws in
+      #expect(["load.sqlite", "load.no-table"].contains(try failed(path, text).code))
+      #expect(try loaded(path).summary.rows == 2)
+    }
+  }
+
+  @Test func whatViewsAndVirtualTablesHold() throws {
+    let tables = """
+      CREATE TABLE plain (user, time, event);
+      INSERT INTO plain VALUES ('u', 1, 'e');
+      CREATE VIEW nested AS SELECT value AS user, time, event FROM plain, json_each('["a","b"]');
+      CREATE VIRTUAL TABLE texts USING fts5(user, time, event);
+      INSERT INTO texts SELECT * FROM plain;
+      """
+    try made(tables) { path throws in
+      #expect(try loaded(path, "nested").store.lines == ["a 1970-01-01T00:00:01Z e", "b 1970-01-01T00:00:01Z e"])
+      #expect(try loaded(path, "texts").store.lines == ["u 1970-01-01T00:00:01Z e"])
+      #expect(try loaded(path, "select * from texts where texts match 'u'").summary.rows == 1)
+    }
+  }
+
+  private static let endless = """
+    CREATE TABLE visits (user, time, event);
+    CREATE VIEW endless AS WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t)
+      SELECT 'u' || i AS user, i AS time, 'e' AS event FROM t;
+    """
+
+  /// While rows are counted, looked at for kinds, and read; and where SQLite finds no row at all.
+  @Test(.timeLimit(.minutes(1))) func stopped() throws {
+    try made(Self.endless) { path throws in
+      for part in ["endless", "select * from endless where time < 0"] {
+        let progress = stopping(after: 1_000)
+        let error = try #require(throws: Diagnostic.self) { try EventFile(path: path, part: part, progress: progress) }
+        #expect(error.code == "load.cancelled")
+      }
+      let some = try EventFile(path: path, part: "select * from endless limit 20000")
+      for steps in [1, 5, 100, 400] {
+        let progress = stopping(after: steps)
+        let error = try #require(throws: Diagnostic.self) { try some.load(progress: progress) }
+        #expect(error.code == "load.cancelled")
+      }
+      #expect(try some.load().summary.rows == 20_000)
+    }
+  }
+
+  /// Another process has the database to itself.
+  @Test(.timeLimit(.minutes(1))) func waiting() throws {
+    try made(Self.visits) { path throws in
+      try DatabaseQueue(path: path).inTransaction(.exclusive) { _ in
+        let progress = stopping(after: 3)
+        let stopped = try #require(throws: Diagnostic.self) { try EventFile(path: path, progress: progress) }
+        #expect(stopped.code == "load.cancelled")
+        #expect(try failed(path).line == "shop.db: SQLite: database is locked [load.sqlite]")
+        return .rollback
+      }
+    }
+  }
+
+  @Test func rowsThatAreTooLong() throws {
+    try made("CREATE VIEW long AS SELECT zeroblob(70000000) AS user, 1 AS time, 'e' AS event;") { path throws in
+      #expect(try failed(path).code == "load.row-too-long")
+    }
+  }
+
   @Test func otherFilesHaveNoParts() throws {
     try withFile(Array("user,time,event\nu,2025-01-01,e\n".utf8)) { path throws in
       let error = try failed(path, "visits")
