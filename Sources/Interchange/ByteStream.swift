@@ -17,7 +17,7 @@ final class OpenFile: Sendable {
   let size: Int
   /// Hashes of the blocks that have been read.
   let blocks: BlockHashes
-  private let descriptor: Int32
+  let descriptor: Int32
 
   init(path: String) throws(Diagnostic) {
     name = (path as NSString).lastPathComponent
@@ -63,7 +63,7 @@ final class OpenFile: Sendable {
 }
 
 /// What the system calls this error: `permission denied`.
-private func systemReason(_ code: Int32) -> String {
+func systemReason(_ code: Int32) -> String {
   // SAFETY: strerror gives a terminated string that is copied at once.
   unsafe String(cString: strerror(code)).lowercased()
 }

@@ -51,7 +51,7 @@ package struct EventFile: Sendable {
     if case .plain = source, let format = TableFormat(head, name: file.name) {
       guard let duckDB else { throw .noDuckDB(for: format, place: file.name) }
       let table = try DuckDBTable(
-        format, at: path, shown: file.name, part: part, size: file.size, duckDB, progress)
+        format, in: file, at: path, shown: file.name, part: part, duckDB, progress)
       self.init(file, table, .delimited(try DelimitedEvents(.table(table), longestRow: longestRow)))
       return
     }
@@ -75,7 +75,7 @@ package struct EventFile: Sendable {
   package init(_ server: ServerAddress, duckDB: DuckDB?, progress: LoadProgress) throws(Diagnostic) {
     guard let duckDB else { throw .noDuckDB(for: .postgres, place: server.shown) }
     let table = try DuckDBTable(
-      .postgres, at: server.url, shown: server.shown, part: server.part, size: 0, duckDB, progress)
+      .postgres, in: nil, at: server.url, shown: server.shown, part: server.part, duckDB, progress)
     let longestRow = EventFileLimits.row
     self.init(nil, table, .delimited(try DelimitedEvents(.table(table), longestRow: longestRow)))
   }

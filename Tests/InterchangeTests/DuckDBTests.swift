@@ -143,6 +143,111 @@ private let found = DuckDB(ProcessInfo.processInfo.environment)
     }
   }
 
+  // MARK: names
+
+  /// Names that are patterns, addresses or more to DuckDB; `x` is what each of them would find too.
+  private static let names = [
+    "visits [1]", "star*", "what?", "{a,b}", "~", "~root", "s3:", "http:", "a'b", "a\"b", "back\\slash", "a b", "-c",
+    ":memory:",
+    "two\nlines", "%41", "#1",
+  ]
+
+  /// Two files side by side of which `name` is one; the other is what the name would find as a pattern.
+  private func beside<Result>(
+    _ name: String, ending: String, _ make: (_ path: String, _ customer: String) throws -> Void,
+    _ body: (String) throws -> Result
+  ) throws -> Result {
+    try withFile([], name: "folder") { place throws in
+      let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path + "/year=2024"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      for other in ["visits 1", "starx", "whatx", "a", "b"] { try make("\(folder)/\(other).\(ending)", "other") }
+      let path = "\(folder)/\(name).\(ending)"
+      try make(path, "this")
+      return try body(path)
+    }
+  }
+
+  private func run(_ statements: String) throws {
+    _ = try duckDB.rows(of: statements, as: Nothing.self, needing: nil) {}
+  }
+
+  /// Made elsewhere and put there, so that DuckDB has no say in the name; nothing of the path is a column.
+  @Test(arguments: names) func filesOfAnyName(name: String) throws {
+    let row = "SELECT 'CUSTOMER' AS customer, 0 AS time, 'e' AS event"
+    for (ending, write) in [
+      ("parquet", "COPY (\(row)) TO FILE (FORMAT parquet)"),
+      ("xlsx", "LOAD excel; COPY (\(row)) TO FILE (FORMAT xlsx, HEADER true)"),
+      ("duckdb", "ATTACH FILE AS made; CREATE TABLE made.t AS \(row)"),
+    ] {
+      try beside(name, ending: ending) { path, customer throws in
+        try made(write.replacing("CUSTOMER", with: customer), named: "made.\(ending)") { made in
+          try FileManager.default.moveItem(atPath: made, toPath: path)
+        }
+      } _: { path throws in
+        let events = try loaded(path)
+        #expect(events.store.lines == ["this 1970-01-01T00:00:00Z e"], "\(name).\(ending)")
+        #expect(events.summary.properties.isEmpty)
+      }
+    }
+  }
+
+  @Test(arguments: names) func writingToAnyName(name: String) throws {
+    let store = EventStore(rows: [EventRow(customer: "u", instant: 0, name: "e")])
+    try withFile([], name: "folder") { place throws in
+      let folder = URL(fileURLWithPath: place).deletingLastPathComponent()
+      let path = folder.appendingPathComponent(name + ".parquet").path
+      try ParquetExport(store, duckDB).write(to: path, shown: "x.parquet") { _, _ in }
+      #expect(try loaded(path).store.lines == ["u 1970-01-01T00:00:00Z e"])
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+          == ["folder", name + ".parquet"].sorted())
+    }
+  }
+
+  /// Of a database that changes are still to be merged into.
+  @Test func whatIsNotMergedYet() throws {
+    let made = "PRAGMA disable_checkpoint_on_shutdown; ATTACH FILE AS made; CREATE TABLE made.t AS "
+    try self.made(made + "SELECT 'u' AS customer, 0 AS time, 'e' AS event", named: "shop.duckdb") { path throws in
+      #expect(FileManager.default.fileExists(atPath: path + ".wal"))
+      #expect(try loaded(path).store.lines == ["u 1970-01-01T00:00:00Z e"])
+    }
+  }
+
+  /// Questions and views can read the one file, and nothing else.
+  @Test(arguments: [
+    "read_text('/etc/hostname')", "read_csv('/etc/passwd')", "read_parquet('FOLDER/other.parquet')",
+    "'FOLDER/other.parquet'", "glob('/etc/*')", "read_blob('/dev/fd/*')", "read_text('/proc/self/environ')",
+    "read_text('http://127.0.0.1:1/x')", "(SELECT getenv('HOME') AS x)", "duckdb_secrets()",
+  ])
+  func nothingBesideTheFile(source: String) throws {
+    try withFile([], name: "x") { place throws in
+      let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
+      let row = "SELECT 'u' AS customer, 0 AS time, 'e' AS event"
+      let path = folder + "/shop.duckdb"
+      let sly = source.replacing("FOLDER", with: folder)
+      // Some views that could not be read cannot be made either.
+      let view = "CREATE VIEW made.sly AS SELECT 'u' AS customer, 0 AS time, * FROM \(sly)"
+      try run("COPY (\(row)) TO '\(folder)/other.parquet'; ATTACH '\(path)' AS made; CREATE TABLE made.t AS \(row);")
+      let hasView = (try? run("ATTACH '\(path)' AS made; \(view);")) != nil
+      #expect(try loaded(path, "t").summary.rows == 1)
+      #expect(try failed(path, "select 'u' as customer, 0 as time, * from \(sly)").code == "duckdb.failed")
+      if hasView { #expect(try failed(path, "sly").code == "duckdb.failed") }
+    }
+  }
+
+  /// More names than an argument of a program has room for.
+  @Test func manyLongNames() throws {
+    let names = (0..<1_000).map { "\($0)" + String(repeating: "n", count: 200) }
+    let store = EventStore(
+      schema: StoreSchema(
+        events: ["e"], properties: names.map { Property(name: $0, kind: .text, dictionary: []) }, session: nil),
+      buckets: [])
+    try withFile([]) { path throws in
+      try ParquetExport(store, duckDB).write(to: path, shown: "x.parquet") { _, _ in }
+      #expect(try failed(path).code == "load.no-rows")
+    }
+  }
+
   /// Nothing is fetched, and what is missing is named.
   @Test func extensions() throws {
     let line = "events.csv: an Avro file is read with DuckDB's extension 'avro', which is not installed"

@@ -20,12 +20,13 @@ final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: path of the program, then what it is given, each as it is: no shell reads it.
   ///   - isRead: whether what it writes is of interest.
+  ///   - given: open files of ours that it finds as its descriptors 3, 4 …
   /// - Returns: nil if it cannot be started.
-  init?(_ command: [String], isRead: Bool) {
+  init?(_ command: [String], isRead: Bool, given: [Int32] = []) {
     let (toChild, fromChild) = (Self.pipe(), isRead ? Self.pipe() : (read: -1, write: -1))
     errors = Self.namelessFile()
     let started = Self.start(
-      command, input: toChild.read, output: fromChild.write, errors: errors)
+      command, input: toChild.read, output: fromChild.write, errors: errors, given: given)
     for end in [toChild.read, fromChild.write] where end >= 0 { close(end) }
     input = Mutex(toChild.write)
     (output, process) = (fromChild.read, started ?? 0)
@@ -51,19 +52,31 @@ final class ChildProcess: Sendable {
     return (ends[0], ends[1])
   }
 
-  private static func namelessFile() -> Int32 {
+  /// Where a program finds the first, second … of the files that it is given: a path that means the open file, whatever its
+  /// name is by now.
+  static func path(ofGiven index: Int) -> String { "/dev/fd/\(STDERR_FILENO + 1 + Int32(index))" }
+
+  /// An open file that nobody else can open; −1 if none can be made.
+  static func namelessFile() -> Int32 {
     let path = NSTemporaryDirectory() + "/waymark-\(UUID().uuidString)"
     let file = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if file >= 0 { unsafe unlink(path) }
     return file
   }
 
-  private static func start(_ command: [String], input: Int32, output: Int32, errors: Int32) -> pid_t? {
+  private static func start(
+    _ command: [String], input: Int32, output: Int32, errors: Int32, given: [Int32]
+  ) -> pid_t? {
     guard let path = command.first, input >= 0, errors >= 0 else { return nil }
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
+    // Out of the way first, so that none takes the place of another.
+    let firstGiven = STDERR_FILENO + 1
+    let moved = given.map { fcntl($0, F_DUPFD_CLOEXEC, firstGiven + Int32(given.count)) }
+    defer { for file in moved where file >= 0 { close(file) } }
+    guard moved.allSatisfy({ $0 >= 0 }) else { return nil }
     guard unsafe posix_spawnattr_init(&attributes) == 0 else { return nil }
     defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
     unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
@@ -73,6 +86,9 @@ final class ChildProcess: Sendable {
       unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    for (index, file) in moved.enumerated() {
+      unsafe posix_spawn_file_actions_adddup2(&actions, file, firstGiven + Int32(index))
+    }
     var (none, all) = (sigset_t(), sigset_t())
     unsafe sigemptyset(&none)
     unsafe sigfillset(&all)

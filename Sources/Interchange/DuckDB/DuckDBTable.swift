@@ -16,6 +16,8 @@ final class DuckDBTable: Sendable {
   let size: Int
   let format: TableFormat
   private let duckDB: DuckDB
+  /// Nil for a server.
+  private let file: OpenFile?
   private let statements: String
   /// The path, which messages do not repeat, or the URL, whose password nobody is to see.
   private let path: String
@@ -24,19 +26,20 @@ final class DuckDBTable: Sendable {
   let contents = Mutex<(length: Int, sum: UInt32)?>(nil)
 
   /// - Parameters:
+  ///   - file: nil for a server.
   ///   - path: of the file, or the URL of the server.
   ///   - shown: what messages call it.
   ///   - part: the table, the sheet or the query; nil for the only one.
   ///   - progress: asked while DuckDB is busy whether to go on.
   init(
-    _ format: TableFormat, at path: String, shown: String, part: String?, size: Int, _ duckDB: DuckDB,
+    _ format: TableFormat, in file: OpenFile?, at path: String, shown: String, part: String?, _ duckDB: DuckDB,
     _ progress: LoadProgress
   ) throws(Diagnostic) {
-    (self.format, self.size, self.duckDB, self.progress) = (format, size, duckDB, progress)
-    self.path = path
+    (self.format, self.file, self.duckDB, self.progress) = (format, file, duckDB, progress)
+    (self.path, size) = (path, file?.size ?? 0)
     let opening = format.opening(path)
     do throws(Diagnostic) {
-      var (relation, part) = (format.relation(path, part: part), part)
+      var (relation, part) = (format.relation(part: part), part)
       if format.isDatabase {
         let choice = try Self.tables(duckDB, opening, format, progress).choose(part, of: shown)
         (relation, part) = (choice.relation, choice.name)
@@ -46,11 +49,12 @@ final class DuckDBTable: Sendable {
       name = shown + (part.map { "#" + $0 } ?? "")
       identity = size == 0 ? name : part
       let described = try duckDB.rows(
-        of: "\(opening)DESCRIBE FROM \(relation);", as: Described.self, needing: format, check: progress.check)
+        of: "\(opening)DESCRIBE FROM \(relation);", as: Described.self, reading: file, needing: format,
+        check: progress.check)
       columns = described.map { TableColumn(name: $0.column_name, type: $0.column_type) }
       rowCount =
         try duckDB.rows(
-          of: "\(opening)SELECT count(*) AS count FROM \(relation);", as: Counted.self, needing: format,
+          of: "\(opening)SELECT count(*) AS count FROM \(relation);", as: Counted.self, reading: file, needing: format,
           check: progress.check
         ).first?.count ?? 0
       let list = columns.map { "\($0.expression) AS \($0.name.namedInSQL)" }.joined(separator: ", ")
@@ -59,7 +63,7 @@ final class DuckDBTable: Sendable {
 
         """
     } catch {
-      throw error.showing(shown, for: path).placed(in: shown)
+      throw error.showing(shown, for: path).showing(shown, for: DuckDB.file).placed(in: shown)
     }
   }
 
@@ -83,13 +87,14 @@ final class DuckDBTable: Sendable {
       try duckDB.rows(of: question, as: DatabaseTables.Entry.self, needing: format, check: progress.check))
   }
 
-  func start() throws(Diagnostic) -> ChildProcess { try duckDB.start(statements) }
+  func start() throws(Diagnostic) -> ChildProcess { try duckDB.start(statements, reading: file) }
 
   func check() throws(Diagnostic) { try progress.check() }
 
   /// Why the table came no further.
   func failure(_ errors: String, _ status: Int32) -> Diagnostic {
-    DuckDB.failure(errors, status, needing: format).showing(name, for: path).placed(in: name)
+    DuckDB.failure(errors, status, needing: format).showing(name, for: path).showing(name, for: DuckDB.file)
+      .placed(in: name)
   }
 }
 

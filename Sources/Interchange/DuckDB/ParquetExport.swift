@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 import SourceText
 
 /// Writes all events of a store to a Parquet file, through DuckDB: what we write as CSV goes into it by a pipe, each
@@ -24,7 +25,8 @@ package struct ParquetExport: Sendable {
   /// Writes to the file at `path`, which messages call `shown` and which is not whole before this returns. `advance` is
   /// told how many events of all are written and may throw to stop.
   package func write(to path: String, shown: String, advance: (_ done: Int, _ whole: Int) throws -> Void) throws {
-    let child = try duckDB.startReading(statement(path))
+    let file = try Target(path, shown: shown)
+    let child = try duckDB.startWriting(to: file.descriptor, statement)
     var isReading = true
     try export.write(
       to: { if isReading { isReading = child.write($0) } },
@@ -33,7 +35,24 @@ package struct ParquetExport: Sendable {
         if isReading { try advance(done, whole) }
       })
     let (status, errors) = child.end()
-    guard status == 0 else { throw DuckDB.failure(errors, status, needing: nil).showing(shown, for: path) }
+    guard status == 0 else {
+      throw DuckDB.failure(errors, status, needing: nil).showing(shown, for: ChildProcess.path(ofGiven: 1))
+    }
+  }
+
+  /// The file that is written, open: DuckDB does not learn its name, which it would take for a pattern.
+  private final class Target {
+    let descriptor: Int32
+
+    init(_ path: String, shown: String) throws(Diagnostic) {
+      // SAFETY: the path is passed as a copy that ends in 0 and lives during the call.
+      descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else {
+        throw Diagnostic("file.unwritable", "'\(shown)' cannot be written: \(systemReason(errno))")
+      }
+    }
+
+    deinit { close(descriptor) }
   }
 
   /// Rows of up to 64 MB, as a load takes them.

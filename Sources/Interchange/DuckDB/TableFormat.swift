@@ -48,23 +48,27 @@ enum TableFormat: Sendable, CaseIterable {
   /// Whether there is more than one table in it, so that a name or a question tells which.
   var isDatabase: Bool { self == .database || self == .postgres }
 
-  /// What must run before anything is read from `path`.
+  /// What must run before anything is asked: nothing but what it opens can be read then.
+  ///
+  /// - Parameter path: of a database, which is opened by its name and not as `DuckDB.file`: changes that are not yet in it
+  ///   stand in a file beside it. DuckDB takes the name as it is.
   func opening(_ path: String) -> String {
-    let load = addition.map { "LOAD \($0);\n" } ?? ""
-    guard isDatabase else { return load }
-    let kind = self == .postgres ? "TYPE postgres, " : ""
-    return load + "ATTACH \(path.quotedInSQL) AS source (\(kind)READ_ONLY);\nUSE source;\n"
+    var opening = addition.map { "LOAD \($0);\n" } ?? ""
+    if isDatabase {
+      let kind = self == .postgres ? "TYPE postgres, " : ""
+      opening += "ATTACH \(path.quotedInSQL) AS source (\(kind)READ_ONLY);\nUSE source;\n"
+    }
+    return opening + DuckDB.lock([DuckDB.file, "/dev/stdout"])
   }
 
   /// The one table of a file that is no database; `part` is the sheet of a workbook.
-  func relation(_ path: String, part: String?) -> String {
-    let path = path.quotedInSQL
-    switch self {
-    case .parquet: return "read_parquet(\(path))"
-    case .workbook: return "read_xlsx(\(path), header = true\(part.map { ", sheet = \($0.quotedInSQL)" } ?? ""))"
-    case .arrow: return "read_arrow(\(path))"
-    case .avro: return "read_avro(\(path))"
-    case .database, .postgres: return path
+  func relation(part: String?) -> String {
+    let path = DuckDB.file.quotedInSQL
+    return switch self {
+    case .workbook: "read_xlsx(\(path), header = true\(part.map { ", sheet = \($0.quotedInSQL)" } ?? ""))"
+    case .arrow: "read_arrow(\(path))"
+    case .avro: "read_avro(\(path))"
+    case .parquet, .database, .postgres: "read_parquet(\(path))"
     }
   }
 }
