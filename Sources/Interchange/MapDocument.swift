@@ -1,4 +1,5 @@
 import JourneyModel
+import SourceText
 
 /// A map as a tree of keys, lists and texts: the shape that YAML and JSON share (docs/MAPS.md).
 struct DocumentNode: Sendable {
@@ -88,5 +89,11 @@ extension DocumentNode {
       if case .text(let text) = value { .text(text) } else { .plain(value.text) }
     }
     return nodes.count == 1 ? nodes[0] : DocumentNode(.list(nodes))
+  }
+}
+
+extension Diagnostic {
+  static func tooDeep(in source: MapSource, at mark: Mark) -> Diagnostic {
+    source.error("map.too-deep", "nested deeper than a map can be", at: mark)
   }
 }

@@ -2,8 +2,9 @@ import SourceText
 
 /// Maps in files.
 package enum MapFile {
-  /// What is larger is no map.
+  /// What is larger is no map: bytes, and signs that part what is in it, each of which may become a value.
   static let sizeLimit = 16 << 20
+  static let valueLimit = 2_000_000
 
   /// Reads the map in the file at `path`. The format is the one given, else that of the file's ending, else of its content; the map
   /// is called `name`, else what the file says, else as the file is.
@@ -55,6 +56,9 @@ package enum MapFile {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Diagnostic(
         "load.encoding", "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
+    }
+    guard bytes.count(where: { ",;:[{\n".utf8.contains($0) }) <= valueLimit else {
+      throw Diagnostic("map.too-large", "the file holds more than \(valueLimit) values, which no map does", place: name)
     }
     if bytes.contains(0) { throw Diagnostic("load.binary", "the file is binary, not a map", place: name) }
     guard let text = String(validating: bytes, as: UTF8.self) else {

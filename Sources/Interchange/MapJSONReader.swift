@@ -48,7 +48,7 @@ private struct JSONDocumentReader {
     skipBlanks()
     let start = mark
     guard depth < DocumentNode.depthLimit else {
-      throw source.error("map.too-deep", "nested deeper than a map can be", at: start)
+      throw .tooDeep(in: source, at: start)
     }
     switch next {
     case "{": return DocumentNode(.mapping(try entries(depth: depth)), at: start)

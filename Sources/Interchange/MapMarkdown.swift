@@ -16,9 +16,11 @@ enum MapMarkdown {
       let content = String(line).trimmed
       if let open = start {
         guard content.hasPrefix(fence), content.allSatisfy({ $0 == fence.first }) else { continue }
-        // Blank lines in front keep the lines of the diagram those of the file.
-        let diagram = String(repeating: "\n", count: open) + lines[open..<index].joined(separator: "\n")
-        if isJourney(diagram) { return try MapMermaid.read(diagram, source, name: name) }
+        let diagram = lines[open..<index].joined(separator: "\n")
+        if isJourney(diagram) {
+          // Blank lines in front keep the lines of the diagram those of the file.
+          return try MapMermaid.read(String(repeating: "\n", count: open) + diagram, source, name: name)
+        }
         start = nil
       } else if let sign = content.first, sign == "`" || sign == "~" {
         fence = String(content.prefix { $0 == sign })

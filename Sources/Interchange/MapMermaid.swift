@@ -67,6 +67,8 @@ enum MapMermaid {
     var warnings: [Diagnostic] = []
     var elements: [Element] = []
     var taken: Set<ElementReference> = []
+    /// The number that the next element of a name that is taken may get.
+    private var numbers: [ElementReference: Int] = [:]
 
     init(source: MapSource) {
       self.source = source
@@ -92,9 +94,9 @@ enum MapMermaid {
 
     /// A stage for each section, of one name only once.
     private mutating func stages(of journey: MermaidJourney) -> [ElementReference] {
-      journey.sections.indices.map { index in
-        let line = journey.tasks.first { $0.section == index }?.line ?? 1
-        return add(Element(.stage, journey.sections[index]), line: line)
+      let lines = Dictionary(journey.tasks.map { ($0.section, $0.line) }, uniquingKeysWith: { first, _ in first })
+      return journey.sections.indices.map { index in
+        add(Element(.stage, journey.sections[index]), line: lines[index] ?? 1)
       }
     }
 
@@ -149,12 +151,13 @@ enum MapMermaid {
     }
 
     /// The name, or the first of `name (2)`, `name (3)` … that is free.
-    private func free(_ reference: ElementReference) -> String {
-      var (name, number) = (reference.name, 2)
+    private mutating func free(_ reference: ElementReference) -> String {
+      var (name, number) = (reference.name, numbers[reference] ?? 2)
       while taken.contains(ElementReference(reference.kind, name)) {
         name = "\(reference.name) (\(number))"
         number += 1
       }
+      numbers[reference] = number
       return name
     }
 

@@ -23,7 +23,7 @@ extension MapSource {
   private func document(of node: Node, depth: Int) throws(Diagnostic) -> DocumentNode {
     let mark = Mark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     guard depth < DocumentNode.depthLimit else {
-      throw error("map.too-deep", "nested deeper than a map can be", at: mark)
+      throw .tooDeep(in: self, at: mark)
     }
     switch node {
     case .scalar(let scalar):
@@ -82,6 +82,10 @@ extension MapSource {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _)?, .parser(let context, let problem, let mark, _)?,
       .composer(let context, let problem, let mark, _)?:
+      // The library's own limit, below which its parser and ours are safe.
+      if problem.hasPrefix("Maximum nesting level") {
+        return .tooDeep(in: self, at: Mark(line: mark.line, column: mark.column))
+      }
       let start = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       if lines.indices.contains(mark.line - 1), lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t" {

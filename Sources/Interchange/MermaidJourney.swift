@@ -51,6 +51,8 @@ private struct MermaidReader {
   private let scalars: [Unicode.Scalar]
   private var index = 0
   private var line = 1
+  /// No directive ends behind the current place.
+  private var hasNoEnds = false
 
   init(_ text: String, _ source: MapSource) {
     self.source = source
@@ -219,11 +221,12 @@ private struct MermaidReader {
 
   /// `%%{init: …}%%`, which may be several lines; without an end it is a comment.
   private mutating func skipDirective() {
-    var end = index + 3
+    var end = hasNoEnds ? scalars.count : index + 3
     while end + 2 < scalars.count, !(scalars[end] == "}" && scalars[end + 1] == "%" && scalars[end + 2] == "%") {
       end += 1
     }
     guard end + 2 < scalars.count else {
+      hasNoEnds = true
       index = scalars[index...].firstIndex(of: "\n") ?? scalars.count
       return
     }

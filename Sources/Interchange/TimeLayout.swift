@@ -71,8 +71,9 @@ struct TimeReader: Sendable {
   private func readEpoch(_ text: Span<UInt8>, _ unit: EpochUnit) -> Int64? {
     guard let (whole, fraction, isNegative) = epochParts(text), EpochUnit(magnitude: whole) == unit else { return nil }
     // Below 10¹⁷ by the check above, so the product stays below 10¹⁸.
-    let microseconds = Int64(whole) * unit.rawValue + fraction * unit.rawValue / 1_000_000
-    return isNegative ? -microseconds : microseconds
+    let magnitude = Int64(whole) * unit.rawValue + fraction * unit.rawValue / 1_000_000
+    let instant = Instant(microseconds: isNegative ? -magnitude : magnitude)
+    return Instant.written.contains(instant) ? instant.microseconds : nil
   }
 
   private mutating func readNumericDate(_ text: Span<UInt8>, line: Int) -> Int64? {
@@ -96,7 +97,10 @@ struct TimeReader: Sendable {
   }
 
   private func clock(of day: CivilDate, _ text: Span<UInt8>, from end: Int) -> Int64? {
-    if end == text.count { return zone.instant(local: Int64(day.daysSince1970) * 86_400_000_000).microseconds }
+    if end == text.count {
+      let instant = zone.instant(local: Int64(day.daysSince1970) * 86_400_000_000)
+      return Instant.written.contains(instant) ? instant.microseconds : nil
+    }
     var start = end
     if text[start] == UInt8(ascii: ",") { start += 1 }
     guard start < text.count, text[start] == UInt8(ascii: " ") || text[start] | 0x20 == UInt8(ascii: "t") else {

@@ -41,6 +41,9 @@ package struct InstantReader: Sendable {
   /// Makes the ten bytes from `start` on the day at hand; false if they are none.
   private mutating func enterDay(_ bytes: Span<UInt8>, _ start: Int, _ head: UInt64, _ tail: UInt16) -> Bool {
     guard let first = Instant(iso: bytes.extracting(start..<start + 10), in: .utc)?.microseconds else { return false }
+    // On the first and the last day an offset may lead out of what is read.
+    let (before, behind) = (first - 86_400_000_000, first + 2 * 86_400_000_000)
+    guard [before, behind].allSatisfy({ Instant.written.contains(Instant(microseconds: $0)) }) else { return false }
     day = (head, tail)
     midnight = first
     let last = first + 86_399_999_999

@@ -17,6 +17,17 @@ extension Instant {
     return text + "Z"
   }
 
+  /// What all formats can say: the years 1 … 9999 in UTC. Nothing else is read, so that what is written is always read
+  /// again. (Before the year 1 comes the year 0, or the year 1 BC.)
+  package static let written =
+    Instant(microseconds: -719_162 * 86_400_000_000)...Instant(microseconds: 2_932_897 * 86_400_000_000 - 1)
+
+  /// Nil for what text cannot say.
+  private init?(writable instant: Instant) {
+    guard Self.written.contains(instant) else { return nil }
+    self = instant
+  }
+
   /// Reads ISO 8601 and RFC 3339: `2025-07-01`, `2025/07/01`, then if wanted `T` or a blank and a clock time as
   /// `init(day:clock:…)` reads it. Nil for anything else and for days that do not exist.
   package init?(iso text: Span<UInt8>, in zone: Zone) {
@@ -28,7 +39,7 @@ extension Instant {
       let date = CivilDate(year: high * 100 + low, month: twoDigits(text, at: 5), day: twoDigits(text, at: 8))
     else { return nil }
     if text.count == 10 {
-      self = zone.instant(local: Int64(date.daysSince1970) * 86_400_000_000)
+      self.init(writable: zone.instant(local: Int64(date.daysSince1970) * 86_400_000_000))
       return
     }
     guard [UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "t")].contains(text[10]) else { return nil }
@@ -57,13 +68,7 @@ extension Instant {
       }
       local += Int64(hour * 3_600 + minute * 60 + second) * 1_000_000
     }
-    if offset == text.count {
-      self = zone.instant(local: local)
-    } else if let east = zoneOffset(text, &offset), offset == text.count {
-      self.init(microseconds: local - east)
-    } else {
-      return nil
-    }
+    self.init(local: local, text, offset, in: zone)
   }
 
   /// Reads from `start` to the end of `text`: `9:30`, `09:30:15`, `09:30:15.123456` (a comma will do, further digits
@@ -72,11 +77,16 @@ extension Instant {
   package init?(day: CivilDate, clock text: Span<UInt8>, from start: Int, in zone: Zone) {
     var offset = start
     guard let microsecond = clockTime(text, &offset) else { return nil }
-    let local = Int64(day.daysSince1970) * 86_400_000_000 + microsecond
+    self.init(local: Int64(day.daysSince1970) * 86_400_000_000 + microsecond, text, offset, in: zone)
+  }
+
+  /// The clock time `local` of the zone whose offset stands at the end of `text`, else of `zone`.
+  private init?(local: Int64, _ text: Span<UInt8>, _ start: Int, in zone: Zone) {
+    var offset = start
     if offset == text.count {
-      self = zone.instant(local: local)
+      self.init(writable: zone.instant(local: local))
     } else if let east = zoneOffset(text, &offset), offset == text.count {
-      self.init(microseconds: local - east)
+      self.init(writable: Instant(microseconds: local - east))
     } else {
       return nil
     }

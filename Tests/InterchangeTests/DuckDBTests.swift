@@ -325,6 +325,15 @@ private let found = DuckDB(ProcessInfo.processInfo.environment)
     )
   }
 
+  @Test(arguments: [Instant.written.lowerBound, Instant.written.upperBound])
+  func instantsAtTheEndsOfTime(instant: Instant) throws {
+    let store = EventStore(rows: [EventRow(customer: "u", instant: instant.microseconds, name: "e")])
+    try withFile([]) { path throws in
+      try ParquetExport(store, duckDB).write(to: path, shown: "x.parquet") { _, _ in }
+      #expect(try loaded(path).store.lines == ["u \(instant.iso) e"])
+    }
+  }
+
   @Test func whatCannotBeWritten() throws {
     let store = EventStore(rows: [EventRow(customer: "u", instant: 0, name: "e")])
     let export = try ParquetExport(store, duckDB)

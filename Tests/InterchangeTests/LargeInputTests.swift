@@ -59,7 +59,9 @@ import Testing
 
   /// Times that no calendar has, or that are too far away to count in microseconds.
   @Test(arguments: [
-    "10000-01-01", "-0001-01-01", "2025-00-01", "2025-01-00", "2023-02-29", "2025-01-01T00:00:60+99:00",
+    "-62135596801", "-99999999999", "-62135596800001", "-62135596800000001", "0001-01-01T00:00:00+00:01", "0000-12-31",
+    "9999-12-31T23:59:59-00:01", "9999-12-31 23:59:59 -18:00", "10000-01-01", "-0001-01-01", "2025-00-01", "2025-01-00",
+    "2023-02-29", "2025-01-01T00:00:60+99:00",
     "100000000000000000", "-100000000000000000", "9223372036854775808", "99999999999999999999999", "1e30", "nan",
   ])
   func instantsOutOfRange(cell: String) throws {
@@ -71,6 +73,17 @@ import Testing
     let json = String(repeating: "{\"user\":\"u\",\"time\":1735689600,\"event\":\"e\"}\n", count: 3)
     let other = try failure(json + "{\"user\":\"u\",\"time\":\"\(cell)\",\"event\":\"e\"}\n")
     #expect(other.message == error.message && other.place == "events.csv:4")
+  }
+
+  /// The first and the last instant that are read are read again, in each format that is written.
+  @Test(arguments: EventTextFormat.allCases, ["-62135596800", "9999-12-31T23:59:59.999999Z", "0001-01-01 00:00:00"])
+  func instantsAtTheEndsOfTime(format: EventTextFormat, cell: String) throws {
+    let store = try loaded("user,time,event,due\nu,\(cell),e,9999-12-31T23:59:59.999999\n").store
+    var written: [UInt8] = []
+    try EventExport(store, as: format).write(to: { written += $0 }, advance: { _, _ in })
+    let again = try InterchangeTests.withFile(written) { try EventFile(path: $0).load(LoadOptions(maxBadShare: 0)) }
+      .store
+    #expect(again.lines == store.lines && store.eventCount == 1)
   }
 
   @Test func manyDistinctValues() throws {

@@ -167,6 +167,21 @@ import Testing
     #expect(throws: Diagnostic.self) { try MapFormat.markdown.read("# Notes", file: "f", name: "m") }
   }
 
+  /// What took time by the square of its size: names that are taken, directives and diagrams without an end.
+  @Test(.timeLimit(.minutes(2))) func muchOfTheSame() throws {
+    let count = 20_000
+    let tasks = "journey\nsection s\n" + String(repeating: "a: 3\n", count: count)
+    let map = try MapFormat.mermaid.read(tasks, file: "f", name: "m").map
+    #expect(map.all(.touchpoint).last?.name == "a (\(count))")
+    let sections = "journey\n" + (0..<count).map { "section s\($0)\na\($0): 3\n" }.joined()
+    #expect(try MapFormat.mermaid.read(sections, file: "f", name: "m").map.all(.stage).count == count)
+    let directives = "journey\n" + String(repeating: "%%{\n", count: 10 * count) + "section s\na: 3\n"
+    #expect(try MermaidJourney(directives).tasks.count == 1)
+    let fences = String(repeating: "```mermaid\npie\n```\n", count: 2 * count) + "```mermaid\njourney\na 3\n```\n"
+    let error = #expect(throws: Diagnostic.self) { try MapFormat.markdown.read(fences, file: "f", name: "m") }
+    #expect(error?.place == "f:\(6 * count + 3):4")
+  }
+
   @Test func noTextBringsTheReadersDown() throws {
     var random = RandomMap(seed: 77)
     let pieces = [

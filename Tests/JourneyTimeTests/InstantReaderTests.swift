@@ -30,4 +30,26 @@ import Testing
     }
     #expect(read > 5_000)
   }
+
+  /// Four digits of a year are all that is written, so an offset must not lead out of them; after a day in between too.
+  @Test(arguments: ["UTC", "Europe/Oslo", "-18:00", "+18:00"]) func theEndsOfTime(name: String) throws {
+    let zone = try #require(Zone(name))
+    var reader = InstantReader(in: zone)
+    for day in ["0001-01-01", "0001-01-02", "9999-12-30", "9999-12-31"] {
+      for clock in ["T00:00:00", "T12:00:00", "T23:59:59.999999"] {
+        for offset in ["", "Z", "+18:00", "-18:00"] {
+          let text = Array((day + clock + offset).utf8)
+          let padded = text + Array(repeating: 0, count: 40)
+          let instant = reader.read(padded.span, 0, text.count)
+          #expect(instant == Instant(iso: text.span, in: zone)?.microseconds, "\(day)\(clock)\(offset)")
+          if let instant {
+            let written = Instant(microseconds: instant).iso
+            #expect(Instant(iso: Array(written.utf8).span, in: .utc)?.microseconds == instant, "\(written)")
+          }
+        }
+      }
+    }
+    #expect(Instant.written.lowerBound.iso == "0001-01-01T00:00:00Z")
+    #expect(Instant.written.upperBound.iso == "9999-12-31T23:59:59.999999Z")
+  }
 }

@@ -62,7 +62,7 @@ extension DiagnosticCode {
   /// What `load map` refuses, and what it or `export map` warns of.
   static let ofMapFiles: [DiagnosticCode] = [
     .init("map.format-unknown", "The file is in no format of maps: YAML, JSON, Mermaid, Markdown, CSV."),
-    .init("map.too-large", "The file is larger than any map."),
+    .init("map.too-large", "The file is larger than any map, or holds more values."),
     .init("map.too-deep", "The file is nested deeper than a map can be."),
     .init("map.shape", "A list, a text or a mapping stands where another of these is due."),
     .init("map.key-unknown", "The key has no meaning here; the hint is the nearest."),
