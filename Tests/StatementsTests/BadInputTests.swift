@@ -39,6 +39,67 @@ import Testing
 
   private func said(_ script: String) -> String { said(Array(script.utf8)) }
 
+  /// Each way to a file. `open` and `save` begin a name of their own.
+  private static func ways(_ path: String) -> [String] {
+    [
+      "load events \"\(path)\"", "load events \"\(path)#t\"", "load map \"\(path)\"", "run \"\(path)\"",
+      "open \"\(path)\"",
+      "save \"\(path)\"", "new workspace \"\(path)\"", "export map to \"\(path)\" as svg",
+      "export map to \"\(path)\" as yaml",
+      "export events to \"\(path)\" as csv", "export events to \"\(path)\" as parquet",
+      "export people $f to \"\(path)\" as csv", "export $f to \"\(path)\" as csv",
+    ]
+  }
+
+  @Test func pathsThatNoFileHas() throws {
+    let files = FileManager.default
+    for (name, target) in [("la", "lb"), ("lb", "./../\(folder.lastPathComponent)/lc"), ("lc", folder.path + "/la")] {
+      try files.createSymbolicLink(atPath: folder.appendingPathComponent(name).path, withDestinationPath: target)
+    }
+    try files.createSymbolicLink(atPath: folder.appendingPathComponent("in").path, withDestinationPath: "la")
+    let long = String(repeating: "x", count: 300)
+    let deep = String(repeating: "xxxxxxxxx/", count: 500) + "x.csv"
+    #expect(!said("load sample shop\nlet $f = funnel Cart -> purchase").contains("s.way"))
+    for (path, message) in [
+      ("la", "links lead round, la -> lb -> lc -> la"), ("in", "links lead round, la -> lb -> lc -> la"),
+      ("lb/more.csv", "links lead round, lb -> lc -> la -> lb"), (long, "is longer than the system takes"),
+      (deep, "is longer than the system takes"), ("a\\u{0}b.svg", "no path holds a NUL"),
+    ] {
+      for way in Self.ways(path) {
+        let answer = said(way)
+        #expect(answer.contains("file.path: ") && answer.contains(message), "\(way.prefix(60)): \(answer)")
+      }
+    }
+    #expect(try files.contentsOfDirectory(atPath: folder.path).sorted() == ["in", "la", "lb", "lc"])
+    #expect(throws: Diagnostic.self) {
+      try Session(opening: folder.path + "/la", directory: folder.path) { Instant(microseconds: 0) }
+    }
+  }
+
+  @Test func patterns() throws {
+    for name in ["sub", "sub/deeper"] {
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent(name), withIntermediateDirectories: false)
+    }
+    for name in ["b.csv", "a.csv", ".hidden.csv", "sub/c.csv", "c 1.db"] {
+      try Data("user,time,event\nu,1735689600,\(name)\n".utf8).write(to: folder.appendingPathComponent(name))
+    }
+    let one = "s.way:1:13: file.pattern: no file is called "
+    #expect(said("load events \"*.csv\"") == one + "'*.csv'; 2 files fit it as a pattern, and one is due: a.csv, b.csv")
+    #expect(
+      said("load events \"[b-z].csv\"") == one + "'[b-z].csv'; 1 file fits it as a pattern, and one is due: b.csv")
+    #expect(
+      said("load events \"s*/?.csv\"") == one + "'s*/?.csv'; 1 file fits it as a pattern, and one is due: sub/c.csv")
+    #expect(said("load events \"c*.db#t\"") == one + "'c*.db'; 1 file fits it as a pattern, and one is due: c 1.db")
+    for none in ["*.tsv", "*", "sub/*/*", "?.db#t", "[.csv"] where none != "*" {
+      #expect(said("load events \"\(none)\"") == "s.way:1:13: file.missing: no file is called '\(none)'")
+    }
+    // A file of that very name is what is meant.
+    try FileManager.default.moveItem(
+      at: folder.appendingPathComponent("a.csv"), to: folder.appendingPathComponent("*.csv"))
+    #expect(said("load events \"*.csv\"").hasPrefix("loaded 1 event"))
+  }
+
   @discardableResult
   private func write(_ bytes: [UInt8], to name: String) throws -> URL {
     let file = folder.appendingPathComponent(name)

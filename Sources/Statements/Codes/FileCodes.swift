@@ -4,6 +4,8 @@ extension DiagnosticCode {
   /// Files as such, whatever they hold.
   static let ofFiles: [DiagnosticCode] = [
     .init("file.missing", "No file is there; the hint is one beside it with a similar name."),
+    .init("file.pattern", "No file has this name, which files fit as a pattern; one of them is due."),
+    .init("file.path", "No file can be there: the path holds a NUL, is too long, or its links lead in a circle."),
     .init("file.directory", "A directory stands where a file is due."),
     .init("file.unreadable", "The file cannot be read: its permissions, or the disk."),
     .init(

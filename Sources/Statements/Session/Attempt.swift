@@ -42,8 +42,8 @@ extension Session {
   func attempt<Result>(
     opening written: String, at span: Range<Int>?, _ body: (_ path: String) throws -> Result
   ) throws(Diagnostic) -> Result {
-    try files.checkReach(at: span)
-    return try attempt(at: span) { try body(files.path(written)) }
+    let path = try files.checked(written, at: span)
+    return try attempt(at: span) { try body(path) }
   }
 }
 

@@ -27,9 +27,9 @@ struct Files {
 
   /// The path of a file that is there and is no directory.
   func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
-    try checkReach(at: span)
-    let path = path(written)
+    let path = try checked(written, at: span)
     guard FileManager.default.fileExists(atPath: path) else {
+      if let fault = patternFault(written, at: span) { throw fault }
       throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
     }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
@@ -44,7 +44,8 @@ struct Files {
   func existingPart(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (path: String, part: String?) {
     let pieces = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard pieces.count == 2, !areOutOfReach, !FileManager.default.fileExists(atPath: path(written)),
-      FileManager.default.fileExists(atPath: path(pieces[0]))
+      FileManager.default.fileExists(atPath: try checked(pieces[0], at: span))
+        || patternFault(pieces[0], at: span) != nil
     else { return (try existing(written, at: span), nil) }
     return (try existing(pieces[0], at: span), pieces[1])
   }
@@ -80,9 +81,9 @@ struct Files {
 
   /// Where a file is written: links followed, its folder there, no directory and no database.
   func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> FilePlace {
-    try checkReach(at: span)
+    let path = try checked(written, at: span)
     let place: FilePlace
-    do { place = try FilePlace(path(written)) } catch { throw .unwritable(written, error.reason, at: span) }
+    do { place = try FilePlace(path) } catch { throw .unwritable(written, error.reason, at: span) }
     guard place.kind != .missing || FileManager.default.fileExists(atPath: place.folder) else {
       throw .unwritable(written, "its folder is not there", at: span)
     }

@@ -12,6 +12,8 @@ extension Session {
     opening path: String?, readOnly: Bool = false, directory: String, interruption: Interruption = Interruption(),
     now: @escaping () -> Instant
   ) throws(Diagnostic) {
+    // The workspace is opened by the name that it was given, which need not be a whole path.
+    if let path { _ = try Files(directory: directory).checked(path, at: nil) }
     do {
       let opening = readOnly ? Workspace.Opening.readOnly : .existingOrNew
       let workspace =
