@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CFileCalls"),
     module("WholeFiles", ["CFileCalls"]),
     .systemLibrary(name: "CSQLiteSettings"),
+    module("Outside", ["SourceText"]),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
     .target(name: "CByteScan"),
@@ -60,29 +61,30 @@ let package = Package(
     module(
       "Interchange",
       [
-        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "CByteScan", "CZlib", "CZstd", "CSimdJSON", "CExpat",
-        "CSQLiteTrust", yams, sqlite,
+        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "Outside", "CByteScan", "CZlib", "CZstd", "CSimdJSON",
+        "CExpat", "CSQLiteTrust", yams, sqlite,
       ]),
     module(
       "Workspace",
       [
-        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "WholeFiles", "CZlib", "CSQLiteSettings", grdb,
-        sqlite,
+        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib", "CSQLiteSettings",
+        grdb, sqlite,
       ]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
       [
-        "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine",
+        "JourneyTime", "SourceText", "Outside", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine",
         "Simulation", "Language", "Interchange", "Workspace", "Rendering", "WholeFiles",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    module("Terminal", ["CLibEdit", "SourceText", "WholeFiles"]),
+    module("Terminal", ["CLibEdit", "SourceText", "Outside", "WholeFiles"]),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "waymark",
       dependencies: [
-        "CMalloc", "Statements", "JourneyTime", "SourceText", "Language", "Rendering", "Terminal", "Workspace", arguments,
+        "CMalloc", "Statements", "JourneyTime", "SourceText", "Outside", "Language", "Rendering", "Terminal", "Workspace",
+        arguments,
       ],
       swiftSettings: house),
     tests(of: "JourneyTime"),
@@ -99,11 +101,12 @@ let package = Package(
       excluding: ["Fixtures"]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Workspace", grdb]),
+    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Outside", "Workspace", grdb]),
     .executableTarget(
-      name: "editor-harness", dependencies: ["Terminal", "SourceText"], path: "Tests/EditorHarness",
+      name: "editor-harness", dependencies: ["Terminal", "SourceText", "Outside"], path: "Tests/EditorHarness",
       swiftSettings: house),
-    tests(of: "Terminal", ["SourceText", "editor-harness", "waymark"]),
+    tests(
+      of: "Terminal", ["JourneyTime", "SourceText", "Outside", "Language", "Statements", "editor-harness", "waymark"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

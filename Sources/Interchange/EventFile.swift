@@ -1,4 +1,5 @@
 import EventStore
+import Outside
 import SourceText
 
 /// A file of events: delimited text, JSON or XES, plain, gzipped or zstd-compressed, a table of an SQLite database, or one
@@ -35,14 +36,14 @@ package struct EventFile: Sendable {
   ///   - duckDB: reads what we cannot.
   ///   - progress: asked while that works whether to go on.
   package init(
-    path: String, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress()
+    _ file: OutsideFile, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress()
   ) throws(Diagnostic) {
-    try self.init(
-      path: path, part: part, duckDB: duckDB, progress: progress, longestRow: EventFileLimits.row)
+    try self.init(path: file.path, part: part, duckDB: duckDB, progress: progress)
   }
 
   init(
-    path: String, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress(), longestRow: Int
+    path: String, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress(),
+    longestRow: Int = EventFileLimits.row
   ) throws(Diagnostic) {
     let file = try OpenFile(path: path)
     let source = try ByteSource(file)

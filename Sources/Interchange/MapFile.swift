@@ -1,3 +1,4 @@
+import Outside
 import SourceText
 
 /// Maps in files.
@@ -6,12 +7,18 @@ package enum MapFile {
   static let sizeLimit = 16 << 20
   static let valueLimit = 2_000_000
 
-  /// Reads the map in the file at `path`. The format is the one given, else that of the file's ending, else of its content; the map
+  /// Reads the map in a file. The format is the one given, else that of the file's ending, else of its content; the map
   /// is called `name`, else what the file says, else as the file is.
   ///
   /// Throws with the place in the file: a missing, unreadable, empty, oversized or binary file, a directory, text that is not
   /// UTF-8, an unknown format, or what is wrong in the map.
   package static func read(
+    _ file: OutsideFile, format: MapFormat? = nil, name: String? = nil
+  ) throws(Diagnostic) -> MapReading {
+    try read(file.path, format: format, name: name)
+  }
+
+  static func read(
     _ path: String, format: MapFormat? = nil, name: String? = nil
   ) throws(Diagnostic) -> MapReading {
     let file = try OpenFile(path: path)

@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import SourceText
 
 /// The last words of earlier statements, newest first, as Alt-. offers them.
@@ -28,13 +29,14 @@ extension LineEditor {
     return library.insert(characters) ? .refresh : .beep
   }
 
-  /// Hands the text to `$VISUAL` or `$EDITOR` and takes back what it was made to.
+  /// Hands the text to `$VISUAL` or `$EDITOR` and takes back what it was made to; behind a shut door only a beep.
   func editElsewhere() -> LibEdit.Action {
+    guard let other = try? ExternalEditor(door, ProcessInfo.processInfo.environment) else { return .beep }
     let statement = edited.statement
     leaveText()
     library.flush()
     library.takeTerminal(false)
-    let changed = ExternalEditor(ProcessInfo.processInfo.environment).edit(statement)
+    let changed = other.edit(statement)
     library.takeTerminal(true)
     if let changed {
       let characters = EditedText.indented(changed.asPasted, by: indent)
@@ -47,12 +49,13 @@ extension LineEditor {
 
 /// Another editor for a statement that outgrew the prompt.
 package struct ExternalEditor {
-  private let command: [String]
+  private let program: OutsideProgram
 
-  /// By `VISUAL`, `EDITOR`, else `vi`.
-  package init(_ environment: [String: String]) {
-    let named = ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.allSatisfy(\.isWhitespace) }
-    command = (named ?? "vi").split(separator: " ").map(String.init)
+  /// By `VISUAL`, `EDITOR`, else `vi`. A shut door throws.
+  package init(_ door: Door, _ environment: [String: String]) throws(Diagnostic) {
+    let named = ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0]?.split(separator: " ").map(String.init) }
+    let words = named.first { !$0.isEmpty } ?? ["vi"]
+    program = try door.program(words[0], Array(words.dropFirst()))
   }
 
   /// What the text was made to; nil where the editor cannot be run or failed.
@@ -63,7 +66,9 @@ package struct ExternalEditor {
       FileManager.default.createFile(
         atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { return nil }
-    guard ForegroundProgram.run(command + [file.path]) == 0, let data = try? Data(contentsOf: file) else { return nil }
+    guard ForegroundProgram.run(program.given([file.path])) == 0, let data = try? Data(contentsOf: file) else {
+      return nil
+    }
     return String(decoding: data, as: UTF8.self)
   }
 }

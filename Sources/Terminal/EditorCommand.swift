@@ -40,6 +40,8 @@ enum EditorCommand: Int, CaseIterable {
     ("ed-newline", [Private.newline]), ("ed-prev-history", [Private.older]), ("ed-next-history", [Private.newer]),
     ("ed-delete-prev-word", ["\u{17}"]), ("em-next-word", [Private.nextWord]),
     ("ed-prev-word", ["\u{1B}[1;5D", "\u{1B}[1;3D"]),
+    // Under Alt-X the library would take commands of its own, some of which lead to other keys and other programs.
+    ("ed-unassigned", ["\u{1B}x", "\u{1B}X"]),
   ]
 
   /// Sequences that no key sends.

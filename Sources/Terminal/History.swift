@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 
 /// The statements of earlier sessions and of this one, each once: said again, it moves to the end. Those of the workspace at hand come
 /// last, so that they are recalled first; before them stand those of all others.
@@ -10,10 +11,10 @@ package struct History {
 
   /// Oldest first.
   package private(set) var entries: [String] = []
-  private let path: String?
+  private let file: OutsideFile?
   private var everywhere: Part
   /// Of the workspace at hand; without a file for one in memory.
-  private var here = Part(path: nil)
+  private var here = Part(nil)
   private var workspace: String?
   /// Of this session, for the session alone.
   private var secrets: [String] = []
@@ -23,7 +24,7 @@ package struct History {
     var file: HistoryFile?
     var entries: [String] = []
 
-    init(path: String?) { file = path.map { HistoryFile(path: $0) } }
+    init(_ file: OutsideFile?) { self.file = file.map { HistoryFile($0) } }
 
     mutating func add(_ entry: String) {
       entries.append(entry)
@@ -45,10 +46,10 @@ package struct History {
     return environment["HOME"].map { $0 + "/.local/state/waymark/history" }
   }
 
-  /// With `path` nil nothing is kept beyond the session. Statements of a workspace are kept in a file of its own as well, beside `path`.
-  package init(path: String?) {
-    self.path = path
-    everywhere = Part(path: path)
+  /// Without a file nothing is kept beyond the session. Statements of a workspace are kept in one of its own as well, beside it.
+  package init(_ file: OutsideFile?) {
+    self.file = file
+    everywhere = Part(file)
     _ = takeWhatOthersWrote()
   }
 
@@ -70,7 +71,7 @@ package struct History {
     let workspace = workspace.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     guard workspace != self.workspace else { return false }
     self.workspace = workspace
-    here = Part(path: workspace.flatMap { file(of: $0) })
+    here = Part(workspace.flatMap { file(of: $0) })
     _ = here.takeWhatOthersWrote()
     gather()
     return true
@@ -89,14 +90,12 @@ package struct History {
   }
 
   /// `workspaces/shop.waymark-1f2e3d4c5b6a7988` beside the file of all: the workspace's name and a hash of its path.
-  private func file(of workspace: String) -> String? {
-    guard let path else { return nil }
+  private func file(of workspace: String) -> OutsideFile? {
     // FNV-1a, 64 bits: the same in every run.
     let hash = workspace.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)
     let name = (workspace as NSString).lastPathComponent.prefix(60)
-    return (path as NSString).deletingLastPathComponent
-      + "/workspaces/\(name)-\(String(repeating: "0", count: 16 - digits.count) + digits)"
+    return file?.sibling(named: "workspaces/\(name)-\(String(repeating: "0", count: 16 - digits.count) + digits)")
   }
 
   static func latestOfEach(_ entries: [String]) -> [String] {

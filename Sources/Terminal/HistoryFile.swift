@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import WholeFiles
 
 /// Statements in a file that several shells share: UTF-8, an entry a line, with `\n` for a newline and `\\` for a backslash in it.
@@ -20,7 +21,7 @@ struct HistoryFile {
     }
   }
 
-  init(path: String) { self.path = path }
+  init(_ file: OutsideFile) { path = file.path }
 
   /// The entries, oldest first, if the file has changed since it was last read or written here; nil if not, or if it cannot be read.
   mutating func readIfChanged() -> [String]? {

@@ -1,4 +1,5 @@
 import Glibc
+import Outside
 import SourceText
 
 /// The prompt: statements typed, edited and recalled on the process's own terminal. The shell owns one, on its main thread;
@@ -87,6 +88,8 @@ package final class LineEditor {
 
   let questions: Questions
   let interrupts: Interrupts
+  /// What keys reach beyond the prompt.
+  let door: Door
   let prompts: Prompts
   let library: LibEdit
   /// Whether the terminal takes ANSI's control sequences.
@@ -129,12 +132,15 @@ package final class LineEditor {
   private(set) var shownPrompt = ""
 
   /// nil where no editor can be made.
-  package init?(prompts: Prompts = Prompts(), history: History, interrupts: Interrupts, questions: Questions) {
+  package init?(
+    prompts: Prompts = Prompts(), history: History, interrupts: Interrupts, door: Door, questions: Questions
+  ) {
     guard let library = LibEdit(historyLimit: History.limit) else { return nil }
     self.library = library
     self.prompts = prompts
     self.questions = questions
     self.interrupts = interrupts
+    self.door = door
     self.history = history
     keys = KeyReader(terminal: STDIN_FILENO, bell: interrupts.bell)
     speaksANSI = library.capability("ce") == "\u{1B}[K" && library.capability("up") != nil

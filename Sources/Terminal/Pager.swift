@@ -1,15 +1,20 @@
 import Foundation
+import Outside
 import SourceText
 
 /// Another program that shows what is longer than the screen.
 package struct Pager: Sendable {
-  private let command: [String]
+  private let program: OutsideProgram
 
-  /// `named`, else `PAGER`, else `less`; less is asked to keep colours, to leave its last screen, and to let short texts be.
-  package init(_ named: String?, _ environment: [String: String]) {
-    let chosen = [named, environment["PAGER"]].compactMap { $0 }.first { !$0.allSatisfy(\.isWhitespace) }
-    let words = (chosen ?? "less").split(separator: " ").map(String.init)
-    command = words == ["less"] ? ["less", "-RFX"] : words
+  /// `less` without arguments is asked to keep colours, to leave its last screen, and to let short texts be.
+  package init(_ program: OutsideProgram) {
+    self.program = program.name == "less" && program.arguments.isEmpty ? program.given(["-RFX"]) : program
+  }
+
+  /// By `PAGER`, else `less`. A shut door throws.
+  package init(_ door: Door, _ environment: [String: String]) throws(Diagnostic) {
+    let words = (environment["PAGER"] ?? "").split(separator: " ").map(String.init)
+    self.init(try door.program(words.first ?? "less", Array(words.dropFirst())))
   }
 
   /// Whether a text fills more than `rows` rows of `columns` columns.
@@ -37,7 +42,7 @@ package struct Pager: Sendable {
       let input = FileHandle(forReadingAtPath: file.path)
     else { return false }
     defer { try? input.close() }
-    return ForegroundProgram.run(command, input: input.fileDescriptor).map { ![126, 127].contains($0) } ?? false
+    return ForegroundProgram.run(program, input: input.fileDescriptor).map { ![126, 127].contains($0) } ?? false
   }
 }
 

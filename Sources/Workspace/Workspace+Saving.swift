@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Outside
 import WholeFiles
 
 /// The whole workspace into another file.
@@ -11,7 +12,11 @@ extension Workspace {
   /// - Parameters:
   ///   - goOnThere: from now on this workspace is that file; without a file of its own it should.
   ///   - readOnly: whether that file then is open for reading only.
-  package func save(copyTo target: String, goOnThere: Bool, readOnly: Bool = false) throws(WorkspaceError) {
+  package func save(copyTo file: OutsideFile, goOnThere: Bool, readOnly: Bool = false) throws(WorkspaceError) {
+    try save(copyTo: file.path, goOnThere: goOnThere, readOnly: readOnly)
+  }
+
+  func save(copyTo target: String, goOnThere: Bool, readOnly: Bool = false) throws(WorkspaceError) {
     let place = try WorkspaceFile.place(target)
     if path != nil, let identity, identity == FileIdentity(of: place.path) { return }
     guard try WorkspaceFile.state(place, file: target) != .database else { throw WorkspaceError(.exists, file: target) }

@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import GRDB
+import Outside
 import WholeFiles
 
 /// A `.waymark` file, or one in memory until it is saved: maps with their history, events, saved names.
@@ -47,7 +48,14 @@ package final class Workspace {
   /// Opens a file, or makes it. One that cannot be written opens for reading (`isReadOnly`).
   ///
   /// - Parameter patience: seconds to wait where another process is writing.
-  package init(
+  package convenience init(
+    opening file: OutsideFile, as opening: Opening = .existing, patience: Double = 2,
+    interruption: Interruption = Interruption()
+  ) throws(WorkspaceError) {
+    try self.init(opening: file.path, as: opening, patience: patience, interruption: interruption)
+  }
+
+  init(
     opening path: String, as opening: Opening = .existing, patience: Double = 2,
     interruption: Interruption = Interruption()
   ) throws(WorkspaceError) {

@@ -1,6 +1,7 @@
 import Foundation
 import JourneyTime
 import Language
+import Outside
 import SourceText
 import Statements
 import Terminal
@@ -10,11 +11,14 @@ import Workspace
 struct Run {
   private let command: Waymark
   private let console = Console(environment: ProcessInfo.processInfo.environment)
+  /// What statements, commands and keys reach beyond the workspace and the scripts that the command names.
+  private let door: Door
   private let isAtPrompt: Bool
   private let interrupts: Interrupts
 
   init(of command: Waymark) {
     self.command = command
+    door = command.safe ? .shut : .open
     isAtPrompt = console.isTyped && (command.interactive || !command.hasTask)
     interrupts = Interrupts(isAtPrompt ? .interactive : .script)
   }
@@ -26,7 +30,6 @@ struct Run {
       let scripts = try command.scripts.map { (path) throws(Diagnostic) in
         Shell.Input.text(try shell.session.bytes(ofScript: path), name: path)
       }
-      if command.safe { shell.session.keepFilesOutOfReach() }
       for text in command.statement { try run(.text(Array(text.utf8), name: "-c"), in: shell) }
       for script in scripts { try run(script, in: shell) }
       if isAtPrompt, !shell.isLeaving { return converse(shell) }
@@ -40,10 +43,11 @@ struct Run {
 
   private func shell() throws(Diagnostic) -> Shell {
     let interruption = Interruption()
+    let file = try command.workspaces.first.map { (path) throws(Diagnostic) in try Door.open.file(path) }
     let session = try interrupts.whileRunning(cancel: interruption.interrupt) { () throws(Diagnostic) in
       try Session(
-        opening: command.workspaces.first, readOnly: command.readOnly,
-        directory: FileManager.default.currentDirectoryPath, interruption: interruption
+        opening: file, readOnly: command.readOnly, directory: FileManager.default.currentDirectoryPath, door: door,
+        interruption: interruption
       ) {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
       }
@@ -72,12 +76,15 @@ struct Run {
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
       }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
       offer: { [unowned shell] in shell.offeredStatement }, prepare: guide.prepare)
-    let history = History(path: History.standardPath(console.environment))
-    guard let editor = LineEditor(history: history, interrupts: interrupts, questions: questions) else { return 1 }
+    // Behind a shut door what is typed is recalled while the shell runs, and kept nowhere.
+    let history = History(History.standardPath(console.environment).flatMap { try? door.file($0) })
+    guard let editor = LineEditor(history: history, interrupts: interrupts, door: door, questions: questions) else {
+      return 1
+    }
     shell.session.confirm = { editor.ask($0 + " (y/n) ")?.lowercased().hasPrefix("y") ?? false }
     shell.isAtPrompt = true
     shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
-    shell.edit = { [console] in ExternalEditor(console.environment).edit($0) }
+    shell.edit = { [door, console] in (try? ExternalEditor(door, console.environment))?.edit($0) }
     runInit(in: shell)
     if !command.hasTask, !command.quiet { console.write(shell.greeting()) }
     while !shell.isLeaving {
@@ -95,19 +102,26 @@ struct Run {
   /// Shows a reply with the pager if it is longer than the screen; whether it has.
   private func page(_ text: String, _ choice: Shell.Settings.PagerChoice) -> Bool {
     let screen = console.screen
-    guard choice != .off, screen.isTerminal, screen.takesControls,
+    guard screen.isTerminal, screen.takesControls, let pager = pager(choice),
       Pager.isNeeded(for: text, columns: screen.columns, rows: screen.rows - 1)
     else { return false }
     console.progress.end()
-    var named: String?
-    if case .command(let command) = choice { named = command }
-    return Pager(named, console.environment).show(text)
+    return pager.show(text)
+  }
+
+  /// Nil where none is wanted, and behind a shut door.
+  private func pager(_ choice: Shell.Settings.PagerChoice) -> Pager? {
+    switch choice {
+    case .off: nil
+    case .standard: try? Pager(door, console.environment)
+    case .program(let program): Pager(program)
+    }
   }
 
   /// Runs what the person wants at the start of every prompt; an error in it is told, and the prompt comes all the same. Scripts
   /// and pipes do without, so that they do the same everywhere.
   private func runInit(in shell: Shell) {
-    guard !command.noInit, !command.safe, let path = Self.initPath(console.environment) else { return }
+    guard !command.noInit, door.isOpen, let path = Self.initPath(console.environment) else { return }
     guard FileManager.default.fileExists(atPath: path) else { return }
     do { try run(.file(path), in: shell) } catch { console.write(shell.text(of: error, in: "")) }
   }

@@ -32,7 +32,11 @@ import Rendering
   @Flag(help: "Changes no workspace: whatever is opened is for reading only.")
   var readOnly = false
 
-  @Flag(help: "Lets statements touch no file but the workspace and run no program, for scripts that are not trusted.")
+  @Flag(
+    help: """
+      Lets statements, commands and keys touch no file but the workspace and run no program, for scripts that are not \
+      trusted; keeps no history.
+      """)
   var safe = false
 
   @Flag(help: "Does not run waymark/init.way of $XDG_CONFIG_HOME or ~/.config at the start of a prompt.")

@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import SourceText
 import Terminal
 
@@ -47,7 +48,8 @@ let questions = LineEditor.Questions(
 
 guard
   let editor = LineEditor(
-    history: History(path: environment["HARNESS_HISTORY"]), interrupts: interrupts, questions: questions)
+    history: History(try environment["HARNESS_HISTORY"].map { (path) throws(Diagnostic) in try Door.open.file(path) }),
+    interrupts: interrupts, door: .open, questions: questions)
 else { exit(70) }
 if guided { editor.look = LineEditor.Look(theme: .dark, colours: .sixteen) }
 

@@ -1,13 +1,14 @@
 import EventStore
 import Foundation
 import JourneyTime
+import Outside
 import SourceText
 import Testing
 
 @testable import Interchange
 
 /// DuckDB's command line, if it is there: scripts/test fetches it.
-private let found = DuckDB(ProcessInfo.processInfo.environment)
+private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
 
 /// What DuckDB reads for us. Its files are made by itself.
 @Suite(.enabled(if: found != nil, "DuckDB's command line is not there")) struct DuckDBTests {
@@ -289,7 +290,8 @@ private let found = DuckDB(ProcessInfo.processInfo.environment)
         try EventFile(path: path, part: endless, duckDB: duckDB, progress: progress)
       }
     }
-    let child = try #require(ChildProcess(["/bin/sh", "-c", "sleep 600 & echo $!; wait"], isRead: true))
+    let child = try #require(
+      try ChildProcess(Door.open.program("/bin/sh", ["-c", "sleep 600 & echo $!; wait"]), isRead: true))
     var bytes = [UInt8](repeating: 0, count: 20)
     let count = try child.read(into: &bytes, at: 0, room: 20) {}
     let sleeper = try #require(pid_t(String(decoding: bytes[..<count], as: UTF8.self).filter(\.isNumber)))
@@ -364,11 +366,11 @@ private let found = DuckDB(ProcessInfo.processInfo.environment)
     }
   }
 
-  @Test func whereItIsLookedFor() {
-    #expect(DuckDB(["PATH": "/nowhere:/dev"]) == nil)
-    #expect(DuckDB(["PATH": "/bin", "WAYMARK_DUCKDB": "/nowhere/duckdb"]) == nil)
-    #expect(DuckDB(["WAYMARK_DUCKDB": "/bin"]) == nil)
-    #expect(DuckDB(["WAYMARK_DUCKDB": "/bin/sh"]) != nil)
+  @Test func whereItIsLookedFor() throws {
+    #expect(try DuckDB(.open, ["PATH": "/nowhere:/dev"]) == nil)
+    #expect(try DuckDB(.open, ["PATH": "/bin", "WAYMARK_DUCKDB": "/nowhere/duckdb"]) == nil)
+    #expect(try DuckDB(.open, ["WAYMARK_DUCKDB": "/bin"]) == nil)
+    #expect(try DuckDB(.open, ["WAYMARK_DUCKDB": "/bin/sh"]) != nil)
     #expect(throws: Diagnostic.self) { try ParquetExport(EventStore(rows: []), nil) }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JourneyTime
 import Language
+import Outside
 import SourceText
 import Statements
 import Testing
@@ -46,7 +47,7 @@ private final class ExampleBench {
     for (name, text) in Self.files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
     let workspace = folder.appendingPathComponent("sample.waymark")
     try FileManager.default.copyItem(at: Self.sample.get(), to: workspace)
-    let session = Session(workspace: try Workspace(opening: workspace.path), directory: folder.path) {
+    let session = Session(workspace: try Workspace(opening: Door.open.file(workspace.path)), directory: folder.path) {
       Instant(microseconds: 1_751_328_000_000_000)
     }
     shell = Shell(session: session) { _ in }
@@ -66,7 +67,7 @@ private final class ExampleBench {
   /// The sample with what examples take for granted: an answer called main, a change to undo and one to redo, a snapshot.
   private static let sample = Result {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("waymark-sample-\(UUID().uuidString)")
-    let session = Session(workspace: try Workspace(opening: path.path, as: .new), directory: "/") {
+    let session = Session(workspace: try Workspace(opening: Door.open.file(path.path), as: .new), directory: "/") {
       Instant(microseconds: 1_751_328_000_000_000)
     }
     try Shell(session: session) { _ in }.run(

@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import Testing
 
 @testable import Terminal
@@ -34,7 +35,7 @@ import Testing
       let entries = (1...200).map { number in
         number % 7 == 0 ? "funnel 概要 \(number) ->\nlast" : "count 概要 \(number)!"
       }
-      var history = History(path: path)
+      var history = try History(Door.open.file(path))
       entries.forEach { history.add($0) }
       let terminal = try PseudoTerminal("editor-harness", environment: ["HARNESS_HISTORY": path], columns: 30, rows: 10)
       terminal.expect(rows: "way>")
@@ -57,17 +58,17 @@ import Testing
   }
 
   /// Statements of the workspace at hand come first, then those of all others.
-  @Test func aWorkspaceHasItsOwn() {
-    withFile { path in
-      var shop = History(path: path)
+  @Test func aWorkspaceHasItsOwn() throws {
+    try withFile { path in
+      var shop = try History(Door.open.file(path))
       _ = shop.turn(to: "/data/shop.waymark")
       ["shop 1", "both", "shop 2"].forEach { shop.add($0) }
-      var app = History(path: path)
+      var app = try History(Door.open.file(path))
       _ = app.turn(to: "/data/app.waymark")
       #expect(app.entries == ["shop 1", "both", "shop 2"])
       ["app 1", "both"].forEach { app.add($0) }
-      #expect(History(path: path).entries == ["shop 1", "shop 2", "app 1", "both"])
-      var again = History(path: path)
+      #expect(try History(Door.open.file(path)).entries == ["shop 1", "shop 2", "app 1", "both"])
+      var again = try History(Door.open.file(path))
       let moves = [again.turn(to: "/data/../data/shop.waymark"), again.turn(to: "/data/shop.waymark")]
       #expect(moves == [true, false])
       #expect(again.entries == ["app 1", "shop 1", "both", "shop 2"])
@@ -82,7 +83,7 @@ import Testing
 
   @Test func isSearchedWithControlR() throws {
     try withFile { path in
-      var history = History(path: path)
+      var history = try History(Door.open.file(path))
       for entry in ["funnel a -> b", "count a", "funnel c ->\nd", "show map"] { history.add(entry) }
       let terminal = try PseudoTerminal("editor-harness", environment: ["HARNESS_HISTORY": path])
       terminal.expect(rows: "way>")
@@ -99,18 +100,18 @@ import Testing
     }
   }
 
-  @Test func keepsEachStatementOnceAndWhole() {
-    withFile { path in
-      var history = History(path: path)
+  @Test func keepsEachStatementOnceAndWhole() throws {
+    try withFile { path in
+      var history = try History(Door.open.file(path))
       for entry in ["a", "b\n\\n c", "a", " ", ""] { history.add(entry) }
       #expect(history.entries == ["b\n\\n c", "a"])
-      #expect(History(path: path).entries == ["b\n\\n c", "a"])
+      #expect(try History(Door.open.file(path)).entries == ["b\n\\n c", "a"])
     }
   }
 
   @Test func neverWritesASecret() throws {
     try withFile { path in
-      var history = History(path: path)
+      var history = try History(Door.open.file(path))
       let secret = #"connect "clickhouse://me:s3cret@host:8123/db" table t"#
       history.add(secret)
       history.add("count")
@@ -133,19 +134,20 @@ import Testing
   ])
   func holdsSecret(text: String, isSecret: Bool) { #expect(History.holdsSecret(text) == isSecret) }
 
-  @Test func isSharedByShellsAtOnce() async {
-    await withTaskGroup(of: Void.self) { group in
+  @Test func isSharedByShellsAtOnce() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for shell in 0..<4 {
         group.addTask { [path] in
-          var history = History(path: path)
+          var history = try History(Door.open.file(path))
           for number in 0..<50 { history.add("shell \(shell) statement \(number)") }
         }
       }
+      try await group.waitForAll()
     }
-    withFile { path in
-      var history = History(path: path)
+    try withFile { path in
+      var history = try History(Door.open.file(path))
       #expect(history.entries.count == 200)
-      var other = History(path: path)
+      var other = try History(Door.open.file(path))
       other.add("from elsewhere")
       let hasNews = history.takeWhatOthersWrote()
       #expect(hasNews)
@@ -157,7 +159,7 @@ import Testing
 
   @Test func theFileStaysShort() throws {
     try withFile { path in
-      var file = HistoryFile(path: path)
+      var file = try HistoryFile(Door.open.file(path))
       for number in 0..<25 { file.append("statement \(number % 7)", keeping: 5) }
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       #expect(lines.count <= 10)
@@ -167,16 +169,16 @@ import Testing
 
   @Test func aDamagedOrForbiddenFileCostsNothing() throws {
     try withFile { path in
-      var history = History(path: path)
+      var history = try History(Door.open.file(path))
       history.add("before")
       let file = try #require(FileHandle(forWritingAtPath: path))
       try file.seekToEnd()
       try file.write(contentsOf: Data([0xFF, 0x0A, 0x0A, 0x63]))
-      history = History(path: path)
+      history = try History(Door.open.file(path))
       #expect(history.entries == ["before", "\u{FFFD}", "c"])
       history.add("after")
-      #expect(History(path: path).entries == ["before", "\u{FFFD}", "c", "after"])
-      var nowhere = History(path: path + "/no/folder")
+      #expect(try History(Door.open.file(path)).entries == ["before", "\u{FFFD}", "c", "after"])
+      var nowhere = try History(Door.open.file(path + "/no/folder"))
       nowhere.add("still here")
       #expect(nowhere.entries == ["still here"])
     }

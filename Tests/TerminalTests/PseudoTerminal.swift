@@ -15,14 +15,19 @@ import Testing
   private var hasFailed = false
 
   /// Starts a program that was built beside the tests, or in the folder that `WAYMARK_PROGRAMS` names, or the one at a path.
+  ///
+  /// - Parameter folder: where it works; nil for where the tests do.
   init(
-    _ program: String, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+    _ program: String, arguments: [String] = [], environment: [String: String] = [:], folder: String? = nil,
+    columns: Int = 80, rows: Int = 24
   ) throws {
     screen = Screen(columns: columns, rows: rows)
     (master, slave) = try Self.open()
     Self.setSize(of: master, columns: columns, rows: rows)
+    let path = program.hasPrefix("/") ? program : Self.folder + "/" + program
     process = try Self.spawn(
-      program.hasPrefix("/") ? program : Self.folder + "/" + program, arguments,
+      folder == nil ? path : "/bin/sh",
+      folder.map { ["-c", "cd \"$0\" && exec \"$@\"", $0, path] + arguments } ?? arguments,
       ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) {
         $1
       },

@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 import SourceText
 import Synchronization
 
@@ -18,15 +19,15 @@ final class ChildProcess: Sendable {
   private let status = Mutex<Int32?>(nil)
 
   /// - Parameters:
-  ///   - command: path of the program, then what it is given, each as it is: no shell reads it.
+  ///   - program: by its path.
   ///   - isRead: whether what it writes is of interest.
   ///   - given: open files of ours that it finds as its descriptors 3, 4 …
   /// - Returns: nil if it cannot be started.
-  init?(_ command: [String], isRead: Bool, given: [Int32] = []) {
+  init?(_ program: OutsideProgram, isRead: Bool, given: [Int32] = []) {
     let (toChild, fromChild) = (Self.pipe(), isRead ? Self.pipe() : (read: -1, write: -1))
     errors = Self.namelessFile()
     let started = Self.start(
-      command, input: toChild.read, output: fromChild.write, errors: errors, given: given)
+      [program.name] + program.arguments, input: toChild.read, output: fromChild.write, errors: errors, given: given)
     for end in [toChild.read, fromChild.write] where end >= 0 { close(end) }
     input = Mutex(toChild.write)
     (output, process) = (fromChild.read, started ?? 0)

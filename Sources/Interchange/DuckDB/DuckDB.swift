@@ -1,17 +1,23 @@
 import Foundation
+import Outside
 import SourceText
 
 /// DuckDB's command line: it reads and writes the files that Waymark does not itself.
 package struct DuckDB: Sendable {
-  /// Its path.
-  private let command: String
+  private let program: OutsideProgram
 
-  /// The one that `WAYMARK_DUCKDB` names, else the first on the `PATH`; nil if there is none.
-  package init?(_ environment: [String: String]) {
+  /// The one that `WAYMARK_DUCKDB` names, else the first on the `PATH`; nil if there is none. A shut door throws.
+  package init?(_ door: Door, _ environment: [String: String]) throws(Diagnostic) {
+    try door.check()
+    guard let found = Self.path(environment) else { return nil }
+    // Nothing of a file of settings is taken, and the first error ends it.
+    program = try door.program(found, ["-batch", "-bail", "-init", "/dev/null"])
+  }
+
+  private static func path(_ environment: [String: String]) -> String? {
     let named = environment["WAYMARK_DUCKDB"].flatMap { $0.isEmpty ? nil : $0 }
     let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/duckdb" }
-    guard let found = (named.map { [$0] } ?? folders).first(where: Self.isProgram) else { return nil }
-    command = found
+    return (named.map { [$0] } ?? folders).first(where: isProgram)
   }
 
   /// Folders may be executed too, which means something else.
@@ -49,9 +55,7 @@ package struct DuckDB: Sendable {
   /// - Parameter file: what they read at `DuckDB.file`.
   func start(_ statements: String, reading file: OpenFile?) throws(Diagnostic) -> ChildProcess {
     let given = [file?.descriptor].compactMap { $0 }
-    guard let child = ChildProcess(Self.words(command) + ["-jsonlines"], isRead: true, given: given) else {
-      throw unusable
-    }
+    guard let child = ChildProcess(program.given(["-jsonlines"]), isRead: true, given: given) else { throw unusable }
     _ = child.write(Array((Self.settings + statements).utf8))
     child.closeInput()
     return child
@@ -70,15 +74,12 @@ package struct DuckDB: Sendable {
     let written = unsafe text.withUnsafeBytes { unsafe Foundation.write(script, $0.baseAddress, $0.count) }
     guard written == text.count,
       let child = ChildProcess(
-        Self.words(command) + ["-c", ".read \(ChildProcess.path(ofGiven: 0))"], isRead: false, given: [script, file])
+        program.given(["-c", ".read \(ChildProcess.path(ofGiven: 0))"]), isRead: false, given: [script, file])
     else { throw unusable }
     return child
   }
 
-  /// Nothing of a file of settings is taken, and the first error ends it.
-  private static func words(_ command: String) -> [String] { [command, "-batch", "-bail", "-init", "/dev/null"] }
-
-  private var unusable: Diagnostic { Diagnostic("duckdb.failed", "'\(command)' cannot be started") }
+  private var unusable: Diagnostic { Diagnostic("duckdb.failed", "'\(program.name)' cannot be started") }
 
   /// What a row of the answer to `statements` holds, one after another.
   func rows<Row: Decodable>(

@@ -14,7 +14,8 @@ extension DiagnosticCode {
     .init("file.workspace", "A workspace or another database stands there. Exports go to a file of their own."),
     .init("format.unknown", "The ending of the file name says no format; as FORMAT does."),
     .init("format.unfit", "The format cannot hold this: a map is no list of people, an answer is no diagram."),
-    .init("safe.refused", "The shell was started with --safe, which keeps statements from files and programs."),
+    .init(
+      "safe.refused", "The shell was started with --safe, which keeps statements and commands from files and programs."),
     .init("save.file", "The workspace is in memory, and save needs the name of a file."),
   ]
 

@@ -44,7 +44,7 @@ enum ExportEventsStatement: Statement {
     }
     let columns = try session.attempt(at: target.span) {
       guard let format = EventTextFormat(rawValue: target.format) else {
-        let export = try ParquetExport(store, session.duckDB)
+        let export = try ParquetExport(store, session.duckDB())
         try export.write(to: file.path, shown: target.file, advance: advance)
         return export.columns
       }

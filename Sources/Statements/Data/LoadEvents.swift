@@ -54,14 +54,13 @@ enum LoadEventsStatement: Statement {
     _ written: String, at span: Range<Int>?, in session: Session, _ progress: LoadProgress
   ) throws(Diagnostic) -> EventFile {
     if let server = ServerAddress(written) {
-      try session.files.checkReach(at: span)
       return try session.attempt(at: span) {
-        try EventFile(server, duckDB: session.duckDB, progress: progress)
+        try EventFile(server, duckDB: session.duckDB(), progress: progress)
       }
     }
-    let (path, part) = try session.files.existingPart(written, at: span)
+    let (file, part) = try session.files.existingPart(written, at: span)
     return try session.attempt(at: span) {
-      try EventFile(path: path, part: part, duckDB: session.duckDB, progress: progress)
+      try EventFile(file, part: part, duckDB: session.duckDB(), progress: progress)
     }
   }
 

@@ -29,9 +29,9 @@ enum LoadMapStatement: Statement {
       }
       return format
     }
-    let path = try session.files.existing(written, at: parsed.span(of: "file"))
+    let file = try session.files.existing(written, at: parsed.span(of: "file"))
     let read = try session.attempt(at: parsed.span(of: "file")) {
-      try MapFile.read(path, format: format, name: parsed.name("name")?.text)
+      try MapFile.read(file, format: format, name: parsed.name("name")?.text)
     }
     let map = read.map
     let replaces = try session.attempt { try session.workspace.mapNames().contains(map.name) }

@@ -3,6 +3,7 @@ import Interchange
 import JourneyModel
 import JourneyQuery
 import Language
+import Outside
 import SourceText
 import Workspace
 
@@ -40,10 +41,10 @@ extension Diagnostic {
 extension Session {
   /// The same for the file of a workspace.
   func attempt<Result>(
-    opening written: String, at span: Range<Int>?, _ body: (_ path: String) throws -> Result
+    opening written: String, at span: Range<Int>?, _ body: (OutsideFile) throws -> Result
   ) throws(Diagnostic) -> Result {
-    let path = try files.checked(written, at: span)
-    return try attempt(at: span) { try body(path) }
+    let file = try files.checked(written, at: span)
+    return try attempt(at: span) { try body(file) }
   }
 }
 

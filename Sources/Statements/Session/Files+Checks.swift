@@ -1,18 +1,19 @@
 import Foundation
+import Outside
 import SourceText
 
 extension Files {
-  /// The path of what somebody named, whatever is there. Throws where files are out of reach, and for a path that the
+  /// The file that somebody named, whatever is there. Throws at a shut door, and for a path that the
   /// system cannot have: one with a NUL, which would end it there, one that is too long, links that lead in a circle.
-  func checked(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
-    try checkReach(at: span)
-    let path = path(written)
+  func checked(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> OutsideFile {
+    let file = try file(written, at: span)
+    let path = file.path
     guard !path.utf8.contains(0) else {
       throw Diagnostic("file.path", "no path holds a NUL, and '\(Self.shown(written))' does", at: span)
     }
     var status = stat()
     // SAFETY: the path is passed as a copy that ends in 0, and the call fills exactly the one `stat` it is given.
-    guard unsafe stat(path, &status) != 0 else { return path }
+    guard unsafe stat(path, &status) != 0 else { return file }
     switch errno {
     case ENAMETOOLONG:
       throw Diagnostic("file.path", "the path '\(Self.shown(written))' is longer than the system takes", at: span)
@@ -21,7 +22,7 @@ extension Files {
       throw Diagnostic(
         "file.path", "'\(Self.shown(written))' leads to no file: links lead round, \(links.joined(separator: " -> "))",
         at: span)
-    default: return path
+    default: return file
     }
   }
 

@@ -1,20 +1,20 @@
 import Foundation
+import Outside
 import SourceText
 import WholeFiles
 
 /// Files that people name. Relative paths start in the session's folder; every failure is a diagnostic that names the path as written.
 struct Files {
   let directory: String
-  /// Whether none may be touched, as for scripts that are not trusted.
-  var areOutOfReach = false
+  /// What all of them are asked of.
+  let door: Door
 
-  /// Throws where files are out of reach.
-  func checkReach(at span: Range<Int>?) throws(Diagnostic) {
-    guard areOutOfReach else { return }
-    throw Diagnostic("safe.refused", "with --safe no file is read or written and no program is run", at: span)
+  /// The file of a name, whatever it is.
+  func file(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> OutsideFile {
+    try door.file(path(written), at: span)
   }
 
-  func path(_ written: String) -> String {
+  private func path(_ written: String) -> String {
     let home = ProcessInfo.processInfo.environment["HOME"]
     let expanded = written.hasPrefix("~/") ? (home ?? "") + written.dropFirst() : written
     return expanded.hasPrefix("/") ? expanded : directory + "/" + expanded
@@ -25,26 +25,26 @@ struct Files {
     path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.utf8.count + 1)) : path
   }
 
-  /// The path of a file that is there and is no directory.
-  func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> String {
-    let path = try checked(written, at: span)
-    guard FileManager.default.fileExists(atPath: path) else {
+  /// A file that is there and is no directory.
+  func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> OutsideFile {
+    let file = try checked(written, at: span)
+    guard FileManager.default.fileExists(atPath: file.path) else {
       if let fault = patternFault(written, at: span) { throw fault }
       throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
     }
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
     let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
     guard kind != .typeDirectory else {
       throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
     }
-    return path
+    return file
   }
 
   /// The same of a file, or of the file in front of a `#` and what stands behind it.
-  func existingPart(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (path: String, part: String?) {
+  func existingPart(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> (file: OutsideFile, part: String?) {
     let pieces = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard pieces.count == 2, !areOutOfReach, !FileManager.default.fileExists(atPath: path(written)),
-      FileManager.default.fileExists(atPath: try checked(pieces[0], at: span))
+    guard pieces.count == 2, !FileManager.default.fileExists(atPath: try file(written, at: span).path),
+      FileManager.default.fileExists(atPath: try checked(pieces[0], at: span).path)
         || patternFault(pieces[0], at: span) != nil
     else { return (try existing(written, at: span), nil) }
     return (try existing(pieces[0], at: span), pieces[1])
@@ -52,7 +52,7 @@ struct Files {
 
   /// All bytes of a file; a directory, a missing or an unreadable file is an error.
   func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: try existing(written, at: span)) else {
+    guard let data = FileManager.default.contents(atPath: try existing(written, at: span).path) else {
       throw Diagnostic("file.unreadable", "'\(written)' cannot be read", at: span)
     }
     return Array(data)
@@ -81,9 +81,9 @@ struct Files {
 
   /// Where a file is written: links followed, its folder there, no directory and no database.
   func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> FilePlace {
-    let path = try checked(written, at: span)
+    let file = try checked(written, at: span)
     let place: FilePlace
-    do { place = try FilePlace(path) } catch { throw .unwritable(written, error.reason, at: span) }
+    do { place = try FilePlace(file.path) } catch { throw .unwritable(written, error.reason, at: span) }
     guard place.kind != .missing || FileManager.default.fileExists(atPath: place.folder) else {
       throw .unwritable(written, "its folder is not there", at: span)
     }
@@ -104,11 +104,25 @@ struct Files {
     return path.hasSuffix(".waymark-journal") || head == Data("SQLite format 3".utf8)
   }
 
+  /// What a folder holds, by name; nothing where it cannot be listed.
+  func names(in folder: String) -> [String] {
+    guard let folder = try? file(folder, at: nil) else { return [] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }
+
+  /// Whether a folder stands there, links followed; nil where nothing does.
+  func isFolder(_ written: String) -> Bool? {
+    guard let file = try? file(written, at: nil) else { return nil }
+    var isFolder: ObjCBool = false
+    // SAFETY: the call sets the one truth value it is given.
+    return unsafe FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) ? isFolder.boolValue : nil
+  }
+
   /// The file beside it whose name is most like the missing one's.
   private func similar(to written: String) -> String? {
     let url = URL(fileURLWithPath: path(written))
-    let beside = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
-    guard let near = nearest(to: url.lastPathComponent, among: (beside ?? []).sorted()) else { return nil }
+    let beside = names(in: url.deletingLastPathComponent().path)
+    guard let near = nearest(to: url.lastPathComponent, among: beside) else { return nil }
     let folder = written.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     return "\"" + (folder.map(String.init) + [near]).joined(separator: "/") + "\""
   }

@@ -22,23 +22,14 @@ struct PathPattern {
       let isLast = index == parts.count - 1
       found = found.flatMap { folder -> [String] in
         guard part.contains(where: { "*?[".contains($0) }) else { return [folder + part] }
-        let entries = try? FileManager.default.contentsOfDirectory(atPath: files.path(folder.isEmpty ? "." : folder))
-        looked += entries?.count ?? 0
+        let entries = files.names(in: folder.isEmpty ? "." : folder)
+        looked += entries.count
         guard looked <= Self.mostEntries else { return [] }
         // SAFETY: both are passed as copies that end in 0.
-        return (entries ?? []).filter { unsafe fnmatch(part, $0, FNM_PERIOD) == 0 }.map { folder + $0 }
-      }.filter { files.isThere($0, asFolder: !isLast) }
+        return entries.filter { unsafe fnmatch(part, $0, FNM_PERIOD) == 0 }.map { folder + $0 }
+      }.filter { files.isFolder($0).map { $0 != isLast } ?? false }
       if !isLast { found = found.map { $0 + "/" } }
     }
     return found.sorted()
-  }
-}
-
-extension Files {
-  fileprivate func isThere(_ written: String, asFolder: Bool) -> Bool {
-    var isFolder: ObjCBool = false
-    // SAFETY: the call sets the one truth value it is given.
-    let isThere = unsafe FileManager.default.fileExists(atPath: path(written), isDirectory: &isFolder)
-    return isThere && isFolder.boolValue == asFolder
   }
 }

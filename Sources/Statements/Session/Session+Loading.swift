@@ -1,6 +1,7 @@
 import Foundation
 import Interchange
 import JourneyQuery
+import SourceText
 
 extension Session {
   /// Watches a load: tells how far it is, and stops it when the statement is interrupted.
@@ -31,7 +32,7 @@ extension Session {
 
 extension Session {
   /// Reads and writes the files that we do not; nil if it is not there.
-  var duckDB: DuckDB? { DuckDB(ProcessInfo.processInfo.environment) }
+  func duckDB() throws(Diagnostic) -> DuckDB? { try DuckDB(files.door, ProcessInfo.processInfo.environment) }
 
   /// Where rows of a load go that are too many for memory: beside the workspace.
   var spillFolder: String {

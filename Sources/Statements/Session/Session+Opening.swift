@@ -1,4 +1,5 @@
 import JourneyTime
+import Outside
 import SourceText
 import Workspace
 
@@ -7,19 +8,21 @@ extension Session {
   ///
   /// - Parameters:
   ///   - readOnly: no workspace is changed by this session, whichever is opened.
+  ///   - door: what statements reach beyond the workspace.
   ///   - interruption: stops the opening, from another thread.
   package convenience init(
-    opening path: String?, readOnly: Bool = false, directory: String, interruption: Interruption = Interruption(),
+    opening file: OutsideFile?, readOnly: Bool = false, directory: String, door: Door = .open,
+    interruption: Interruption = Interruption(),
     now: @escaping () -> Instant
   ) throws(Diagnostic) {
     // The workspace is opened by the name that it was given, which need not be a whole path.
-    if let path { _ = try Files(directory: directory).checked(path, at: nil) }
+    if let file { _ = try Files(directory: directory, door: .open).checked(file.path, at: nil) }
     do {
       let opening = readOnly ? Workspace.Opening.readOnly : .existingOrNew
       let workspace =
-        try path.map { try Workspace(opening: $0, as: opening, interruption: interruption) }
+        try file.map { try Workspace(opening: $0, as: opening, interruption: interruption) }
         ?? Workspace.inMemory(interruption: interruption)
-      self.init(workspace: workspace, readOnly: readOnly, directory: directory, now: now)
+      self.init(workspace: workspace, readOnly: readOnly, directory: directory, door: door, now: now)
     } catch {
       throw Diagnostic(error, at: nil)
     }
@@ -33,8 +36,10 @@ extension Session {
     move(to: workspace)
   }
 
-  /// What stands in a script named on the command line.
-  package func bytes(ofScript path: String) throws(Diagnostic) -> [UInt8] { try files.bytes(of: path, at: nil) }
+  /// What stands in a script that the person named who began the session, whatever its statements reach.
+  package func bytes(ofScript path: String) throws(Diagnostic) -> [UInt8] {
+    try Files(directory: files.directory, door: .open).bytes(of: path, at: nil)
+  }
 }
 
 extension Session {

@@ -4,6 +4,7 @@ import JourneyModel
 import JourneyQuery
 import JourneyTime
 import Language
+import Outside
 import SourceText
 import Workspace
 
@@ -22,7 +23,7 @@ package final class Session {
   /// What the running statement may have met in the events it asks, and how much of it before.
   private var reading: (faults: ReadingFaults, known: Int)?
   /// Where relative paths start.
-  private(set) var files: Files
+  let files: Files
   /// Whether no workspace is changed, whichever is opened.
   let isReadOnly: Bool
   /// The time for the map's history; nothing else depends on it.
@@ -41,16 +42,14 @@ package final class Session {
   /// Runs the statements of a file, showing the reply to each; the shell sets it.
   var runScript: ((_ bytes: [UInt8], _ name: String) throws(Diagnostic) -> Void)?
 
+  /// - Parameter door: what statements reach beyond the workspace; it is open already.
   package init(
-    workspace: Workspace, readOnly: Bool = false, directory: String, now: @escaping () -> Instant
+    workspace: Workspace, readOnly: Bool = false, directory: String, door: Door = .open, now: @escaping () -> Instant
   ) {
     (self.workspace, isReadOnly, self.now) = (workspace, readOnly, now)
     currentRun = CurrentRun(interruption: workspace.interruption)
-    files = Files(directory: directory)
+    files = Files(directory: directory, door: door)
   }
-
-  /// From now on no file is touched and no program run, whatever is stated; what is open stays so.
-  package func keepFilesOutOfReach() { files.areOutOfReach = true }
 
   /// Carries out one statement.
   package func execute(_ text: String) throws(Diagnostic) -> Reply {

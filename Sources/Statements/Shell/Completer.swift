@@ -1,4 +1,3 @@
-import Foundation
 import JourneyModel
 import Language
 import SourceText
@@ -128,15 +127,15 @@ package struct Completer {
   private func files(_ completion: Completion) -> [Candidate] {
     let typed = completion.typed
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
-    let path = session.files.path(folder.isEmpty ? "." : folder)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let begun = String(typed.dropFirst(folder.count))
-    return names.filter { $0.hasPrefix(begun) && (begun.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted().map { name in
-      let kind = (try? FileManager.default.attributesOfItem(atPath: path + "/" + name))?[.type] as? FileAttributeType
-      let isFolder = kind == .typeDirectory
-      return Candidate(
-        text: isFolder ? "\"\(folder)\(name)/" : (folder + name).quoted, note: isFolder ? "folder" : "",
-        endsWord: !isFolder)
+    let names = session.files.names(in: folder.isEmpty ? "." : folder).filter {
+      $0.hasPrefix(begun) && (begun.hasPrefix(".") || !$0.hasPrefix("."))
+    }
+    return names.map { name in
+      // A folder goes on behind its `/`, inside the quotes.
+      session.files.isFolder(folder + name) == true
+        ? Candidate(text: String((folder + name + "/").quoted.dropLast()), note: "folder", endsWord: false)
+        : Candidate(text: (folder + name).quoted, note: "")
     }
   }
 

@@ -1,4 +1,5 @@
 import JourneyTime
+import Outside
 import Rendering
 import SourceText
 
@@ -70,7 +71,7 @@ package struct DotCommand: Sendable {
       case "": throw .dotOperand(".pager", operand, choices: ["on", "off"])
       case "on": shell.settings.pager = .standard
       case "off": shell.settings.pager = .off
-      default: shell.settings.pager = .command(operand)
+      default: shell.settings.pager = .program(try .pager(operand, by: shell.session.files.door))
       }
       return ""
     },
@@ -183,6 +184,15 @@ package struct DotCommand: Sendable {
       throw Diagnostic("dot.operand", "\(name) stands alone, without '\(operand)'", hint: name)
     }
     return (command, operand)
+  }
+}
+
+extension OutsideProgram {
+  /// A name and what it is given, parted by blanks.
+  fileprivate static func pager(_ command: String, by door: Door) throws(Diagnostic) -> OutsideProgram {
+    let words = command.split(separator: " ").map(String.init)
+    guard let name = words.first else { throw .dotOperand(".pager", "", choices: ["on", "off"]) }
+    return try door.program(name, Array(words.dropFirst()))
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JourneyTime
 import Language
+import Outside
 import Rendering
 import SourceText
 
@@ -31,7 +32,7 @@ package final class Shell {
       case off
       /// By `PAGER`, else a usual one.
       case standard
-      case command(String)
+      case program(OutsideProgram)
     }
     /// Whether replies go straight to a terminal.
     package var isTerminal = false
@@ -115,7 +116,7 @@ package final class Shell {
 
   /// Hands the last statement to another editor, and runs what comes back.
   func editLast() throws(Diagnostic) {
-    try session.files.checkReach(at: nil)
+    try session.files.door.check()
     guard let edit else {
       throw Diagnostic("dot.operand", ".edit needs a prompt on a terminal", hint: ".read \"FILE\"")
     }

@@ -59,5 +59,5 @@ enum TranscriptRunner {
     return text?.hasPrefix("# needs duckdb\n") ?? false
   }
 
-  static let hasDuckDB = DuckDB(ProcessInfo.processInfo.environment) != nil
+  static let hasDuckDB = (try? DuckDB(.open, ProcessInfo.processInfo.environment)) != nil
 }
