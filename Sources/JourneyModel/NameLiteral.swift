@@ -1,3 +1,5 @@
+import SourceText
+
 /// A name as a statement writes it: bare where the language reads it as one name in any place, else quoted.
 func nameLiteral(_ name: String) -> String {
   isBareName(name) && !reserved.contains(name.lowercased()) ? name : textLiteral(name)
@@ -23,12 +25,9 @@ func textLiteral(_ text: String) -> String {
   return literal + "\""
 }
 
-/// Controls, line separators, and what the reader takes for a sign of broken text.
+/// What a terminal might obey, and what the reader takes for a sign of broken text.
 private func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .lineSeparator, .paragraphSeparator: true
-  default: scalar == "\u{FFFD}" || scalar == "\u{FEFF}"
-  }
+  scalar.isUnsafeToShow || scalar == "\u{FFFD}" || scalar == "\u{FEFF}"
 }
 
 /// A letter or `_`, then letters, digits and `_`, with `.` or `-` between two of these.

@@ -1,4 +1,5 @@
 import JourneyModel
+import SourceText
 
 // How names and texts are written: bare where that reads back as the same name, else quoted.
 
@@ -52,13 +53,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters, line separators, and the replacement character, which stands for bytes that are no text.
-  fileprivate var mustBeEscaped: Bool {
-    switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: self == "\u{FFFD}" || self == "\u{FEFF}"
-    }
-  }
+  /// What a terminal might obey, and what stands for bytes that are no text.
+  fileprivate var mustBeEscaped: Bool { isUnsafeToShow || self == "\u{FFFD}" || self == "\u{FEFF}" }
 }
 
 /// Keywords that win over a name at some place.

@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// How an answer is written. `table`, `markdown`, `html` and `svg` are for people: figures are rounded, instants stand in the zone.
 /// The others are for programs: figures are exact, shares fractions, durations seconds, instants RFC 3339 in UTC.
@@ -15,6 +16,14 @@ extension Format {
 protocol AnswerFormat {
   /// Ends with a newline; empty for an answer that has nothing to show in this format.
   func text(of answer: Answer, in context: RenderingContext) -> String
+  /// The same as a screen shows it, for a format that has colours.
+  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText
+}
+
+extension AnswerFormat {
+  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText {
+    PaintedText(text(of: answer, in: context))
+  }
 }
 
 extension Format {
@@ -32,10 +41,7 @@ extension Format {
   }
 }
 
-/// The whole text of an answer, ending with a newline; empty where the format has nothing to show. On a terminal no control
-/// character but the newline (and, in colour, our own escape sequences) is in it.
-package func render(_ answer: Answer, as format: Format, in context: RenderingContext) -> String {
-  let text = format.writer.text(of: answer, in: context)
-  // A table is clean by construction, and its colours must stay.
-  return context.isTerminal && format != .table ? text.withVisibleControls(keepingLines: true) : text
+/// The whole text of an answer, ending with a newline; empty where the format has nothing to show.
+package func render(_ answer: Answer, as format: Format, in context: RenderingContext) -> PaintedText {
+  format.writer.painted(answer, in: context)
 }

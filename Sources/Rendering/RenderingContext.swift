@@ -27,7 +27,7 @@ package struct RenderingContext: Hashable, Sendable {
   package var colours = Colours.sixteen
   /// How many rows a terminal table shows before it says how many more there are; nil for all.
   package var rowLimit: Int?
-  /// Whether the text goes straight to a terminal: then no format lets a control character through.
+  /// Whether the text goes straight to a terminal, which would break words at its edge.
   package var isTerminal: Bool
 
   package init(

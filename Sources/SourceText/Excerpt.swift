@@ -1,18 +1,20 @@
 extension Diagnostic {
   /// The diagnostic as people read it: message and code, the line at fault with carets under the span, the hint.
-  /// Carets count display columns; a line longer than `width` is shown around the span.
+  /// Carets count display columns; a line longer than `width` is shown around the span. What a terminal might obey is shown as a sign,
+  /// wherever this goes: it is for people.
   ///
   ///     error: 'funel' is not a statement [statement.unknown]
   ///       funel visit -> cart
   ///       ^^^^^
   ///       hint: funnel
   package func rendered(in text: String, width: Int = 100) -> String {
-    var lines = ["\(place.map { $0 + ": " } ?? "")\(severity.rawValue): \(message) [\(code)]"]
+    let said = "\(place.map { $0 + ": " } ?? "")\(severity.rawValue): \(message) [\(code)]"
+    var lines = [said.withVisibleControls(keepingLines: true)]
     if let span, let excerpt = Excerpt(of: source ?? text, span: span, width: max(20, width - 2)) {
       lines.append("  " + excerpt.line)
       lines.append("  " + excerpt.carets)
     }
-    if let hint { lines.append("  hint: " + hint) }
+    if let hint { lines.append("  hint: " + hint.withVisibleControls(keepingLines: true)) }
     return lines.joined(separator: "\n")
   }
 }
@@ -28,7 +30,8 @@ struct Excerpt {
     let start = min(span.lowerBound, bytes.count)
     let newline = UInt8(ascii: "\n")
     let lineStart = (bytes[..<start].lastIndex(of: newline) ?? -1) + 1
-    let lineEnd = bytes[start...].firstIndex(of: newline) ?? bytes.count
+    var lineEnd = bytes[start...].firstIndex(of: newline) ?? bytes.count
+    if lineEnd > start, bytes[lineEnd - 1] == UInt8(ascii: "\r") { lineEnd -= 1 }
     let end = min(max(span.upperBound, start), lineEnd)
     let before = Self.shown(bytes[lineStart..<start])
     let marked = Self.shown(bytes[start..<end])
@@ -43,11 +46,10 @@ struct Excerpt {
       + String(repeating: "^", count: max(1, middle.displayWidth))
   }
 
-  /// Text with every control character as a blank, so that columns can be counted.
+  /// Text with control characters as signs and tabs as blanks, so that columns can be counted.
   private static func shown(_ bytes: ArraySlice<UInt8>) -> [Character] {
-    String(decoding: bytes, as: UTF8.self).map { character in
-      character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : character
-    }
+    let text = String(decoding: bytes, as: UTF8.self).replacing("\t", with: " ")
+    return Array(text.withVisibleControls())
   }
 
   private static func prefix(_ characters: [Character], columns: Int) -> String {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What may stand at the cursor: each candidate would replace the same part of the text.
 package struct CompletionResult: Sendable, Equatable {
   package struct Candidate: Sendable, Equatable {
@@ -8,9 +10,10 @@ package struct CompletionResult: Sendable, Equatable {
     /// Whether a blank follows when it is the only one; not so for a folder or an open quote.
     package var endsWord: Bool
 
+    /// What a terminal might obey becomes the escape that the language reads as the same.
     package init(_ text: String, note: String = "", endsWord: Bool = true) {
-      self.text = text
-      self.note = note
+      self.text = text.withVisibleControls()
+      self.note = note.withVisibleControls()
       self.endsWord = endsWord
     }
   }

@@ -1,15 +1,19 @@
 import Foundation
+import SourceText
 
 /// The process's standard streams, and what is known of the terminals behind them.
 package struct Console: Sendable {
   package let environment: [String: String]
   /// How far what runs is: a line on standard error.
   package let progress: ProgressLine
+  /// Whether it can be drawn there.
+  package let showsProgress: Bool
 
   package init(environment: [String: String]) {
     self.environment = environment
-    let screen = TerminalFacts(descriptor: STDOUT_FILENO, environment: environment)
-    progress = ProgressLine(columns: screen.columns) { Self.send($0, to: .standardError) }
+    let facts = TerminalFacts(descriptor: STDERR_FILENO, environment: environment)
+    showsProgress = facts.takesControls
+    progress = ProgressLine(columns: facts.columns) { Self.send($0, to: .standardError) }
   }
 
   /// Whether someone types on standard input.
@@ -21,18 +25,23 @@ package struct Console: Sendable {
   /// All of standard input.
   package func readAll() -> [UInt8] { Array(FileHandle.standardInput.readDataToEndOfFile()) }
 
-  /// Writes an answer to standard output. Where that cannot be, on a full disk say, the process says so and ends with status 1.
-  package func write(_ text: String) {
+  /// Writes an answer to standard output, words alone where that is no terminal. Where that cannot be, on a full disk say, the process says so and ends with status 1.
+  package func write(_ text: PaintedText) {
     progress.end()
     guard !Self.send(text, to: .standardOutput) else { return }
-    tell("error: standard output cannot be written [file.unwritable]\n")
+    tell(PaintedText("error: standard output cannot be written [file.unwritable]\n"))
     exit(1)
   }
 
   /// Says something on standard error.
-  package func tell(_ text: String) {
+  package func tell(_ text: PaintedText) {
     progress.end()
     Self.send(text, to: .standardError)
+  }
+
+  @discardableResult
+  private static func send(_ text: PaintedText, to stream: FileHandle) -> Bool {
+    send(isatty(stream.fileDescriptor) == 1 ? text.forTerminal : text.words, to: stream)
   }
 
   @discardableResult

@@ -175,11 +175,12 @@ extension Array<UInt32> {
 }
 
 extension String {
-  /// The text as an editor takes it from a clipboard: newlines all `\n` and none at the end, tabs as blanks, no control characters.
+  /// The text as an editor takes it from a clipboard: newlines all `\n` and none at the end, tabs as blanks, no control characters,
+  /// and what else a terminal might obey as the language's escapes.
   var asPasted: String {
     let lines = replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\t", with: " ")
-    var scalars = lines.unicodeScalars.filter { $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x7F) }
+    var scalars = lines.unicodeScalars.filter { $0 == "\n" || !($0.value < 0x20 || (0x7F..<0xA0).contains($0.value)) }
     while scalars.last == "\n" { scalars.removeLast() }
-    return String(String.UnicodeScalarView(scalars))
+    return String(String.UnicodeScalarView(scalars)).withVisibleControls(keepingLines: true)
   }
 }

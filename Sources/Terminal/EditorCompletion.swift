@@ -14,7 +14,7 @@ extension LineEditor {
     if let insertion = result.insertion(for: typed(from: result.range.lowerBound, in: text)) {
       return replace(from: result.range.lowerBound, with: insertion)
     }
-    let hint = questions.hint(whole, end)
+    let hint = questions.hint(whole, end).withVisibleControls()
     guard result.candidates.count > 1 || !hint.isEmpty else { return .beep }
     if speaksANSI {
       reading.menu = CompletionMenu(result, hint: hint)

@@ -1,4 +1,5 @@
 import Glibc
+import SourceText
 
 /// Keys as they come in, and what comes in between them.
 extension LineEditor {
@@ -12,7 +13,16 @@ extension LineEditor {
     let key = nextKey()
     unpaint()
     guard let key else { return nil }
+    if key >= 0x80, let scalar = Unicode.Scalar(key), scalar.isUnsafeToShow { return insertSign(for: scalar) }
     return reading.search == nil ? key : searched(key)
+  }
+
+  /// Takes a typed character that a terminal might obey as the escape that the language reads as the same; a control is no text.
+  private func insertSign(for scalar: Unicode.Scalar) -> UInt32 {
+    if scalar.value >= 0xA0, reading.search == nil {
+      _ = library.insert(String(scalar).withVisibleControls().unicodeScalars.map(\.value))
+    }
+    return EditorCommand.Private.redraw
   }
 
   /// libedit's own commands know nothing of indents: what they took of one is put back. Whether there was

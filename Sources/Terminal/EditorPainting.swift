@@ -79,7 +79,7 @@ extension LineEditor {
     if let entry = history.entries.last(where: { $0.utf8.count > statement.utf8.count && $0.hasPrefix(statement) }) {
       return String(entry.utf8.dropFirst(statement.utf8.count)) ?? ""
     }
-    return questions.suggest(text.text)
+    return questions.suggest(text.text).withVisibleControls()
   }
 
   /// What Enter takes on an empty line; empty where that is nothing, and where it cannot be shown.
@@ -87,7 +87,7 @@ extension LineEditor {
     guard text.characters.isEmpty, speaksANSI, look.suggests, !reading.isAnswer, reading.search == nil else {
       return ""
     }
-    return questions.offer()
+    return questions.offer().withVisibleControls(keepingLines: true)
   }
 
   enum SuggestedPart { case word, all }

@@ -1,5 +1,6 @@
 import Foundation
 import Outside
+import SourceText
 
 /// The statements of earlier sessions and of this one, each once: said again, it moves to the end. Those of the workspace at hand come
 /// last, so that they are recalled first; before them stand those of all others.
@@ -34,7 +35,7 @@ package struct History {
     /// Reads the file again if another shell has written to it; whether it had.
     mutating func takeWhatOthersWrote() -> Bool {
       guard let written = file?.readIfChanged() else { return false }
-      entries = written
+      entries = written.map(\.asRecalled)
       return true
     }
   }
@@ -56,6 +57,7 @@ package struct History {
   /// Adds what was typed, to the files too unless it holds a secret. Blank texts are not history. A file that cannot be written
   /// is let be: the session's own history goes on.
   package mutating func add(_ entry: String) {
+    let entry = entry.asRecalled
     guard !entry.allSatisfy(\.isWhitespace), entry.utf8.count <= Self.longestEntry else { return }
     guard entry != entries.last else { return }
     entries.removeAll { $0 == entry }
@@ -118,4 +120,9 @@ package struct History {
     }
     return false
   }
+}
+
+extension String {
+  /// As it is edited and shown: tabs as blanks, what a terminal might obey as escapes.
+  fileprivate var asRecalled: String { replacing("\t", with: " ").withVisibleControls(keepingLines: true) }
 }

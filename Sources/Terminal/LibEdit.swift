@@ -1,4 +1,5 @@
 import CLibEdit
+import SourceText
 
 /// libedit's line and its history, made safe to use: every pointer stays in this file.
 @safe final class LibEdit {
@@ -80,7 +81,7 @@ import CLibEdit
   /// The prompt from the next refresh on.
   func setPrompt(_ text: String) {
     unsafe prompt.deallocate()
-    unsafe prompt = Self.copied(text.unicodeScalars.map(\.value))
+    unsafe prompt = Self.copied(Self.shown(text.unicodeScalars.map(\.value)))
   }
 
   /// Reads until a command ends the line: its characters with the newline that ended it; nil at the end of input.
@@ -104,7 +105,7 @@ import CLibEdit
   func deleteBeforeCursor(_ count: Int) { unsafe edit_delete_before(editor, Int32(clamping: count)) }
 
   /// False where memory runs out.
-  func insert(_ characters: [UInt32]) -> Bool { unsafe edit_insert(editor, characters + [0]) }
+  func insert(_ characters: [UInt32]) -> Bool { unsafe edit_insert(editor, Self.shown(characters) + [0]) }
 
   /// Puts keys before those that come next.
   func push(_ keys: String) { unsafe edit_push(editor, keys) }
@@ -126,7 +127,16 @@ import CLibEdit
 
   func clearHistory() { unsafe edit_history_clear(history) }
 
-  func addToHistory(_ characters: [UInt32]) { unsafe edit_history_add(history, characters + [0]) }
+  func addToHistory(_ characters: [UInt32]) { unsafe edit_history_add(history, Self.shown(characters) + [0]) }
+
+  /// The library sends to the terminal what wcwidth takes for printable, marks that turn text around among it. They come in as
+  /// escapes; one that does not is shown as what cannot be read.
+  private static func shown(_ characters: [UInt32]) -> [UInt32] {
+    characters.map { character in
+      guard character >= 0x80, let scalar = Unicode.Scalar(character), scalar.isUnsafeToShow else { return character }
+      return 0xFFFD
+    }
+  }
 
   private func perform(_ number: Int) -> UInt8 {
     guard let command = EditorCommand(rawValue: number) else { return Action.beep.code }

@@ -204,6 +204,7 @@ package final class LineEditor {
 
   /// The prompt from the next refresh on.
   func show(prompt: String) {
+    let prompt = prompt.withVisibleControls()
     library.setPrompt(prompt)
     shownPrompt = prompt
   }

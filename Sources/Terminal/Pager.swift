@@ -18,44 +18,28 @@ package struct Pager: Sendable {
   }
 
   /// Whether a text fills more than `rows` rows of `columns` columns.
-  package static func isNeeded(for text: String, columns: Int, rows: Int) -> Bool {
+  package static func isNeeded(for text: PaintedText, columns: Int, rows: Int) -> Bool {
     // A text has at least as many bytes as columns, so a short one is not measured.
     var count = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.shownWords.split(separator: "\n", omittingEmptySubsequences: false) {
       count += 1
-      if line.utf8.count > columns {
-        count += max(0, (String(line).withoutRenditions.displayWidth - 1) / max(columns, 1))
-      }
+      if line.utf8.count > columns { count += max(0, (line.displayWidth - 1) / max(columns, 1)) }
       if count > rows { return true }
     }
     return false
   }
 
   /// Shows the text until the person leaves it; false where the program cannot be run, and nothing was shown.
-  package func show(_ text: String) -> Bool {
+  package func show(_ text: PaintedText) -> Bool {
     // From a file and not through a pipe: who leaves early breaks none.
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("waymark-\(UUID().uuidString).txt")
     defer { try? FileManager.default.removeItem(at: file) }
     guard
       FileManager.default.createFile(
-        atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
+        atPath: file.path, contents: Data(text.forTerminal.utf8), attributes: [.posixPermissions: 0o600]),
       let input = FileHandle(forReadingAtPath: file.path)
     else { return false }
     defer { try? input.close() }
     return ForegroundProgram.run(program, input: input.fileDescriptor).map { ![126, 127].contains($0) } ?? false
-  }
-}
-
-extension String {
-  /// The text without ANSI's renditions.
-  var withoutRenditions: String {
-    var kept = ""
-    var rest = self[...]
-    while let start = rest.firstRange(of: "\u{1B}[") {
-      kept += rest[..<start.lowerBound]
-      guard let end = rest[start.upperBound...].firstIndex(where: { $0.isLetter }) else { return kept }
-      rest = rest[rest.index(after: end)...]
-    }
-    return kept + rest
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SourceText
 import Synchronization
 
 /// One line on a terminal that says how far something is, drawn over itself and gone at the end. From any thread.
@@ -30,7 +31,8 @@ package final class ProgressLine: Sendable {
     let elapsed = now - (state.began ?? now)
     guard elapsed >= .milliseconds(200), state.drawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
     state.drawn = now
-    write("\r\u{1B}[K" + Self.text(share, words, after: elapsed).cut(toColumns: columns - 1))
+    let text = Self.text(share, words, after: elapsed).withVisibleControls()
+    write("\r\u{1B}[K" + text.cut(toColumns: columns - 1))
   }
 
   /// Shows what `read` says is running, if anything is, each time it is called. What is said after `end` is never of before it.

@@ -36,7 +36,7 @@ struct ScreenPen {
   /// Writes a text of so many columns, which has room on the row.
   mutating func write(_ text: String, columns: Int, _ rendition: String = "") {
     select(rendition)
-    bytes += text
+    bytes += text.withVisibleControls()
     place.column += columns
   }
 

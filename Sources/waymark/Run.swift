@@ -36,7 +36,7 @@ struct Run {
       if !command.hasTask { try run(.text(console.readAll(), name: "stdin"), in: shell) }
       return 0
     } catch {
-      console.tell(error.rendered(in: "", width: console.screen.columns) + "\n")
+      console.tell(PaintedText(error.rendered(in: "", width: console.screen.columns) + "\n"))
       return interrupts.wasInterrupted ? 130 : error.exitStatus
     }
   }
@@ -52,16 +52,18 @@ struct Run {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
       }
     }
-    let shell = Shell(
-      session: session, screenWidth: { [console] in console.screen.columns },
-      remark: isAtPrompt ? console.write : console.tell, write: console.write)
+    let write = { [console] (text: PaintedText) in console.write(text) }
+    let tell = { [console] (text: PaintedText) in console.tell(text) }
+    let outlets = Shell.Outlets(
+      screenWidth: { [console] in console.screen.columns }, write: write, remark: isAtPrompt ? write : tell)
+    let shell = Shell(session: session, outlets: outlets)
     let screen = console.screen
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal
     shell.settings.style = screen.wantsColour ? .colour : .plain
     shell.settings.hasManyColours = ColourDepth(console.environment) == .many
     if screen.isTerminal, !screen.showsUnicode { shell.settings.theme = "ascii" }
-    if isAtPrompt, screen.takesControls { session.progress = { [console] in console.progress.show($0, $1) } }
+    if isAtPrompt, console.showsProgress { session.progress = { [console] in console.progress.show($0, $1) } }
     return shell
   }
 
@@ -86,7 +88,7 @@ struct Run {
     shell.page = { [unowned shell] text in page(text, shell.settings.pager) }
     shell.edit = { [door, console] in (try? ExternalEditor(door, console.environment))?.edit($0) }
     runInit(in: shell)
-    if !command.hasTask, !command.quiet { console.write(shell.greeting()) }
+    if !command.hasTask, !command.quiet { console.write(PaintedText(shell.greeting())) }
     while !shell.isLeaving {
       guide.beginStatement()
       editor.look = look(shell)
@@ -94,13 +96,13 @@ struct Run {
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
-      do { try run(.typed(text), in: shell) } catch { console.write(shell.text(of: error, in: text)) }
+      do { try run(.typed(text), in: shell) } catch { console.write(PaintedText(shell.text(of: error, in: text))) }
     }
     return 0
   }
 
   /// Shows a reply with the pager if it is longer than the screen; whether it has.
-  private func page(_ text: String, _ choice: Shell.Settings.PagerChoice) -> Bool {
+  private func page(_ text: PaintedText, _ choice: Shell.Settings.PagerChoice) -> Bool {
     let screen = console.screen
     guard screen.isTerminal, screen.takesControls, let pager = pager(choice),
       Pager.isNeeded(for: text, columns: screen.columns, rows: screen.rows - 1)
@@ -123,7 +125,7 @@ struct Run {
   private func runInit(in shell: Shell) {
     guard !command.noInit, door.isOpen, let path = Self.initPath(console.environment) else { return }
     guard FileManager.default.fileExists(atPath: path) else { return }
-    do { try run(.file(path), in: shell) } catch { console.write(shell.text(of: error, in: "")) }
+    do { try run(.file(path), in: shell) } catch { console.write(PaintedText(shell.text(of: error, in: ""))) }
   }
 
   /// Where the XDG base directory specification wants it; nil without a home.
@@ -151,7 +153,7 @@ struct Run {
 
   /// Runs statements; ^C stops them by way of the session's run.
   private func run(_ input: Shell.Input, in shell: Shell) throws(Diagnostic) {
-    let watch = isAtPrompt && console.screen.takesControls ? watchProgress(of: shell.session.currentRun) : nil
+    let watch = isAtPrompt && console.showsProgress ? watchProgress(of: shell.session.currentRun) : nil
     defer {
       watch?.signal()
       console.progress.end()

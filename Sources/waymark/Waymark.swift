@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Rendering
+import SourceText
+import Terminal
 
 /// The command: its options, and what they are checked for before anything is opened.
 @main struct Waymark: ParsableCommand {
@@ -64,16 +66,16 @@ import Rendering
     if status != 0 { throw ExitCode(status) }
   }
 
-  /// As the parser has it, but for the status of wrong usage, which is 2 here.
+  /// As the parser has it, but for the status of wrong usage, which is 2 here, and for what it says, which may hold names of files.
   static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch  where exitCode(for: error) == .validationFailure {
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-      Foundation.exit(2)
     } catch {
-      exit(withError: error)
+      let (status, text) = (exitCode(for: error), fullMessage(for: error))
+      let console = Console(environment: ProcessInfo.processInfo.environment)
+      if !text.isEmpty { (status == .success ? console.write : console.tell)(PaintedText(text + "\n")) }
+      Foundation.exit(status == .validationFailure ? 2 : status.rawValue)
     }
   }
 }

@@ -46,8 +46,16 @@ import Testing
     #expect(Diagnostic("a.b", "no", at: 0..<1).rendered(in: "") == "error: no [a.b]")
   }
 
-  @Test func controlCharactersAreBlanks() {
-    #expect(Diagnostic("a.b", "no", at: 0..<1).rendered(in: "a\u{1B}[31mb").contains("a [31mb"))
+  @Test func whatATerminalMightObeyIsShown() {
+    let text = "a\u{1B}[31m\u{202E}b\tc\r\nnext"
+    let problem = Diagnostic("a.b", "no \u{7}", at: 9..<10, hint: "\u{9B}m", place: "\u{1B}.csv")
+    #expect(
+      problem.rendered(in: text) == #"""
+        \u{1B}.csv: error: no \u{7} [a.b]
+          a\u{1B}[31m\u{202E}b c
+                             ^
+          hint: \u{9B}m
+        """#)
   }
 
   @Test func positions() {

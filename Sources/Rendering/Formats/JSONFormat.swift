@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// One JSON object: `question` (absent if the answer has none), `tables` (an object with a list of rows per table, by its title, `rows`
 /// for one without), `notes`, `warnings`, `figures`. A row is an object by column name, keys in column order. A missing value, and a

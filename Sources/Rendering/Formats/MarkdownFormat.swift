@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// GitHub-flavoured Markdown: the question as code, a heading per table where there are several, notes and warnings as a list.
 struct MarkdownFormat: AnswerFormat {

@@ -3,9 +3,11 @@ import SourceText
 
 /// Terminal text: the question, the tables, then notes and warnings; no line is wider than the context's width.
 struct TableFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText {
     lines(of: answer, in: context).painted(in: context)
   }
+
+  func text(of answer: Answer, in context: RenderingContext) -> String { painted(answer, in: context).words }
 
   func lines(of answer: Answer, in context: RenderingContext) -> [StyledLine] {
     var blocks: [[StyledLine]] = []

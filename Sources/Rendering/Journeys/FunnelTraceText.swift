@@ -5,7 +5,7 @@ import SourceText
 extension FunnelTrace {
   /// `why customer`: the outcome, then every event with a sign (✓ taken, ✗ forbids a chain, · passed over) and the reason. No line is
   /// wider than the context's width; reasons wrap.
-  package func text(for query: FunnelQuery, asked sentence: String, in context: RenderingContext) -> String {
+  package func text(for query: FunnelQuery, asked sentence: String, in context: RenderingContext) -> PaintedText {
     var lines: [StyledLine] = []
     if !sentence.isEmpty { lines += .sentence(sentence, .dim, width: context.width) }
     lines += .sentence(outcomeSentence, .strong, width: context.width)

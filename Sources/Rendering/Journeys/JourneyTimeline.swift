@@ -31,7 +31,7 @@ package struct JourneyTimeline: Sendable {
   }
 
   /// Lines of at most the context's width; long names and property lists are elided.
-  package func text(in context: RenderingContext) -> String {
+  package func text(in context: RenderingContext) -> PaintedText {
     (head(context) + body(context)).map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
       .painted(in: context)
   }

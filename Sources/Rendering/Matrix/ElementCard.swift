@@ -33,7 +33,7 @@ package struct ElementCard: Sendable {
     self.fields = fields
   }
 
-  package func text(in context: RenderingContext) -> String {
+  package func text(in context: RenderingContext) -> PaintedText {
     var lines: [StyledLine] = .sentence("\(element.kind.rawValue) \(element.name)", .strong, width: context.width)
     let widest = fields.map(\.name.displayWidth).max() ?? 0
     var before: String?

@@ -24,7 +24,7 @@ package struct MapMatrix: Sendable {
   }
 
   /// No line is wider than the context's width.
-  package func text(in context: RenderingContext) -> String {
+  package func text(in context: RenderingContext) -> PaintedText {
     var lines = head(context)
     for group in groups(context) {
       lines.append(StyledLine())

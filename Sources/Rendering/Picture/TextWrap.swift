@@ -1,3 +1,5 @@
+import SourceText
+
 /// Text broken into lines that fit a width.
 struct WrappedText: Hashable, Sendable {
   var lines: [String]

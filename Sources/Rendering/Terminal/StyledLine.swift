@@ -57,7 +57,7 @@ struct StyledLine: Sendable {
   }
 
   /// The line without blanks at its end, coloured only in the style that has colours.
-  func painted(in context: RenderingContext) -> String {
+  func painted(in context: RenderingContext) -> PaintedText {
     var kept = spans
     while let last = kept.last {
       if case .shade = last.ink, context.hasGrounds { break }
@@ -66,10 +66,12 @@ struct StyledLine: Sendable {
       if !trimmed.isEmpty { break }
       kept.removeLast()
     }
-    return kept.map { text, ink in
-      guard context.style == .colour, let parameters = ink.parameters(context.colours) else { return text }
-      return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
-    }.joined()
+    var painted = PaintedText()
+    for (text, ink) in kept {
+      let rendition = context.style == .colour ? ink.parameters(context.colours) : nil
+      painted.append(text, rendition: rendition ?? "")
+    }
+    return painted
   }
 }
 
@@ -82,8 +84,13 @@ extension String {
 
 extension [StyledLine] {
   /// One text, every line ended.
-  func painted(in context: RenderingContext) -> String {
-    map { $0.painted(in: context) + "\n" }.joined()
+  func painted(in context: RenderingContext) -> PaintedText {
+    var text = PaintedText()
+    for line in self {
+      text.append(line.painted(in: context))
+      text.append("\n")
+    }
+    return text
   }
 
   /// A sentence over as many lines as it takes, later ones indented.

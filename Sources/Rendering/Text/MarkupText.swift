@@ -1,3 +1,5 @@
+import SourceText
+
 extension StringProtocol {
   /// Text for HTML, SVG and XML, in elements and in quoted attributes: markup escaped, control characters made visible.
   var markupEscaped: String {

@@ -69,6 +69,6 @@ extension Session {
   func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) {
     guard let format = Format(rawValue: target.format) else { return }
     let text = render(answer, as: format, in: RenderingContext(zone: zone))
-    try files.write(text, to: target.file, at: target.span)
+    try files.write(text.words, to: target.file, at: target.span)
   }
 }

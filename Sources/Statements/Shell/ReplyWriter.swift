@@ -10,26 +10,29 @@ struct ReplyWriter {
   let context: RenderingContext
 
   /// The text to print, ending with a line feed unless empty.
-  func text(of reply: Reply) -> String {
-    let text = body(of: reply)
-    return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+  func text(of reply: Reply) -> PaintedText {
+    var text = body(of: reply)
+    if !text.isEmpty, !text.endsWithNewline { text.append("\n") }
+    return text
   }
 
-  /// A terminal would break words; files and pipes take lines as they are.
-  private func filled(_ text: String) -> String {
-    context.isTerminal ? text.filled(to: context.width) : text
+  /// Sentences are for people wherever they go, so that what a terminal might obey is a sign in them. A terminal would break words;
+  /// files and pipes take lines as they are.
+  private func filled(_ text: String) -> PaintedText {
+    let shown = text.withVisibleControls(keepingLines: true)
+    return PaintedText(context.isTerminal ? shown.filled(to: context.width) : shown)
   }
 
-  private func body(of reply: Reply) -> String {
+  private func body(of reply: Reply) -> PaintedText {
     switch reply {
-    case .silence: return ""
+    case .silence: return PaintedText()
     case .done(let sentence, let warnings):
       return filled(([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n"))
     case .text(let text): return filled(text)
     case .answer(let answer): return render(answer, as: format, in: context)
     case .map(let map, let metrics): return self.map(map, metrics)
     case .element(let reference, let map):
-      guard let card = ElementCard(reference, on: map) else { return "" }
+      guard let card = ElementCard(reference, on: map) else { return PaintedText() }
       return isText ? card.text(in: context) : render(card.answer, as: format, in: context)
     case .journey(let journey, let touchpoints):
       let timeline = JourneyTimeline(journey) { touchpoints[$0.name]?.joined(separator: ", ") }
@@ -43,11 +46,11 @@ struct ReplyWriter {
   private var isText: Bool { format == .table }
 
   /// Pictures of a map where the format has one, else its elements as a table.
-  private func map(_ map: JourneyMap, _ metrics: MapMetrics?) -> String {
+  private func map(_ map: JourneyMap, _ metrics: MapMetrics?) -> PaintedText {
     switch format {
     case .table: MapMatrix(map, metrics: metrics).text(in: context)
-    case .svg: MapPicture(map, metrics: metrics).svg
-    case .html: MapPicture(map, metrics: metrics).html
+    case .svg: PaintedText(MapPicture(map, metrics: metrics).svg)
+    case .html: PaintedText(MapPicture(map, metrics: metrics).html)
     default: render(map.listing(of: .touchpoint, metrics: metrics), as: format, in: context)
     }
   }

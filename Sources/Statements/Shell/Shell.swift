@@ -54,7 +54,7 @@ package final class Shell {
   /// Set by `.exit`; the caller's loop ends.
   package internal(set) var isLeaving = false
   /// Offered each reply for the screen; whether it has shown it. Nil off a terminal.
-  package var page: ((String) -> Bool)?
+  package var page: ((PaintedText) -> Bool)?
   /// Lets the person change a text in another editor; nil where that is not possible, and where they did not go through with it.
   package var edit: ((String) -> String?)?
   /// Whether a person is at the other end of what is typed.
@@ -65,22 +65,42 @@ package final class Shell {
   private var leftUnrun = 0
   /// The last statement that was typed.
   private var lastTyped = ""
-  private let screenWidth: () -> Int
-  private let write: (String) -> Void
-  private let remark: (String) -> Void
+  private let outlets: Outlets
   private var output: FileHandle?
   private var depth = 0
 
-  /// `write` takes replies as they are to be shown, `remark` what would spoil data for programs (without it, `write` does too);
-  /// `screenWidth` is asked before every reply.
-  package init(
+  /// Where what a shell says goes.
+  package struct Outlets {
+    /// Columns of the screen; asked before every reply.
+    var screenWidth: () -> Int
+    /// Takes replies as they are to be shown.
+    var write: (PaintedText) -> Void
+    /// Takes what would spoil data for programs.
+    var remark: (PaintedText) -> Void
+
+    package init(
+      screenWidth: @escaping () -> Int, write: @escaping (PaintedText) -> Void, remark: @escaping (PaintedText) -> Void
+    ) {
+      self.screenWidth = screenWidth
+      self.write = write
+      self.remark = remark
+    }
+  }
+
+  /// A shell of which only the words are taken; without `remark` all of them by `write`.
+  package convenience init(
     session: Session, screenWidth: @escaping () -> Int = { 80 }, remark: ((String) -> Void)? = nil,
     write: @escaping (String) -> Void
   ) {
+    let tell = remark ?? write
+    self.init(
+      session: session,
+      outlets: Outlets(screenWidth: screenWidth, write: { write($0.words) }, remark: { tell($0.words) }))
+  }
+
+  package init(session: Session, outlets: Outlets) {
     self.session = session
-    self.screenWidth = screenWidth
-    self.write = write
-    self.remark = remark ?? write
+    self.outlets = outlets
     session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
 
@@ -88,11 +108,11 @@ package final class Shell {
   package func perform(_ text: String) throws(Diagnostic) {
     if session.currentRun.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
     // Behind the reply, or before the error.
-    defer { for notice in session.takeNotices() { remark(notice.rendered(in: "", width: width) + "\n") } }
+    defer { for notice in session.takeNotices() { outlets.remark(PaintedText(notice.rendered(in: "", width: width) + "\n")) } }
     let began = ContinuousClock.now
     let reply = try reply(to: text)
     try show(reply)
-    if settings.timer { remark(Self.timing(began.duration(to: .now))) }
+    if settings.timer { outlets.remark(PaintedText(Self.timing(began.duration(to: .now)))) }
   }
 
   /// Where statements come from.
@@ -126,7 +146,7 @@ package final class Shell {
     }
     let statement = text.trimmingBlanks
     guard !statement.isEmpty else { return }
-    write(statement + "\n")
+    outlets.write(PaintedText(statement + "\n"))
     try perform(typed: statement)
   }
 
@@ -170,9 +190,11 @@ package final class Shell {
   }
 
   /// Says something that is no reply, in lines that fit, where it spoils no data for programs.
-  func say(_ words: String) { (settings.format.isForPrograms ? remark : write)(words.filled(to: width) + "\n") }
+  func say(_ words: String) {
+    (settings.format.isForPrograms ? outlets.remark : outlets.write)(PaintedText(words.filled(to: width) + "\n"))
+  }
 
-  private var width: Int { settings.width ?? screenWidth() }
+  private var width: Int { settings.width ?? outlets.screenWidth() }
 
   private func reply(to text: String) throws(Diagnostic) -> Reply {
     guard text.hasPrefix(".") else { return try session.execute(text) }
@@ -189,13 +211,13 @@ package final class Shell {
       context.rowLimit = settings.rowLimit
     }
     let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
-    if settings.format.isForPrograms, reply.isRemark { return remark(text) }
+    if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
-      if page?(text) != true { write(text) }
+      if page?(text) != true { outlets.write(text) }
       return
     }
     do {
-      try output.write(contentsOf: Data(text.utf8))
+      try output.write(contentsOf: Data(text.words.utf8))
     } catch {
       self.output = nil
       throw Diagnostic("file.unwritable", "the file of .output cannot be written: replies go to the screen again")

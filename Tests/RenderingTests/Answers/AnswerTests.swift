@@ -17,8 +17,8 @@ import Testing
       Slice(.other, figures(0.001)),
     ]
     let answer = report.answer(to: query).asked(Samples.sentence)
-    try expectGolden(render(answer, as: .table, in: context), "funnel.by")
-    try expectGolden(render(answer, as: .table, in: RenderingContext(width: 60)), "funnel.by.60")
+    try expectGolden(render(answer, as: .table, in: context).forTerminal, "funnel.by")
+    try expectGolden(render(answer, as: .table, in: RenderingContext(width: 60)).forTerminal, "funnel.by.60")
   }
 
   @Test func funnelPerWeekAgainstAnotherPeriod() throws {
@@ -37,8 +37,8 @@ import Testing
       FunnelFigures(rows: Samples.rows.map { FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0) }),
     ]
     let answer = report.answer(to: query).asked(Samples.sentence)
-    try expectGolden(render(answer, as: .table, in: context), "funnel.per")
-    try expectGolden(render(answer, as: .csv, in: context), "funnel.per.csv")
+    try expectGolden(render(answer, as: .table, in: context).forTerminal, "funnel.per")
+    try expectGolden(render(answer, as: .csv, in: context).forTerminal, "funnel.per.csv")
   }
 
   @Test func figuresOfAFunnel() {
@@ -54,7 +54,7 @@ import Testing
       FunnelRow(label: $0.label, isOptional: $0.isOptional, count: 0, lost: $0.lost.map { _ in 0 })
     }
     let answer = FunnelReport(FunnelFigures(rows: rows)).answer(to: Samples.query).asked(Samples.sentence)
-    try expectGolden(render(answer, as: .table, in: context), "funnel.nobody")
+    try expectGolden(render(answer, as: .table, in: context).forTerminal, "funnel.nobody")
     #expect(answer.figures.first?.value == .missing)
   }
 
@@ -69,7 +69,7 @@ import Testing
     let plain = CountReport(total, basis: Basis(span: Samples.march...Samples.march)).answer(
       to: CountQuery()
     ).asked("count")
-    try expectGolden(render(plain, as: .table, in: context), "count")
+    try expectGolden(render(plain, as: .table, in: context).forTerminal, "count")
     let query = CountQuery(
       step: Step(label: "purchase", alternatives: []),
       scope: Scope(filter: .and([]), during: CalendarDate.year(2025).range(in: .utc)),
@@ -86,7 +86,7 @@ import Testing
       periods: ["2025-01", "2025-02"].map { Period(start: Samples.march, label: $0) },
       versus: CountFigures(events: 1_000, customers: 320))
     report.total.figures = total
-    try expectGolden(render(report.answer(to: query).asked("count purchase"), as: .table, in: context), "count.by")
+    try expectGolden(render(report.answer(to: query).asked("count purchase"), as: .table, in: context).forTerminal, "count.by")
   }
 
   @Test func aStoreDescribed() throws {
@@ -102,9 +102,9 @@ import Testing
           name: "platform", kind: "text", filled: 31_000, distinct: 2, top: [("ios", 20_000), ("web", 11_000)]),
         StoreDescription.Property(name: "amount", kind: "number", filled: 0, distinct: 0, top: []),
       ])
-    try expectGolden(render(store.answer().asked("describe"), as: .table, in: context), "describe")
+    try expectGolden(render(store.answer().asked("describe"), as: .table, in: context).forTerminal, "describe")
     try expectGolden(
-      render(store.answer().asked("describe"), as: .table, in: RenderingContext(width: 80)), "describe.80")
+      render(store.answer().asked("describe"), as: .table, in: RenderingContext(width: 80)).forTerminal, "describe.80")
   }
 
   @Test func sizesOfColumns() throws {
@@ -118,7 +118,7 @@ import Testing
       sizes.map { ColumnSize(name: $0.name, disk: nil, memory: $0.memory) }.table(events: 0)
     ])
     try expectGolden(
-      [saved, unsaved].flatMap { answer in [Format.table, .csv, .json].map { render(answer, as: $0, in: context) } }
+      [saved, unsaved].flatMap { answer in [Format.table, .csv, .json].map { render(answer, as: $0, in: context).forTerminal } }
         .joined(separator: "\n"), "columns")
   }
 
@@ -129,18 +129,18 @@ import Testing
     let answer = report.answer(
       to: PeopleQuery(funnel: Samples.query, part: .lost(1))
     ).asked("people $main lost at view_item")
-    try expectGolden(render(answer, as: .table, in: context), "people")
+    try expectGolden(render(answer, as: .table, in: context).forTerminal, "people")
   }
 
   @Test(arguments: [ElementKind.stage, .touchpoint, .pain, .opportunity, .win, .goal, .need]) func listings(
     _ kind: ElementKind
   ) throws {
     let answer = try Samples.map.listing(of: kind, metrics: Samples.metrics)
-    try expectGolden(render(answer, as: .table, in: context), "listing.\(kind)")
+    try expectGolden(render(answer, as: .table, in: context).forTerminal, "listing.\(kind)")
   }
 
   @Test func aMapForPrograms() throws {
-    try expectGolden(render(try Samples.map.outline(), as: .csv, in: context), "outline.csv")
+    try expectGolden(render(try Samples.map.outline(), as: .csv, in: context).forTerminal, "outline.csv")
   }
 
   private func figures(_ part: Double) -> FunnelFigures {

@@ -10,28 +10,28 @@ import Testing
 
   @Test(arguments: [30, 80, 200]) func wholeTimelines(_ width: Int) throws {
     let timeline = JourneyTimeline(Samples.journey, touchpoint: touchpoint)
-    try expectGolden(timeline.text(in: RenderingContext(width: width)), "timeline.\(width)")
+    try expectGolden(timeline.text(in: RenderingContext(width: width)).forTerminal, "timeline.\(width)")
   }
 
   @Test func aTimelineIsReadInItsZone() throws {
     let oslo = try #require(Zone("Asia/Tokyo"))
-    let text = JourneyTimeline(Samples.journey).text(in: RenderingContext(zone: oslo, style: .ascii))
+    let text = JourneyTimeline(Samples.journey).text(in: RenderingContext(zone: oslo, style: .ascii)).forTerminal
     #expect(text.contains("19:00:15  visit"))
     #expect(text.contains("2h 1m later"))
   }
 
   @Test func aTimelineIsATableToo() throws {
     let answer = JourneyTimeline(Samples.journey, touchpoint: touchpoint).answer(asked: "show customer u42")
-    try expectGolden(render(answer, as: .csv, in: RenderingContext()), "timeline.csv")
+    try expectGolden(render(answer, as: .csv, in: RenderingContext()).words, "timeline.csv")
   }
 
   @Test func aJourneyWithoutEvents() {
-    let text = JourneyTimeline(Journey(customer: "nobody", events: [])).text(in: RenderingContext())
+    let text = JourneyTimeline(Journey(customer: "nobody", events: [])).text(in: RenderingContext()).forTerminal
     #expect(text == "nobody: no events\n")
   }
 
   @Test(arguments: [30, 80, 200]) func wholeTraces(_ width: Int) throws {
-    let text = trace.text(for: Samples.query, asked: Samples.sentence, in: RenderingContext(width: width))
+    let text = trace.text(for: Samples.query, asked: Samples.sentence, in: RenderingContext(width: width)).forTerminal
     try expectGolden(text, "trace.\(width)")
   }
 
@@ -40,8 +40,8 @@ import Testing
       for style in [RenderingContext.Style.plain, .ascii] {
         let context = RenderingContext(width: width, style: style)
         let texts = [
-          trace.text(for: Samples.query, asked: Samples.sentence, in: context),
-          JourneyTimeline(Samples.journey, touchpoint: touchpoint).text(in: context),
+          trace.text(for: Samples.query, asked: Samples.sentence, in: context).forTerminal,
+          JourneyTimeline(Samples.journey, touchpoint: touchpoint).text(in: context).forTerminal,
         ]
         for line in texts.joined().split(separator: "\n") {
           #expect(line.displayWidth <= width, "\(width): \(line)")

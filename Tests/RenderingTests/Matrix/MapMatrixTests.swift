@@ -9,12 +9,12 @@ import Testing
   @Test(arguments: [30, 80, 120, 200]) func wholeTexts(_ width: Int) throws {
     let map = try Samples.map
     let context = RenderingContext(width: width)
-    try expectGolden(MapMatrix(map).text(in: context), "map.\(width)")
-    try expectGolden(MapMatrix(map, metrics: Samples.metrics).text(in: context), "map.metrics.\(width)")
+    try expectGolden(MapMatrix(map).text(in: context).forTerminal, "map.\(width)")
+    try expectGolden(MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal, "map.metrics.\(width)")
   }
 
   @Test func asciiStyleDrawsInASCII() throws {
-    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii))
+    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii)).forTerminal
     try expectGolden(text, "map.ascii")
     let data = Set("商品比較ページ📏".unicodeScalars)
     #expect(text.unicodeScalars.allSatisfy { $0.isASCII || data.contains($0) })
@@ -22,8 +22,8 @@ import Testing
 
   @Test func colourStyleOnlyAddsColour() throws {
     let map = try Samples.map
-    let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80))
-    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+    let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80)).forTerminal
+    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour)).forTerminal
     try expectGolden(colour, "map.colour")
     #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
   }
@@ -33,10 +33,10 @@ import Testing
     for width in Array(10...34) + [47, 80, 131, 200] {
       for style in [RenderingContext.Style.plain, .ascii] {
         let context = RenderingContext(width: width, style: style)
-        let text = MapMatrix(map, metrics: Samples.metrics).text(in: context)
+        let text = MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal
         for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         for element in map.elements {
-          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context)
+          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context).forTerminal
           for line in card.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         }
       }
@@ -62,20 +62,20 @@ import Testing
         attributes: [.emotion: [.integer(number * 7 % 5 - 2)]])
     }
     let map = try JourneyMap(name: "crowded", elements: stages + touchpoints)
-    try expectGolden(MapMatrix(map).text(in: RenderingContext(width: 80)), "map.crowded")
-    let dots = MapMatrix(map).text(in: RenderingContext(width: 80)).count { $0 == "●" }
+    try expectGolden(MapMatrix(map).text(in: RenderingContext(width: 80)).forTerminal, "map.crowded")
+    let dots = MapMatrix(map).text(in: RenderingContext(width: 80)).forTerminal.count { $0 == "●" }
     #expect(dots == 42)
   }
 
   @Test func anEmptyMapSaysSo() {
-    #expect(MapMatrix(JourneyMap(name: "draft")).text(in: RenderingContext()) == "draft\n(no stages)\n")
+    #expect(MapMatrix(JourneyMap(name: "draft")).text(in: RenderingContext()).forTerminal == "draft\n(no stages)\n")
   }
 
   @Test func aCardTellsAllOfATouchpoint() throws {
     let card = try #require(
       ElementCard(ElementReference(.touchpoint, "Checkout"), on: try Samples.map, metrics: Samples.metrics))
-    try expectGolden(card.text(in: RenderingContext(width: 80)), "card.80")
-    try expectGolden(card.text(in: RenderingContext(width: 30)), "card.30")
+    try expectGolden(card.text(in: RenderingContext(width: 80)).forTerminal, "card.80")
+    try expectGolden(card.text(in: RenderingContext(width: 30)).forTerminal, "card.30")
     #expect(ElementCard(ElementReference(.touchpoint, "Nowhere"), on: try Samples.map) == nil)
   }
 }

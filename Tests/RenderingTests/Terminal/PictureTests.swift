@@ -20,11 +20,11 @@ import Testing
 
   private func expectGoldens(_ answer: Answer, _ name: String) throws {
     for (style, context) in Self.styles {
-      try expectGolden(render(answer, as: .table, in: context), "\(name).\(style)")
+      try expectGolden(render(answer, as: .table, in: context).forTerminal, "\(name).\(style)")
     }
     for width in 10...140 {
       for style in [RenderingContext.Style.plain, .ascii] {
-        let text = render(answer, as: .table, in: RenderingContext(width: width, style: style))
+        let text = render(answer, as: .table, in: RenderingContext(width: width, style: style)).forTerminal
         for line in text.split(separator: "\n") {
           #expect(String(line).displayWidth <= width, "\(width): \(line)")
           if style == .ascii {
@@ -168,7 +168,7 @@ import Testing
     var bare = answer
     bare.tables[0].picture = nil
     for format in Format.allCases where format != .table {
-      #expect(render(answer, as: format, in: RenderingContext()) == render(bare, as: format, in: RenderingContext()))
+      #expect(render(answer, as: format, in: RenderingContext()).forTerminal == render(bare, as: format, in: RenderingContext()).forTerminal)
     }
   }
 }

@@ -21,7 +21,7 @@ import Testing
 
   @Test func figuresAreNeverCut() {
     for width in 10...60 {
-      let text = render(Samples.answer, as: .table, in: RenderingContext(width: width))
+      let text = render(Samples.answer, as: .table, in: RenderingContext(width: width)).forTerminal
       for line in text.split(separator: "\n") where line.contains("…") {
         let figures = line.split(separator: " ").filter { $0.contains("…") && $0.contains { $0.isNumber } }
         #expect(figures.isEmpty, "\(width): \(line)")
@@ -40,7 +40,7 @@ import Testing
     let table = Table(columns: columns, rows: rows)
     for style in [RenderingContext.Style.plain, .ascii] {
       let width = Int.random(in: 10...160, using: &random)
-      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style))
+      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style)).forTerminal
       for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
     }
   }

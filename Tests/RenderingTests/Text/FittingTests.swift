@@ -28,12 +28,12 @@ import Testing
     line.append("  ")
     line.append("purchase", .dim)
     line.append("   ")
-    #expect(line.fitted(to: 15, ellipsis: "…").painted(in: RenderingContext(style: .plain)) == "visit  purchase")
-    #expect(line.fitted(to: 10, ellipsis: "…").painted(in: RenderingContext(style: .plain)) == "visit  pu…")
+    #expect(line.fitted(to: 15, ellipsis: "…").painted(in: RenderingContext(style: .plain)).forTerminal == "visit  purchase")
+    #expect(line.fitted(to: 10, ellipsis: "…").painted(in: RenderingContext(style: .plain)).forTerminal == "visit  pu…")
     #expect(
-      line.fitted(to: 3, ellipsis: "…").painted(in: RenderingContext(style: .colour))
+      line.fitted(to: 3, ellipsis: "…").painted(in: RenderingContext(style: .colour)).forTerminal
         == "\u{1B}[1mvi\u{1B}[0m\u{1B}[2m…\u{1B}[0m")
-    #expect(line.fitted(to: 2, ellipsis: "...").painted(in: RenderingContext(style: .plain)) == "..")
+    #expect(line.fitted(to: 2, ellipsis: "...").painted(in: RenderingContext(style: .plain)).forTerminal == "..")
   }
 
   @Test func longLinesOfRunningTextAreBrokenAtBlanks() {

@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// Steps and what comes after each: an arc a line under the step it leaves, the commonest first and drawn the heavier the commoner;
 /// then the same as a matrix.

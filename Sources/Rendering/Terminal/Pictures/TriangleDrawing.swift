@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// All shaded columns of a table, two columns of the screen each, for where the figures have no room: the shape of it.
 struct TriangleDrawing {

@@ -1,9 +1,12 @@
 extension Unicode.Scalar {
-  /// Whether a terminal might obey this scalar, or text run backwards after it: control characters, line and paragraph separators,
-  /// bidirectional embeddings, overrides and isolates. Joiners stay: scripts and emoji need them.
-  var isUnsafeToShow: Bool {
+  /// Whether a terminal might obey this scalar, or text run another way after it: control characters, line and paragraph separators,
+  /// the marks, embeddings, overrides and isolates of bidirectional text, and what sets annotations apart. Joiners stay: scripts and
+  /// emoji need them. All of them lie in the basic plane.
+  package var isUnsafeToShow: Bool {
     switch value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F..<0xA0: true
+    case 0xA0..<0x61C: false
+    case 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFFF9...0xFFFB: true
     default: false
     }
   }
@@ -12,7 +15,7 @@ extension Unicode.Scalar {
 extension StringProtocol {
   /// The text with every unsafe scalar as the escape the language writes for it: `\n`, `\t`, `\u{1B}`. Everything else, backslashes
   /// too, stays as it is.
-  func withVisibleControls(keepingLines: Bool = false) -> String {
+  package func withVisibleControls(keepingLines: Bool = false) -> String {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(self) }
     var shown = String.UnicodeScalarView()
     for scalar in unicodeScalars {
