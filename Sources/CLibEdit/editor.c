@@ -122,8 +122,8 @@ Editor *edit_open(const char *program, const EditCallbacks *called, EditorHistor
   el_wset(editor, EL_HIST, history_w, history);
   // While editing, ^C, ^Z and ^\ arrive as characters and not as signals, and what ends a line as it was sent.
   el_wset(editor, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
-  // While something runs, ^C is a signal, and says enough by what it does.
-  el_wset(editor, EL_SETTY, L"-x", L"-echoctl", NULL);
+  // While something runs, the terminal echoes what is typed: controls as signs, that it obeys none of them.
+  el_wset(editor, EL_SETTY, L"-x", L"+echoctl", NULL);
   for (int number = 0; number < EDIT_COMMANDS; number += 1) {
     el_wset(editor, EL_ADDFN, commands[number].name, commands[number].name, commands[number].function);
   }

@@ -11,13 +11,22 @@ enum ForegroundProgram {
     guard unsafe posix_spawn_file_actions_init(&actions) == 0 else { return nil }
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
     if let input { unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
+    var attributes = posix_spawnattr_t()
+    guard unsafe posix_spawnattr_init(&attributes) == 0 else { return nil }
+    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
+    // What this process ignores, another need not.
+    var ignored = sigset_t()
+    unsafe sigemptyset(&ignored)
+    unsafe sigaddset(&ignored, SIGPIPE)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &ignored)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     let settings = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
     // SAFETY: copies that end in 0, in arrays that end in nil; they are freed once the program has its own.
     let words = unsafe ([program.name] + program.arguments).map { unsafe strdup($0) }
     let environment = unsafe settings.map { unsafe strdup($0) }
     defer { unsafe (words + environment).forEach { unsafe free($0) } }
     var process: pid_t = 0
-    guard unsafe posix_spawnp(&process, program.name, &actions, nil, words + [nil], environment + [nil]) == 0 else {
+    guard unsafe posix_spawnp(&process, program.name, &actions, &attributes, words + [nil], environment + [nil]) == 0 else {
       return nil
     }
     var status: Int32 = 0

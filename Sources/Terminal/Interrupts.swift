@@ -34,9 +34,11 @@ package final class Interrupts: Sendable {
   /// Readable when the editor is to look up.
   let bell: Int32
 
-  /// Catches the signals that the conduct asks for, from now to the end of the process.
+  /// Catches the signals that the conduct asks for, from now to the end of the process. That nobody reads what is written is for the
+  /// writing to find out, and ends nothing by itself.
   package init(_ conduct: Conduct) {
     self.conduct = conduct
+    signal(SIGPIPE, SIG_IGN)
     bell = signals_bell()
     let signals = conduct == .interactive ? [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] : [SIGINT]
     // SAFETY: the count is the array's own.

@@ -31,8 +31,7 @@ package final class ProgressLine: Sendable {
     let elapsed = now - (state.began ?? now)
     guard elapsed >= .milliseconds(200), state.drawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
     state.drawn = now
-    let text = Self.text(share, words, after: elapsed).withVisibleControls()
-    write("\r\u{1B}[K" + text.cut(toColumns: columns - 1))
+    write("\r\u{1B}[K" + Self.shown(share, words, after: elapsed, columns: columns - 1))
   }
 
   /// Shows what `read` says is running, if anything is, each time it is called. What is said after `end` is never of before it.
@@ -54,6 +53,11 @@ package final class ProgressLine: Sendable {
       if state.drawn != nil { write("\r\u{1B}[K") }
       state = State()
     }
+  }
+
+  /// What a terminal might obey as signs, in at most so many columns.
+  static func shown(_ share: Double, _ words: String, after elapsed: Duration, columns: Int) -> String {
+    text(share, words, after: elapsed).withVisibleControls().cut(toColumns: columns)
   }
 
   /// `[########------------] 40%, 3 s left: WORDS`; the time left is as if the pace so far were kept.

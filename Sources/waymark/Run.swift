@@ -96,7 +96,10 @@ struct Run {
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
-      do { try run(.typed(text), in: shell) } catch { console.write(PaintedText(shell.text(of: error, in: text))) }
+      do { try run(.typed(text), in: shell) } catch {
+        if interrupts.wasInterrupted { console.clearEcho() }
+        console.write(PaintedText(shell.text(of: error, in: text)))
+      }
     }
     return 0
   }

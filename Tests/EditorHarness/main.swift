@@ -64,6 +64,7 @@ func runUntilCancelled() {
     say("running")
     stop.wait()
   }
+  Console(environment: environment).clearEcho()
   say("stopped")
 }
 

@@ -9,13 +9,13 @@ import Testing
     "EventStore/RowSpill.swift",  // while a load runs
     "Interchange/ByteStream.swift", "Interchange/SQLiteEvents.swift",  // EventFile, MapFile
     "Interchange/DuckDB/ChildProcess.swift", "Interchange/DuckDB/DuckDB.swift", "Interchange/LoadOptions.swift",
-    "Statements/Session/Files.swift", "Statements/Session/ReplacedFile.swift",
-    "Statements/Session/Session+Loading.swift", "Statements/Shell/Shell.swift",
+    "Statements/Session/Files.swift",
+    "Statements/Session/Session+Loading.swift", "Statements/Session/StreamFile.swift",
     "Terminal/Console.swift",  // the standard streams
     "Terminal/EditorBorrowing.swift", "Terminal/ForegroundProgram.swift", "Terminal/HistoryFile.swift",
     "Terminal/Pager.swift",
     "Workspace/LockHolders.swift", "Workspace/Workspace.swift", "Workspace/Workspace+Saving.swift",
-    "Workspace/WorkspaceFile.swift",
+    "Workspace/WorkspaceFile.swift", "WholeFiles/WholeFile.swift",
     // What the command itself names, and the standard streams.
     "waymark/Run.swift", "waymark/Waymark.swift",
   ]

@@ -8,6 +8,8 @@ struct Files {
   let directory: String
   /// What all of them are asked of.
   let door: Door
+  /// What ends waiting for a file.
+  let run: CurrentRun
 
   /// The file of a name, whatever it is.
   func file(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> OutsideFile {
@@ -65,18 +67,9 @@ struct Files {
     try file.commit()
   }
 
-  /// A file to write to piece by piece, empty at first.
-  func handle(forWriting written: String) throws(Diagnostic) -> FileHandle {
-    let place = try target(written, at: nil)
-    do { return try Self.handle(place) } catch { throw .unwritable(written, error.reason, at: nil) }
-  }
-
-  /// What is there, emptied if it is a file, or a new one.
-  static func handle(_ place: FilePlace) throws(FileFault) -> FileHandle {
-    // SAFETY: the path is passed as a NUL-terminated copy that lives during the call, and the mode goes with O_CREAT.
-    let descriptor = unsafe open(place.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
-    guard descriptor >= 0 else { throw FileFault(errno) }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  /// A file to write to piece by piece as it is, empty at first.
+  func stream(to written: String) throws(Diagnostic) -> StreamFile {
+    try StreamFile(target(written, at: nil), written: written, at: nil, run: run)
   }
 
   /// Where a file is written: links followed, its folder there, no directory and no database.
@@ -125,17 +118,6 @@ struct Files {
     guard let near = nearest(to: url.lastPathComponent, among: beside) else { return nil }
     let folder = written.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     return "\"" + (folder.map(String.init) + [near]).joined(separator: "/") + "\""
-  }
-
-  /// What the system calls this error: `no space left on device`.
-  static func reason(_ error: any Error) -> String {
-    if let fault = error as? FileFault { return fault.reason }
-    let error = error as NSError
-    let code = (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.code
-    guard let code = code ?? (error.domain == NSPOSIXErrorDomain ? error.code : nil) else {
-      return error.localizedDescription
-    }
-    return FileFault(Int32(truncatingIfNeeded: code)).reason
   }
 }
 

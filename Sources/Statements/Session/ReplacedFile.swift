@@ -16,52 +16,41 @@ final class ReplacedFile {
 
   private enum Destination {
     case whole(WholeFile)
-    case stream(FileHandle)
+    case stream(StreamFile)
   }
 
-  init(_ place: FilePlace, written: String, at span: Range<Int>?) throws(Diagnostic) {
+  init(_ place: FilePlace, written: String, at span: Range<Int>?, run: CurrentRun) throws(Diagnostic) {
     (self.written, self.span) = (written, span)
+    guard place.kind != .stream else {
+      (destination, path) = (.stream(try StreamFile(place, written: written, at: span, run: run)), place.path)
+      return
+    }
     do {
-      if place.kind == .stream {
-        (destination, path) = (.stream(try Files.handle(place)), place.path)
-      } else {
-        let file = try WholeFile(at: place)
-        (destination, path) = (.whole(file), file.path)
-      }
+      let file = try WholeFile(at: place)
+      (destination, path) = (.whole(file), file.path)
     } catch {
       throw .unwritable(written, error.reason, at: span)
     }
   }
 
   func write(_ piece: [UInt8]) throws(Diagnostic) {
-    do {
-      switch destination {
-      case .whole(let file): try file.write(piece)
-      case .stream(let handle): try handle.write(contentsOf: Data(piece))
-      }
-    } catch {
-      throw unwritable(error)
+    switch destination {
+    case .whole(let file):
+      do { try file.write(piece) } catch { throw .unwritable(written, error.reason, at: span) }
+    case .stream(let stream): try stream.write(piece)
     }
   }
 
   /// Puts the file in its place.
   func commit() throws(Diagnostic) {
-    do {
-      switch destination {
-      case .whole(let file): try file.commit()
-      case .stream(let handle): try handle.close()
-      }
-    } catch {
-      throw unwritable(error)
-    }
+    guard case .whole(let file) = destination else { return }
+    do { try file.commit() } catch { throw .unwritable(written, error.reason, at: span) }
   }
-
-  private func unwritable(_ error: any Error) -> Diagnostic { .unwritable(written, Files.reason(error), at: span) }
 }
 
 extension Files {
   /// A file to be written piece by piece in the place of the one that may be there.
   func replacement(of written: String, at span: Range<Int>?) throws(Diagnostic) -> ReplacedFile {
-    try ReplacedFile(target(written, at: span), written: written, at: span)
+    try ReplacedFile(target(written, at: span), written: written, at: span, run: run)
   }
 }

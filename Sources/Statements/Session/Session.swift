@@ -48,7 +48,7 @@ package final class Session {
   ) {
     (self.workspace, isReadOnly, self.now) = (workspace, readOnly, now)
     currentRun = CurrentRun(interruption: workspace.interruption)
-    files = Files(directory: directory, door: door)
+    files = Files(directory: directory, door: door, run: currentRun)
   }
 
   /// Carries out one statement.

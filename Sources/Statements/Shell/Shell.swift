@@ -66,7 +66,7 @@ package final class Shell {
   /// The last statement that was typed.
   private var lastTyped = ""
   private let outlets: Outlets
-  private var output: FileHandle?
+  private var output: StreamFile?
   private var depth = 0
 
   /// Where what a shell says goes.
@@ -217,10 +217,12 @@ package final class Shell {
       return
     }
     do {
-      try output.write(contentsOf: Data(text.words.utf8))
+      try output.write(Array(text.words.utf8))
     } catch {
       self.output = nil
-      throw Diagnostic("file.unwritable", "the file of .output cannot be written: replies go to the screen again")
+      var error = error
+      error.message += "; replies go to the screen again"
+      throw error
     }
   }
 
@@ -239,10 +241,9 @@ package final class Shell {
 extension Shell {
   /// Sends replies to a file from now on, or back to the screen.
   func redirect(to written: String?) throws(Diagnostic) {
-    try? output?.close()
     output = nil
     guard let written else { return }
-    output = try session.files.handle(forWriting: written)
+    output = try session.files.stream(to: written)
   }
 
   /// Runs the statements of a file.
