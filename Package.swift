@@ -67,7 +67,8 @@ let package = Package(
     module(
       "Workspace",
       [
-        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib", "CSQLiteSettings",
+        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib",
+        "CSQLiteSettings",
         grdb, sqlite,
       ]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),

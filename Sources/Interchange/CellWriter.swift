@@ -131,11 +131,11 @@ struct RenderedValues: Sendable {
   private var ends: [Int] = [0]
 
   /// - Parameter render: writes one value.
-  init(_ values: [String], _ render: (inout CellWriter, String.UTF8View) -> Void) {
+  init(_ values: [String], _ render: (inout CellWriter, String) -> Void) {
     var writer = CellWriter()
     ends.reserveCapacity(values.count + 1)
     for value in values {
-      render(&writer, value.utf8)
+      render(&writer, value)
       ends.append(writer.bytes.count)
     }
     bytes = writer.bytes

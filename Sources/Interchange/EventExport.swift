@@ -10,11 +10,14 @@ package struct EventExport: Sendable {
   /// Events that are rendered at once by one thread, about.
   var rowsPerBlock = 50_000
 
-  package init(_ store: EventStore, as format: EventTextFormat, packing: Packing? = nil) {
+  /// - Parameter formulas: in CSV and TSV.
+  package init(
+    _ store: EventStore, as format: EventTextFormat, packing: Packing? = nil, formulas: Formulas = .plain
+  ) {
     self.store = store
     self.packing = packing
     columns = ExportColumns(store.schema, hasOrders: store.buckets.contains(where: \.hasOrders))
-    writer = EventTextWriter(store.schema, columns, as: format)
+    writer = EventTextWriter(store.schema, columns, as: format, formulas)
   }
 
   /// Some customers of one bucket.
@@ -26,9 +29,12 @@ package struct EventExport: Sendable {
 
   /// Hands the file's bytes on, piece by piece in order. `advance` is told how many events of all are written and may
   /// throw to stop.
-  package func write(
+  ///
+  /// - Returns: how many cells a spreadsheet would take for formulas, or would without what was done about them.
+  @discardableResult package func write(
     to sink: (_ piece: [UInt8]) throws -> Void, advance: (_ done: Int, _ whole: Int) throws -> Void
-  ) throws {
+  ) throws -> Int {
+    var formulaCount = writer.headerFormulas
     let header = writer.header
     if !header.isEmpty { try sink(packing?.pack(header) ?? header) }
     let (blocks, whole) = (blocks(), store.eventCount)
@@ -37,19 +43,22 @@ package struct EventExport: Sendable {
       try advance(done, whole)
       let wave = Array(blocks[next..<min(next + FileCuts.coreCount, blocks.count)])
       let isFirst = next == 0
-      let pieces = concurrentMap(count: wave.count) { index -> Result<[UInt8], Diagnostic> in
+      let pieces = concurrentMap(count: wave.count) { index -> (Result<[UInt8], Diagnostic>, formulas: Int) in
         let block = wave[index]
         let lines = writer.lines(
           of: block.customers, in: store.buckets[block.bucket], isFirst: isFirst && index == 0)
-        return Result { () throws(Diagnostic) in try packing?.pack(lines) ?? lines }
+        let formulas = writer.formulaCount(of: block.customers, in: store.buckets[block.bucket])
+        return (Result { () throws(Diagnostic) in try packing?.pack(lines) ?? lines }, formulas)
       }
-      for (block, piece) in zip(wave, pieces) {
+      for (block, (piece, formulas)) in zip(wave, pieces) {
         try sink(piece.get())
+        formulaCount += formulas
         done += block.rows
       }
       next += wave.count
     }
     try advance(whole, whole)
+    return formulaCount
   }
 
   /// All customers in the store's order, in blocks of whole journeys.

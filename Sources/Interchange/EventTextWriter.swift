@@ -1,4 +1,5 @@
 import EventStore
+import SourceText
 
 /// A text format of events. All carry exact values; JSON lines also carry kinds.
 package enum EventTextFormat: String, Sendable, CaseIterable {
@@ -21,35 +22,74 @@ struct EventTextWriter: Sendable {
   /// JSON: what stands in front of each value, `,"plan":`; first the customer, time, event and order, then the
   /// properties.
   private let keys: RenderedValues
+  private let formulas: Formulas
+  /// Which events, and which values of each text property, a spreadsheet would take for formulas; nil where none is one, and in JSON.
+  private let eventFormulas: [Bool]?
+  private let textFormulas: [[Bool]?]
 
-  init(_ schema: StoreSchema, _ columns: ExportColumns, as format: EventTextFormat) {
-    (self.schema, self.columns, self.format) = (schema, columns, format)
+  init(_ schema: StoreSchema, _ columns: ExportColumns, as format: EventTextFormat, _ formulas: Formulas) {
+    (self.schema, self.columns, self.format, self.formulas) = (schema, columns, format, formulas)
     let delimiter = UInt8(ascii: format == .tsv ? "\t" : ",")
     self.delimiter = delimiter
-    func render(_ writer: inout CellWriter, _ text: String.UTF8View) {
-      if format == .jsonl { writer.append(json: text) } else { writer.append(cell: text, delimiter: delimiter) }
+    func render(_ writer: inout CellWriter, _ text: String) {
+      if format == .jsonl {
+        writer.append(json: text.utf8)
+      } else {
+        writer.append(cell: formulas.written(text).utf8, delimiter: delimiter)
+      }
     }
+    func runs(_ texts: [String]) -> [Bool]? {
+      let marks = format == .jsonl ? [] : texts.map { Formulas.isFormula($0.utf8) }
+      return marks.contains(true) ? marks : nil
+    }
+    eventFormulas = runs(schema.events)
+    textFormulas = schema.properties.map { $0.kind == .text ? runs($0.dictionary) : nil }
     events = RenderedValues(schema.events, render)
     texts = schema.properties.map { $0.kind == .text ? RenderedValues($0.dictionary, render) : nil }
     let names = [columns.customer, columns.time, columns.event, columns.order ?? ""] + schema.properties.map(\.name)
     keys = RenderedValues(names) { writer, name in
-      writer.append(UInt8(ascii: name.elementsEqual(columns.customer.utf8) ? "{" : ","))
-      writer.append(json: name)
+      writer.append(UInt8(ascii: name == columns.customer ? "{" : ","))
+      writer.append(json: name.utf8)
       writer.append(UInt8(ascii: ":"))
     }
+  }
+
+  private var names: [String] {
+    [columns.customer, columns.time, columns.event] + [columns.order].compactMap { $0 } + schema.properties.map(\.name)
   }
 
   /// The line of names; empty for JSON lines.
   var header: [UInt8] {
     guard format != .jsonl else { return [] }
     var writer = CellWriter()
-    let names = [columns.customer, columns.time, columns.event] + [columns.order].compactMap { $0 }
-    for (index, name) in (names + schema.properties.map(\.name)).enumerated() {
+    for (index, name) in names.enumerated() {
       if index > 0 { writer.append(delimiter) }
-      writer.append(cell: name.utf8, delimiter: delimiter)
+      writer.append(cell: formulas.written(name).utf8, delimiter: delimiter)
     }
     writer.append(0x0A)
     return writer.bytes
+  }
+
+  /// Names that a spreadsheet would take for formulas.
+  var headerFormulas: Int { format == .jsonl ? 0 : names.count { Formulas.isFormula($0.utf8) } }
+
+  /// Cells that it would in the events of some customers of a bucket.
+  func formulaCount(of customers: Range<Int>, in bucket: Bucket) -> Int {
+    guard format != .jsonl, let first = customers.first, let last = customers.last else { return 0 }
+    let (ids, offsets) = (bucket.customers, bucket.offsets)
+    var count = customers.reduce(0) { count, customer in
+      count + (Formulas.isFormula(ids[customer].utf8) ? Int(offsets[customer + 1] - offsets[customer]) : 0)
+    }
+    let rows = Int(offsets[first])..<Int(offsets[last + 1])
+    if let eventFormulas {
+      let codes = bucket.events
+      count += rows.count { eventFormulas[codes[$0]] }
+    }
+    for (index, marks) in textFormulas.enumerated() {
+      guard let marks, case .text(let codes) = bucket.properties[index] else { continue }
+      count += rows.count { codes[$0] > 0 && marks[codes[$0] - 1] }
+    }
+    return count
   }
 
   /// The events of some customers of a bucket; `isFirst` if they are the first of the file.
@@ -66,7 +106,7 @@ struct EventTextWriter: Sendable {
       if format == .jsonl {
         id.append(json: ids[customer].utf8)
       } else {
-        id.append(cell: ids[customer].utf8, delimiter: delimiter)
+        id.append(cell: formulas.written(ids[customer]).utf8, delimiter: delimiter)
       }
       for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
         if format == .jsonl {

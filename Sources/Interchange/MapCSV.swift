@@ -12,7 +12,7 @@ enum MapCSV {
 
   // MARK: Writing
 
-  static func text(of map: JourneyMap) -> String {
+  static func write(_ map: JourneyMap, _ formulas: Formulas) -> MapWriting {
     var rows = [columns, ["map", map.name]]
     if !map.title.isEmpty { rows.append(["title", map.title]) }
     rows += map.notes.map { ["note", $0] }
@@ -24,9 +24,12 @@ enum MapCSV {
       return [element.kind.rawValue, element.name, element.parent?.kind.rawValue ?? "", element.parent?.name ?? ""]
         + attributes + [element.meaning ?? "", joined(element.links, ";")]
     }
-    return rows.map { row in
-      (row + Array(repeating: "", count: columns.count - row.count)).map(quoted).joined(separator: ",") + "\n"
+    let text = rows.map { row in
+      let cells = (row + Array(repeating: "", count: columns.count - row.count)).map { quoted(formulas.written($0)) }
+      return cells.joined(separator: ",") + "\n"
     }.joined()
+    let count = rows.map { row in row.count { Formulas.isFormula($0.utf8) } }.reduce(0, +)
+    return MapWriting(text: text, warnings: [], formulaCount: count)
   }
 
   private static func separator(of attribute: Attribute) -> Unicode.Scalar {

@@ -12,6 +12,8 @@ package struct MapReading: Sendable, Equatable {
 package struct MapWriting: Sendable, Equatable {
   package var text: String
   package var warnings: [Diagnostic]
+  /// Cells that a spreadsheet would take for formulas, or would without what was done about them.
+  package var formulaCount = 0
 }
 
 /// The formats of maps. YAML, JSON and CSV hold all of a map; Mermaid holds its stages, touchpoints, emotions and personas; Markdown
@@ -68,13 +70,15 @@ package enum MapFormat: String, CaseIterable, Sendable {
   }
 
   /// The text of a map: a pure function of it, with a line break at its end.
-  package func write(_ map: JourneyMap) -> MapWriting {
+  ///
+  /// - Parameter formulas: in CSV.
+  package func write(_ map: JourneyMap, formulas: Formulas = .plain) -> MapWriting {
     switch self {
     case .yaml: MapWriting(text: MapYAML.text(of: map), warnings: [])
     case .json: MapWriting(text: MapJSON.text(of: map), warnings: [])
     case .mermaid: MapMermaid.write(map)
     case .markdown: MapWriting(text: MapMarkdown.text(of: map), warnings: [])
-    case .csv: MapWriting(text: MapCSV.text(of: map), warnings: [])
+    case .csv: MapCSV.write(map, formulas)
     }
   }
 }

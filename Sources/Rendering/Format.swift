@@ -18,12 +18,16 @@ protocol AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) -> String
   /// The same as a screen shows it, for a format that has colours.
   func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText
+  /// How many cells a spreadsheet would take for formulas if they are written as they are.
+  func formulaCount(in answer: Answer) -> Int
 }
 
 extension AnswerFormat {
   func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText {
     PaintedText(text(of: answer, in: context))
   }
+
+  func formulaCount(in answer: Answer) -> Int { 0 }
 }
 
 extension Format {
@@ -45,3 +49,6 @@ extension Format {
 package func render(_ answer: Answer, as format: Format, in context: RenderingContext) -> PaintedText {
   format.writer.painted(answer, in: context)
 }
+
+/// How many cells of an answer a spreadsheet would take for formulas: 0 in formats that none reads as such.
+package func formulaCount(in answer: Answer, as format: Format) -> Int { format.writer.formulaCount(in: answer) }

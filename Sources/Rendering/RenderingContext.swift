@@ -1,4 +1,5 @@
 import JourneyTime
+import SourceText
 
 /// What a text is made for: how wide, in which zone, with what means.
 package struct RenderingContext: Hashable, Sendable {
@@ -29,6 +30,8 @@ package struct RenderingContext: Hashable, Sendable {
   package var rowLimit: Int?
   /// Whether the text goes straight to a terminal, which would break words at its edge.
   package var isTerminal: Bool
+  /// In CSV and TSV.
+  package var formulas = Formulas.plain
 
   package init(
     width: Int = 80, zone: Zone = .utc, style: Style = .plain, rowLimit: Int? = nil, isTerminal: Bool = false

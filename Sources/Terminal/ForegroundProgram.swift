@@ -26,7 +26,8 @@ enum ForegroundProgram {
     let environment = unsafe settings.map { unsafe strdup($0) }
     defer { unsafe (words + environment).forEach { unsafe free($0) } }
     var process: pid_t = 0
-    guard unsafe posix_spawnp(&process, program.name, &actions, &attributes, words + [nil], environment + [nil]) == 0 else {
+    guard unsafe posix_spawnp(&process, program.name, &actions, &attributes, words + [nil], environment + [nil]) == 0
+    else {
       return nil
     }
     var status: Int32 = 0

@@ -25,7 +25,8 @@ import Testing
   /// Runs a command of the shell in the folder on a terminal of its own; what the terminal was sent.
   private func sent(_ command: String, _ arguments: String...) throws -> [UInt8] {
     let terminal = try PseudoTerminal(
-      "/bin/sh", arguments: ["-c", command, PseudoTerminal.folder + "/waymark"] + arguments, folder: folder, columns: 400)
+      "/bin/sh", arguments: ["-c", command, PseudoTerminal.folder + "/waymark"] + arguments, folder: folder,
+      columns: 400)
     _ = terminal.exitStatus()
     return terminal.bytes
   }
@@ -79,9 +80,12 @@ import Testing
     try write("count \"\(text)", to: "raw.way")
     try write("count\n", to: text.replacing("/", with: "") + ".way")
     let statements = [
-      "assert 1 > 2 else \(name)", "open \("nowhere/\(text)".literal)", "load map \(text.literal)", "load events \"bad.csv\"",
-      "load map \"bad.yaml\"", "run \"raw.way\"", "run \(name)", "count by \(name)", "show customer \(name)", "use map \(name)",
-      "add touchpoint x to \(name)", ".read \(text)", ".zone \(text)", ".mode \(text)", ".\(text)", "export map \(name) to \"x.y\"",
+      "assert 1 > 2 else \(name)", "open \("nowhere/\(text)".literal)", "load map \(text.literal)",
+      "load events \"bad.csv\"",
+      "load map \"bad.yaml\"", "run \"raw.way\"", "run \(name)", "count by \(name)", "show customer \(name)",
+      "use map \(name)",
+      "add touchpoint x to \(name)", ".read \(text)", ".zone \(text)", ".mode \(text)", ".\(text)",
+      "export map \(name) to \"x.y\"",
       "count \(text)", "\(text)", "load events \"postgres://\(text)@h/x#y\"",
     ]
     for statement in statements {
@@ -100,7 +104,8 @@ import Testing
   @Test func oneStreamIsATerminalAndTheOtherIsNot() throws {
     let text = "\u{1B}]52;c;aGk=\u{7}\u{202E}"
     try write("user,time,event\nu1,2025-01-06,\(text)\n", to: "e.csv")
-    let run = "exec \"$0\" --mode csv -c 'load events \"e.csv\" as \(text.literal)' -c 'show events' -c 'assert 1 > 2 else \(text.literal)'"
+    let run =
+      "exec \"$0\" --mode csv -c 'load events \"e.csv\" as \(text.literal)' -c 'show events' -c 'assert 1 > 2 else \(text.literal)'"
     expectHarmless(try sent(run + " > out.txt"), "errors on a terminal")
     let data = try String(contentsOfFile: folder + "/out.txt", encoding: .utf8)
     #expect(data.contains("\n\(text),1,"))
@@ -130,8 +135,10 @@ import Testing
     }
     for keys in [
       "show hi", "\u{1B}[C", "\u{3}", "\u{1B}[A", "\u{1B}[A", "\u{3}", "\u{12}show", "\u{12}", "\u{1B}[C", "\u{3}",
-      "load events \"", "\t", "\t", "\t", "\u{3}", "count by ", "\t", "\u{3}", "count ", "\t", "\t", "\u{3}", "\u{1B}.", "\u{3}",
-      "\u{1B}[200~count \(text)\u{1B}[201~", "\u{3}", "\u{18}\u{5}", "\u{3}", ".edit\r", "\u{12}\(text.last.map(String.init) ?? "")", "\u{3}\u{3}",
+      "load events \"", "\t", "\t", "\t", "\u{3}", "count by ", "\t", "\u{3}", "count ", "\t", "\t", "\u{3}", "\u{1B}.",
+      "\u{3}",
+      "\u{1B}[200~count \(text)\u{1B}[201~", "\u{3}", "\u{18}\u{5}", "\u{3}", ".edit\r",
+      "\u{12}\(text.last.map(String.init) ?? "")", "\u{3}\u{3}",
     ] { key(keys) }
     // Typed as they are, where they are no keys.
     for scalar in text.unicodeScalars where scalar.value >= 0xA0 { key("count \"" + String(scalar)) }
@@ -140,7 +147,8 @@ import Testing
     key("show history\r")
     key("leave\u{3}\u{4}n\r")
     // libedit rings the bell and steps back by itself.
-    #expect(Sent(terminal.bytes).strays.filter { !["\u{7}", "\u{8}", "\r"].contains($0) } == [], "\(text.debugDescription)")
+    #expect(
+      Sent(terminal.bytes).strays.filter { !["\u{7}", "\u{8}", "\r"].contains($0) } == [], "\(text.debugDescription)")
     #expect(terminal.screen.line.hasPrefix("way>"), "\(terminal.screen.lines.suffix(8))")
   }
 
@@ -166,7 +174,8 @@ private struct Sent {
           strays.append("ESC " + (rest.first.map(String.init) ?? ""))
           continue
         }
-        let operands = String(String.UnicodeScalarView(rest.dropFirst().prefix { "0123456789;?>".unicodeScalars.contains($0) }))
+        let operands = String(
+          String.UnicodeScalarView(rest.dropFirst().prefix { "0123456789;?>".unicodeScalars.contains($0) }))
         let final = rest.dropFirst(1 + operands.unicodeScalars.count).first ?? "?"
         if !"ABCDGHJKPm@hl".unicodeScalars.contains(final) || ["8;7;41", "99;98"].contains(operands) {
           strays.append("CSI \(operands)\(final)")
@@ -181,9 +190,10 @@ private struct Sent {
 extension String {
   /// As the language writes it in quotes.
   fileprivate var literal: String {
-    "\"" + unicodeScalars.map { scalar in
-      scalar.isUnsafeToShow ? "\\u{\(String(scalar.value, radix: 16))}" : scalar == "\\" ? "\\\\" : String(scalar)
-    }.joined() + "\""
+    "\""
+      + unicodeScalars.map { scalar in
+        scalar.isUnsafeToShow ? "\\u{\(String(scalar.value, radix: 16))}" : scalar == "\\" ? "\\\\" : String(scalar)
+      }.joined() + "\""
   }
 
   fileprivate var quotedCell: String { "\"\(self)\"" }

@@ -65,12 +65,15 @@ import Testing
   }
 
   @Test func aReaderThatLeavesIsAnError() throws {
-    let export = try run("head -1 pipe > /dev/null & $W -c 'load events \"e.csv\"' -c 'export events to \"pipe\" as csv'")
+    let export = try run(
+      "head -1 pipe > /dev/null & $W -c 'load events \"e.csv\"' -c 'export events to \"pipe\" as csv'")
     #expect(export.errors.contains("'pipe' cannot be written: nobody reads it any more [file.unwritable]"), "\(export)")
     #expect(export.status == 1)
     let statements = String(repeating: "-c help ", count: 100)
     let output = try run("head -1 pipe > /dev/null & exec $W -c '.output \"pipe\"' \(statements)")
-    #expect(output.errors.contains("'pipe' cannot be written: nobody reads it any more; replies go to the screen"), "\(output)")
+    #expect(
+      output.errors.contains("'pipe' cannot be written: nobody reads it any more; replies go to the screen"),
+      "\(output)")
     #expect(output.status == 1)
   }
 
@@ -84,7 +87,8 @@ import Testing
 
   @Test func ownStreamsAreWrittenWhereTheyStand() throws {
     let mixed = try run(
-      "$W -c 'help undo' -c '.output \"/dev/stdout\"' -c 'help redo' -c '.output stdout' -c 'help note' > all.txt; cat all.txt")
+      "$W -c 'help undo' -c '.output \"/dev/stdout\"' -c 'help redo' -c '.output stdout' -c 'help note' > all.txt; cat all.txt"
+    )
     let plain = try run("$W -c 'help undo' -c 'help redo' -c 'help note'")
     #expect(mixed.output == plain.output && !plain.output.isEmpty)
     let map = try run("$W -c 'new map m' -c 'export map to \"/dev/stdout\" as yaml' > map.txt; cat map.txt")
@@ -98,7 +102,8 @@ import Testing
 
   @Test func aFullDeviceIsAnError() throws {
     let full = try run("$W -c '.output \"/dev/full\"' -c 'help undo'")
-    #expect(full.errors.contains("'/dev/full' cannot be written: no space left on device; replies go to the screen again"))
+    #expect(
+      full.errors.contains("'/dev/full' cannot be written: no space left on device; replies go to the screen again"))
     #expect(full.status == 1)
     #expect(try run("$W -c help > /dev/full").errors == "error: standard output cannot be written [file.unwritable]\n")
   }

@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// Comma-separated values, quoted after RFC 4180, one record a line.
 ///
@@ -6,8 +7,7 @@ import JourneyQuery
 ///   empty field without quotes, so the two stay apart.
 /// - Lines end with `\n`, as shells and databases write them. Several tables follow each other with an empty line between, each with
 ///   its own header; a table of one column writes a missing value as `""`, so that no record is an empty line.
-/// - Data stays data: a text that starts with `=`, `+`, `-` or `@` is written as it is. Spreadsheets may read such a field as a
-///   formula; open files of unknown origin as text.
+/// - Data stay data, a text that a spreadsheet would run too, unless the context has `Formulas.safe`.
 struct CSVFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) -> String {
     answer.tables.map { lines($0, context) }.joined(separator: "\n")
@@ -16,16 +16,21 @@ struct CSVFormat: AnswerFormat {
   private func lines(_ table: Table, _ context: RenderingContext) -> String {
     let columns = table.columnTexts(in: context)
     guard !columns.isEmpty else { return "" }
-    var text = ExactText.columnNames(table, columns).map(Self.quoted).joined(separator: ",") + "\n"
+    let field = { (text: String) in Self.quoted(context.formulas.written(text)) }
+    var text = ExactText.columnNames(table, columns).map(field).joined(separator: ",") + "\n"
     for row in table.rows {
       for (index, column) in columns.enumerated() {
         if index > 0 { text += "," }
         let value = ExactText.text(row.cell(index), inDurationColumn: column.isDuration)
-        text += value.map(Self.quoted) ?? (columns.count == 1 ? "\"\"" : "")
+        text += value.map(field) ?? (columns.count == 1 ? "\"\"" : "")
       }
       text += "\n"
     }
     return text
+  }
+
+  func formulaCount(in answer: Answer) -> Int {
+    answer.tables.map { table in table.textFields.count { Formulas.isFormula($0.utf8) } }.reduce(0, +)
   }
 
   static func quoted(_ field: String) -> String {

@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// Tab-separated values: no quotes; within a field a tab is `\t`, a line break `\n` or `\r`, a backslash `\\`. A missing value and an
 /// empty text are both an empty field. Several tables follow each other with an empty line between, each with its own header.
@@ -10,13 +11,18 @@ struct TSVFormat: AnswerFormat {
   private func lines(_ table: Table, _ context: RenderingContext) -> String {
     let columns = table.columnTexts(in: context)
     guard !columns.isEmpty else { return "" }
-    let header = ExactText.columnNames(table, columns).map(Self.escaped).joined(separator: "\t")
+    let field = { (text: String) in context.formulas.written(Self.escaped(text)) }
+    let header = ExactText.columnNames(table, columns).map(field).joined(separator: "\t")
     let records = table.rows.map { row in
       columns.indices.map { index in
-        Self.escaped(ExactText.text(row.cell(index), inDurationColumn: columns[index].isDuration) ?? "")
+        field(ExactText.text(row.cell(index), inDurationColumn: columns[index].isDuration) ?? "")
       }.joined(separator: "\t")
     }
     return ([header] + records).joined(separator: "\n") + "\n"
+  }
+
+  func formulaCount(in answer: Answer) -> Int {
+    answer.tables.map { table in table.textFields.count { Formulas.isFormula(Self.escaped($0).utf8) } }.reduce(0, +)
   }
 
   static func escaped(_ field: String) -> String {

@@ -53,6 +53,21 @@ enum ExactText {
 }
 
 extension Table {
+  /// Everything that is written for programs and is no number: the heading and the texts, durations and times of all rows.
+  var textFields: [String] {
+    guard !columns.isEmpty else { return [] }
+    let columns = columnTexts(in: RenderingContext())
+    return ExactText.columnNames(self, columns)
+      + rows.flatMap { row in
+        columns.indices.compactMap { index in
+          switch row.cell(index) {
+          case .integer, .number, .share, .bytes: nil
+          case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
+          }
+        }
+      }
+  }
+
   func columnTexts(in context: RenderingContext) -> [ColumnText] {
     columns.indices.map { ColumnText(self, column: $0, in: context) }
   }

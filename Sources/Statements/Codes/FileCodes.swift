@@ -15,6 +15,9 @@ extension DiagnosticCode {
     .init("format.unknown", "The ending of the file name says no format; as FORMAT does."),
     .init("format.unfit", "The format cannot hold this: a map is no list of people, an answer is no diagram."),
     .init(
+      "export.formulas",
+      "A warning: texts begin with =, +, - or @, and a spreadsheet would run them. .formulas safe puts ' in front."),
+    .init(
       "safe.refused", "The shell was started with --safe, which keeps statements and commands from files and programs."),
     .init("save.file", "The workspace is in memory, and save needs the name of a file."),
   ]

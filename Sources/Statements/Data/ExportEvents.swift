@@ -27,35 +27,37 @@ enum ExportEventsStatement: Statement {
     let active = try session.attempt { try session.workspace.activeEventsName() }
     guard let name = name?.text ?? active else { throw .noEvents(at: parsed.span) }
     let store = try session.attempt(at: parsed.span) { try session.workspace.events(name) }
-    let columns = try write(store, to: target, in: session)
-    let sentence = "wrote \(store.eventCount.counted("event")) of '\(name)' to '\(target.file)'"
-    guard !columns.clauses.isEmpty else { return .done(sentence) }
-    return .done("\(sentence)\n  to load it again: load events \(target.file.quoted) \(columns.clauses)")
+    let (columns, formulas) = try write(store, to: target, in: session)
+    var sentence = "wrote \(store.eventCount.counted("event")) of '\(name)' to '\(target.file)'"
+    if !columns.clauses.isEmpty {
+      sentence += "\n  to load it again: load events \(target.file.quoted) \(columns.clauses)"
+    }
+    return .done(sentence, warnings: session.remarks(onFormulas: formulas))
   }
 
   private static func write(
     _ store: EventStore, to target: ExportTarget, in session: Session
-  ) throws(Diagnostic) -> ExportColumns {
+  ) throws(Diagnostic) -> (ExportColumns, formulas: Int) {
     let known = store.faults?.count ?? 0
     let file = try session.files.replacement(of: target.file, at: target.span)
     func advance(_ done: Int, _ whole: Int) throws {
       try session.run.check()
       session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
     }
-    let columns = try session.attempt(at: target.span) {
+    let written = try session.attempt(at: target.span) {
       guard let format = EventTextFormat(rawValue: target.format) else {
         let export = try ParquetExport(store, session.duckDB())
         try export.write(to: file.path, shown: target.file, advance: advance)
-        return export.columns
+        return (export.columns, formulas: 0)
       }
-      let export = EventExport(store, as: format, packing: target.packing)
-      try export.write(to: file.write, advance: advance)
-      return export.columns
+      let export = EventExport(store, as: format, packing: target.packing, formulas: session.formulas)
+      let formulas = try export.write(to: file.write, advance: advance)
+      return (export.columns, formulas: formulas)
     }
     if let faults = store.faults, faults.count > known, let fault = faults.latest {
       throw Diagnostic(fault, at: target.span)
     }
     try file.commit()
-    return columns
+    return written
   }
 }

@@ -25,9 +25,9 @@ enum ExportMapStatement: Statement {
     let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
     let sentence = "wrote map '\(map.name)' to '\(target.file)'"
     if let format = MapFormat(rawValue: target.format) {
-      let writing = format.write(map)
+      let writing = format.write(map, formulas: session.formulas)
       try session.files.write(writing.text, to: target.file, at: target.span)
-      return .done(sentence, warnings: writing.warnings)
+      return .done(sentence, warnings: writing.warnings + session.remarks(onFormulas: writing.formulaCount))
     }
     let picture = MapPicture(map, metrics: try session.metrics(of: map))
     try session.files.write(target.format == "svg" ? picture.svg : picture.html, to: target.file, at: target.span)

@@ -19,8 +19,8 @@ enum ExportPeopleStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
     let answer = try PeopleStatement.answer(parsed, session.resolver(), in: session)
-    try session.write(answer, to: target)
+    let warnings = try session.write(answer, to: target)
     let count = answer.tables.first?.rows.count ?? 0
-    return .done("wrote \(count.counted("customer")) to '\(target.file)'")
+    return .done("wrote \(count.counted("customer")) to '\(target.file)'", warnings: warnings)
   }
 }

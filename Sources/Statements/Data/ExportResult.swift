@@ -20,7 +20,7 @@ enum ExportResultStatement: Statement {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
     let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
     let answer = try session.answer(behind: name)
-    try session.write(answer, to: target)
-    return .done("wrote $\(name.text) to '\(target.file)'")
+    let warnings = try session.write(answer, to: target)
+    return .done("wrote $\(name.text) to '\(target.file)'", warnings: warnings)
   }
 }

@@ -66,9 +66,23 @@ extension Session {
     }
   }
 
-  func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) {
-    guard let format = Format(rawValue: target.format) else { return }
-    let text = render(answer, as: format, in: RenderingContext(zone: zone))
-    try files.write(text.words, to: target.file, at: target.span)
+  /// Writes an answer; what is to be said of it.
+  func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) -> [Diagnostic] {
+    guard let format = Format(rawValue: target.format) else { return [] }
+    var context = RenderingContext(zone: zone)
+    context.formulas = formulas
+    try files.write(render(answer, as: format, in: context).words, to: target.file, at: target.span)
+    return remarks(onFormulas: formulaCount(in: answer, as: format))
+  }
+
+  /// What is to be said of so many cells of a file that a spreadsheet would take for formulas.
+  func remarks(onFormulas count: Int) -> [Diagnostic] {
+    guard count > 0, formulas == .plain else { return [] }
+    return [
+      Diagnostic(
+        "export.formulas",
+        "a spreadsheet would take \(count.counted("cell")) for \(count == 1 ? "a formula" : "formulas")",
+        hint: ".formulas safe", severity: .warning)
+    ]
   }
 }

@@ -12,11 +12,13 @@ extension Session {
   ///   - interruption: stops the opening, from another thread.
   package convenience init(
     opening file: OutsideFile?, readOnly: Bool = false, directory: String, door: Door = .open,
-    interruption: Interruption = Interruption(),
-    now: @escaping () -> Instant
+    interruption: Interruption = Interruption(), now: @escaping () -> Instant
   ) throws(Diagnostic) {
     // The workspace is opened by the name that it was given, which need not be a whole path.
-    if let file { _ = try Files(directory: directory, door: .open).checked(file.path, at: nil) }
+    if let file {
+      let run = CurrentRun(interruption: interruption)
+      _ = try Files(directory: directory, door: .open, run: run).checked(file.path, at: nil)
+    }
     do {
       let opening = readOnly ? Workspace.Opening.readOnly : .existingOrNew
       let workspace =

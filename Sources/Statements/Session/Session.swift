@@ -30,6 +30,8 @@ package final class Session {
   let now: () -> Instant
   /// Told how much of a long load is done: share, and a few words.
   package var progress: (@Sendable (Double, String) -> Void)?
+  /// In CSV and TSV.
+  var formulas = Formulas.plain
   /// The share of rows of a load that may be bad.
   var maxBadShare = 0.01
   /// Bytes that the columns of events may take while questions read them, and a load while it runs.

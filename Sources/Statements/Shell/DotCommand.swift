@@ -32,6 +32,17 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".formulas", operand: "safe|plain",
+      summary: "put ' in front of what a spreadsheet would run, in CSV and TSV",
+      choices: Formulas.allCases.map(\.rawValue)
+    ) { (shell, operand) throws(Diagnostic) in
+      guard let formulas = Formulas(rawValue: operand) else {
+        throw .dotOperand(".formulas", operand, choices: Formulas.allCases.map(\.rawValue))
+      }
+      shell.session.formulas = formulas
+      return ""
+    },
+    DotCommand(
       name: ".output", operand: "\"FILE\"|stdout", summary: "write replies to a file, or back to the screen",
       choices: ["stdout"]
     ) { (shell, operand) throws(Diagnostic) in

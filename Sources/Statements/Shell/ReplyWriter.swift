@@ -29,29 +29,43 @@ struct ReplyWriter {
     case .done(let sentence, let warnings):
       return filled(([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n"))
     case .text(let text): return filled(text)
-    case .answer(let answer): return render(answer, as: format, in: context)
-    case .map(let map, let metrics): return self.map(map, metrics)
-    case .element(let reference, let map):
-      guard let card = ElementCard(reference, on: map) else { return PaintedText() }
-      return isText ? card.text(in: context) : render(card.answer, as: format, in: context)
-    case .journey(let journey, let touchpoints):
-      let timeline = JourneyTimeline(journey) { touchpoints[$0.name]?.joined(separator: ", ") }
-      return isText ? timeline.text(in: context) : render(timeline.answer(asked: ""), as: format, in: context)
-    case .trace(let trace, let funnel, let sentence):
-      guard !isText else { return trace.text(for: funnel, asked: sentence, in: context) }
-      return render(trace.answer(to: funnel, asked: sentence), as: format, in: context)
+    case .answer, .map, .element, .journey, .trace:
+      return picture(of: reply) ?? answer(of: reply).map { render($0, as: format, in: context) } ?? PaintedText()
     }
   }
 
-  private var isText: Bool { format == .table }
-
-  /// Pictures of a map where the format has one, else its elements as a table.
-  private func map(_ map: JourneyMap, _ metrics: MapMetrics?) -> PaintedText {
-    switch format {
-    case .table: MapMatrix(map, metrics: metrics).text(in: context)
-    case .svg: PaintedText(MapPicture(map, metrics: metrics).svg)
-    case .html: PaintedText(MapPicture(map, metrics: metrics).html)
-    default: render(map.listing(of: .touchpoint, metrics: metrics), as: format, in: context)
+  /// What the format has of its own for a reply that others have as tables.
+  private func picture(of reply: Reply) -> PaintedText? {
+    switch (reply, format) {
+    case (.map(let map, let metrics), .table): MapMatrix(map, metrics: metrics).text(in: context)
+    case (.map(let map, let metrics), .svg): PaintedText(MapPicture(map, metrics: metrics).svg)
+    case (.map(let map, let metrics), .html): PaintedText(MapPicture(map, metrics: metrics).html)
+    case (.element(let reference, let map), .table): ElementCard(reference, on: map)?.text(in: context)
+    case (.journey(let journey, let touchpoints), .table): timeline(journey, touchpoints).text(in: context)
+    case (.trace(let trace, let funnel, let sentence), .table):
+      trace.text(for: funnel, asked: sentence, in: context)
+    default: nil
     }
+  }
+
+  /// The tables of a reply; nil for a sentence.
+  private func answer(of reply: Reply) -> Answer? {
+    switch reply {
+    case .answer(let answer): answer
+    case .map(let map, let metrics): map.listing(of: .touchpoint, metrics: metrics)
+    case .element(let reference, let map): ElementCard(reference, on: map)?.answer
+    case .journey(let journey, let touchpoints): timeline(journey, touchpoints).answer(asked: "")
+    case .trace(let trace, let funnel, let sentence): trace.answer(to: funnel, asked: sentence)
+    case .done, .text, .silence: nil
+    }
+  }
+
+  private func timeline(_ journey: Journey, _ touchpoints: [String: [String]]) -> JourneyTimeline {
+    JourneyTimeline(journey) { touchpoints[$0.name]?.joined(separator: ", ") }
+  }
+
+  /// How many cells a spreadsheet would take for formulas.
+  func formulaCount(in reply: Reply) -> Int {
+    answer(of: reply).map { Rendering.formulaCount(in: $0, as: format) } ?? 0
   }
 }

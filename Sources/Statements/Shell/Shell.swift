@@ -108,7 +108,9 @@ package final class Shell {
   package func perform(_ text: String) throws(Diagnostic) {
     if session.currentRun.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
     // Behind the reply, or before the error.
-    defer { for notice in session.takeNotices() { outlets.remark(PaintedText(notice.rendered(in: "", width: width) + "\n")) } }
+    defer {
+      for notice in session.takeNotices() { outlets.remark(PaintedText(notice.rendered(in: "", width: width) + "\n")) }
+    }
     let began = ContinuousClock.now
     let reply = try reply(to: text)
     try show(reply)
@@ -205,12 +207,14 @@ package final class Shell {
 
   private func show(_ reply: Reply) throws(Diagnostic) {
     var context = RenderingContext(width: width, zone: session.zone)
+    context.formulas = session.formulas
     if output == nil {
       (context.style, context.isTerminal) = (settings.shownStyle, settings.isTerminal)
       if settings.hasManyColours { context.colours = settings.theme == "light" ? .light : .dark }
       context.rowLimit = settings.rowLimit
     }
-    let text = ReplyWriter(format: settings.format, context: context).text(of: reply)
+    let writer = ReplyWriter(format: settings.format, context: context)
+    let text = writer.text(of: reply)
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
       if page?(text) != true { outlets.write(text) }
@@ -218,6 +222,9 @@ package final class Shell {
     }
     do {
       try output.write(Array(text.words.utf8))
+      for remark in session.remarks(onFormulas: writer.formulaCount(in: reply)) {
+        outlets.remark(PaintedText(remark.rendered(in: "", width: width) + "\n"))
+      }
     } catch {
       self.output = nil
       var error = error

@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test func asciiStyleDrawsInASCII() throws {
-    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii)).forTerminal
+    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii))
+      .forTerminal
     try expectGolden(text, "map.ascii")
     let data = Set("商品比較ページ📏".unicodeScalars)
     #expect(text.unicodeScalars.allSatisfy { $0.isASCII || data.contains($0) })
@@ -23,7 +24,8 @@ import Testing
   @Test func colourStyleOnlyAddsColour() throws {
     let map = try Samples.map
     let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80)).forTerminal
-    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour)).forTerminal
+    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+      .forTerminal
     try expectGolden(colour, "map.colour")
     #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
   }
@@ -36,7 +38,8 @@ import Testing
         let text = MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal
         for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         for element in map.elements {
-          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context).forTerminal
+          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context)
+            .forTerminal
           for line in card.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         }
       }

@@ -168,7 +168,9 @@ import Testing
     var bare = answer
     bare.tables[0].picture = nil
     for format in Format.allCases where format != .table {
-      #expect(render(answer, as: format, in: RenderingContext()).forTerminal == render(bare, as: format, in: RenderingContext()).forTerminal)
+      #expect(
+        render(answer, as: format, in: RenderingContext()).forTerminal
+          == render(bare, as: format, in: RenderingContext()).forTerminal)
     }
   }
 }

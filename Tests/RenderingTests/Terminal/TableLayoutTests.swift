@@ -40,7 +40,8 @@ import Testing
     let table = Table(columns: columns, rows: rows)
     for style in [RenderingContext.Style.plain, .ascii] {
       let width = Int.random(in: 10...160, using: &random)
-      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style)).forTerminal
+      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style))
+        .forTerminal
       for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
     }
   }

@@ -28,7 +28,8 @@ import Testing
     line.append("  ")
     line.append("purchase", .dim)
     line.append("   ")
-    #expect(line.fitted(to: 15, ellipsis: "…").painted(in: RenderingContext(style: .plain)).forTerminal == "visit  purchase")
+    #expect(
+      line.fitted(to: 15, ellipsis: "…").painted(in: RenderingContext(style: .plain)).forTerminal == "visit  purchase")
     #expect(line.fitted(to: 10, ellipsis: "…").painted(in: RenderingContext(style: .plain)).forTerminal == "visit  pu…")
     #expect(
       line.fitted(to: 3, ellipsis: "…").painted(in: RenderingContext(style: .colour)).forTerminal
