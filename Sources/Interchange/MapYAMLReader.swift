@@ -7,6 +7,7 @@ extension MapSource {
     if let alias = aliasOfAnchor(in: text) {
       throw error("map.yaml-alias", "aliases are not read", at: alias)
     }
+    if let bracket = bracketTooDeep(in: text) { throw .tooDeep(in: self, at: bracket) }
     do {
       // The basic resolver leaves all plain texts as they are written.
       guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
@@ -76,6 +77,25 @@ extension MapSource {
     if let last = token, last.sign == "*" { aliases.append((last.name, last.mark)) }
     return aliases.first { anchors.contains($0.name) }?.mark
   }
+
+  /// Where more brackets are open than any map has. The parser looks at each of them for each word in them, which costs it
+  /// minutes: this is looked for before it runs. Those in texts count too, and no text has so many.
+  private func bracketTooDeep(in text: String) -> Mark? {
+    var (line, column, depth) = (1, 0, 0)
+    for scalar in text.unicodeScalars {
+      column += 1
+      switch scalar {
+      case "[", "{": depth += 1
+      case "]", "}": depth = max(0, depth - 1)
+      case "\n": (line, column) = (line + 1, 0)
+      default: break
+      }
+      if depth > Self.mostBrackets { return Mark(line: line, column: column) }
+    }
+    return nil
+  }
+
+  private static let mostBrackets = 100
 
   private func yamlError(_ error: any Error, in text: String) -> Diagnostic {
     let code = "map.yaml"

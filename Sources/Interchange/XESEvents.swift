@@ -40,8 +40,9 @@ struct XESEvents: RecordSource {
     var (position, taken, isLast) = (0, 0, false)
     while !isLast {
       if progress.isCancelled { throw .cancelled }
-      // As much as waits already: the parser reads a long tag or comment from its start each time.
-      let room = max(Self.blockSize, reader.pending)
+      // As much as waits already: the parser reads a long tag or comment from its start each time. No more than shows that
+      // it is too long.
+      let room = max(Self.blockSize, min(reader.pending, longestRow - reader.pending + Self.blockSize))
       if room > buffer.count { buffer.append(contentsOf: repeatElement(0, count: room - buffer.count)) }
       var count = 0
       while count < room, !isLast {
