@@ -61,7 +61,8 @@ let package = Package(
     module(
       "Interchange",
       [
-        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "Outside", "CByteScan", "CZlib", "CZstd", "CSimdJSON",
+        "JourneyTime", "JourneyModel", "EventStore", "SourceText", "Outside", "CByteScan", "CZlib", "CZstd",
+        "CSimdJSON",
         "CExpat", "CSQLiteTrust", yams, sqlite,
       ]),
     module(
@@ -84,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "waymark",
       dependencies: [
-        "CMalloc", "Statements", "JourneyTime", "SourceText", "Outside", "Language", "Rendering", "Terminal", "Workspace",
+        "CMalloc", "Statements", "JourneyTime", "SourceText", "Outside", "Language", "Rendering", "Terminal",
+        "Workspace",
         arguments,
       ],
       swiftSettings: house),

@@ -1,5 +1,6 @@
 import Foundation
 import JourneyTime
+import Outside
 import SourceText
 import Testing
 
@@ -72,7 +73,7 @@ import Testing
     }
     #expect(try files.contentsOfDirectory(atPath: folder.path).sorted() == ["in", "la", "lb", "lc"])
     #expect(throws: Diagnostic.self) {
-      try Session(opening: folder.path + "/la", directory: folder.path) { Instant(microseconds: 0) }
+      try Session(opening: Door.open.file(folder.path + "/la"), directory: folder.path) { Instant(microseconds: 0) }
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import JourneyTime
+import Outside
 import SourceText
 import Testing
 import Workspace
@@ -27,7 +28,9 @@ import Workspace
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
   private func shell(opening file: String? = nil, readOnly: Bool = false) throws -> Shell {
-    let session = try Session(opening: file.map(path), readOnly: readOnly, directory: folder.path) {
+    let session = try Session(
+      opening: file.map { try Door.open.file(path($0)) }, readOnly: readOnly, directory: folder.path
+    ) {
       Instant(microseconds: 1_751_328_000_000_000)
     }
     return Shell(session: session, screenWidth: { 200 }) { [replies] in replies.text += $0 }
@@ -91,7 +94,9 @@ import Workspace
   @Test func dataForProgramsStaysData() throws {
     try prepare("shop.waymark")
     try change("shop.waymark", "DELETE FROM goal")
-    let session = try Session(opening: path("shop.waymark"), directory: folder.path) { Instant(microseconds: 0) }
+    let session = try Session(opening: Door.open.file(path("shop.waymark")), directory: folder.path) {
+      Instant(microseconds: 0)
+    }
     var (data, remarks) = ("", "")
     let shell = Shell(session: session, remark: { remarks += $0 }, write: { data += $0 })
     shell.settings.format = .csv

@@ -86,7 +86,8 @@ import Testing
       periods: ["2025-01", "2025-02"].map { Period(start: Samples.march, label: $0) },
       versus: CountFigures(events: 1_000, customers: 320))
     report.total.figures = total
-    try expectGolden(render(report.answer(to: query).asked("count purchase"), as: .table, in: context).forTerminal, "count.by")
+    try expectGolden(
+      render(report.answer(to: query).asked("count purchase"), as: .table, in: context).forTerminal, "count.by")
   }
 
   @Test func aStoreDescribed() throws {
@@ -118,8 +119,10 @@ import Testing
       sizes.map { ColumnSize(name: $0.name, disk: nil, memory: $0.memory) }.table(events: 0)
     ])
     try expectGolden(
-      [saved, unsaved].flatMap { answer in [Format.table, .csv, .json].map { render(answer, as: $0, in: context).forTerminal } }
-        .joined(separator: "\n"), "columns")
+      [saved, unsaved].flatMap { answer in
+        [Format.table, .csv, .json].map { render(answer, as: $0, in: context).forTerminal }
+      }
+      .joined(separator: "\n"), "columns")
   }
 
   @Test func people() throws {
