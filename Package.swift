@@ -104,7 +104,18 @@ let package = Package(
       excluding: ["Fixtures"]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Outside", "Workspace", grdb]),
+    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Outside", "Workspace", "Fuzzing", grdb]),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine", "Simulation",
+        "Language", "Interchange", "Workspace", "Rendering", "Statements", grdb, sqlite,
+      ],
+      path: "Tests/Fuzzing", swiftSettings: house),
+    .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "fuzzer", dependencies: ["Fuzzing", "CFuzzer"], path: "Tests/Fuzzer", swiftSettings: house),
+    tests(of: "Fuzzing", excluding: ["Corpus"]),
     .executableTarget(
       name: "editor-harness", dependencies: ["Terminal", "SourceText", "Outside"], path: "Tests/EditorHarness",
       swiftSettings: house),

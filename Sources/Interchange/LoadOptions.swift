@@ -31,13 +31,13 @@ package struct LoadOptions: Sendable {
   /// Where that file is made.
   package var spillFolder: String
   /// Rows that are dealt out at once; nil for as many as are good.
-  var groupSize: Int?
+  package var groupSize: Int?
   /// Bytes of text that are read at once.
-  var blockSize = 2 * OpenFile.blockSize + 32 << 10
+  package var blockSize = 2 * OpenFile.blockSize + 32 << 10
   /// Bytes of JSON from which columns and kinds are guessed.
-  var headSize = 1 << 20
+  package var headSize = 1 << 20
   /// Bytes below which a file is not worth another thread.
-  var leastSegment = 1 << 20
+  package var leastSegment = 1 << 20
 
   package init(
     roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, isZoneGiven: Bool = true,

@@ -9,7 +9,7 @@ package enum Packing: String, Sendable, CaseIterable {
   case zstd = "zst"
 
   /// One whole member or frame. Quick levels: an export waits for the disk otherwise.
-  func pack(_ bytes: [UInt8]) throws(Diagnostic) -> [UInt8] {
+  package func pack(_ bytes: [UInt8]) throws(Diagnostic) -> [UInt8] {
     let packed =
       switch self {
       case .gzip: gzipMember(of: bytes)

@@ -154,8 +154,11 @@ import Testing
     terminal.expect(rows: #"got "FLOW ->\nX""#, "way>")
   }
 
+  /// Storms of keys; as many as `WAYMARK_KEY_SEEDS` says.
+  private static let seeds = 1...max(1, Int(ProcessInfo.processInfo.environment["WAYMARK_KEY_SEEDS"] ?? "4") ?? 4)
+
   /// Whatever is typed, the screen shows what the editor holds, with the cursor where the next letter goes.
-  @Test(arguments: 1...4) func anyKeysLeaveScreenAndTextInAgreement(seed: Int) throws {
+  @Test(arguments: seeds) func anyKeysLeaveScreenAndTextInAgreement(seed: Int) throws {
     let (columns, rows) = seed % 2 == 0 ? (30, 10) : (80, 24)
     let log = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: log) }

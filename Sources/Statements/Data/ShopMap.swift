@@ -1,5 +1,5 @@
 /// The map of the sample shop, as docs/MAPS.md writes maps.
-let shopMap = #"""
+package let shopMap = #"""
   map: shop
   title: Fashion accessories, first visit to second purchase
 

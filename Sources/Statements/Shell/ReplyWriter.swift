@@ -5,12 +5,16 @@ import Rendering
 import SourceText
 
 /// Writes replies in the format of the moment; sentences and help stand as they are in every format.
-struct ReplyWriter {
-  let format: Format
-  let context: RenderingContext
+package struct ReplyWriter {
+  private let format: Format
+  private let context: RenderingContext
+
+  package init(format: Format, context: RenderingContext) {
+    (self.format, self.context) = (format, context)
+  }
 
   /// The text to print, ending with a line feed unless empty.
-  func text(of reply: Reply) -> PaintedText {
+  package func text(of reply: Reply) -> PaintedText {
     var text = body(of: reply)
     if !text.isEmpty, !text.endsWithNewline { text.append("\n") }
     return text

@@ -1,32 +1,22 @@
 import Language
 
-/// SplitMix64: the same sequence for the same seed, everywhere.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Writes random statements from forms. All names are quoted, and most of them are keywords somewhere.
-struct RandomStatements {
+package struct RandomStatements {
   private var random: SeededRandom
   private let forms: [Form]
+  private let names: [String]
+  private let files: [String]
   private var depth = 0
 
-  init(_ forms: [Form], seed: UInt64) {
-    self.forms = forms
+  /// - Parameters:
+  ///   - names: names of anything, quoted.
+  ///   - files: names of files, quoted.
+  package init(_ forms: [Form], seed: UInt64, names: [String] = keywords, files: [String] = keywords) {
+    (self.forms, self.names, self.files) = (forms, names, files)
     random = SeededRandom(seed: seed)
   }
 
-  mutating func statement() -> String { statement(pick(forms)) }
+  package mutating func statement() -> String { statement(pick(forms)) }
 
   private mutating func statement(_ form: Form) -> String { words(form.syntax).joined(separator: " ") }
 
@@ -54,18 +44,7 @@ struct RandomStatements {
     }
   }
 
-  mutating func name() -> String {
-    pick(
-      [
-        "a", "b-c", "event", "Stage", "touchpoint", "step", "stages", "not", "TRUE", "false", "is", "in", "or", "and",
-        "did",
-        "persona", "segment", "within", "by", "at", "as", "to", "from", "with", "last", "funnel", "count", "value",
-        "people",
-        "check", "of", "between", "a b", "é", "x\\\"y", "", "42", "7d", "2025", "-", "pain", "goal", "where", "then",
-        "on",
-        "\\u{0}\\n",
-      ].map { "\"\($0)\"" })
-  }
+  private mutating func name() -> String { pick(names) }
 
   private mutating func list(_ separator: String, _ make: (inout RandomStatements) -> String) -> String {
     (0..<pick([1, 1, 2, 3])).map { _ in make(&self) }.joined(separator: separator)
@@ -73,7 +52,8 @@ struct RandomStatements {
 
   private mutating func operand(_ slot: Slot) -> String {
     switch slot {
-    case .name, .file, .text, .column: return name()
+    case .name, .text, .column: return name()
+    case .file: return pick(files)
     case .number: return pick(["0", "7", "1_000"])
     case .variable: return pick(["$x", "$3", "$_", "$last"])
     case .customer: return pick([name(), "0042"])
@@ -189,4 +169,16 @@ struct RandomStatements {
     case .using: pick(["first", "markov, decay", "events"])
     }
   }
+}
+
+extension RandomStatements {
+  /// Names that most need their quotes.
+  package static let keywords = [
+    "a", "b-c", "event", "Stage", "touchpoint", "step", "stages", "not", "TRUE", "false", "is", "in", "or", "and",
+    "did",
+    "persona", "segment", "within", "by", "at", "as", "to", "from", "with", "last", "funnel", "count", "value",
+    "people",
+    "check", "of", "between", "a b", "é", "x\\\"y", "", "42", "7d", "2025", "-", "pain", "goal", "where", "then", "on",
+    "\\u{0}\\n",
+  ].map { "\"\($0)\"" }
 }
