@@ -70,11 +70,11 @@ enum EventFileReading {
     do {
       let file = try EventFile(path: path, part: part)
       do {
-        return try outcome(of: file.load(options(threads, scratch)), in: scratch)
+        return try outcome(of: file.load(options(threads, scratch)), savedIn: threads == 1 ? scratch : nil)
       } catch let error as Diagnostic where error.code.hasPrefix("role.") || error.code.hasPrefix("load.role") {
         var options = options(threads, scratch)
         options.roles = [.customer: .number(1), .time: .number(2), .event: .number(3)]
-        return try "\(error.code): " + outcome(of: file.load(options), in: scratch)
+        return try "\(error.code): " + outcome(of: file.load(options), savedIn: nil)
       }
     } catch let error as Diagnostic {
       try ReplyReading.look(at: error, in: "")
@@ -91,17 +91,21 @@ enum EventFileReading {
     return options
   }
 
-  /// The store's lines and what was said of bad rows; saved, it must read as the same.
-  private static func outcome(of loaded: LoadedEvents, in scratch: Scratch) throws -> String {
+  /// The store's lines and what was said of bad rows.
+  private static func outcome(of loaded: LoadedEvents, savedIn scratch: Scratch?) throws -> String {
     let store = try EventStore(loaded.draft)
-    let path = scratch.path(of: "\(UUID().uuidString).waymark")
-    let workspace = try Workspace(opening: path, as: .new)
-    try workspace.saveEvents(store, as: "main", at: SmallWorld.now)
+    if let scratch { try checkSaved(store, in: scratch) }
+    return "\(loaded.summary.rows) \(loaded.summary.firstBadRows) \(loaded.summary.badRows)\n" + store.text
+  }
+
+  /// A store that is saved must read as the same.
+  private static func checkSaved(_ store: EventStore, in scratch: Scratch) throws {
+    let path = try scratch.file("\(UUID().uuidString).waymark", holding: SmallWorld.emptyWorkspace)
+    try Workspace(opening: path).saveEvents(store, as: "main", at: SmallWorld.now)
     let saved = try Workspace(opening: path).events("main")
     guard saved.text == store.text, saved.faults?.count == 0 else {
       throw Contradiction("saved as another:\n\(store.text)\n--- and\n\(saved.text)")
     }
-    return "\(loaded.summary.rows) \(loaded.summary.firstBadRows) \(loaded.summary.badRows)\n" + store.text
   }
 }
 

@@ -30,6 +30,17 @@ enum SmallWorld {
     }
   }()
 
+  /// A workspace file with nothing in it.
+  static let emptyWorkspace: [UInt8] = {
+    do {
+      let scratch = try Scratch()
+      _ = try Workspace(opening: scratch.path(of: workspaceName), as: .new)
+      return try [UInt8](Data(contentsOf: URL(fileURLWithPath: scratch.path(of: workspaceName))))
+    } catch {
+      preconditionFailure("an empty workspace cannot be made: \(error)")
+    }
+  }()
+
   /// A session in the workspace, its files in a folder of their own.
   static func session(in scratch: Scratch) throws -> Session {
     for (name, bytes) in files { try scratch.file(name, holding: bytes) }
