@@ -104,12 +104,14 @@ let package = Package(
       excluding: ["Fixtures"]),
     tests(
       of: "Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"], excluding: ["Golden"]),
-    tests(of: "Statements", ["JourneyTime", "Interchange", "Language", "SourceText", "Outside", "Workspace", "Fuzzing", grdb]),
+    tests(
+      of: "Statements",
+      ["JourneyTime", "Interchange", "Language", "SourceText", "Outside", "Workspace", "Fuzzing", grdb]),
     .target(
       name: "Fuzzing",
       dependencies: [
         "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine", "Simulation",
-        "Language", "Interchange", "Workspace", "Rendering", "Statements", grdb, sqlite,
+        "Language", "Interchange", "Outside", "Workspace", "Rendering", "Statements", grdb, sqlite,
       ],
       path: "Tests/Fuzzing", swiftSettings: house),
     .target(name: "CFuzzer", path: "Tests/CFuzzer"),

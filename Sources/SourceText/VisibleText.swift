@@ -17,18 +17,13 @@ extension StringProtocol {
   /// too, stays as it is.
   package func withVisibleControls(keepingLines: Bool = false) -> String {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(self) }
-    var shown = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      guard scalar.isUnsafeToShow, !(keepingLines && scalar == "\n") else {
-        shown.append(scalar)
-        continue
-      }
-      switch scalar {
-      case "\n": shown.append(contentsOf: "\\n".unicodeScalars)
-      case "\t": shown.append(contentsOf: "\\t".unicodeScalars)
-      default: shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+    return escaped { scalar in
+      guard scalar.isUnsafeToShow, !(keepingLines && scalar == "\n") else { return nil }
+      return switch scalar {
+      case "\n": "\\n"
+      case "\t": "\\t"
+      default: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       }
     }
-    return String(shown)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Outside
+import SourceText
 import WholeFiles
 
 /// Statements in a file that several shells share: UTF-8, an entry a line, with `\n` for a newline and `\\` for a backslash in it.
@@ -120,15 +121,7 @@ struct HistoryFile {
   }
 
   static func line(_ entry: String) -> String {
-    var line = String.UnicodeScalarView()
-    for scalar in entry.unicodeScalars {
-      switch scalar {
-      case "\\": line.append(contentsOf: "\\\\".unicodeScalars)
-      case "\n": line.append(contentsOf: "\\n".unicodeScalars)
-      default: line.append(scalar)
-      }
-    }
-    return String(line)
+    entry.escaped { $0 == "\\" ? "\\\\" : $0 == "\n" ? "\\n" : nil }
   }
 
   static func entry(_ line: String) -> String {

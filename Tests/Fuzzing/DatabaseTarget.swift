@@ -19,14 +19,14 @@ extension FuzzTarget {
     example: { Array(Rows.database(&$0).utf8) },
     read: { bytes in
       let scratch = try Scratch()
-      let path = scratch.path(of: "events.db")
+      let file = try scratch.file("events.db")
       if bytes.starts(with: Array("SQLite format 3\0".utf8)) {
         try scratch.file("events.db", holding: bytes)
       } else {
-        try HostileSQL(String(decoding: bytes, as: UTF8.self)).run(on: DatabaseQueue(path: path))
+        try HostileSQL(String(decoding: bytes, as: UTF8.self)).run(on: DatabaseQueue(path: file.path))
       }
       let outcomes = try [(nil, 1), (nil, 4), ("visits", 1), ("v", 2)].map {
-        try EventFileReading.outcome(ofFile: path, part: $0.0, threads: $0.1, in: scratch)
+        try EventFileReading.outcome(of: file, part: $0.0, threads: $0.1, in: scratch)
       }
       if outcomes[0] != outcomes[1] {
         throw Contradiction("not the same by 4 threads:\n\(outcomes[0])\n\(outcomes[1])")

@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import Interchange
+import Outside
 import SourceText
 import Workspace
 
@@ -58,17 +59,17 @@ enum EventFileReading {
   /// What loading comes to with each number of threads, the same each time.
   static func outcome(of bytes: [UInt8], waysOf threads: [Int]) throws -> String {
     let scratch = try Scratch()
-    let path = try scratch.file("events.csv", holding: bytes)
-    let outcomes = try threads.map { try outcome(ofFile: path, threads: $0, in: scratch) }
+    let file = try scratch.file("events.csv", holding: bytes)
+    let outcomes = try threads.map { try outcome(of: file, threads: $0, in: scratch) }
     guard let first = outcomes.first, outcomes.allSatisfy({ $0 == first }) else {
       throw Contradiction("not the same by \(threads) threads:\n\(outcomes.joined(separator: "\n--- and\n"))")
     }
     return first
   }
 
-  static func outcome(ofFile path: String, part: String? = nil, threads: Int, in scratch: Scratch) throws -> String {
+  static func outcome(of source: OutsideFile, part: String? = nil, threads: Int, in scratch: Scratch) throws -> String {
     do {
-      let file = try EventFile(path: path, part: part)
+      let file = try EventFile(source, part: part)
       do {
         return try outcome(of: file.load(options(threads, scratch)), savedIn: threads == 1 ? scratch : nil)
       } catch let error as Diagnostic where error.code.hasPrefix("role.") || error.code.hasPrefix("load.role") {
@@ -94,17 +95,45 @@ enum EventFileReading {
   /// The store's lines and what was said of bad rows.
   private static func outcome(of loaded: LoadedEvents, savedIn scratch: Scratch?) throws -> String {
     let store = try EventStore(loaded.draft)
-    if let scratch { try checkSaved(store, in: scratch) }
+    if let scratch {
+      try checkSaved(store, in: scratch)
+      try checkExported(store, as: .jsonl, in: scratch)
+      // A table tells no text from a number: of a table it is the same.
+      if loaded.summary.delimiter != nil { try checkExported(store, as: .csv, in: scratch) }
+    }
     return "\(loaded.summary.rows) \(loaded.summary.firstBadRows) \(loaded.summary.badRows)\n" + store.text
   }
 
   /// A store that is saved must read as the same.
   private static func checkSaved(_ store: EventStore, in scratch: Scratch) throws {
-    let path = try scratch.file("\(UUID().uuidString).waymark", holding: SmallWorld.emptyWorkspace)
-    try Workspace(opening: path).saveEvents(store, as: "main", at: SmallWorld.now)
-    let saved = try Workspace(opening: path).events("main")
+    let file = try scratch.file("\(UUID().uuidString).waymark", holding: SmallWorld.emptyWorkspace)
+    try Workspace(opening: file).saveEvents(store, as: "main", at: SmallWorld.now)
+    let saved = try Workspace(opening: file).events("main")
     guard saved.text == store.text, saved.faults?.count == 0 else {
       throw Contradiction("saved as another:\n\(store.text)\n--- and\n\(saved.text)")
+    }
+  }
+
+  /// Every value comes back as it was written.
+  private static func checkExported(_ store: EventStore, as format: EventTextFormat, in scratch: Scratch) throws {
+    guard store.eventCount > 0 else { return }
+    let export = EventExport(store, as: format)
+    var bytes: [UInt8] = []
+    try export.write(to: { bytes += $0 }, advance: { _, _ in })
+    let file = try scratch.file("exported.\(format.rawValue)", holding: bytes)
+    var options = LoadOptions(maxBadShare: 0)
+    options.roles = [
+      .customer: .name(export.columns.customer), .time: .name(export.columns.time), .event: .name(export.columns.event),
+    ]
+    let again: String
+    do {
+      again = try EventStore(EventFile(file).load(options).draft).written
+    } catch let error as Diagnostic {
+      again = "\(error.place ?? ""): \(error.message)"
+    }
+    guard again == store.written else {
+      throw Contradiction(
+        "as \(format) another:\n\(store.written)\n--- and\n\(again)\n\(String(decoding: bytes, as: UTF8.self))")
     }
   }
 }
@@ -125,6 +154,23 @@ extension EventStore {
           }
           lines.append(
             "\(customers[customer]) \(instants[row]) \(events[row]) \(orders.map { "\($0[row])" } ?? "") \(values)")
+        }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The same as files hold it: names for codes, texts for values, whatever their kinds.
+  var written: String {
+    var lines = [schema.properties.map(\.name).joined(separator: ", ")]
+    for bucket in buckets {
+      for customer in bucket.customers.indices {
+        for row in Int(bucket.offsets[customer])..<Int(bucket.offsets[customer + 1]) {
+          let order = bucket.orders.map { PropertyValue.number($0[row]).text } ?? "nan"
+          let values = schema.properties.indices.map { bucket.value(of: $0, at: row, in: schema)?.text ?? "" }
+          lines.append(
+            "\(bucket.customers[customer]) \(bucket.instants[row]) \(order) \(schema.events[bucket.events[row]]) \(values)"
+          )
         }
       }
     }

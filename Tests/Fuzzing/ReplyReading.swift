@@ -23,7 +23,9 @@ enum ReplyReading {
     context.colours = turn % 7 == 0 ? .sixteen : .dark
     let others = Format.allCases.filter { $0 != .table }
     for format in [.table, others[turn % others.count], others[turn / 2 % others.count]] {
-      try check(ReplyWriter(format: format, context: context).text(of: reply), as: format, of: reply)
+      let text = ReplyWriter(format: format, context: context).text(of: reply)
+      try check(text.words, as: format, of: reply)
+      try checkForTerminal(text.forTerminal)
     }
   }
 
@@ -37,9 +39,9 @@ enum ReplyReading {
       throw Contradiction("'\(error.code)' points beyond the statement: \(error.span ?? 0..<0) of \(text.utf8.count)")
     }
     for width in widths {
-      guard error.rendered(in: statement, width: width).contains("[\(error.code)]") else {
-        throw Contradiction("'\(error.code)' is told without its code")
-      }
+      let told = error.rendered(in: statement, width: width)
+      guard told.contains("[\(error.code)]") else { throw Contradiction("'\(error.code)' is told without its code") }
+      try checkForTerminal(told)
     }
   }
 
@@ -55,6 +57,19 @@ enum ReplyReading {
     for document in documents {
       guard (try? JSONSerialization.jsonObject(with: Data(document.utf8), options: .fragmentsAllowed)) != nil else {
         throw Contradiction("no JSON: \(document.prefix(400))")
+      }
+    }
+  }
+
+  /// Nothing is in it that a terminal obeys but line ends and renditions.
+  private static func checkForTerminal(_ text: String) throws {
+    var rest = text.unicodeScalars[...]
+    while let control = rest.firstIndex(where: { $0.isUnsafeToShow && $0 != "\n" }) {
+      let behind = rest[control...].dropFirst().prefix { $0 == "[" || $0 == ";" || ("0"..."9").contains($0) }
+      rest = rest[behind.endIndex...]
+      guard behind.first == "[", rest.popFirst() == "m" else {
+        throw Contradiction(
+          "a terminal would obey \(String(text.unicodeScalars[control...].prefix(20)).debugDescription)")
       }
     }
   }

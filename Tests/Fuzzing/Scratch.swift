@@ -1,4 +1,5 @@
 import Foundation
+import Outside
 
 /// A folder of its own for the files of one input, removed with the value.
 final class Scratch {
@@ -13,10 +14,12 @@ final class Scratch {
 
   func path(of name: String) -> String { path + "/" + name }
 
-  /// The path of a file of these bytes.
+  func file(_ name: String) throws -> OutsideFile { try Door.open.file(path(of: name)) }
+
+  /// A file of these bytes.
   @discardableResult
-  func file(_ name: String, holding bytes: some Sequence<UInt8>) throws -> String {
+  func file(_ name: String, holding bytes: some Sequence<UInt8>) throws -> OutsideFile {
     try Data(bytes).write(to: URL(fileURLWithPath: path(of: name)))
-    return path(of: name)
+    return try file(name)
   }
 }

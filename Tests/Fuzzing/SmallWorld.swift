@@ -20,10 +20,9 @@ enum SmallWorld {
   static let files: [String: [UInt8]] = {
     do {
       let scratch = try Scratch()
-      let path = scratch.path(of: workspaceName)
-      try fill(Workspace(opening: path, as: .new), in: scratch)
+      try fill(Workspace(opening: scratch.file(workspaceName), as: .new), in: scratch)
       var files = texts.mapValues { Array($0.utf8) }
-      files[workspaceName] = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+      files[workspaceName] = try [UInt8](Data(contentsOf: URL(fileURLWithPath: scratch.path(of: workspaceName))))
       return files
     } catch {
       preconditionFailure("the world of the fuzzers cannot be made: \(error)")
@@ -34,7 +33,7 @@ enum SmallWorld {
   static let emptyWorkspace: [UInt8] = {
     do {
       let scratch = try Scratch()
-      _ = try Workspace(opening: scratch.path(of: workspaceName), as: .new)
+      _ = try Workspace(opening: scratch.file(workspaceName), as: .new)
       return try [UInt8](Data(contentsOf: URL(fileURLWithPath: scratch.path(of: workspaceName))))
     } catch {
       preconditionFailure("an empty workspace cannot be made: \(error)")
@@ -44,7 +43,7 @@ enum SmallWorld {
   /// A session in the workspace, its files in a folder of their own.
   static func session(in scratch: Scratch) throws -> Session {
     for (name, bytes) in files { try scratch.file(name, holding: bytes) }
-    let workspace = try Workspace(opening: scratch.path(of: workspaceName))
+    let workspace = try Workspace(opening: scratch.file(workspaceName))
     return Session(workspace: workspace, directory: scratch.path) { now }
   }
 

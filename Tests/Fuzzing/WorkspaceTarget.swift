@@ -18,7 +18,7 @@ extension FuzzTarget {
       try input.sql.run(on: input.queue(at: path))
       try input.overwrite(path)
       do {
-        let workspace = try Workspace(opening: path)
+        let workspace = try Workspace(opening: scratch.file(SmallWorld.workspaceName))
         let session = Session(workspace: workspace, directory: scratch.path) { SmallWorld.now }
         try session.carryOut(Array(input.statements.utf8))
       } catch let error as WorkspaceError {
@@ -61,7 +61,7 @@ private struct DamagedWorkspace {
           guard let encoding = String.fromDatabaseValue(values[0]).flatMap(ColumnEncoding.init(rawValue:)) else {
             return 0
           }
-          return Int64(bitPattern: encoding.checksum(of: Self.bytes(values[1])))
+          return Self.checksum(of: Self.bytes(values[1]), encoding)
         })
       database.add(
         function: DatabaseFunction("altered", argumentCount: 3, pure: true) { values in
@@ -72,6 +72,18 @@ private struct DamagedWorkspace {
         })
     }
     return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// CRC-32 for the encodings of format 1, else XXH64.
+  private static func checksum(of bytes: [UInt8], _ encoding: ColumnEncoding) -> Int64 {
+    switch encoding {
+    case .integers, .instants, .numbers, .bitmap, .texts: return Int64(bitPattern: Checksum.xxh64(bytes))
+    default:
+      let rest = bytes.reduce(~0) { (sum: UInt32, byte) in
+        (0..<8).reduce(sum ^ UInt32(byte)) { rest, _ in rest & 1 == 1 ? rest >> 1 ^ 0xEDB8_8320 : rest >> 1 }
+      }
+      return Int64(~rest)
+    }
   }
 
   private static func bytes(_ value: DatabaseValue) -> [UInt8] {
@@ -118,7 +130,8 @@ private enum Damage {
   private static let columns: [(table: String, column: String)] = {
     do {
       let scratch = try Scratch()
-      let queue = try DatabaseQueue(path: scratch.file("w", holding: SmallWorld.files[SmallWorld.workspaceName] ?? []))
+      let queue = try DatabaseQueue(
+        path: scratch.file("w", holding: SmallWorld.files[SmallWorld.workspaceName] ?? []).path)
       let sql = """
         SELECT m.name AS t, c.name AS c FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
         WHERE m.type = 'table' ORDER BY m.name, c.cid

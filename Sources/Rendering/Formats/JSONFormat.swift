@@ -79,25 +79,20 @@ enum JSONText {
 
   /// Quoted; control characters of both blocks and the line separators are escaped, the rest stays UTF-8.
   static func string(_ text: String) -> String {
-    var quoted = "\"".unicodeScalars
-    for scalar in text.unicodeScalars {
+    let escaped = text.escaped { scalar in
       switch scalar {
-      case "\"": quoted.append(contentsOf: "\\\"".unicodeScalars)
-      case "\\": quoted.append(contentsOf: "\\\\".unicodeScalars)
-      case "\n": quoted.append(contentsOf: "\\n".unicodeScalars)
-      case "\r": quoted.append(contentsOf: "\\r".unicodeScalars)
-      case "\t": quoted.append(contentsOf: "\\t".unicodeScalars)
+      case "\"": return "\\\""
+      case "\\": return "\\\\"
+      case "\n": return "\\n"
+      case "\r": return "\\r"
+      case "\t": return "\\t"
       default:
-        guard scalar.isUnsafeToShow else {
-          quoted.append(scalar)
-          continue
-        }
+        guard scalar.isUnsafeToShow else { return nil }
         // Every unsafe scalar lies in the basic plane: one unit of four digits.
         let digits = String(scalar.value, radix: 16)
-        quoted.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+        return "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
       }
     }
-    quoted.append("\"")
-    return String(quoted)
+    return "\"\(escaped)\""
   }
 }

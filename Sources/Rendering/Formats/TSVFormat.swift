@@ -27,16 +27,14 @@ struct TSVFormat: AnswerFormat {
 
   static func escaped(_ field: String) -> String {
     guard field.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }) else { return field }
-    var text = String.UnicodeScalarView()
-    for scalar in field.unicodeScalars {
+    return field.escaped { scalar in
       switch scalar {
-      case "\t": text.append(contentsOf: "\\t".unicodeScalars)
-      case "\n": text.append(contentsOf: "\\n".unicodeScalars)
-      case "\r": text.append(contentsOf: "\\r".unicodeScalars)
-      case "\\": text.append(contentsOf: "\\\\".unicodeScalars)
-      default: text.append(scalar)
+      case "\t": "\\t"
+      case "\n": "\\n"
+      case "\r": "\\r"
+      case "\\": "\\\\"
+      default: nil
       }
     }
-    return String(text)
   }
 }
