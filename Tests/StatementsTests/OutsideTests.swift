@@ -7,14 +7,16 @@ import Testing
   private static let touching: Set<String> = [
     "CLibEdit/editor.c",  // /dev/null
     "EventStore/RowSpill.swift",  // while a load runs
-    "Interchange/ByteStream.swift", "Interchange/SQLiteEvents.swift",  // EventFile, MapFile
+    "Interchange/ByteStream.swift", "Interchange/SQLite/SQLiteDatabase.swift",  // EventFile, MapFile
     "Interchange/DuckDB/ChildProcess.swift", "Interchange/DuckDB/DuckDB.swift", "Interchange/LoadOptions.swift",
-    "Statements/Session/Files.swift",
+    "Interchange/DuckDB/ParquetExport.swift",  // a program that may be run, and the place that the door gave
+    "Statements/Session/Files.swift", "Statements/Session/Files+Checks.swift",
     "Statements/Session/Session+Loading.swift", "Statements/Session/StreamFile.swift",
     "Terminal/Console.swift",  // the standard streams
     "Terminal/EditorBorrowing.swift", "Terminal/ForegroundProgram.swift", "Terminal/HistoryFile.swift",
     "Terminal/Pager.swift",
-    "Workspace/LockHolders.swift", "Workspace/Workspace.swift", "Workspace/Workspace+Saving.swift",
+    "Workspace/LockHolders.swift", "Workspace/SchemaCheck.swift", "Workspace/Workspace.swift",
+    "Workspace/Workspace+Saving.swift",
     "Workspace/WorkspaceFile.swift", "WholeFiles/WholeFile.swift",
     // What the command itself names, and the standard streams.
     "waymark/Run.swift", "waymark/Waymark.swift",

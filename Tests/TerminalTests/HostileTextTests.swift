@@ -149,7 +149,7 @@ import Testing
     // libedit rings the bell and steps back by itself.
     #expect(
       Sent(terminal.bytes).strays.filter { !["\u{7}", "\u{8}", "\r"].contains($0) } == [], "\(text.debugDescription)")
-    #expect(terminal.screen.line.hasPrefix("way>"), "\(terminal.screen.lines.suffix(8))")
+    terminal.expect("the prompt") { $0.line.hasPrefix("way>") }
   }
 
   @Test func progressSaysTheNameOfAFile() {
