@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func errorsSayWhereTheyStand() throws {
-    let failed = try run(input: Array("new map m\n\n  funel visit\nundo".utf8))
+    let failed = try run(input: Array("  new map m\n\n  funel visit\n  undo".utf8))
     #expect(failed.errors.hasPrefix("stdin:3:3: error: 'funel' is not a statement [statement.unknown]\n"))
     #expect(failed.status == 1)
     let bytes = try run(input: Array("new map m\nadd stage ".utf8) + [0xFF, 0x0A])
