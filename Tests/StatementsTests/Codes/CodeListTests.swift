@@ -71,7 +71,6 @@ import Testing
 
   /// Codes that no test can meet, and why.
   private static let unreached = [
-    "run.failed": "only a fault of ours leads there",
     "store.damaged": "needs a file with a flipped byte; EventsTests and StreamedStoreTests meet the fault",
     "store.replaced": "needs two processes; SharingTests meets the fault",
     "statement.no-question": "the grammar reads nothing but questions where one is due",
