@@ -11,9 +11,16 @@ extension Workspace {
     case eventsRevision = "events revision"
   }
 
-  /// Zone of dates without one, and of the instants that are shown; nil until set.
+  /// Zone of dates without one, and of the instants that are shown; nil until set. Throws where the system does not know it: any other
+  /// would tell other days.
   package func zone() throws(WorkspaceError) -> Zone? {
-    try read { try setting(.zone, $0).flatMap { Zone($0) } }
+    try read { database in
+      guard let name = try setting(.zone, database) else { return nil }
+      guard let zone = Zone(name) else {
+        throw WorkspaceError(.damaged(what: "the setting 'zone' is no zone: '\(name)'"), file: path)
+      }
+      return zone
+    }
   }
 
   package func setZone(_ zone: Zone) throws(WorkspaceError) {

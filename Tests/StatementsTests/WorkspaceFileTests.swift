@@ -105,6 +105,22 @@ import Workspace
     #expect(remarks.contains("[workspace.altered]"))
   }
 
+  /// What cannot be read is not taken for what is not there, nor for what it usually is.
+  @Test func whatCannotBeReadIsSaid() throws {
+    try prepare("shop.waymark")
+    try change(
+      "shop.waymark", "UPDATE touchpoint SET emotion = 'glad'; INSERT INTO setting VALUES ('zone', 'Nowhere/Land', 0)")
+    let shell = try shell(opening: "shop.waymark")
+    #expect(shell.greeting().contains("map: cannot be read: show map says why"))
+    #expect(said("show map", in: shell).contains("table touchpoint, column emotion [workspace.damaged]"))
+    let zone = said(".zone", in: shell)
+    #expect(zone.contains("error: 'shop.waymark' is damaged: the setting 'zone' is no zone: 'Nowhere/Land'"))
+    #expect(zone.contains("UTC") == false)
+    #expect(said("show results", in: shell).contains("[workspace.damaged]"), "no other zone is taken")
+    #expect(said(".zone Europe/Oslo", in: shell).contains("error") == false)
+    #expect(said(".zone", in: shell) == "Europe/Oslo\n")
+  }
+
   // MARK: Moved, and for reading only
 
   @Test func aFileThatWasMovedAwayIsNotWritten() throws {

@@ -69,7 +69,7 @@ extension Session {
   /// Writes an answer; what is to be said of it.
   func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) -> [Diagnostic] {
     guard let format = Format(rawValue: target.format) else { return [] }
-    var context = RenderingContext(zone: zone)
+    var context = RenderingContext(zone: try zone)
     context.formulas = formulas
     try files.write(render(answer, as: format, in: context).words, to: target.file, at: target.span)
     return remarks(onFormulas: formulaCount(in: answer, as: format))

@@ -37,8 +37,9 @@ enum LoadEventsStatement: Statement {
     let progress = session.loadProgress(of: ServerAddress(written)?.shown ?? written)
     let span = parsed.span(of: "file")
     let file = try open(written, at: span, in: session, progress)
+    let zone = if let given = try zone(parsed) { given } else { try session.zone }
     let options = LoadOptions(
-      roles: try roles(parsed), zone: try zone(parsed) ?? session.zone, isZoneGiven: parsed.has("zone"),
+      roles: try roles(parsed), zone: zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
     let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }

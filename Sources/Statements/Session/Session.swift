@@ -147,8 +147,7 @@ package final class Session {
 extension Session {
   /// Where dates and days are read.
   package var zone: Zone {
-    // A zone that cannot be read shows itself at the next statement that needs the workspace.
-    (try? workspace.zone()) ?? .utc
+    get throws(Diagnostic) { try attempt { try workspace.zone() ?? .utc } }
   }
 
   func setZone(_ zone: Zone) throws(Diagnostic) {

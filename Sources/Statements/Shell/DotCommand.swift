@@ -109,7 +109,7 @@ package struct DotCommand: Sendable {
       name: ".zone", operand: "ZONE", summary: "the zone of dates and days, kept in the workspace",
       choices: ["UTC", "Europe/Oslo", "America/New_York"]
     ) { (shell, operand) throws(Diagnostic) in
-      if operand.isEmpty { return shell.session.zone.identifier }
+      if operand.isEmpty { return try shell.session.zone.identifier }
       guard let zone = Zone(operand) else {
         throw Diagnostic("zone.unknown", "no zone is called '\(operand)'", hint: ".zone Europe/Oslo")
       }

@@ -5,14 +5,15 @@ extension Shell {
   /// The first screen of a prompt, five lines for 80 columns: what there is, and what to type next.
   package func greeting() -> String {
     let workspace = session.workspace
-    let map = try? workspace.activeMapName().map(workspace.map)
-    let store = try? workspace.activeEventsName().flatMap { name in
-      try workspace.storedEvents().first { $0.name == name }
+    let map = Result { try workspace.activeMapName().map(workspace.map) }
+    let store = Result {
+      try workspace.activeEventsName().flatMap { name in try workspace.storedEvents().first { $0.name == name } }
     }
     let place =
       workspace.path.map { "'\(session.files.written($0))'" + (workspace.isReadOnly ? ", for reading only" : "") }
       ?? "in memory"
-    guard map != nil || store != nil else {
+    let (hasMap, hasStore) = ((try? map.get()) != nil, (try? store.get()) != nil)
+    guard hasMap || hasStore || map.isFailure || store.isFailure else {
       return """
         waymark, workspace \(place): empty yet
           load sample shop          20,000 journeys to try; .tour shows you around
@@ -22,27 +23,45 @@ extension Shell {
 
         """
     }
-    let mapLine = map.map { "\($0.name), \($0.all(.stage).count) stages, \($0.all(.touchpoint).count) touchpoints" }
-    let storeLine = store.map {
+    let mapLine = line(of: map, without: "new map NAME", why: "show map") {
+      "\($0.name), \($0.all(.stage).count) stages, \($0.all(.touchpoint).count) touchpoints"
+    }
+    let storeLine = line(of: store, without: "load events \"FILE.csv\"", why: "show events") {
       "\($0.name), \($0.customers.grouped) customers, \($0.events.grouped) events\(dates(of: $0.span))"
     }
     return """
       waymark, workspace \(place)
-        map: \(mapLine ?? "none yet: new map NAME")
-        events: \(storeLine ?? "none yet: load events \"FILE.csv\"")
-        try: \(map == nil ? "describe, paths, count per week" : store == nil ? "show map" : "show map, funnel stages, paths")
+        map: \(mapLine)
+        events: \(storeLine)
+        try: \(!hasMap ? "describe, paths, count per week" : !hasStore ? "show map" : "show map, funnel stages, paths")
         help for all else, .tour to be shown around; Tab completes, Ctrl-D leaves
 
       """
   }
 
-  private func dates(of span: ClosedRange<Instant>?) -> String {
-    guard let span else { return "" }
-    return ", \(date(of: span.lowerBound)) to \(date(of: span.upperBound))"
+  /// What there is in words, or how to begin one, or which statement says why it cannot be read.
+  private func line<Value>(
+    of found: Result<Value?, any Error>, without beginning: String, why statement: String, _ words: (Value) -> String
+  ) -> String {
+    switch found {
+    case .success(let value): value.map(words) ?? "none yet: \(beginning)"
+    case .failure: "cannot be read: \(statement) says why"
+    }
   }
 
-  private func date(of instant: Instant) -> Substring {
-    let (local, isBeyondTime) = instant.microseconds.addingReportingOverflow(session.zone.offset(at: instant))
+  private func dates(of span: ClosedRange<Instant>?) -> String {
+    guard let span, let zone = try? session.zone else { return "" }
+    return ", \(date(of: span.lowerBound, in: zone)) to \(date(of: span.upperBound, in: zone))"
+  }
+
+  private func date(of instant: Instant, in zone: Zone) -> Substring {
+    let (local, isBeyondTime) = instant.microseconds.addingReportingOverflow(zone.offset(at: instant))
     return (isBeyondTime ? instant : Instant(microseconds: local)).iso.prefix(10)
+  }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool {
+    if case .failure = self { true } else { false }
   }
 }

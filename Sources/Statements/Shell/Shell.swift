@@ -206,7 +206,8 @@ package final class Shell {
   }
 
   private func show(_ reply: Reply) throws(Diagnostic) {
-    var context = RenderingContext(width: width, zone: session.zone)
+    // What was done is told even where the workspace cannot be read any more.
+    var context = RenderingContext(width: width, zone: reply.isRemark ? .utc : try session.zone)
     context.formulas = session.formulas
     if output == nil {
       (context.style, context.isTerminal) = (settings.shownStyle, settings.isTerminal)

@@ -42,7 +42,7 @@ enum ShowDiffStatement: Statement {
       return (old, "snapshot '\(name.text)'")
     }
     if case .date(let date)? = parsed["date"] {
-      let start = date.range(in: session.zone).lowerBound
+      let start = date.range(in: try session.zone).lowerBound
       let old = try session.attempt(at: parsed.span(of: "date")) { try session.workspace.map(map.name, asOf: start) }
       return (old ?? JourneyMap(name: map.name), "\(date)")
     }
