@@ -40,7 +40,6 @@ let package = Package(
     module("SourceText"),
     .systemLibrary(name: "CFileCalls"),
     module("WholeFiles", ["CFileCalls"]),
-    .systemLibrary(name: "CSQLiteSettings"),
     module("Outside", ["SourceText"]),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
     module("JourneyQuery", ["JourneyTime"]),
@@ -69,7 +68,7 @@ let package = Package(
       "Workspace",
       [
         "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib",
-        "CSQLiteSettings",
+        "CSQLiteTrust",
         grdb, sqlite,
       ]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),

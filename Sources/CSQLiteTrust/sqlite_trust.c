@@ -15,3 +15,7 @@ int sqlite_distrust(void *database) {
   }
   return SQLITE_OK;
 }
+
+int sqlite_shut_views(void *database) {
+  return sqlite3_db_config((sqlite3 *)database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+}

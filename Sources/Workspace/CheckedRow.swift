@@ -34,9 +34,9 @@ struct CheckedRow {
     var (rows, limit) = ([CheckedRow](), checkedAnyway)
     while let row = try found.next() {
       if rows.count == limit {
-        // A file whose pages lead in circles has no end of rows. One takes four bytes at least.
+        // A file whose pages lead in circles has no end of rows. One takes eight bytes at least.
         limit =
-          try Int.fetchOne(database, sql: "SELECT page_count * page_size / 4 FROM pragma_page_count, pragma_page_size")
+          try Int.fetchOne(database, sql: "SELECT page_count * page_size / 8 FROM pragma_page_count, pragma_page_size")
           ?? 0
         guard rows.count < limit else { throw WorkspaceError(.damaged(what: "table \(table) has no end"), file: nil) }
       }

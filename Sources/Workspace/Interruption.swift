@@ -1,30 +1,35 @@
 import GRDB
+import GRDBSQLite
 import Synchronization
 
-/// Stops, from any thread, what the databases of a session's workspaces are doing: it fails as `interrupted`, and changes nothing. What
-/// begins afterwards is not stopped.
+/// Stops, from any thread, what the databases of a session's workspaces are doing: it fails as `interrupted`, and changes nothing.
+/// Everything that takes long is stopped until `reset`.
 package final class Interruption: Sendable {
-  private struct State {
-    var queues: [DatabaseQueue] = []
-    var count = 0
-  }
-
-  private let state = Mutex(State())
+  private let isCalledFor = Atomic(false)
 
   package init() {}
 
-  /// Under the lock, so that no database is closed meanwhile.
-  package func interrupt() {
-    state.withLock { state in
-      state.count += 1
-      for queue in state.queues { queue.interrupt() }
-    }
+  package func interrupt() { isCalledFor.store(true, ordering: .relaxed) }
+
+  /// Before something else begins.
+  package func reset() { isCalledFor.store(false, ordering: .relaxed) }
+
+  /// For what takes several steps.
+  func check() throws(WorkspaceError) {
+    if isCalledFor.load(ordering: .relaxed) { throw WorkspaceError(.interrupted, file: nil) }
   }
 
-  /// How often it was called for: what takes several steps stops where this grows between them.
-  var count: Int { state.withLock(\.count) }
-
-  func watch(_ queue: DatabaseQueue) { state.withLock { $0.queues.append(queue) } }
-
-  func forget(_ queue: DatabaseQueue) { state.withLock { $0.queues.removeAll { $0 === queue } } }
+  /// Lets a connection ask after every so many of its operations, from its first statement on: a file whose pages lead in circles has no
+  /// end even of tables.
+  func watch(_ connection: OpaquePointer) {
+    // SAFETY: the connection is open. Its database keeps its configuration, which keeps this object, as long as it is.
+    let own = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe sqlite3_progress_handler(
+      connection, 1000,
+      { context in
+        guard let context = unsafe context else { return 0 }
+        let interruption = unsafe Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
+        return interruption.isCalledFor.load(ordering: .relaxed) ? 1 : 0
+      }, own)
+  }
 }

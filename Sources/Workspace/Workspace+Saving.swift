@@ -24,11 +24,12 @@ extension Workspace {
       throw WorkspaceError(.unwritable(reason: "no such directory, or no permission"), file: target)
     }
     do {
-      try WorkspaceFile.make(at: place) { try copy(to: $0) }
+      try WorkspaceFile.make(at: place, interruption) { try copy(to: $0) }
       guard goOnThere else { return }
       queue = try DatabaseQueue(
         path: place.path,
-        configuration: WorkspaceFile.configuration(for: readOnly ? .reading : .writing, patience: patience))
+        configuration: WorkspaceFile.configuration(
+          for: readOnly ? .reading : .writing, interruption, patience: patience))
       identity = FileIdentity(of: place.path)
       heldEvents = [:]
       path = target
@@ -46,10 +47,8 @@ extension Workspace {
   }
 
   private func copy(to other: DatabaseQueue) throws {
-    let (interruption, known) = (interruption, interruption.count)
-    try queue.backup(to: other, pagesPerStep: 1024) { _ in
-      if interruption.count != known { throw WorkspaceError(.interrupted, file: nil) }
-    }
+    try interruption.check()
+    try queue.backup(to: other, pagesPerStep: 1024) { [interruption] _ in try interruption.check() }
     guard path == nil else { return }
     try other.write { database in
       for name in try EventRows.heads(database).map({ try $0.text("name") }) {

@@ -21,10 +21,7 @@ package final class Workspace {
   let patience: Double
   /// Stops what this workspace, and others that were given the same, are doing.
   package let interruption: Interruption
-  var queue: DatabaseQueue {
-    willSet { interruption.forget(queue) }
-    didSet { interruption.watch(queue) }
-  }
+  var queue: DatabaseQueue
   /// The transaction that is open, while `transaction` runs.
   var current: Database?
   /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
@@ -77,11 +74,11 @@ package final class Workspace {
     isReadOnly = opening == .readOnly || !isWritable
     do {
       if !isReadOnly { WholeFile.clearLeftovers(of: place) }
-      if state == .missing { try Self.make(at: place, orOpen: opening == .existingOrNew) }
+      if state == .missing { try Self.make(at: place, orOpen: opening == .existingOrNew, interruption) }
       queue = try DatabaseQueue(
         path: place.path,
-        configuration: WorkspaceFile.configuration(for: isReadOnly ? .reading : .writing, patience: patience))
-      interruption.watch(queue)
+        configuration: WorkspaceFile.configuration(
+          for: isReadOnly ? .reading : .writing, interruption, patience: patience))
       try Self.prepare(queue, file: path, isReadOnly: isReadOnly)
       identity = FileIdentity(of: place.path)
     } catch {
@@ -90,9 +87,9 @@ package final class Workspace {
   }
 
   /// Makes an empty workspace. With `orOpen`, one that another process has made meanwhile is as good.
-  private static func make(at place: FilePlace, orOpen: Bool) throws {
+  private static func make(at place: FilePlace, orOpen: Bool, _ interruption: Interruption) throws {
     do {
-      try WorkspaceFile.make(at: place) { try prepare($0, file: nil, isReadOnly: false) }
+      try WorkspaceFile.make(at: place, interruption) { try prepare($0, file: nil, isReadOnly: false) }
     } catch let fault as FileFault {
       guard orOpen, fault.number == EEXIST else { throw fault }
     }
@@ -100,17 +97,14 @@ package final class Workspace {
 
   private init(inMemory queue: DatabaseQueue, _ interruption: Interruption) {
     (self.queue, self.interruption) = (queue, interruption)
-    interruption.watch(queue)
     path = nil
     isReadOnly = false
     patience = 2
   }
 
-  deinit { interruption.forget(queue) }
-
   package static func inMemory(interruption: Interruption = Interruption()) throws(WorkspaceError) -> Workspace {
     do {
-      let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(for: .writing))
+      let queue = try DatabaseQueue(configuration: WorkspaceFile.configuration(for: .writing, interruption))
       try prepare(queue, file: nil, isReadOnly: false)
       return Workspace(inMemory: queue, interruption)
     } catch {

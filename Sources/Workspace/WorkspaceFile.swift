@@ -1,4 +1,4 @@
-import CSQLiteSettings
+import CSQLiteTrust
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -63,9 +63,11 @@ enum WorkspaceFile {
 
   /// Writes a workspace to a place, whole or not at all. Throws `exists` where a file has come to stand there meanwhile, unless
   /// it is an empty one.
-  static func make(at place: FilePlace, _ fill: (DatabaseQueue) throws -> Void) throws {
+  static func make(
+    at place: FilePlace, _ interruption: Interruption, _ fill: (DatabaseQueue) throws -> Void
+  ) throws {
     let file = try WholeFile(at: place)
-    let queue = try DatabaseQueue(path: file.path, configuration: configuration(for: .making))
+    let queue = try DatabaseQueue(path: file.path, configuration: configuration(for: .making, interruption))
     try fill(queue)
     try queue.close()
     try file.commit(replacing: place.kind == .regular)
@@ -79,14 +81,18 @@ enum WorkspaceFile {
     case making
   }
 
-  /// `patience`: seconds to wait for another process before giving up.
-  static func configuration(for use: Use, patience: Double = 0) -> Configuration {
+  /// - Parameters:
+  ///   - interruption: stops what the database does.
+  ///   - patience: seconds to wait for another process before giving up.
+  static func configuration(
+    for use: Use, _ interruption: Interruption, patience: Double = 0
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = use == .reading
     configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
-      try distrust(database)
+      try prepare(database, interruption)
       try database.execute(
         sql: """
           PRAGMA page_size = \(pageSize);
@@ -106,11 +112,14 @@ enum WorkspaceFile {
   }
 
   /// Before anything is read: a file may come from anybody.
-  private static func distrust(_ database: Database) throws {
+  private static func prepare(_ database: Database, _ interruption: Interruption) throws {
     // SAFETY: the connection is open while its database is being prepared.
     guard let connection = unsafe database.sqliteConnection else { return }
-    let result = unsafe sqlite_distrust(connection)
-    guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
+    let handle = unsafe UnsafeMutableRawPointer(connection)
+    for result in unsafe [sqlite_distrust(handle), sqlite_shut_views(handle)] where result != SQLITE_OK {
+      throw DatabaseError(resultCode: ResultCode(rawValue: result))
+    }
+    unsafe interruption.watch(connection)
   }
 }
 

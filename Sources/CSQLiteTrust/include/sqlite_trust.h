@@ -12,6 +12,9 @@ extern "C" {
 /// what failed.
 int sqlite_distrust(void *database);
 
+/// Lets a connection read tables alone: where a view stands, there is nothing. 0, or SQLite's code of what failed.
+int sqlite_shut_views(void *database);
+
 #ifdef __cplusplus
 }
 #endif

@@ -32,7 +32,10 @@ package final class CurrentRun: Sendable {
   package var isStopping: Bool { state.withLock(\.isStopping) }
 
   /// Before new input is run.
-  func reset() { state.withLock { $0 = State() } }
+  func reset() {
+    interruption.reset()
+    state.withLock { $0 = State() }
+  }
 
   /// Before each statement.
   func begin() {
@@ -41,10 +44,14 @@ package final class CurrentRun: Sendable {
       state.began = .now
       if state.isStopping { state.run.cancel() }
     }
+    if !isStopping { interruption.reset() }
   }
 
   /// After each statement.
-  func end() { state.withLock { $0.began = nil } }
+  func end() {
+    state.withLock { $0.began = nil }
+    interruption.reset()
+  }
 
   /// How far the question that runs is, and since when it does; nil while none runs. From any thread.
   package var progress: QuestionProgress? {
