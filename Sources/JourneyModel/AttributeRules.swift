@@ -34,9 +34,10 @@ extension Attribute {
     if given == [.text("")] { return [] }
     guard given.count <= 1 || takesMany else { throw .valuesTooMany(self) }
     var values: [AttributeValue] = []
+    var seen: Set<AttributeValue> = []
     for value in given {
       guard let fitting = fitting(value) else { throw .valueUnfit(self, found: value.typed) }
-      if content != .names || !values.contains(fitting) { values.append(fitting) }
+      if content != .names || given.count == 1 || seen.insert(fitting).inserted { values.append(fitting) }
     }
     return values
   }

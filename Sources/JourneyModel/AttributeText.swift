@@ -41,27 +41,7 @@ extension Attribute {
   private func figure(_ text: String) -> AttributeValue? {
     if text.hasSuffix("%") { return number(text.dropLast(), shiftedBy: -2).map { .share($0) } }
     if let number = number(Substring(text), shiftedBy: 0) { return .number(number) }
-    return microseconds(text).map { .duration(microseconds: $0) }
-  }
-
-  /// A sum of counts with their units, longest first: `1d12h`.
-  private func microseconds(_ text: String) -> Int64? {
-    var rest = Substring(text)
-    var total: Int64 = 0
-    var limit = Int64.max
-    while !rest.isEmpty {
-      let digits = rest.prefix { ("0"..."9").contains($0) }
-      let suffix = rest.dropFirst(digits.count).prefix { ("a"..."z").contains($0) }
-      guard let count = Int64(digits), let unit = Duration.units.first(where: { $0.suffix == suffix }),
-        unit.microseconds < limit
-      else { return nil }
-      let (part, tooLong) = count.multipliedReportingOverflow(by: unit.microseconds)
-      let (sum, overflow) = total.addingReportingOverflow(part)
-      guard !tooLong, !overflow else { return nil }
-      (total, limit) = (sum, unit.microseconds)
-      rest = rest.dropFirst(digits.count + suffix.count)
-    }
-    return text.isEmpty ? nil : total
+    return (try? Duration(literal: text)).map { .duration(microseconds: $0.microseconds) }
   }
 }
 

@@ -33,7 +33,7 @@ public struct MapCheck: Sendable {
   /// All codes, in the order of the findings.
   public static let codes = rules.map(\.code)
 
-  /// Rule by rule, and for each in map order. O(elements).
+  /// Rule by rule, and for each in map order. O(elements), but for finding events with like names, of which there is an end.
   public var findings: [MapFinding] {
     var finder = Finder(map, events: events)
     for rule in Self.rules { rule.find(&finder, rule.code) }
@@ -86,12 +86,16 @@ public struct MapCheck: Sendable {
 private struct Finder {
   let map: JourneyMap
   let events: [String]?
+  let tree: MapTree
   let parentsOf: [ElementKind: Set<ElementReference>]
   var findings: [MapFinding] = []
+  /// How many more names may be held against each other to find one that is alike.
+  var comparisons = 1_000_000
 
   init(_ map: JourneyMap, events: [String]?) {
     self.map = map
     self.events = events
+    tree = MapTree(map)
     parentsOf = Dictionary(grouping: map.elements, by: \.kind).mapValues { Set($0.compactMap(\.parent)) }
   }
 
@@ -111,15 +115,22 @@ private struct Finder {
   mutating func unlinkedTouchpoints(_ code: String) {
     let known = Set(events ?? [])
     for touchpoint in map.all(.touchpoint) where touchpoint.links.isEmpty && !known.contains(touchpoint.name) {
-      let event = events.flatMap { nearest(to: touchpoint.name, among: $0) } ?? touchpoint.name
+      let event = likelyEvent(touchpoint) ?? touchpoint.name
       let message = events == nil ? "is linked to no event" : "is linked to no event, and no event has its name"
       find(code, touchpoint, message, "link touchpoint \(nameLiteral(touchpoint.name)) to event \(nameLiteral(event))")
     }
   }
 
+  /// The event whose name is most like the touchpoint's, as long as looking for it takes no time.
+  private mutating func likelyEvent(_ touchpoint: Element) -> String? {
+    guard let events, events.count <= comparisons else { return nil }
+    comparisons -= events.count
+    return nearest(to: touchpoint.name, among: events)
+  }
+
   mutating func unasked(_ code: String) {
     for stage in map.all(.stage) where has(.touchpoint, under: stage) && !has(.question, under: stage) {
-      let touchpoints = map.children(of: stage.reference, .touchpoint)
+      let touchpoints = tree.children(of: stage.reference, .touchpoint)
       guard !touchpoints.contains(where: { has(.question, under: $0) }) else { continue }
       find(
         code, stage, "holds no question of the customer",

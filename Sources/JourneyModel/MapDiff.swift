@@ -54,10 +54,19 @@ public struct MapDiff: Hashable, Sendable {
     var changes: [Change] = []
     if old.name != new.name { changes.append(.mapRenamed(from: old.name, to: new.name)) }
     if old.title != new.title { changes.append(.retitled(from: old.title, to: new.title)) }
-    let notes = new.notes.difference(from: old.notes)
-    for case .insert(_, let note, _) in notes { changes.append(.noted(note)) }
-    for case .remove(_, let note, _) in notes { changes.append(.noteRemoved(note)) }
+    let kept = keptNotes(old.notes, new.notes)
+    for (place, note) in new.notes.enumerated() where !kept.new.contains(place) { changes.append(.noted(note)) }
+    for (place, note) in old.notes.enumerated() where !kept.old.contains(place) { changes.append(.noteRemoved(note)) }
     return changes
+  }
+
+  /// Places of notes that stayed where they are among each other: as many as can be where no note stands twice.
+  private static func keptNotes(_ old: [String], _ new: [String]) -> (old: Set<Int>, new: Set<Int>) {
+    var places: [String: ArraySlice<Int>] = [:]
+    for (place, note) in old.enumerated() { places[note, default: []].append(place) }
+    let met = new.enumerated().compactMap { place, note in places[note]?.popFirst().map { (old: $0, new: place) } }
+    let kept = longestRise(met.map(\.old)).map { met[$0] }
+    return (Set(kept.map(\.old)), Set(kept.map(\.new)))
   }
 
   private static func changes(in old: Element, _ new: Element) -> [Change] {
@@ -69,8 +78,10 @@ public struct MapDiff: Hashable, Sendable {
     if old.meaning != new.meaning {
       changes.append(.meaning(new.reference, from: old.meaning, to: new.meaning))
     }
-    changes += new.links.filter { !old.links.contains($0) }.map { .linked(new.reference, $0) }
-    changes += old.links.filter { !new.links.contains($0) }.map { .unlinked(new.reference, $0) }
+    if old.links == new.links { return changes }
+    let (before, after) = (Set(old.links), Set(new.links))
+    changes += new.links.filter { !before.contains($0) }.map { .linked(new.reference, $0) }
+    changes += old.links.filter { !after.contains($0) }.map { .unlinked(new.reference, $0) }
     return changes
   }
 

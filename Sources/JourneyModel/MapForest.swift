@@ -37,11 +37,6 @@ extension JourneyMap {
     elements.firstIndex { $0.kind == reference.kind && $0.name == reference.name }
   }
 
-  /// Where the elements of one kind under one parent stand in `elements`, in their order.
-  func siblingIndices(_ kind: ElementKind, under parent: ElementReference?) -> [Int] {
-    elements.indices.filter { elements[$0].kind == kind && elements[$0].parent == parent }
-  }
-
   /// The place of the element at `index` of `elements` among its siblings, from 0.
   func siblingIndex(at index: Int) -> Int {
     let element = elements[index]
@@ -58,32 +53,6 @@ extension JourneyMap {
     }
     return index..<end
   }
-
-  /// Where in `elements` an element must stand to be sibling number `position` of its kind under `parent`; nil if that is past the
-  /// end of them.
-  func insertionIndex(_ kind: ElementKind, under parent: ElementReference?, at position: Int) -> Int? {
-    let siblings = siblingIndices(kind, under: parent)
-    guard position >= 0, position <= siblings.count else { return nil }
-    if position < siblings.count { return siblings[position] }
-    if let last = siblings.last { return subtree(at: last).upperBound }
-    var end = 0
-    if let parent {
-      guard let index = index(of: parent) else { return nil }
-      end = subtree(at: index).upperBound
-    } else {
-      end = elements.count
-    }
-    let later = elements.firstIndex { $0.parent == parent && $0.kind.rank > kind.rank }
-    return later ?? end
-  }
-}
-
-extension ElementKind {
-  /// Its place in the order of kinds.
-  var rank: Int { Self.ranks[self] ?? 0 }
-
-  private static let ranks = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
 
 /// The elements among which positions count: of one kind, under one parent.

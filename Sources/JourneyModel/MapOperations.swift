@@ -64,9 +64,13 @@ extension JourneyMap {
   public func edit(removing reference: ElementReference) throws(MapError) -> MapEdit {
     _ = try known(reference)
     guard let index = index(of: reference) else { return .group(edits: []) }
-    let deletions = subtree(at: index).reversed().map { index in
-      MapEdit.delete(element: elements[index], position: siblingIndex(at: index))
-    }
+    var positions = [Siblings(of: elements[index]): siblingIndex(at: index)]
+    let deletions = Array(
+      subtree(at: index).map { index in
+        let siblings = Siblings(of: elements[index])
+        defer { positions[siblings, default: 0] += 1 }
+        return MapEdit.delete(element: elements[index], position: positions[siblings, default: 0])
+      }.reversed())
     return deletions.count == 1 ? deletions[0] : .group(edits: deletions)
   }
 

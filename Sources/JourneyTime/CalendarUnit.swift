@@ -2,50 +2,61 @@
 public enum CalendarUnit: String, CaseIterable, Sendable, Codable {
   case hour, day, week, month, quarter, year
 
-  private static let dayLength: Int64 = 86_400_000_000
+  private static let hourLength: Int64 = 3_600_000_000
+  /// More days than there are in all of time, so that no count of longer units can leave the numbers either.
+  private static let mostUnits = 250_000_000
 
   /// The start of the unit that holds `instant`.
   public func start(of instant: Instant, in zone: Zone) -> Instant {
-    let local = instant.microseconds.subtractingHeld(-zone.offset(at: instant))
+    let (day, microsecond) = zone.reading(of: instant)
+    // An hour is cut on the local clock but stays in its own offset, so a repeated hour is two units.
     if self == .hour {
-      // An hour is cut on the local clock but stays in its own offset, so a repeated hour is two units.
-      let hour: Int64 = 3_600_000_000
-      let into = ((local % hour) + hour) % hour
-      return Instant(microseconds: instant.microseconds.subtractingHeld(into))
+      return Instant(microseconds: instant.microseconds.subtractingHeld(microsecond % Self.hourLength))
     }
-    let days = Int((Double(local) / Double(Self.dayLength)).rounded(.down))
-    return zone.instant(local: Int64(firstDay(of: CivilDate(daysSince1970: days)).daysSince1970) * Self.dayLength)
+    return zone.start(ofDay: firstDay(of: CivilDate(daysSince1970: day)).daysSince1970)
   }
 
-  /// The start of the unit `count` units after the one that starts at `start` (before, if negative).
+  /// The start of the unit `count` units after the one that starts at `start` (before, if negative). Held at the ends of time.
   public func start(_ count: Int, after start: Instant, in zone: Zone) -> Instant {
     if self == .hour {
       return start.advanced(by: .hours(Int64(count)))
     }
-    let local = start.microseconds.subtractingHeld(-zone.offset(at: start))
-    let date = CivilDate(daysSince1970: Int((Double(local) / Double(Self.dayLength)).rounded(.down)))
-    return zone.instant(local: Int64(advance(date, by: count).daysSince1970) * Self.dayLength)
+    let date = CivilDate(daysSince1970: zone.reading(of: start).day)
+    let count = min(max(count, -Self.mostUnits), Self.mostUnits)
+    return zone.start(ofDay: advance(date, by: count).daysSince1970)
+  }
+
+  /// How many units, the last of them the one that starts at `last`, begin at `first` or later; at least 1.
+  public func count(from first: Instant, through last: Instant, in zone: Zone) -> Int {
+    // Not even hours are so many in all of time.
+    var (count, beyond) = (1, 1 << 33)
+    while beyond - count > 1 {
+      let middle = (count + beyond) / 2
+      if start(1 - middle, after: last, in: zone) < first { beyond = middle } else { count = middle }
+    }
+    return count
   }
 
   /// Starts of all units that meet `first ... last`, and the start of the one after them: n units give n + 1 instants, ascending.
-  /// Stops after `limit` units.
+  /// Stops after `limit` units, and at the end of time.
   public func boundaries(from first: Instant, through last: Instant, in zone: Zone, limit: Int = 1_000_000)
     -> [Instant]
   {
     var starts = [start(of: first, in: zone)]
     while let latest = starts.last, latest <= last, starts.count <= limit {
-      starts.append(start(1, after: latest, in: zone))
+      let next = start(1, after: latest, in: zone)
+      guard next > latest else { break }
+      starts.append(next)
     }
     return starts
   }
 
   /// How the unit that starts at `start` is written: `2025-07-01T10`, `2025-07-01`, `2025-W27`, `2025-07`, `2025-Q3`, `2025`.
   public func label(of start: Instant, in zone: Zone) -> String {
-    let local = start.microseconds.subtractingHeld(-zone.offset(at: start))
-    let days = (Double(local) / Double(Self.dayLength)).rounded(.down)
-    let date = CivilDate(daysSince1970: Int(days))
+    let (day, microsecond) = zone.reading(of: start)
+    let date = CivilDate(daysSince1970: day)
     switch self {
-    case .hour: return "\(date)T\(padded(Int((local - Int64(days) * Self.dayLength) / 3_600_000_000), 2))"
+    case .hour: return "\(date)T\(padded(Int(microsecond / Self.hourLength), 2))"
     case .day: return date.description
     case .week:
       let week = date.isoWeek

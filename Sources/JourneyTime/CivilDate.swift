@@ -14,9 +14,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  /// The day that lies `days` after 1970-01-01.
+  /// Beyond all instants, and so near that arithmetic on days and years stays within the numbers.
+  private static let farthestDay = 1_000_000_000_000
+
+  /// The day that lies `days` after 1970-01-01; held at a million million days, before and after.
   public init(daysSince1970 days: Int) {
-    let shifted = days + 719_468
+    let shifted = min(max(days, -Self.farthestDay), Self.farthestDay) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -33,29 +33,9 @@ public struct Duration: Hashable, Comparable, Sendable, Codable {
     left.microseconds < right.microseconds
   }
 
-  public static func seconds(_ count: Int64) -> Duration { Duration(microseconds: count * 1_000_000) }
-  public static func minutes(_ count: Int64) -> Duration { .seconds(count * 60) }
-  public static func hours(_ count: Int64) -> Duration { .seconds(count * 3_600) }
-  public static func days(_ count: Int64) -> Duration { .seconds(count * 86_400) }
-}
-
-extension Duration {
-  /// The units of a literal, longest first, each with its length in microseconds.
-  public static let units: [(suffix: String, microseconds: Int64)] = [
-    ("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000),
-    ("s", 1_000_000), ("ms", 1_000),
-  ]
-
-  /// The literal that reads back as this duration: `7d`, `1d12h`, `90s` as `1m30s`. Weeks are written as days;
-  /// what is finer than a millisecond is dropped.
-  public var literal: String {
-    var rest = microseconds.magnitude
-    var text = microseconds < 0 ? "-" : ""
-    for (suffix, size) in Self.units.dropFirst() {
-      let count = rest / UInt64(size)
-      rest %= UInt64(size)
-      if count > 0 { text += "\(count)\(suffix)" }
-    }
-    return text.isEmpty || text == "-" ? "0s" : text
-  }
+  // Held at the longest duration there is.
+  public static func seconds(_ count: Int64) -> Duration { Duration(microseconds: count.multipliedHeld(by: 1_000_000)) }
+  public static func minutes(_ count: Int64) -> Duration { .seconds(count.multipliedHeld(by: 60)) }
+  public static func hours(_ count: Int64) -> Duration { .seconds(count.multipliedHeld(by: 3_600)) }
+  public static func days(_ count: Int64) -> Duration { .seconds(count.multipliedHeld(by: 86_400)) }
 }

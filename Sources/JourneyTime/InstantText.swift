@@ -2,12 +2,10 @@ extension Instant {
   /// ISO 8601 in UTC with seconds, and with as many digits of a fraction as it has: `2025-07-01T10:30:00Z`,
   /// `2025-07-01T10:30:00.25Z`.
   public var iso: String {
-    let day: Int64 = 86_400_000_000
-    var (days, microsecond) = microseconds.quotientAndRemainder(dividingBy: day)
-    if microsecond < 0 { (days, microsecond) = (days - 1, microsecond + day) }
+    let (day, microsecond) = Zone.utc.reading(of: self)
     let seconds = Int(microsecond / 1_000_000)
     let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
-    var text = "\(CivilDate(daysSince1970: Int(days)))T\(clock)"
+    var text = "\(CivilDate(daysSince1970: day))T\(clock)"
     let fraction = Int(microsecond % 1_000_000)
     if fraction > 0 {
       var digits = padded(fraction, 6)

@@ -42,13 +42,28 @@ public struct Zone: Hashable, Sendable {
     return offsets[low]
   }
 
+  /// What clocks show at an instant: days since 1970-01-01, and microseconds since midnight. Held at the ends of time.
+  package func reading(of instant: Instant) -> (day: Int, microsecond: Int64) {
+    let local = instant.microseconds.addingHeld(offset(at: instant))
+    let (days, rest) = local.quotientAndRemainder(dividingBy: Self.dayLength)
+    return rest < 0 ? (Int(days) - 1, rest + Self.dayLength) : (Int(days), rest)
+  }
+
+  /// The instant at which a day begins, given as days since 1970-01-01; held at the ends of time.
+  func start(ofDay day: Int) -> Instant {
+    let (local, isBeyondTime) = Int64(day).multipliedReportingOverflow(by: Self.dayLength)
+    return isBeyondTime ? (day < 0 ? .distantPast : .distantFuture) : instant(local: local)
+  }
+
+  /// A day of 24 hours, in microseconds.
+  static let dayLength: Int64 = 86_400_000_000
+
   /// The instant at which local clocks show `local` (microseconds since 1970-01-01T00:00 on the clock). A reading that
   /// occurs twice is the earlier one; one that is skipped is read with the offset before the gap.
   public func instant(local: Int64) -> Instant {
     if starts.count == 1 { return Instant(microseconds: local.subtractingHeld(offsets[0])) }
-    let day: Int64 = 86_400_000_000
-    let before = offset(at: Instant(microseconds: local.subtractingHeld(day)))
-    let after = offset(at: Instant(microseconds: local.subtractingHeld(-day)))
+    let before = offset(at: Instant(microseconds: local.subtractingHeld(Self.dayLength)))
+    let after = offset(at: Instant(microseconds: local.addingHeld(Self.dayLength)))
     for candidate in [before, after] {
       let instant = Instant(microseconds: local.subtractingHeld(candidate))
       if offset(at: instant) == candidate { return instant }
@@ -87,14 +102,6 @@ public struct Zone: Hashable, Sendable {
       current = there
     }
     return (starts, offsets)
-  }
-}
-
-extension Int64 {
-  /// Subtraction held at the ends instead of trapping.
-  func subtractingHeld(_ other: Int64) -> Int64 {
-    let (difference, overflow) = subtractingReportingOverflow(other)
-    return overflow ? (other > 0 ? .min : .max) : difference
   }
 }
 

@@ -37,8 +37,8 @@ extension WindowSyntax {
 extension RangeSyntax {
   package var canonical: String {
     switch content {
-    case .last(1, let unit): "last \(unit.rawValue)"
-    case .last(let count, let unit): "last \(count) \(unit.rawValue)s"
+    case .last(1, let unit, _): "last \(unit.rawValue)"
+    case .last(let count, let unit, _): "last \(count) \(unit.rawValue)s"
     case .dates(let first, let second): first.canonical + (second.map { " .. " + $0.canonical } ?? "")
     }
   }

@@ -82,36 +82,26 @@ extension Lexer {
     return String(decoding: plain, as: UTF8.self)
   }
 
-  /// `1d12h`: counts with units, longest unit first, each at most once. Nil if the text is of another shape.
+  /// Nil if the text is of another shape than a duration.
   private static func duration(_ text: String) throws(LiteralError) -> Duration? {
-    var rest = Array(text.utf8)[...]
-    var (total, largest): (Int64, Int64) = (0, .max)
-    guard !rest.isEmpty else { return nil }
-    while !rest.isEmpty {
-      let digits = rest.prefix { (48...57).contains($0) }
-      let letters = rest.dropFirst(digits.count).prefix { !(48...57).contains($0) }
-      rest = rest.dropFirst(digits.count + letters.count)
-      let suffix = String(decoding: letters, as: UTF8.self)
-      guard !digits.isEmpty, let unit = Duration.units.first(where: { $0.suffix == suffix }) else {
-        return try unknownUnit(suffix, isAlone: rest.isEmpty && !digits.isEmpty && largest == .max)
+    do {
+      return try Duration(literal: text)
+    } catch {
+      switch error {
+      case .shape: return nil
+      case .unit(let unit, let isAlone): return isAlone ? try unknownUnit(unit) : nil
+      case .order: throw LiteralError(message: "is not a duration: longer units stand first", hint: "1d12h")
+      case .length:
+        throw LiteralError(
+          message: "is too long a duration, more than \(Duration.longest.literal), ten thousand years",
+          hint: Duration.longest.literal)
       }
-      guard unit.microseconds < largest else {
-        throw LiteralError(message: "is not a duration: longer units stand first", hint: "1d12h")
-      }
-      guard let count = Int64(String(decoding: digits, as: UTF8.self)) else {
-        throw LiteralError(message: "is too long a duration", hint: nil)
-      }
-      let (part, overflow) = count.multipliedReportingOverflow(by: unit.microseconds)
-      let (sum, carry) = total.addingReportingOverflow(part)
-      guard !overflow, !carry else { throw LiteralError(message: "is too long a duration", hint: "forever") }
-      (total, largest) = (sum, unit.microseconds)
     }
-    return Duration(microseconds: total)
   }
 
-  private static func unknownUnit(_ suffix: String, isAlone: Bool) throws(LiteralError) -> Duration? {
-    guard isAlone, !suffix.isEmpty, suffix.utf8.allSatisfy({ (65...122).contains($0) }) else { return nil }
-    if ["mo", "month", "months", "y", "year", "years", "M", "Y", "q", "Q"].contains(suffix) {
+  private static func unknownUnit(_ unit: String) throws(LiteralError) -> Duration? {
+    guard !unit.isEmpty, unit.utf8.allSatisfy({ (65...122).contains($0) }) else { return nil }
+    if ["mo", "month", "months", "y", "year", "years", "M", "Y", "q", "Q"].contains(unit) {
       throw LiteralError(message: "is not a duration: months and years differ in length", hint: "30d, 365d")
     }
     throw LiteralError(message: "is not a duration", hint: "500ms, 90s, 30m, 24h, 7d, 2w, 1d12h")

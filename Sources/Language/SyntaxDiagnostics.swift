@@ -20,6 +20,11 @@ extension Parser {
     if next.kind == .end { return unfinished() }
     let expected = expectations
     if expected.isVerbs(of: grammar) { return unknownStatement() }
+    if expected.contains(.literal(.wholeNumber)), next.isTooLargeCount {
+      return Diagnostic(
+        "literal.wrong", "\(found) is too large a number here, more than \(Token.largestCount)", at: next.span,
+        hint: String(Token.largestCount))
+    }
     if let asked = questionWithClauses { return wrongClause(of: asked.form, among: expected) }
     let near = next.keyword.flatMap { nearest(to: $0, among: expected.words) }
     if let near, !expected.takesName { return unknownWord(hint: near) }

@@ -128,7 +128,8 @@ package struct RangeSyntax: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     /// From the start of the first to the end of the second, or of the first where there is no second.
     case dates(End, End?)
-    case last(Int, CalendarUnit)
+    /// `count` is where the number stands; nil where none was written.
+    case last(Int, CalendarUnit, count: Range<Int>?)
   }
   package var content: Content
   package var span: Range<Int>

@@ -33,12 +33,21 @@ package struct Token: Equatable, Sendable {
     if case .word(let text) = kind { text.lowercased() } else { nil }
   }
 
-  /// The number if it is whole, not negative and exact as a Double.
+  /// No count is meant to be larger; sums and products of such numbers with what is in a store stay within an Int.
+  package static let largestCount = 1_000_000_000_000
+
+  /// The number if it is whole, not negative and at most `largestCount`.
   package var wholeNumber: Int? {
-    if case .number(let number) = kind, number >= 0, number <= 9_007_199_254_740_992 {
-      Int(exactly: number)
+    guard case .number(let number) = kind, let whole = Int(exactly: number) else { return nil }
+    return (0...Self.largestCount).contains(whole) ? whole : nil
+  }
+
+  /// Whether it is a number that only its size keeps from being a count.
+  var isTooLargeCount: Bool {
+    if case .number(let number) = kind {
+      number > Double(Self.largestCount) && number == number.rounded()
     } else {
-      nil
+      false
     }
   }
 

@@ -60,10 +60,13 @@ extension Parser {
     expect(grammar.first(.range))
     if takes("last") {
       expect(.literal(.wholeNumber))
-      var count = 1
-      if case .number = next.kind { count = try wholeNumber(atLeast: 1) }
+      var (count, place): (Int, Range<Int>?) = (1, nil)
+      if case .number = next.kind {
+        place = next.span
+        count = try wholeNumber(atLeast: 1)
+      }
       let unit = try unit(isPlural: count != 1)
-      return RangeSyntax(content: .last(count, unit), span: span(from: start))
+      return RangeSyntax(content: .last(count, unit, count: place), span: span(from: start))
     }
     let first = try end()
     let second = takes(.range) ? try end() : nil

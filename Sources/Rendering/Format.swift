@@ -14,20 +14,21 @@ extension Format {
 
 /// One way to write an answer.
 protocol AnswerFormat {
-  /// Ends with a newline; empty for an answer that has nothing to show in this format.
-  func text(of answer: Answer, in context: RenderingContext) -> String
+  /// Ends with a newline; empty for an answer that has nothing to show in this format. Throws `cancelled` if the context's run is,
+  /// as all of these do.
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String
   /// The same as a screen shows it, for a format that has colours.
-  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText
+  func painted(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) -> PaintedText
   /// How many cells a spreadsheet would take for formulas if they are written as they are.
-  func formulaCount(in answer: Answer) -> Int
+  func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int
 }
 
 extension AnswerFormat {
-  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText {
-    PaintedText(text(of: answer, in: context))
+  func painted(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) -> PaintedText {
+    PaintedText(try text(of: answer, in: context))
   }
 
-  func formulaCount(in answer: Answer) -> Int { 0 }
+  func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int { 0 }
 }
 
 extension Format {
@@ -45,10 +46,16 @@ extension Format {
   }
 }
 
-/// The whole text of an answer, ending with a newline; empty where the format has nothing to show.
-package func render(_ answer: Answer, as format: Format, in context: RenderingContext) -> PaintedText {
-  format.writer.painted(answer, in: context)
+/// The whole text of an answer, ending with a newline; empty where the format has nothing to show. Throws `cancelled` if the context's
+/// run is.
+package func render(
+  _ answer: Answer, as format: Format, in context: RenderingContext
+) throws(ExecutionError) -> PaintedText {
+  try format.writer.painted(answer, in: context)
 }
 
 /// How many cells of an answer a spreadsheet would take for formulas: 0 in formats that none reads as such.
-package func formulaCount(in answer: Answer, as format: Format) -> Int { format.writer.formulaCount(in: answer) }
+/// Throws `cancelled` if the run is.
+package func formulaCount(in answer: Answer, as format: Format, _ run: Run) throws(ExecutionError) -> Int {
+  try format.writer.formulaCount(in: answer, run)
+}

@@ -1,8 +1,9 @@
+import JourneyQuery
 import JourneyTime
 import SourceText
 
 /// What a text is made for: how wide, in which zone, with what means.
-package struct RenderingContext: Hashable, Sendable {
+package struct RenderingContext: Sendable {
   package enum Style: Hashable, Sendable {
     /// Unicode and colours.
     case colour
@@ -32,6 +33,8 @@ package struct RenderingContext: Hashable, Sendable {
   package var isTerminal: Bool
   /// In CSV and TSV.
   package var formulas = Formulas.plain
+  /// Stops the rendering when it is cancelled.
+  package var run = Run()
 
   package init(
     width: Int = 80, zone: Zone = .utc, style: Style = .plain, rowLimit: Int? = nil, isTerminal: Bool = false

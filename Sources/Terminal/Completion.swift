@@ -21,16 +21,20 @@ package struct CompletionResult: Sendable, Equatable {
   /// UTF-8 offsets into the text, the cursor's offset at their end.
   package var range: Range<Int>
   package var candidates: [Candidate]
+  /// Whether there are more that are not among these.
+  package var isCut: Bool
 
-  package init(replacing range: Range<Int>, with candidates: [Candidate]) {
+  package init(replacing range: Range<Int>, with candidates: [Candidate], isCut: Bool = false) {
     self.range = range
     self.candidates = candidates
+    self.isCut = isCut
   }
 
   /// What Tab puts in place of `typed`, the text in `range`: the only candidate and a blank, or what all candidates
-  /// begin with where that is no shorter than what is there; nil where neither would change the text.
+  /// begin with where that is no shorter than what is there; nil where neither would change the text, or not all are known.
   func insertion(for typed: String) -> String? {
     guard let first = candidates.first else { return nil }
+    if isCut { return nil }
     if candidates.count == 1 { return first.endsWord ? first.text + " " : first.text }
     let common = candidates.dropFirst().reduce(first.text) { $0.commonPrefix(with: $1.text) }
     return common.count >= typed.count && common != typed ? common : nil

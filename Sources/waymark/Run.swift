@@ -75,7 +75,8 @@ struct Run {
       complete: { text, cursor in
         let (range, found) = guide.completer.candidates(in: text, at: cursor)
         return CompletionResult(
-          replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) })
+          replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) },
+          isCut: found.count >= Completer.mostCandidates)
       }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
       offer: { [unowned shell] in shell.offeredStatement }, prepare: guide.prepare)
     // Behind a shut door what is typed is recalled while the shell runs, and kept nowhere.

@@ -23,7 +23,7 @@ enum ReplyReading {
     context.colours = turn % 7 == 0 ? .sixteen : .dark
     let others = Format.allCases.filter { $0 != .table }
     for format in [.table, others[turn % others.count], others[turn / 2 % others.count]] {
-      let text = ReplyWriter(format: format, context: context).text(of: reply)
+      let text = try ReplyWriter(format: format, context: context).text(of: reply)
       try check(text.words, as: format, of: reply)
       try checkForTerminal(text.forTerminal)
     }

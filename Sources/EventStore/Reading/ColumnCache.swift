@@ -112,19 +112,20 @@ package protocol DroppableSlot: AnyObject, Sendable {
 
 /// One column: empty, or decoded.
 final class ColumnSlot<Value: Sendable>: DroppableSlot {
-  private let held = Mutex<(value: Value?, wasMade: Bool)>((nil, false))
+  private let held = Mutex<(value: Value?, bytes: Int, wasMade: Bool)>((nil, 0, false))
 
   /// The value, made where it is not there. Who comes meanwhile waits.
   func value(_ cache: ColumnCache, bytes: (Value) -> Int, make: () throws(ColumnFault) -> Value) throws(ColumnFault)
     -> Value
   {
-    let (value, isFirst) = try held.withLock { held throws(ColumnFault) in
-      if let value = held.value { return (value, false) }
+    let (value, size, isFirst) = try held.withLock { held throws(ColumnFault) in
+      if let value = held.value { return (value, held.bytes, false) }
       let (made, isFirst) = (try make(), !held.wasMade)
-      held = (made, true)
-      return (made, isFirst)
+      // Worked out once: it may take looking at every text.
+      held = (made, bytes(made), true)
+      return (made, held.bytes, isFirst)
     }
-    cache.touch(self, bytes: bytes(value), isFirst: isFirst)
+    cache.touch(self, bytes: size, isFirst: isFirst)
     return value
   }
 

@@ -15,6 +15,7 @@ struct FunnelSummary: Sendable {
       var report = FunnelReport(figures(FunnelCounter(parts, rows: rules.steps)))
       let calendar = try query.split.per.map { (unit) throws(ExecutionError) in try self.calendar(of: unit) }
       if let calendar {
+        try PeriodCalendar.check(groups: 1, units: calendar.count, rows: rules.steps)
         let cells = FunnelCells(parts, rules, count: calendar.count) { part in
           parts[part].entered.map { Int32(calendar.period(of: $0)) }
         }
@@ -22,14 +23,16 @@ struct FunnelSummary: Sendable {
         report.total.periods = cells.counters.map(figures)
       }
       if let breakdown = query.split.breakdown, !breakdown.keys.isEmpty {
-        report.groups = groups(by: breakdown, calendar)
+        report.groups = try groups(by: breakdown, calendar)
       }
       return report
     }
   }
 
   /// The groups of the breakdown, in the order to show; with a calendar, each with its periods.
-  private func groups(by breakdown: Breakdown, _ calendar: PeriodCalendar?) -> [Slice<FunnelFigures>] {
+  private func groups(
+    by breakdown: Breakdown, _ calendar: PeriodCalendar?
+  ) throws(ExecutionError) -> [Slice<FunnelFigures>] {
     var keys = GroupKeys()
     let nodes = parts.map { keys.absorb($0.groupKeys) }
     var sizes = [Int](repeating: 0, count: keys.count)
@@ -44,6 +47,7 @@ struct FunnelSummary: Sendable {
     var groups = zip(order.groups, cells.counters).map { Slice($0, figures($1)) }
     guard let calendar else { return groups }
     let count = calendar.count
+    try PeriodCalendar.check(groups: groups.count, units: count, rows: rules.steps)
     let both = FunnelCells(parts, rules, count: groups.count * count) { part in
       zip(parts[part].nodes, parts[part].entered).map { node, entered in
         places[part][Int(node)] * Int32(count) + Int32(calendar.period(of: entered))

@@ -29,7 +29,8 @@ protocol CutTally: GroupedTally where Cell: FiguresCell {
 }
 
 extension EmbeddedEngine {
-  /// The figures of everything, of each group and period, and of the other dates. Throws `limit` for too many periods.
+  /// The figures of everything, of each group and period, and of the other dates. Throws `limit` for too many periods, or groups by
+  /// periods.
   ///
   /// What customers are counted by cannot be added up over groups or periods: groups, periods and both are counted each by
   /// itself, the first two in one reading.
@@ -68,6 +69,7 @@ extension EmbeddedEngine {
       ) { (regrouping) throws(ExecutionError) -> [Tally] in try tallies([(byGroup, nil)], run, regrouping)[0] }
       report.groups = zip(table.groups, table.rows(0..<1)).map { Slice($0, $1[0].figures) }
       if let calendar, let regrouping = table.regrouping {
+        try PeriodCalendar.check(groups: table.groups.count, units: columns.count)
         byGroup.split.per = query.split.per
         let cells: [[Tally]] = try tallies([(byGroup, calendar)], run, regrouping)
         let both = GroupTable(cells[0], in: table.groups, width: calendar.count)

@@ -44,7 +44,7 @@ extension EmbeddedEngine {
 
   /// What the buckets' summaries say, where they say all that is asked but the medians, and the times to find these.
   private func summarizedFlow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowTable? {
-    guard query.scope.keepsEverything,
+    guard query.scope.keepsEverything, isEveryTimeANumber,
       let names = EventNamer(query.naming, in: store.schema).namesByCode
     else { return nil }
     try run.check()
@@ -63,6 +63,11 @@ extension EmbeddedEngine {
     return FlowTable([
       FlowTally(query, in: store.schema, summaries, parts, numbers: names, customers: store.customerCount)
     ])
+  }
+
+  /// Whether no time between two events is longer than a number of microseconds can say.
+  private var isEveryTimeANumber: Bool {
+    store.span.map { !$0.upperBound.subtractingReportingOverflow($0.lowerBound).overflow } ?? true
   }
 
   private func flowTallies(

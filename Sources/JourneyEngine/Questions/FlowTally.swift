@@ -140,7 +140,7 @@ struct FlowTally: Sendable {
       var before = instants[events.lowerBound]
       for event in events.dropFirst() {
         let (place, instant) = (Int(leading[event]), instants[event])
-        let length = instant &- before
+        let length = elapsed(from: before, to: instant)
         before = instant
         transitions[place].times += 1
         transitions[place].customers += transitions[place].last == customers ? 0 : 1

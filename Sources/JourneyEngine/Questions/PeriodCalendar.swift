@@ -6,6 +6,18 @@ struct PeriodCalendar: Sendable {
   /// As many units as are told apart: hours of a century.
   static let mostUnits = 1_000_000
 
+  /// As many rows as an answer by groups and units may have.
+  static let mostRows = 1_000_000
+
+  /// Throws `limit` for more groups and units, each pair with so many rows, than an answer may have.
+  static func check(groups: Int, units: Int, rows: Int = 1) throws(ExecutionError) {
+    guard units == 0 || groups * rows <= mostRows / units else {
+      throw .limit(
+        "at most \(mostRows) rows of groups and units; a longer unit of 'per', fewer dates or a smaller 'top' have fewer"
+      )
+    }
+  }
+
   /// Years 1 to 9999 in microseconds, which every zone can write as dates.
   private static let years: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 

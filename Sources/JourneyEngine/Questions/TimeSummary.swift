@@ -20,7 +20,9 @@ struct TimeSummary {
           calendar.period(of: parts[part].starts[unit])
         }.map(figures)
       }
-      if let breakdown = query.split.breakdown, !breakdown.keys.isEmpty { cut.groups = groups(by: breakdown, calendar) }
+      if let breakdown = query.split.breakdown, !breakdown.keys.isEmpty {
+        cut.groups = try groups(by: breakdown, calendar)
+      }
       return TimeReport(
         cut: cut, histogram: histogram(lengths), entered: parts.reduce(0) { $0 + $1.entered },
         unfinished: parts.reduce(0) { $0 + $1.unfinished })
@@ -28,7 +30,9 @@ struct TimeSummary {
   }
 
   /// The groups of the breakdown, in the order to show; with a calendar, each with its periods.
-  private func groups(by breakdown: Breakdown, _ calendar: PeriodCalendar?) -> [Slice<TimeFigures>] {
+  private func groups(
+    by breakdown: Breakdown, _ calendar: PeriodCalendar?
+  ) throws(ExecutionError) -> [Slice<TimeFigures>] {
     var keys = GroupKeys()
     let nodes = parts.map { keys.absorb($0.groupKeys) }
     var sizes = [Int](repeating: 0, count: keys.count)
@@ -39,6 +43,7 @@ struct TimeSummary {
     let place = { (part: Int, unit: Int) in order.place[nodes[part][parts[part].nodes[unit]]] }
     var groups = zip(order.groups, gathered(order.groups.count, place)).map { Slice($0, figures($1)) }
     guard let calendar else { return groups }
+    try PeriodCalendar.check(groups: groups.count, units: calendar.count)
     let cells = gathered(groups.count * calendar.count) { part, unit in
       place(part, unit) * calendar.count + calendar.period(of: parts[part].starts[unit])
     }

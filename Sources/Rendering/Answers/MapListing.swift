@@ -7,12 +7,13 @@ extension JourneyMap {
   /// they hang on. With metrics, stages and touchpoints tell how many customers they reach.
   package func listing(of kind: ElementKind, metrics: MapMetrics? = nil) -> Answer {
     var listing = ElementColumns(all(kind), named: kind.rawValue)
+    let tree = MapTree(self)
     listing.add(kind == .touchpoint ? "stage" : "on", priority: 1) { element in
       guard let parent = element.parent else { return .missing }
       return .text(kind == .touchpoint ? parent.name : "\(parent.kind.rawValue) \(parent.name)")
     }
     if kind == .stage {
-      listing.add("touchpoints", priority: 1) { .integer(children(of: $0.reference, .touchpoint).count) }
+      listing.add("touchpoints", priority: 1) { .integer(tree.children(of: $0.reference, .touchpoint).count) }
     }
     listing.addAttributes()
     if let metrics, kind == .stage || kind == .touchpoint {
@@ -31,9 +32,10 @@ extension JourneyMap {
   /// is said of it.
   package func outline() -> Answer {
     var listing = ElementColumns(elements, named: "name")
+    let tree = MapTree(self)
     listing.add("kind", priority: 0) { .text($0.kind.rawValue) }
     listing.add("stage", priority: 1) { element in
-      element.kind == .stage ? .missing : stage(of: element).map(Cell.text) ?? .missing
+      element.kind == .stage ? .missing : tree.stage(of: element).map { .text($0.name) } ?? .missing
     }
     listing.add("on", priority: 2) { element in
       guard let parent = element.parent, parent.kind != .stage else { return .missing }

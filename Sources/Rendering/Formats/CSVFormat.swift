@@ -9,16 +9,18 @@ import SourceText
 ///   its own header; a table of one column writes a missing value as `""`, so that no record is an empty line.
 /// - Data stay data, a text that a spreadsheet would run too, unless the context has `Formulas.safe`.
 struct CSVFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
-    answer.tables.map { lines($0, context) }.joined(separator: "\n")
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
+    try context.run.map(answer.tables) { (table) throws(ExecutionError) in try lines(table, context) }
+      .joined(separator: "\n")
   }
 
-  private func lines(_ table: Table, _ context: RenderingContext) -> String {
-    let columns = table.columnTexts(in: context)
+  private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
+    let columns = try table.columnTexts(in: context)
     guard !columns.isEmpty else { return "" }
     let field = { (text: String) in Self.quoted(context.formulas.written(text)) }
     var text = ExactText.columnNames(table, columns).map(field).joined(separator: ",") + "\n"
     for row in table.rows {
+      try context.run.check()
       for (index, column) in columns.enumerated() {
         if index > 0 { text += "," }
         let value = ExactText.text(row.cell(index), inDurationColumn: column.isDuration)
@@ -29,8 +31,10 @@ struct CSVFormat: AnswerFormat {
     return text
   }
 
-  func formulaCount(in answer: Answer) -> Int {
-    answer.tables.map { table in table.textFields.count { Formulas.isFormula($0.utf8) } }.reduce(0, +)
+  func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
+    try run.map(answer.tables) { (table) throws(ExecutionError) in
+      try table.textFields(run).count { Formulas.isFormula($0.utf8) }
+    }.reduce(0, +)
   }
 
   static func quoted(_ field: String) -> String {

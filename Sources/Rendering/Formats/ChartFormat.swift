@@ -8,7 +8,7 @@ struct ChartFormat: AnswerFormat {
   private static let lineHeight = 30.0
   private static let margin = 32.0
 
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     let tables = answer.tables.filter { !$0.columns.isEmpty }
     guard !tables.isEmpty else { return "" }
     var canvas = ChartCanvas()
@@ -26,7 +26,7 @@ struct ChartFormat: AnswerFormat {
         canvas.text(title.fitted(to: 80, ellipsis: "…"), x: Self.margin, y: y, ink: .strong)
         y += 8
       }
-      draw(table, at: &y, on: &canvas, context)
+      try draw(table, at: &y, on: &canvas, context)
       y += 24
     }
     for remark in answer.notes + answer.warnings.map({ "warning: \($0.message) [\($0.code)]" }) {
@@ -39,13 +39,15 @@ struct ChartFormat: AnswerFormat {
   }
 
   /// A row of the table a line; columns stand side by side, a bar at the right of its figure.
-  private func draw(_ table: Table, at y: inout Double, on canvas: inout ChartCanvas, _ context: RenderingContext) {
-    let texts = table.columnTexts(in: context)
+  private func draw(
+    _ table: Table, at y: inout Double, on canvas: inout ChartCanvas, _ context: RenderingContext
+  ) throws(ExecutionError) {
+    let texts = try table.columnTexts(in: context)
     let top = y
     var x = Self.margin
     for (index, column) in table.columns.enumerated() {
       let isFigure = texts[index].isFigure
-      let cells = table.rows.map {
+      let cells = try context.run.map(table.rows) {
         texts[index].human($0.cell(index)).withVisibleControls().fitted(to: 40, ellipsis: "…")
       }
       let heading = column.name.withVisibleControls().fitted(to: 40, ellipsis: "…")
@@ -53,6 +55,7 @@ struct ChartFormat: AnswerFormat {
       let edge = isFigure ? x + width : x
       canvas.text(heading, x: edge, y: top + 20, ink: .strong, atEnd: isFigure)
       for (row, cell) in cells.enumerated() {
+        try context.run.check()
         let base = top + 20 + Self.lineHeight * Double(row + 1)
         let hasValue = ![.missing, .unobserved].contains(table.rows[row].cell(index))
         canvas.text(cell, x: edge, y: base, ink: hasValue ? .normal : .soft, atEnd: isFigure)

@@ -3,13 +3,13 @@ import JourneyQuery
 /// One self-contained page: no script, nothing fetched, light and dark. Rounded figures carry their exact value
 /// (`<data value>`, `<time datetime>`).
 struct HTMLFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var body: [String] = []
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
     for table in answer.tables where !table.columns.isEmpty {
-      body.append(html(table, isTitled: answer.tables.count > 1, context))
+      body.append(try html(table, isTitled: answer.tables.count > 1, context))
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     body += answer.warnings.map {
@@ -35,8 +35,10 @@ struct HTMLFormat: AnswerFormat {
       """
   }
 
-  private func html(_ table: Table, isTitled: Bool, _ context: RenderingContext) -> String {
-    let columns = table.columnTexts(in: context)
+  private func html(
+    _ table: Table, isTitled: Bool, _ context: RenderingContext
+  ) throws(ExecutionError) -> String {
+    let columns = try table.columnTexts(in: context)
     var lines = ["<table>"]
     if isTitled, let title = table.title { lines.append("<caption>\(title.markupEscaped)</caption>") }
     let heads = zip(table.columns, columns).map { column, text in
@@ -49,6 +51,7 @@ struct HTMLFormat: AnswerFormat {
         ? Bar.column(table.rows.map { $0.cell(index) }, showsLoss: table.columns[index].showsLoss) : []
     }
     for (index, row) in table.rows.enumerated() {
+      try context.run.check()
       let cells = columns.indices.map { column in
         let bar = bars[column].isEmpty ? nil : bars[column][index]
         let content = content(row.cell(column), columns[column]) + (bar.map(Self.html) ?? "")

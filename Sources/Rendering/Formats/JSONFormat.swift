@@ -5,11 +5,13 @@ import SourceText
 /// for one without), `notes`, `warnings`, `figures`. A row is an object by column name, keys in column order. A missing value, and a
 /// number that is not finite, is null.
 struct JSONFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var members: [(String, String)] = []
     if !answer.question.isEmpty { members.append(("question", JSONText.string(answer.question))) }
     let titles = ExactText.unique(answer.tables.map { $0.title ?? "rows" })
-    let tables = zip(titles, answer.tables).map { ($0, rows($1, context)) }
+    let tables = try context.run.map(zip(titles, answer.tables)) { (title, table) throws(ExecutionError) in
+      (title, try rows(table, context))
+    }
     members.append(("tables", Self.object(tables, indent: "  ")))
     if !answer.notes.isEmpty {
       members.append(("notes", Self.list(answer.notes.map(JSONText.string), indent: "  ")))
@@ -31,10 +33,10 @@ struct JSONFormat: AnswerFormat {
     return Self.object(members, indent: "") + "\n"
   }
 
-  private func rows(_ table: Table, _ context: RenderingContext) -> String {
-    let columns = table.columnTexts(in: context)
+  private func rows(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
+    let columns = try table.columnTexts(in: context)
     let names = ExactText.columnNames(table, columns)
-    return Self.list(table.rows.map { JSONText.row($0, names, columns) }, indent: "    ")
+    return Self.list(try context.run.map(table.rows) { JSONText.row($0, names, columns) }, indent: "    ")
   }
 
   /// One member a line.

@@ -2,14 +2,15 @@ import JourneyQuery
 
 /// A JSON object a line and row. Rows of an answer with several tables begin with the key `table`, the table's title.
 struct JSONLinesFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     let isOne = answer.tables.count == 1
     let titles = ExactText.unique(answer.tables.map { $0.title ?? "rows" })
     var text = ""
     for (title, table) in zip(titles, answer.tables) {
-      let columns = table.columnTexts(in: context)
+      let columns = try table.columnTexts(in: context)
       let names = ExactText.columnNames(table, columns, reserved: isOne ? [] : ["table"])
       for row in table.rows {
+        try context.run.check()
         let members = JSONText.members(row, names, columns)
         text += JSONText.object(isOne ? members : [("table", JSONText.string(title))] + members) + "\n"
       }

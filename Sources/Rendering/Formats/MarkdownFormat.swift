@@ -3,12 +3,12 @@ import SourceText
 
 /// GitHub-flavoured Markdown: the question as code, a heading per table where there are several, notes and warnings as a list.
 struct MarkdownFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var blocks: [String] = []
     if !answer.question.isEmpty { blocks.append(MarkdownText.code(answer.question)) }
     for table in answer.tables where !table.columns.isEmpty {
       if answer.tables.count > 1, let title = table.title { blocks.append("### " + MarkdownText.escaped(title)) }
-      blocks.append(lines(table, context).joined(separator: "\n"))
+      blocks.append(try lines(table, context).joined(separator: "\n"))
     }
     let remarks =
       answer.notes.map { "- " + MarkdownText.escaped($0) }
@@ -17,11 +17,11 @@ struct MarkdownFormat: AnswerFormat {
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private func lines(_ table: Table, _ context: RenderingContext) -> [String] {
-    let columns = table.columnTexts(in: context)
+  private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> [String] {
+    let columns = try table.columnTexts(in: context)
     let header = table.columns.map { MarkdownText.escaped($0.name) }
     let rules = columns.map { $0.isFigure ? "---:" : "---" }
-    let rows = table.rows.map { row in
+    let rows = try context.run.map(table.rows) { row in
       columns.indices.map { MarkdownText.escaped(columns[$0].human(row.cell($0))) }
     }
     return ([header, rules] + rows).map { "| " + $0.joined(separator: " | ") + " |" }

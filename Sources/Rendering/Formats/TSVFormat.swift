@@ -4,16 +4,17 @@ import SourceText
 /// Tab-separated values: no quotes; within a field a tab is `\t`, a line break `\n` or `\r`, a backslash `\\`. A missing value and an
 /// empty text are both an empty field. Several tables follow each other with an empty line between, each with its own header.
 struct TSVFormat: AnswerFormat {
-  func text(of answer: Answer, in context: RenderingContext) -> String {
-    answer.tables.map { lines($0, context) }.joined(separator: "\n")
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
+    try context.run.map(answer.tables) { (table) throws(ExecutionError) in try lines(table, context) }
+      .joined(separator: "\n")
   }
 
-  private func lines(_ table: Table, _ context: RenderingContext) -> String {
-    let columns = table.columnTexts(in: context)
+  private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
+    let columns = try table.columnTexts(in: context)
     guard !columns.isEmpty else { return "" }
     let field = { (text: String) in context.formulas.written(Self.escaped(text)) }
     let header = ExactText.columnNames(table, columns).map(field).joined(separator: "\t")
-    let records = table.rows.map { row in
+    let records = try context.run.map(table.rows) { row in
       columns.indices.map { index in
         field(ExactText.text(row.cell(index), inDurationColumn: columns[index].isDuration) ?? "")
       }.joined(separator: "\t")
@@ -21,8 +22,10 @@ struct TSVFormat: AnswerFormat {
     return ([header] + records).joined(separator: "\n") + "\n"
   }
 
-  func formulaCount(in answer: Answer) -> Int {
-    answer.tables.map { table in table.textFields.count { Formulas.isFormula(Self.escaped($0).utf8) } }.reduce(0, +)
+  func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
+    try run.map(answer.tables) { (table) throws(ExecutionError) in
+      try table.textFields(run).count { Formulas.isFormula(Self.escaped($0).utf8) }
+    }.reduce(0, +)
   }
 
   static func escaped(_ field: String) -> String {

@@ -3,13 +3,15 @@ import SourceText
 
 /// Terminal text: the question, the tables, then notes and warnings; no line is wider than the context's width.
 struct TableFormat: AnswerFormat {
-  func painted(_ answer: Answer, in context: RenderingContext) -> PaintedText {
-    lines(of: answer, in: context).painted(in: context)
+  func painted(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) -> PaintedText {
+    try lines(of: answer, in: context).painted(in: context)
   }
 
-  func text(of answer: Answer, in context: RenderingContext) -> String { painted(answer, in: context).words }
+  func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
+    try painted(answer, in: context).words
+  }
 
-  func lines(of answer: Answer, in context: RenderingContext) -> [StyledLine] {
+  func lines(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
     var blocks: [[StyledLine]] = []
     for (index, table) in answer.tables.enumerated() where !table.columns.isEmpty {
       var block: [StyledLine] = []
@@ -19,7 +21,7 @@ struct TableFormat: AnswerFormat {
       if answer.tables.count > 1, let title = table.title {
         block += .sentence(title, .strong, width: context.width)
       }
-      blocks.append(block + PicturedTable(table, in: context).lines)
+      blocks.append(block + (try PicturedTable(table, in: context).lines))
     }
     if blocks.isEmpty, !answer.question.isEmpty {
       blocks.append(.sentence(answer.question, .dim, width: context.width))
@@ -41,19 +43,19 @@ struct TableFormat: AnswerFormat {
 struct PicturedTable {
   let lines: [StyledLine]
 
-  init(_ table: Table, in context: RenderingContext) {
-    let rows = TableDrawing(table, in: context)
+  init(_ table: Table, in context: RenderingContext) throws(ExecutionError) {
+    let rows = try TableDrawing(table, in: context)
     let drawn: [StyledLine]
     switch table.picture {
-    case .arcs(let arcs): drawn = ArcDrawing(arcs, in: context).text
-    case .tree(let tree): drawn = TreeDrawing(tree, in: context).text
+    case .arcs(let arcs): drawn = try ArcDrawing(arcs, in: context).text
+    case .tree(let tree): drawn = try TreeDrawing(tree, in: context).text
     case .trend(let trend):
       let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true) ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
     case .marks, nil:
       drawn = rows.lines + (TriangleDrawing(table, hidden: rows.hidden, in: context)?.text ?? [])
     }
-    lines = drawn.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
+    lines = try context.run.map(drawn) { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
   }
 }
 
@@ -63,12 +65,12 @@ struct TableDrawing {
   /// Names of columns that there was no room for.
   let hidden: [String]
 
-  init(_ whole: Table, in context: RenderingContext) {
+  init(_ whole: Table, in context: RenderingContext) throws(ExecutionError) {
     var table = whole
     if let limit = context.rowLimit, whole.rows.count > limit { table.rows = Array(whole.rows.prefix(limit)) }
     let marks = Self.marks(of: table, in: context)
-    var layout = TableLayout(table, in: context, sparing: marks.width)
-    if marks.width > 0, !layout.hidden.isEmpty { layout = TableLayout(table, in: context) }
+    var layout = try TableLayout(table, in: context, sparing: marks.width)
+    if marks.width > 0, !layout.hidden.isEmpty { layout = try TableLayout(table, in: context) }
     hidden = layout.hidden
     var lines = Self.header(layout)
     var rule = StyledLine()
@@ -78,6 +80,7 @@ struct TableDrawing {
     }
     lines.append(rule)
     for row in table.rows.indices {
+      try context.run.check()
       var line = Self.row(row, layout, context)
       if let mark = marks.texts[row], line.width + mark.displayWidth <= context.width { line.append(mark, .strong) }
       lines.append(line)

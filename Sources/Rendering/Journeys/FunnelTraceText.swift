@@ -4,8 +4,10 @@ import SourceText
 
 extension FunnelTrace {
   /// `why customer`: the outcome, then every event with a sign (✓ taken, ✗ forbids a chain, · passed over) and the reason. No line is
-  /// wider than the context's width; reasons wrap.
-  package func text(for query: FunnelQuery, asked sentence: String, in context: RenderingContext) -> PaintedText {
+  /// wider than the context's width; reasons wrap. Throws `cancelled` if the context's run is.
+  package func text(
+    for query: FunnelQuery, asked sentence: String, in context: RenderingContext
+  ) throws(ExecutionError) -> PaintedText {
     var lines: [StyledLine] = []
     if !sentence.isEmpty { lines += .sentence(sentence, .dim, width: context.width) }
     lines += .sentence(outcomeSentence, .strong, width: context.width)
@@ -15,6 +17,7 @@ extension FunnelTrace {
     let names = self.lines.map { $0.event.name.withVisibleControls() }
     let nameWidth = min(names.map(\.displayWidth).max() ?? 0, max(12, context.width / 4))
     for (index, line) in self.lines.enumerated() {
+      try context.run.check()
       let (sign, ink) = Self.sign(line.verdict, context.glyphs)
       var text = StyledLine(sign + " ", ink)
       text.append(readings[index].text(precision) + "  ", .dim)
@@ -25,7 +28,7 @@ extension FunnelTrace {
       let reason = Self.reason(line.verdict, query).withVisibleControls()
       lines += Self.attach(reason, to: text, isTaken ? .normal : ink == .bad ? .bad : .dim, context)
     }
-    return lines.painted(in: context)
+    return try lines.painted(in: context)
   }
 
   /// A row per event: time, event, step it fills (if it does), reason.

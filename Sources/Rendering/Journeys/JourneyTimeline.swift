@@ -30,10 +30,11 @@ package struct JourneyTimeline: Sendable {
     self.constant = constant
   }
 
-  /// Lines of at most the context's width; long names and property lists are elided.
-  package func text(in context: RenderingContext) -> PaintedText {
-    (head(context) + body(context)).map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
-      .painted(in: context)
+  /// Lines of at most the context's width; long names and property lists are elided. Throws `cancelled` if the context's run is.
+  package func text(in context: RenderingContext) throws(ExecutionError) -> PaintedText {
+    try context.run.map(head(context) + (try body(context))) {
+      $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis)
+    }.painted(in: context)
   }
 
   /// A row per event: time, event, touchpoint (if any is known), and a column per property, in the order they turn up.
@@ -78,12 +79,13 @@ package struct JourneyTimeline: Sendable {
     return lines
   }
 
-  private func body(_ context: RenderingContext) -> [StyledLine] {
-    let readings = journey.events.map { ClockReading($0.instant, in: context.zone) }
+  private func body(_ context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
+    let readings = try context.run.map(journey.events) { ClockReading($0.instant, in: context.zone) }
     let precision = min(readings.map(\.precision).max() ?? .day, .second)
     let shape = Shape(self, clock: precision == .day ? 0 : precision == .minute ? 5 : 8, context)
     var lines: [StyledLine] = []
     for (index, event) in journey.events.enumerated() {
+      try context.run.check()
       let reading = readings[index]
       if index == 0 || readings[index - 1].date != reading.date {
         var heading = StyledLine("\(reading.weekday) \(reading.date)", .strong)
@@ -93,8 +95,7 @@ package struct JourneyTimeline: Sendable {
         }
         lines += [StyledLine(), heading]
       } else if index > 0, isPause(journey.events[index - 1], event) {
-        let pause = Duration(
-          microseconds: event.instant.microseconds - journey.events[index - 1].instant.microseconds)
+        let pause = Self.time(from: journey.events[index - 1], to: event)
         lines.append(StyledLine("  \(HumanText.duration(pause, micro: context.glyphs.micro)) later", .dim))
       }
       lines.append(line(event, touchpoints[index], reading.time(precision), shape, context))
@@ -124,9 +125,12 @@ package struct JourneyTimeline: Sendable {
     return line
   }
 
-  private func isPause(_ one: Journey.Event, _ next: Journey.Event) -> Bool {
+  private func isPause(_ one: Journey.Event, _ next: Journey.Event) -> Bool { Self.time(from: one, to: next) > gap }
+
+  /// Held at the longest there is.
+  private static func time(from one: Journey.Event, to next: Journey.Event) -> Duration {
     let (length, overflow) = next.instant.microseconds.subtractingReportingOverflow(one.instant.microseconds)
-    return overflow || length > gap.microseconds
+    return Duration(microseconds: overflow ? .max : length)
   }
 
   /// Widths of the columns; 0 for one that is left out.

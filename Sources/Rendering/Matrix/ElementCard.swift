@@ -10,12 +10,13 @@ package struct ElementCard: Sendable {
 
   /// Nil for an element that is not on the map.
   package init?(_ reference: ElementReference, on map: JourneyMap, metrics: MapMetrics? = nil) {
-    guard let element = map.element(reference) else { return nil }
+    let tree = MapTree(map)
+    guard let element = tree.element(reference) else { return nil }
     self.element = element
     var fields: [(name: String, value: String)] = []
     if let parent = element.parent {
       fields.append((parent.kind.rawValue, parent.name))
-      if parent.kind != .stage, let stage = map.stage(of: element) { fields.append(("stage", stage)) }
+      if parent.kind != .stage, let stage = tree.stage(of: element) { fields.append(("stage", stage.name)) }
     }
     for attribute in Attribute.allCases {
       guard let text = element.attributeText(attribute) else { continue }
@@ -29,11 +30,11 @@ package struct ElementCard: Sendable {
     fields += element.links.map { ("linked to", $0) }
     if element.kind == .touchpoint, element.links.isEmpty { fields.append(("linked to", "the event of its own name")) }
     if let reach = Self.reach(of: element, metrics) { fields.append(("reach", reach)) }
-    fields += Self.children(of: element, on: map)
+    fields += Self.children(of: element, in: tree)
     self.fields = fields
   }
 
-  package func text(in context: RenderingContext) -> PaintedText {
+  package func text(in context: RenderingContext) throws(ExecutionError) -> PaintedText {
     var lines: [StyledLine] = .sentence("\(element.kind.rawValue) \(element.name)", .strong, width: context.width)
     let widest = fields.map(\.name.displayWidth).max() ?? 0
     var before: String?
@@ -51,7 +52,7 @@ package struct ElementCard: Sendable {
       }
       before = field.name
     }
-    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(in: context)
+    return try lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(in: context)
   }
 
   /// A row per field and value.
@@ -72,14 +73,15 @@ package struct ElementCard: Sendable {
   }
 
   /// What hangs on the element, kinds together; opportunities of a pain right behind it.
-  private static func children(of element: Element, on map: JourneyMap) -> [(name: String, value: String)] {
+  private static func children(of element: Element, in tree: MapTree) -> [(name: String, value: String)] {
     ElementKind.allCases.flatMap { kind -> [(name: String, value: String)] in
-      map.children(of: element.reference, kind).flatMap { child -> [(name: String, value: String)] in
+      tree.children(of: element.reference, kind).flatMap { child -> [(name: String, value: String)] in
         let facts = [Attribute.severity, .impact, .effort, .since, .target, .owner].compactMap { attribute in
           child.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
         }
         let own = child.name + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
-        return [(kind.rawValue, own)] + map.children(of: child.reference, .opportunity).map { ("opportunity", $0.name) }
+        return [(kind.rawValue, own)]
+          + tree.children(of: child.reference, .opportunity).map { ("opportunity", $0.name) }
       }
     }
   }

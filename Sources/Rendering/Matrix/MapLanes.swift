@@ -27,7 +27,8 @@ struct MapLanes: Sendable {
   /// KPIs and goals of the map itself.
   let wholeMap: [Element]
 
-  init(_ map: JourneyMap, metrics: MapMetrics?) {
+  init(_ map: JourneyMap, metrics: MapMetrics?, _ run: Run) throws(ExecutionError) {
+    let tree = MapTree(map)
     let stages = map.all(.stage)
     let index = Dictionary(stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let reach = Dictionary(
@@ -37,7 +38,8 @@ struct MapLanes: Sendable {
     for kind in Self.order {
       var columns = [[Item]](repeating: [], count: stages.count)
       for element in map.all(kind) {
-        guard let stage = map.stage(of: element).flatMap({ index[$0] }) else {
+        try run.check()
+        guard let stage = tree.stage(of: element).flatMap({ index[$0.name] }) else {
           wholeMap.append(element)
           continue
         }
@@ -47,7 +49,7 @@ struct MapLanes: Sendable {
     }
     self.stages = stages
     self.wholeMap = wholeMap
-    touchpoints = stages.map { map.children(of: $0.reference, .touchpoint) }
+    touchpoints = stages.map { tree.children(of: $0.reference, .touchpoint) }
     lanes = Self.order.compactMap { kind in
       guard let columns = cells[kind], columns.contains(where: { !$0.isEmpty }) else { return nil }
       return Lane(kind: kind, cells: columns)
@@ -71,20 +73,6 @@ struct MapLanes: Sendable {
     }
     if let owner = element.attributeText(.owner) { item.more.append(owner) }
     return item
-  }
-}
-
-extension JourneyMap {
-  /// The stage an element stands under, however deep; nil for what hangs under the map itself.
-  func stage(of element: Element) -> String? {
-    var current = element
-    // A stage, a touchpoint, a pain, an opportunity: no chain of parents is longer.
-    for _ in 0..<8 {
-      if current.kind == .stage { return current.name }
-      guard let parent = current.parent, let next = self.element(parent) else { return nil }
-      current = next
-    }
-    return nil
   }
 }
 

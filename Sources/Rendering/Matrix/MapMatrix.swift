@@ -8,7 +8,6 @@ import SourceText
 package struct MapMatrix: Sendable {
   private let map: JourneyMap
   private let metrics: MapMetrics?
-  private let lanes: MapLanes
 
   /// Columns before the first stage: the axis of the emotion curve.
   private static let margin = 3
@@ -20,21 +19,22 @@ package struct MapMatrix: Sendable {
   package init(_ map: JourneyMap, metrics: MapMetrics? = nil) {
     self.map = map
     self.metrics = metrics
-    lanes = MapLanes(map, metrics: metrics)
   }
 
-  /// No line is wider than the context's width.
-  package func text(in context: RenderingContext) -> PaintedText {
-    var lines = head(context)
-    for group in groups(context) {
+  /// No line is wider than the context's width. Throws `cancelled` if the context's run is.
+  package func text(in context: RenderingContext) throws(ExecutionError) -> PaintedText {
+    let lanes = try MapLanes(map, metrics: metrics, context.run)
+    var lines = head(lanes, context)
+    for group in Self.groups(lanes.stages.count, context) {
       lines.append(StyledLine())
-      lines += MatrixGroup(group, cell: cellWidth(group.count, context), lanes, metrics, context).lines
+      lines += try MatrixGroup(group, cell: Self.cellWidth(group.count, context), lanes, metrics, context).lines
     }
-    lines += foot(context)
-    return lines.map { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }.painted(in: context)
+    lines += try foot(lanes, context)
+    return try context.run.map(lines) { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
+      .painted(in: context)
   }
 
-  private func head(_ context: RenderingContext) -> [StyledLine] {
+  private func head(_ lanes: MapLanes, _ context: RenderingContext) -> [StyledLine] {
     var lines: [StyledLine] = .sentence(map.title.isEmpty ? map.name : map.title, .strong, width: context.width)
     let personas = map.all(.persona).map(\.name)
     if !personas.isEmpty {
@@ -49,29 +49,32 @@ package struct MapMatrix: Sendable {
     return lines
   }
 
-  private func foot(_ context: RenderingContext) -> [StyledLine] {
+  private func foot(_ lanes: MapLanes, _ context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
     var lines: [StyledLine] = []
     for element in lanes.wholeMap {
+      try context.run.check()
       let target = element.attributeText(.target).map { ", target \($0)" } ?? ""
       lines += .sentence("\(element.kind.rawValue) \(element.name)\(target)", .normal, width: context.width)
     }
-    for note in map.notes { lines += .sentence("note: " + note, .dim, width: context.width) }
+    for note in map.notes {
+      try context.run.check()
+      lines += .sentence("note: " + note, .dim, width: context.width)
+    }
     return lines.isEmpty ? [] : [StyledLine()] + lines
   }
 
   /// As many stages beside each other as fit, evenly over the groups.
-  private func groups(_ context: RenderingContext) -> [Range<Int>] {
-    let count = lanes.stages.count
+  private static func groups(_ count: Int, _ context: RenderingContext) -> [Range<Int>] {
     guard count > 0 else { return [] }
-    let room = context.width - Self.margin + Self.gap
-    let most = max(1, room / (Self.cellRange.lowerBound + Self.gap))
+    let room = context.width - margin + gap
+    let most = max(1, room / (cellRange.lowerBound + gap))
     let groupCount = (count + most - 1) / most
     return (0..<groupCount).map { count * $0 / groupCount..<count * ($0 + 1) / groupCount }
   }
 
-  private func cellWidth(_ count: Int, _ context: RenderingContext) -> Int {
-    let room = context.width - Self.margin - Self.gap * (count - 1)
-    return max(2, min(room / max(1, count), Self.cellRange.upperBound))
+  private static func cellWidth(_ count: Int, _ context: RenderingContext) -> Int {
+    let room = context.width - margin - gap * (count - 1)
+    return max(2, min(room / max(1, count), cellRange.upperBound))
   }
 
   /// Some stages side by side, all their lanes.
@@ -81,24 +84,26 @@ package struct MapMatrix: Sendable {
     private let cell: Int
     private let context: RenderingContext
 
-    init(_ group: Range<Int>, cell: Int, _ lanes: MapLanes, _ metrics: MapMetrics?, _ context: RenderingContext) {
+    init(
+      _ group: Range<Int>, cell: Int, _ lanes: MapLanes, _ metrics: MapMetrics?, _ context: RenderingContext
+    ) throws(ExecutionError) {
       self.group = group
       self.cell = cell
       self.context = context
-      addRow(group.map { [MapLanes.Item(name: lanes.stages[$0].name)] }, .strong)
+      try addRow(group.map { [MapLanes.Item(name: lanes.stages[$0].name)] }, .strong)
       var rule = margin
       for index in group.indices {
         if index > group.lowerBound { rule.append(String(repeating: " ", count: MapMatrix.gap)) }
         rule.append(String(repeating: context.glyphs.rule, count: cell), .dim)
       }
       lines.append(rule)
-      if let metrics { addReach(metrics, lanes) }
+      if let metrics { try addReach(metrics, lanes) }
       for lane in lanes.lanes {
         let cells = group.map { lane.cells[$0] }
         if cells.contains(where: { !$0.isEmpty }) {
           let isReached = lane.kind == .touchpoint && metrics != nil
           addHeading(lane.kind.plural, isReached ? "channel\(separator)customers" : nil)
-          addRow(cells, .normal, sign: lane.kind == .win ? context.glyphs.flag + " " : "")
+          try addRow(cells, .normal, sign: lane.kind == .win ? context.glyphs.flag + " " : "")
         }
         if lane.kind == .touchpoint { addEmotions(lanes) }
       }
@@ -118,9 +123,14 @@ package struct MapMatrix: Sendable {
     }
 
     /// Cells side by side, each as high as the highest; names wrap, what is said of them stands dim and indented below.
-    private mutating func addRow(_ cells: [[MapLanes.Item]], _ ink: Ink, sign: String = "") {
-      let columns = cells.map { $0.flatMap { item in entry(item, ink, sign) } }
+    private mutating func addRow(
+      _ cells: [[MapLanes.Item]], _ ink: Ink, sign: String = ""
+    ) throws(ExecutionError) {
+      let columns = try context.run.map(cells) { (items) throws(ExecutionError) in
+        try context.run.map(items) { entry($0, ink, sign) }.flatMap(\.self)
+      }
       for row in 0..<(columns.map(\.count).max() ?? 0) {
+        try context.run.check()
         var line = margin
         for (index, column) in columns.enumerated() {
           line.pad(to: MapMatrix.margin + index * (cell + MapMatrix.gap))
@@ -139,7 +149,7 @@ package struct MapMatrix: Sendable {
     }
 
     /// Per stage: a bar of all customers' share that thins, how many, and what part of the stage before.
-    private mutating func addReach(_ metrics: MapMetrics, _ lanes: MapLanes) {
+    private mutating func addReach(_ metrics: MapMetrics, _ lanes: MapLanes) throws(ExecutionError) {
       let reach = Dictionary(
         metrics.stages.map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
       let counts = lanes.stages.map { reach[$0.name] }
@@ -152,7 +162,7 @@ package struct MapMatrix: Sendable {
         bars.append(bar.line(columns: cell, style: context.style))
       }
       lines.append(bars)
-      addRow(
+      try addRow(
         group.map { index in
           guard let count = counts[index] else { return [] }
           var item = MapLanes.Item(name: HumanText.integer(count))

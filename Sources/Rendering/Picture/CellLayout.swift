@@ -1,4 +1,5 @@
 import JourneyModel
+import JourneyQuery
 
 /// A touchpoint's card with its notes below it, and the notes of stages: blocks at the origin of a given width.
 struct CellLayout {
@@ -18,10 +19,13 @@ struct CellLayout {
     Self.stack([card(touchpoint)] + touchpoint.notes.flatMap { note($0) })
   }
 
-  func notes(_ notes: [PictureContent.Note]) -> [[PictureLayout.Block]] { notes.map { Self.stack(note($0)) } }
+  /// What hangs under a stage itself, each with what answers it.
+  func details(_ stage: PictureContent.Stage, _ run: Run) throws(ExecutionError) -> [[PictureLayout.Block]] {
+    try run.map(stage.facts) { [fact($0)] } + (try run.map(stage.notes) { Self.stack(note($0)) })
+  }
 
   /// A stage's detail.
-  func fact(_ fact: PictureContent.Fact) -> PictureLayout.Block {
+  private func fact(_ fact: PictureContent.Fact) -> PictureLayout.Block {
     var composer = BlockComposer(.fact, width: width, insets: .init(left: 2, top: 0, right: 4, bottom: 0), icons: 24)
     add(fact, to: &composer)
     return composer.finished(label: Self.spoken(fact))

@@ -30,16 +30,47 @@ enum ColumnFlow {
     return columns
   }
 
-  /// Splits the longest columns until there are `count`.
+  /// Splits the longest columns until there are `count`, of equals the first.
   private static func spread(_ columns: [Range<Int>], over count: Int) -> [Range<Int>] {
-    var columns = columns
-    while columns.count < count, let index = columns.indices.max(by: { columns[$0].count < columns[$1].count }),
-      columns[index].count > 1
-    {
-      let column = columns[index]
-      let middle = column.lowerBound + (column.count + 1) / 2
-      columns.replaceSubrange(index...index, with: [column.lowerBound..<middle, middle..<column.upperBound])
+    var missing = count - columns.count
+    var bySize: [Int: [Range<Int>]] = Dictionary(grouping: columns, by: \.count)
+    var size = columns.map(\.count).max() ?? 0
+    while missing > 0, size > 1 {
+      let longest = (bySize.removeValue(forKey: size) ?? []).sorted { $0.lowerBound < $1.lowerBound }
+      // Halves are shorter than what they are halves of.
+      for column in longest.prefix(missing) {
+        let middle = column.lowerBound + (size + 1) / 2
+        for half in [column.lowerBound..<middle, middle..<column.upperBound] {
+          bySize[half.count, default: []].append(half)
+        }
+      }
+      let whole = longest.dropFirst(missing)
+      if !whole.isEmpty { bySize[size] = Array(whole) }
+      missing -= longest.count - whole.count
+      size -= 1
     }
-    return columns
+    return bySize.values.joined().sorted { $0.lowerBound < $1.lowerBound }
+  }
+}
+
+/// Where columns of equal width end that are filled one thing after the other, each at the end of the shortest, of equals the first. A
+/// binary heap, O(log columns) for each thing.
+struct ColumnEnds {
+  private var heap: [(end: Double, column: Int)]
+
+  init(count: Int, at top: Double) { heap = (0..<count).map { (top, $0) } }
+
+  /// The shortest column and where it ends, which `height` is added to; nil without columns.
+  mutating func take(_ height: Double) -> (column: Int, end: Double)? {
+    guard let (end, column) = heap.first else { return nil }
+    heap[0].end = end + height
+    var place = 0
+    while let least = [2 * place + 1, 2 * place + 2].filter({ $0 < heap.count }).min(by: { heap[$0] < heap[$1] }),
+      heap[least] < heap[place]
+    {
+      heap.swapAt(least, place)
+      place = least
+    }
+    return (column, end)
   }
 }

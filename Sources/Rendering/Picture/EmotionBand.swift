@@ -121,13 +121,19 @@ struct MonotoneCurve: Hashable, Sendable {
 
   /// Nil outside the points.
   func y(at x: Double) -> Double? {
-    guard let index = points.indices.dropLast().first(where: { points[$0].x <= x && x <= points[$0 + 1].x }) else {
+    guard let first = points.first, let last = points.last, points.count > 1, first.x <= x, x <= last.x else {
       return nil
     }
-    let (start, end) = (points[index], points[index + 1])
-    let (first, second) = controls(index)
-    let t = (x - start.x) / max(end.x - start.x, 1e-6)
+    // The first span that ends no earlier.
+    var (index, end) = (0, points.count - 2)
+    while index < end {
+      let middle = (index + end) / 2
+      if points[middle + 1].x < x { index = middle + 1 } else { end = middle }
+    }
+    let (start, stop) = (points[index], points[index + 1])
+    let (leaving, arriving) = controls(index)
+    let t = (x - start.x) / max(stop.x - start.x, 1e-6)
     let s = 1 - t
-    return s * s * s * start.y + 3 * s * s * t * first.y + 3 * s * t * t * second.y + t * t * t * end.y
+    return s * s * s * start.y + 3 * s * s * t * leaving.y + 3 * s * t * t * arriving.y + t * t * t * stop.y
   }
 }

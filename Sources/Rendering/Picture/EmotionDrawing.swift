@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Draws one piece of the emotion curve with its scale and dots.
 struct EmotionDrawing {
   let band: EmotionBand
@@ -5,7 +7,7 @@ struct EmotionDrawing {
 
   private typealias Write = SVGWriter
 
-  func draw(to writer: inout SVGWriter) {
+  func draw(to writer: inout SVGWriter, _ run: Run) throws(ExecutionError) {
     let (left, right) = (Write.number(band.frame.x), Write.number(band.frame.maxX))
     for emotion in [2.0, 1, -1, -2] {
       let y = Write.number(band.y(of: emotion))
@@ -15,11 +17,14 @@ struct EmotionDrawing {
     }
     let neutral = Write.number(band.y(of: 0))
     writer.path("M\(left) \(neutral)H\(right)", ["stroke": Neutral.line, "stroke-width": "1.5"])
-    drawCurve(to: &writer)
-    for dot in band.dots { draw(dot, to: &writer) }
+    try drawCurve(to: &writer, run)
+    for dot in band.dots {
+      try run.check()
+      draw(dot, to: &writer)
+    }
   }
 
-  private func drawCurve(to writer: inout SVGWriter) {
+  private func drawCurve(to writer: inout SVGWriter, _ run: Run) throws(ExecutionError) {
     guard let first = band.curve.points.first, let last = band.curve.points.last, band.curve.points.count > 1 else {
       return
     }
@@ -27,14 +32,14 @@ struct EmotionDrawing {
     gradient("\(id)-area", outer: "0.30", inner: "0.04", to: &writer)
     gradient("\(id)-line", outer: "1", inner: "1", to: &writer)
     let spans = band.curve.points.indices.dropLast()
-    let whole = "M" + Write.place(first) + spans.map(span).joined()
+    let whole = "M" + Write.place(first) + (try run.map(spans, span)).joined()
     writer.path(
       "\(whole)L\(Write.number(last.x)) \(middle)L\(Write.number(first.x)) \(middle)Z", ["fill": "url(#\(id)-area)"])
     let color = "url(#\(id)-line)"
     for isBridge in [false, true] {
       let chosen = spans.filter { band.bridged.contains($0) == isBridge }
       guard !chosen.isEmpty else { continue }
-      let path = chosen.map { "M" + Write.place(band.curve.points[$0]) + span($0) }.joined()
+      let path = try run.map(chosen) { "M" + Write.place(band.curve.points[$0]) + span($0) }.joined()
       let line: SVGWriter.Attributes =
         isBridge
         ? [

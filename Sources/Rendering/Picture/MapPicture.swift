@@ -3,40 +3,48 @@ import JourneyQuery
 
 /// A journey map as a team would put it on a wall: stages, emotions, touchpoints and what was learnt about them, and with `metrics`
 /// the customers who came so far. A pure function of its input: the same map gives the same bytes.
+///
+/// All that takes long throws `cancelled` if `run` is.
 package struct MapPicture: Sendable {
   private let content: PictureContent
+  private let run: Run
 
-  package init(_ map: JourneyMap, metrics: MapMetrics? = nil) {
-    content = PictureContent(map, metrics)
+  package init(_ map: JourneyMap, metrics: MapMetrics? = nil, _ run: Run = Run()) throws(ExecutionError) {
+    content = try PictureContent(map, metrics, run)
+    self.run = run
   }
 
   /// One SVG document, sides near those of A3 landscape. Needs no font, script or file from elsewhere.
   package var svg: String {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing(WideLayout.best(for: content), "map-")
+    get throws(ExecutionError) {
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + (try drawing(WideLayout.best(for: content, run), "map-"))
+    }
   }
 
   /// One page: the picture, laid out anew for phones and fitted to A3 landscape in print, and all that it says as tables.
   package var html: String {
-    let wide = WideLayout.best(for: content)
-    return PicturePage(
-      content: content, wide: drawing(wide, "wide-"),
-      narrow: drawing(NarrowLayout(content: content).layout(), "narrow-"),
-      leastWidth: wide.width * 0.76
-    ).html
+    get throws(ExecutionError) {
+      let wide = try WideLayout.best(for: content, run)
+      return try PicturePage(
+        content: content, wide: drawing(wide, "wide-"),
+        narrow: drawing(NarrowLayout(content: content).layout(run), "narrow-"),
+        leastWidth: wide.width * 0.76
+      ).html(run)
+    }
   }
 
-  private func drawing(_ layout: PictureLayout, _ prefix: String) -> String {
+  private func drawing(_ layout: PictureLayout, _ prefix: String) throws(ExecutionError) -> String {
     let title = content.title.isEmpty ? "Journey map" : content.title
-    return PictureDrawing(layout: layout, title: title, description: content.spoken, prefix: prefix).svg
+    return try PictureDrawing(layout: layout, title: title, description: content.spoken(run), prefix: prefix).svg(run)
   }
 }
 
 extension PictureContent {
   /// The whole picture in a few sentences.
-  fileprivate var spoken: String {
+  fileprivate func spoken(_ run: Run) throws(ExecutionError) -> String {
     var sentences = ["Journey map with \(summary.replacing(" · ", with: ", "))."]
     for stage in stages {
-      let names = stage.touchpoints.map { touchpoint in
+      let names = try run.map(stage.touchpoints) { touchpoint in
         touchpoint.name + (touchpoint.emotion.map { " (\(Touchpoint.signed($0)))" } ?? "")
       }
       let customers = stage.customers.map { ", \(Figures.count($0)) customers" } ?? ""

@@ -1,8 +1,19 @@
 import JourneyModel
+import JourneyQuery
 
 /// The picture for a phone: stages one below the other, each with its own piece of the curve and its cards.
 struct NarrowLayout {
-  let content: PictureContent
+  private let content: PictureContent
+  /// By number, from 1; nil where not recorded.
+  private let emotions: [Int?]
+  /// The stage that the smallest share leaves for the next.
+  private let lowestRate: Int?
+
+  init(content: PictureContent) {
+    self.content = content
+    emotions = content.touchpoints.map(\.emotion)
+    lowestRate = StreamLabels.lowestRate(of: content.stages)
+  }
 
   static let width = 390.0
   private static let margin = 16.0
@@ -18,7 +29,7 @@ struct NarrowLayout {
   private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + 14 : 0) }
   private var inner: Double { Self.width - left - Self.margin }
 
-  func layout() -> PictureLayout {
+  func layout(_ run: Run) throws(ExecutionError) -> PictureLayout {
     var layout = PictureLayout(width: Self.width, height: 0, blocks: [], bands: [])
     let full = Self.width - 2 * Self.margin
     layout.blocks = PictureLayout.moved(HeaderLayout(content: content, width: full).blocks(), x: Self.margin, y: 24)
@@ -29,7 +40,7 @@ struct NarrowLayout {
     var reaches: [Ribbon.Reach] = []
     for index in content.stages.indices {
       let top = y
-      y = add(index, at: y, to: &layout)
+      y = try add(index, at: y, to: &layout, run)
       reaches.append(.init(start: top, end: y, share: share(content.stages[index])))
       y = addRate(after: index, at: y, to: &layout)
     }
@@ -49,7 +60,9 @@ struct NarrowLayout {
   }
 
   /// One stage from `top` down; gives where it ends.
-  private func add(_ index: Int, at top: Double, to layout: inout PictureLayout) -> Double {
+  private func add(
+    _ index: Int, at top: Double, to layout: inout PictureLayout, _ run: Run
+  ) throws(ExecutionError) -> Double {
     let stage = content.stages[index]
     let cells = CellLayout(width: inner, customers: content.customers)
     let chevron = ChevronLayout.block(stage, width: inner, downwards: true)
@@ -60,11 +73,12 @@ struct NarrowLayout {
       layout.blocks.append(count)
       y += 34
     }
-    for group in stage.facts.map({ [cells.fact($0)] }) + cells.notes(stage.notes) {
+    for group in try cells.details(stage, run) {
       layout.blocks += PictureLayout.moved(group, x: left, y: y)
       y += group.height + CellLayout.factGap
     }
     for start in stride(from: 0, to: stage.touchpoints.count, by: Self.dotsPerBand) {
+      try run.check()
       let end = min(start + Self.dotsPerBand, stage.touchpoints.count)
       y = add(Array(stage.touchpoints[start..<end]), cells, at: y, to: &layout)
     }
@@ -77,11 +91,10 @@ struct NarrowLayout {
   ) -> Double {
     let frame = Rect(x: left, y: top, width: inner, height: Self.bandHeight)
     let places = touchpoints.indices.map { left + inner * (Double($0) + 0.5) / Double(touchpoints.count) }
-    let all = content.touchpoints
     let first = touchpoints.first?.number ?? 1
     let last = touchpoints.last?.number ?? 1
-    let before = all.prefix(first - 1).last { $0.emotion != nil }?.emotion
-    let after = all.dropFirst(last).first { $0.emotion != nil }?.emotion
+    let before = emotions.prefix(first - 1).last { $0 != nil } ?? nil
+    let after = emotions.dropFirst(last).first { $0 != nil } ?? nil
     layout.bands.append(EmotionBand(touchpoints, at: places, in: frame, before: before, after: after))
     var y = top + Self.bandHeight + 12
     for touchpoint in touchpoints {
@@ -99,7 +112,7 @@ struct NarrowLayout {
     let frame = Rect(x: left, y: y + 14, width: 120, height: 22)
     let rate = StreamLabels.rate(
       from: content.stages[index], to: content.stages[index + 1], in: frame,
-      isLowest: index == StreamLabels.lowestRate(of: content.stages), isCentered: false)
+      isLowest: index == lowestRate, isCentered: false)
     if let rate { layout.blocks.append(rate) }
     return y + 52
   }

@@ -74,8 +74,8 @@ struct PictureContent: Hashable, Sendable {
 
   var touchpoints: [Touchpoint] { stages.flatMap(\.touchpoints) }
 
-  init(_ map: JourneyMap, _ metrics: MapMetrics?) {
-    let reader = ContentReader(map, metrics)
+  init(_ map: JourneyMap, _ metrics: MapMetrics?, _ run: Run) throws(ExecutionError) {
+    let reader = ContentReader(map, metrics, run)
     title = map.heading.cleaned
     remarks = map.notes.map(\.cleaned).filter { !$0.isEmpty }
     personas = map.all(.persona).map(reader.persona)
@@ -83,7 +83,7 @@ struct PictureContent: Hashable, Sendable {
     stages = []
     var number = 0
     for stage in map.all(.stage) {
-      stages.append(reader.stage(stage, after: &number))
+      stages.append(try reader.stage(stage, after: &number))
     }
     customers = metrics?.customers
     summary = [
@@ -99,22 +99,19 @@ struct PictureContent: Hashable, Sendable {
 
 /// Reads elements with what hangs under them. Each element is looked at once or twice, whatever the size of the map.
 private struct ContentReader {
-  let children: [ElementReference: [Element]]
+  let tree: MapTree
+  let run: Run
   let reach: [String: Int]
   let customers: [String: Int]
 
-  init(_ map: JourneyMap, _ metrics: MapMetrics?) {
-    var children: [ElementReference: [Element]] = [:]
-    for element in map.elements {
-      if let parent = element.parent { children[parent, default: []].append(element) }
-    }
-    self.children = children
+  init(_ map: JourneyMap, _ metrics: MapMetrics?, _ run: Run) {
+    (tree, self.run) = (MapTree(map), run)
     reach = Dictionary(metrics?.touchpoints.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
     customers = Dictionary(metrics?.stages.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
   }
 
   func under(_ parent: Element, _ kinds: [ElementKind]) -> [Element] {
-    let all = children[parent.reference] ?? []
+    let all = tree.children(of: parent.reference)
     return kinds.flatMap { kind in all.filter { $0.kind == kind } }
   }
 
@@ -123,9 +120,10 @@ private struct ContentReader {
     return .init(name: element.name.cleaned, text: note.isEmpty ? (element.meaning ?? "").cleaned : note)
   }
 
-  func stage(_ element: Element, after number: inout Int) -> PictureContent.Stage {
+  func stage(_ element: Element, after number: inout Int) throws(ExecutionError) -> PictureContent.Stage {
     var touchpoints: [PictureContent.Touchpoint] = []
     for child in under(element, [.touchpoint]) {
+      try run.check()
       number += 1
       touchpoints.append(touchpoint(child, number))
     }

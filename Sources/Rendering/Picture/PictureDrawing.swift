@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Turns a layout into SVG 1.1: real text, no scripts, nothing fetched.
 struct PictureDrawing {
   let layout: PictureLayout
@@ -9,10 +11,10 @@ struct PictureDrawing {
 
   private typealias Write = SVGWriter
 
-  var svg: String {
+  func svg(_ run: Run) throws(ExecutionError) -> String {
     var writer = SVGWriter()
     let (width, height) = (Write.number(layout.width), Write.number(layout.height))
-    writer.group(
+    try writer.group(
       "svg",
       [
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": "100%",
@@ -20,15 +22,18 @@ struct PictureDrawing {
         "role": "img", "aria-labelledby": "\(prefix)title \(prefix)desc", "class": "journey",
         "font-family": TypeStyle.family, "fill": Paint.text.color,
       ]
-    ) { writer in
+    ) { (writer) throws(ExecutionError) in
       writer.element("title", ["id": "\(prefix)title"], content: title)
       writer.element("desc", ["id": "\(prefix)desc"], content: description)
       writer.element("rect", ["width": "100%", "height": "100%", "fill": "#ffffff"])
       if let ribbon = layout.ribbon { draw(ribbon, to: &writer) }
       for (index, band) in layout.bands.enumerated() {
-        EmotionDrawing(band: band, id: "\(prefix)feeling\(index)").draw(to: &writer)
+        try EmotionDrawing(band: band, id: "\(prefix)feeling\(index)").draw(to: &writer, run)
       }
-      for block in layout.blocks { BlockDrawing(block: block).draw(to: &writer) }
+      for block in layout.blocks {
+        try run.check()
+        BlockDrawing(block: block).draw(to: &writer)
+      }
     }
     return writer.text
   }

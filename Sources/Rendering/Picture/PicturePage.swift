@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// The page around the picture.
 struct PicturePage {
   let content: PictureContent
@@ -7,8 +9,9 @@ struct PicturePage {
   /// Below this the wide drawing is panned rather than made smaller.
   let leastWidth: Double
 
-  var html: String {
+  func html(_ run: Run) throws(ExecutionError) -> String {
     let title = (content.title.isEmpty ? "Journey map" : content.title).markupEscaped
+    let tables = try PictureTables(content: content).html(run)
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -26,7 +29,7 @@ struct PicturePage {
       \(wide)</figure>
       <figure class="narrow">
       \(narrow)</figure>
-      \(PictureTables(content: content).html)
+      \(tables)
       </main>
       </body>
       </html>

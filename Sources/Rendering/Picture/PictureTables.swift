@@ -1,4 +1,5 @@
 import JourneyModel
+import JourneyQuery
 
 /// All that the picture says, as tables that screen readers and search can follow.
 struct PictureTables {
@@ -14,13 +15,14 @@ struct PictureTables {
     var figures: Set<String> = []
   }
 
-  var html: String {
-    let tables = [touchpoints, notes, facts, aims, personas].filter { !$0.rows.isEmpty }.map(html)
+  func html(_ run: Run) throws(ExecutionError) -> String {
+    let filled = [try touchpoints(run), try notes(run), try facts(run), aims, personas].filter { !$0.rows.isEmpty }
+    let tables = try run.map(filled) { (table) throws(ExecutionError) in try html(table, run) }
     return tables.isEmpty
       ? "" : "<section class=\"details\" aria-label=\"Details\">\n\(tables.joined(separator: "\n"))\n</section>"
   }
 
-  private func html(_ table: Table) -> String {
+  private func html(_ table: Table, _ run: Run) throws(ExecutionError) -> String {
     let shown = table.columns.indices.filter { index in index == 0 || table.rows.contains { !$0[index].isEmpty } }
     var lines = ["<div class=\"scroll\"><table>", "<caption>\(table.caption)</caption>"]
     let heads = shown.map { index in
@@ -29,6 +31,7 @@ struct PictureTables {
     lines.append("<thead><tr>\(heads.joined())</tr></thead>")
     lines.append("<tbody>")
     for row in table.rows {
+      try run.check()
       let cells = shown.map { index in
         index == 0
           ? "<th scope=\"row\">\(row[0].markupEscaped)</th>"
@@ -44,7 +47,7 @@ struct PictureTables {
     return table.figures.contains(column) ? " class=\"figure\"" : column == "Kind" ? " class=\"short\"" : ""
   }
 
-  private var touchpoints: Table {
+  private func touchpoints(_ run: Run) throws(ExecutionError) -> Table {
     var table = Table(
       caption: "Touchpoints",
       columns: [
@@ -53,6 +56,7 @@ struct PictureTables {
       figures: ["No.", "Emotion", "Customers", "Share"])
     for stage in content.stages {
       for touchpoint in stage.touchpoints {
+        try run.check()
         let share = touchpoint.reach.flatMap { reach in
           content.customers.flatMap { $0 > 0 ? Figures.share(Double(reach) / Double($0)) : nil }
         }
@@ -77,12 +81,13 @@ struct PictureTables {
     }
   }
 
-  private var notes: Table {
+  private func notes(_ run: Run) throws(ExecutionError) -> Table {
     var table = Table(
       caption: "Pains, opportunities and small wins",
       columns: ["What", "Kind", "Where", "Answers", "Severity, impact", "Details"], rows: [],
       figures: ["Severity, impact"])
     for place in places {
+      try run.check()
       for note in place.notes {
         table.rows.append(row(note, place.name, answering: ""))
         table.rows += note.answers.map { row($0, place.name, answering: note.text) }
@@ -95,11 +100,12 @@ struct PictureTables {
     [note.text, CellLayout.word(for: note.kind), place, pain, note.weight.map { "\($0) of 5" } ?? "", note.detail]
   }
 
-  private var facts: Table {
+  private func facts(_ run: Run) throws(ExecutionError) -> Table {
     var table = Table(
       caption: "Questions, needs, actions, motivations and measures", columns: ["What", "Kind", "Where", "Details"],
       rows: [])
     for place in places {
+      try run.check()
       table.rows += place.facts.map { [$0.text, CellLayout.word(for: $0.kind), place.name, $0.detail] }
     }
     return table

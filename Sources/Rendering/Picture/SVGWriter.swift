@@ -16,10 +16,12 @@ struct SVGWriter {
   }
 
   /// What `body` writes stands inside.
-  mutating func group(_ name: String, _ attributes: Attributes, _ body: (inout SVGWriter) -> Void) {
+  mutating func group<Failure>(
+    _ name: String, _ attributes: Attributes, _ body: (inout SVGWriter) throws(Failure) -> Void
+  ) throws(Failure) {
     line("<\(name)\(Self.written(attributes))>")
     depth += 1
-    body(&self)
+    try body(&self)
     depth -= 1
     line("</\(name)>")
   }

@@ -1,4 +1,5 @@
 import JourneyModel
+import JourneyQuery
 
 /// The picture for a wall, a sheet or a screen: stages side by side.
 struct WideLayout {
@@ -25,29 +26,49 @@ struct WideLayout {
 
   /// The arrangement that prints largest on A3 landscape. One column per touchpoint, each right below its dot, and wide columns are
   /// preferred while they cost little.
-  static func best(for content: PictureContent) -> PictureLayout {
+  static func best(for content: PictureContent, _ run: Run) throws(ExecutionError) -> PictureLayout {
     let most = content.stages.map(\.touchpoints.count).max() ?? 0
     var best: (layout: PictureLayout, scale: Double)?
+    var stages: [Double: [StageBlocks]] = [:]
     for cards in 1...max(1, min(most, 8)) {
       for leastWidth in [212.0, 190] {
-        let layout = WideLayout(content: content, cardsPerColumn: cards, leastWidth: leastWidth).layout()
+        let layout = try WideLayout(content: content, cardsPerColumn: cards, leastWidth: leastWidth)
+          .layout(&stages, run)
         let bonus = (cards == 1 ? 1.15 : 1) * (leastWidth > 200 ? 1.06 : 1)
         let scale = bonus * min(404 / layout.width, 281 / layout.height)
         if scale > best?.scale ?? 0 { best = (layout, scale) }
       }
     }
-    return best?.layout ?? WideLayout(content: content, cardsPerColumn: 1).layout()
+    if let best { return best.layout }
+    return try WideLayout(content: content, cardsPerColumn: 1).layout(&stages, run)
+  }
+
+  /// What stands under a stage, at the origin, in columns of some width: what arrangements of that width share.
+  struct StageBlocks {
+    var details: [[PictureLayout.Block]]
+    /// By touchpoint.
+    var cells: [[PictureLayout.Block]]
+  }
+
+  private func blocks(_ cells: CellLayout, _ run: Run) throws(ExecutionError) -> [StageBlocks] {
+    try run.map(content.stages) { (stage) throws(ExecutionError) in
+      StageBlocks(
+        details: try cells.details(stage, run), cells: try run.map(stage.touchpoints) { cells.cell($0) })
+    }
   }
 
   /// At the left of the stages: where the ribbon begins, and the faces of the emotion scale.
   private var gutter: Double { content.touchpoints.isEmpty && content.customers == nil ? 0 : 92 }
 
-  func layout() -> PictureLayout {
+  /// - Parameter known: by width of a column, blocks that were made for other arrangements; gets those that are made.
+  func layout(_ known: inout [Double: [StageBlocks]], _ run: Run) throws(ExecutionError) -> PictureLayout {
     let (places, right) = self.places()
     let columnWidth = places.first.map {
       ($0.width - Double($0.columns.count - 1) * Self.columnGap) / Double($0.columns.count)
     }
     let cells = CellLayout(width: columnWidth ?? 0, customers: content.customers)
+    let stages = if let made = known[cells.width] { made } else { try blocks(cells, run) }
+    known[cells.width] = stages
     var layout = PictureLayout(width: right + Self.margin, height: 0, blocks: [], bands: [])
     let inner = layout.width - 2 * Self.margin
     layout.blocks = PictureLayout.moved(
@@ -55,8 +76,8 @@ struct WideLayout {
     var y = layout.blocks.height + 34
     y = addRibbon(places, at: y, to: &layout)
     y = addChevrons(places, at: y, to: &layout)
-    y = addFacts(places, cells, at: y, to: &layout)
-    y = addCells(places, cells, at: y, to: &layout)
+    y = try addDetails(places, stages, at: y, to: &layout, run)
+    y = try addCells(places, cells, stages, at: y, to: &layout, run)
     layout.blocks += PictureLayout.moved(
       FooterLayout(content: content, width: inner).blocks(), x: Self.margin, y: y + 34)
     layout.height = layout.blocks.height + Self.margin - 12
@@ -125,34 +146,40 @@ struct WideLayout {
     return layout.blocks.height
   }
 
-  private func addFacts(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout)
-    -> Double
-  {
+  private func addDetails(
+    _ places: [Place], _ stages: [StageBlocks], at top: Double, to layout: inout PictureLayout, _ run: Run
+  ) throws(ExecutionError) -> Double {
     var bottom = top
-    for place in places {
-      var ends = place.columns.map { _ in top + 16 }
-      for group in place.stage.facts.map({ [cells.fact($0)] }) + cells.notes(place.stage.notes) {
-        bottom = max(bottom, Self.drop(group, on: &ends, place.columns, to: &layout))
+    for (place, stage) in zip(places, stages) {
+      var ends = ColumnEnds(count: place.columns.count, at: top + 16)
+      for group in stage.details {
+        try run.check()
+        let height = group.height
+        guard let (column, end) = ends.take(height + CellLayout.factGap) else { continue }
+        layout.blocks += PictureLayout.moved(group, x: place.columns[column], y: end)
+        bottom = max(bottom, end + height)
       }
     }
     return bottom
   }
 
-  private func addCells(_ places: [Place], _ cells: CellLayout, at top: Double, to layout: inout PictureLayout)
-    -> Double
-  {
+  private func addCells(
+    _ places: [Place], _ cells: CellLayout, _ stages: [StageBlocks], at top: Double, to layout: inout PictureLayout,
+    _ run: Run
+  ) throws(ExecutionError) -> Double {
     let touchpoints = content.touchpoints
     let cellTop = touchpoints.isEmpty ? top + 22 : top + 22 + Self.bandHeight + 22
     var dots: [Double] = []
     var bottom = top
-    for place in places {
-      var blocks = place.stage.touchpoints.map { cells.cell($0) }
+    for (place, stage) in zip(places, stages) {
+      var blocks = stage.cells
       let hasDots = !blocks.isEmpty
       if blocks.isEmpty, !touchpoints.isEmpty { blocks = [[cells.vacancy()]] }
       let columns = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: place.columns.count)
       for (x, column) in zip(place.columns, columns) {
         var y = cellTop
         for (row, cell) in column.enumerated() {
+          try run.check()
           if hasDots { dots.append(x + cells.width * (Double(row) + 0.5) / Double(column.count)) }
           layout.blocks += PictureLayout.moved(blocks[cell], x: x, y: y)
           y += blocks[cell].height + Self.cellGap
@@ -166,16 +193,5 @@ struct WideLayout {
       layout.blocks += ScaleLabels.blocks(layout.bands[0], left: Self.margin)
     }
     return bottom
-  }
-
-  /// Puts blocks at the end of the shortest column; gives where they end.
-  private static func drop(
-    _ blocks: [PictureLayout.Block], on ends: inout [Double], _ columns: [Double], to layout: inout PictureLayout
-  ) -> Double {
-    guard let column = ends.indices.min(by: { ends[$0] < ends[$1] }) else { return 0 }
-    layout.blocks += PictureLayout.moved(blocks, x: columns[column], y: ends[column])
-    let end = ends[column] + blocks.height
-    ends[column] = end + CellLayout.factGap
-    return end
   }
 }

@@ -1,3 +1,4 @@
+import JourneyQuery
 import SourceText
 
 /// One line for a terminal, in pieces. Text is made safe to show as it is added, so that widths can be counted.
@@ -83,10 +84,11 @@ extension String {
 }
 
 extension [StyledLine] {
-  /// One text, every line ended.
-  func painted(in context: RenderingContext) -> PaintedText {
+  /// One text, every line ended. Throws `cancelled` if the context's run is.
+  func painted(in context: RenderingContext) throws(ExecutionError) -> PaintedText {
     var text = PaintedText()
     for line in self {
+      try context.run.check()
       text.append(line.painted(in: context))
       text.append("\n")
     }

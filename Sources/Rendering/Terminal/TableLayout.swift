@@ -49,9 +49,11 @@ struct TableLayout {
   let ellipsis: String
 
   /// - Parameter room: columns of the screen that are left free.
-  init(_ table: Table, in context: RenderingContext, sparing room: Int = 0) {
+  init(_ table: Table, in context: RenderingContext, sparing room: Int = 0) throws(ExecutionError) {
     ellipsis = context.glyphs.ellipsis
-    columns = table.columns.indices.map { Column(table, $0, in: context) }
+    columns = try context.run.map(table.columns.indices) { (index) throws(ExecutionError) in
+      try Column(table, index, in: context)
+    }
     shade(table, in: context)
     while !fits(context.width - room), let victim = nextToGo {
       hidden.insert(columns.remove(at: victim).heading, at: 0)
@@ -157,10 +159,10 @@ struct TableLayout {
 }
 
 extension TableLayout.Column {
-  init(_ table: Table, _ index: Int, in context: RenderingContext) {
-    let text = ColumnText(table, column: index, in: context)
+  init(_ table: Table, _ index: Int, in context: RenderingContext) throws(ExecutionError) {
+    let text = try ColumnText(table, column: index, in: context)
     let cells = table.rows.map { $0.cell(index) }
-    let texts = cells.map { text.human($0).withVisibleControls() }
+    let texts = try context.run.map(cells) { text.human($0).withVisibleControls() }
     let column = table.columns[index]
     self.index = index
     heading = column.name.withVisibleControls()

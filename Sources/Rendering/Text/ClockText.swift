@@ -6,14 +6,9 @@ struct ClockReading: Hashable, Sendable {
   let microsecondOfDay: Int64
 
   init(_ instant: Instant, in zone: Zone) {
-    let day: Int64 = 86_400_000_000
-    let (sum, overflow) = instant.microseconds.addingReportingOverflow(zone.offset(at: instant))
-    let local = overflow ? instant.microseconds : sum
-    let into = ((local % day) + day) % day
-    // Cut before the subtraction: it may not leave Int64.
-    let days = local / day - (local % day < 0 ? 1 : 0)
-    date = CivilDate(daysSince1970: Int(days))
-    microsecondOfDay = into
+    let reading = zone.reading(of: instant)
+    date = CivilDate(daysSince1970: reading.day)
+    microsecondOfDay = reading.microsecond
   }
 
   /// How finely a clock time is written.

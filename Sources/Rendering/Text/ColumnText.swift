@@ -15,14 +15,43 @@ struct ColumnText: Sendable {
   private let glyphs: Glyphs
 
   /// `column` is the index of a cell in each row; rows that are too short count as missing there.
-  init(_ table: Table, column: Int, in context: RenderingContext) {
+  init(_ table: Table, column: Int, in context: RenderingContext) throws(ExecutionError) {
+    var tally = Tally(zone: context.zone)
+    for row in table.rows {
+      try context.run.check()
+      tally.add(row.cell(column))
+    }
+    self.init(tally, namesDurations: table.columns[column].isDuration, in: context)
+  }
+
+  /// Of one cell by itself.
+  init(_ cell: Cell, in context: RenderingContext) {
+    var tally = Tally(zone: context.zone)
+    tally.add(cell)
+    self.init(tally, namesDurations: false, in: context)
+  }
+
+  private init(_ tally: Tally, namesDurations: Bool, in context: RenderingContext) {
     zone = context.zone
     glyphs = context.glyphs
+    isFigure = tally.values > 0 && tally.figures == tally.values
+    isDuration = tally.durations == tally.values && (tally.durations > 0 || namesDurations)
+    hasText = tally.texts > 0
+    decimals = HumanText.decimals(for: tally.numbers)
+    // Parts of a second are for programs.
+    precision = min(tally.finest, .second)
+  }
+
+  /// How many cells are what.
+  private struct Tally {
+    let zone: Zone
     var (values, figures, durations, texts) = (0, 0, 0, 0)
     var numbers: [Double] = []
     var finest = ClockReading.Precision.day
-    for row in table.rows {
-      let cell = row.cell(column)
+
+    init(zone: Zone) { self.zone = zone }
+
+    mutating func add(_ cell: Cell) {
       if cell != .missing, cell != .unobserved { values += 1 }
       switch cell {
       case .integer, .share, .bytes: figures += 1
@@ -32,17 +61,11 @@ struct ColumnText: Sendable {
       case .duration:
         figures += 1
         durations += 1
-      case .instant(let instant): finest = max(finest, ClockReading(instant, in: context.zone).precision)
+      case .instant(let instant): finest = max(finest, ClockReading(instant, in: zone).precision)
       case .text: texts += 1
       case .truth, .missing, .unobserved: break
       }
     }
-    isFigure = values > 0 && figures == values
-    isDuration = durations == values && (durations > 0 || table.columns[column].isDuration)
-    hasText = texts > 0
-    decimals = HumanText.decimals(for: numbers)
-    // Parts of a second are for programs.
-    precision = min(finest, .second)
   }
 
   /// For people; text is as it is, control characters included.

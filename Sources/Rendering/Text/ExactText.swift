@@ -54,21 +54,25 @@ enum ExactText {
 
 extension Table {
   /// Everything that is written for programs and is no number: the heading and the texts, durations and times of all rows.
-  var textFields: [String] {
+  func textFields(_ run: Run) throws(ExecutionError) -> [String] {
     guard !columns.isEmpty else { return [] }
-    let columns = columnTexts(in: RenderingContext())
-    return ExactText.columnNames(self, columns)
-      + rows.flatMap { row in
-        columns.indices.compactMap { index in
-          switch row.cell(index) {
-          case .integer, .number, .share, .bytes: nil
-          case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
-          }
+    var context = RenderingContext()
+    context.run = run
+    let columns = try columnTexts(in: context)
+    let fields = try run.map(rows) { row -> [String] in
+      columns.indices.compactMap { index -> String? in
+        switch row.cell(index) {
+        case .integer, .number, .share, .bytes: nil
+        case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
         }
       }
+    }
+    return ExactText.columnNames(self, columns) + fields.joined()
   }
 
-  func columnTexts(in context: RenderingContext) -> [ColumnText] {
-    columns.indices.map { ColumnText(self, column: $0, in: context) }
+  func columnTexts(in context: RenderingContext) throws(ExecutionError) -> [ColumnText] {
+    try context.run.map(columns.indices) { (index) throws(ExecutionError) in
+      try ColumnText(self, column: index, in: context)
+    }
   }
 }

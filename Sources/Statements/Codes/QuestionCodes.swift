@@ -39,6 +39,7 @@ extension DiagnosticCode {
     .init("depth.too-much", "depth asks for longer paths than are told; the hint is the most."),
     .init("using.unfit", "using names steps by touchpoints, stages or events, one of these."),
     .init("range.reversed", "The second date of a range lies before the first."),
+    .init("range.too-long", "last reaches back beyond the year 1; the hint is the most that it can."),
     .init("store.empty", "last 12 weeks counts from the last event, and there is none."),
     .init("zone.unknown", "No time zone has this name. Names are those of the IANA database: Europe/Oslo, UTC."),
   ]

@@ -29,8 +29,12 @@ enum ExportMapStatement: Statement {
       try session.files.write(writing.text, to: target.file, at: target.span)
       return .done(sentence, warnings: writing.warnings + session.remarks(onFormulas: writing.formulaCount))
     }
-    let picture = MapPicture(map, metrics: try session.metrics(of: map))
-    try session.files.write(target.format == "svg" ? picture.svg : picture.html, to: target.file, at: target.span)
+    let metrics = try session.metrics(of: map)
+    let text = try session.attempt {
+      let picture = try MapPicture(map, metrics: metrics, session.run)
+      return target.format == "svg" ? try picture.svg : try picture.html
+    }
+    try session.files.write(text, to: target.file, at: target.span)
     return .done(sentence)
   }
 }

@@ -70,9 +70,12 @@ extension Session {
   func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) -> [Diagnostic] {
     guard let format = Format(rawValue: target.format) else { return [] }
     var context = RenderingContext(zone: try zone)
-    context.formulas = formulas
-    try files.write(render(answer, as: format, in: context).words, to: target.file, at: target.span)
-    return remarks(onFormulas: formulaCount(in: answer, as: format))
+    (context.formulas, context.run) = (formulas, run)
+    let (text, count) = try attempt {
+      (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, run))
+    }
+    try files.write(text, to: target.file, at: target.span)
+    return remarks(onFormulas: count)
   }
 
   /// What is to be said of so many cells of a file that a spreadsheet would take for formulas.

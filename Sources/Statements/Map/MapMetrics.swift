@@ -14,13 +14,14 @@ extension Session {
     let executor = try executor(at: span)
     var vocabulary = try vocabulary()
     vocabulary.map = map
-    let resolver = Resolver(vocabulary)
+    let resolver = Resolver(vocabulary, run)
+    let events = Set(vocabulary.events)
     let whole = try attempt(at: span) { try executor.count(CountQuery(), run) }.total.figures.customers
     var touchpoints: [MapMetrics.Reach] = []
     for touchpoint in map.all(.touchpoint) {
       let step = Step(label: touchpoint.name, alternatives: try resolver.events(of: touchpoint, at: span ?? 0..<0))
       // What no event of the store realises is not measured, which is not the same as nobody being there.
-      guard step.alternatives.contains(where: { $0.event.map(vocabulary.events.contains) ?? true }) else { continue }
+      guard step.alternatives.contains(where: { $0.event.map(events.contains) ?? true }) else { continue }
       let report = try attempt(at: span) { try executor.count(CountQuery(step: step), run) }
       touchpoints.append(.init(name: touchpoint.name, customers: report.total.figures.customers))
     }

@@ -37,7 +37,7 @@ extension Resolver {
   /// A segment or a persona of the map; one name for two different groups must say which.
   private func named(_ group: PeopleSyntax.Group?, _ name: NameSyntax) throws(Diagnostic) -> People {
     let segment = group == .persona ? nil : vocabulary.segments[name.text]
-    let persona = group == .segment ? nil : vocabulary.map?.element(ElementReference(.persona, name.text))
+    let persona = group == .segment ? nil : vocabulary.tree?.element(ElementReference(.persona, name.text))
     switch (segment, persona) {
     case (let text?, nil): return try definition(text, of: name)
     case (nil, let persona?):

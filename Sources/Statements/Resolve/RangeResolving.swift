@@ -30,13 +30,7 @@ extension Resolver {
   /// From the start of the first date to the end of the second; `last n weeks` ends with the unit of the store's last event.
   package func range(_ syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {
     switch syntax.content {
-    case .last(let count, let unit):
-      guard let last = vocabulary.span?.upperBound else {
-        throw Diagnostic("store.empty", "'last' counts from the last event, and no events are loaded", at: syntax.span)
-      }
-      let start = unit.start(of: last, in: vocabulary.zone)
-      let end = unit.start(1, after: start, in: vocabulary.zone)
-      return unit.start(1 - count, after: start, in: vocabulary.zone)..<end
+    case .last(let count, let unit, let place): return try last(count, unit, place, in: syntax)
     case .dates(let first, let second):
       let from = try range(first, in: syntax)
       let to = try second.map { (end) throws(Diagnostic) in try range(end, in: syntax) } ?? from
@@ -45,6 +39,25 @@ extension Resolver {
       }
       return from.lowerBound..<to.upperBound
     }
+  }
+
+  /// So many units up to the store's last event, none before the first date that can be written.
+  private func last(
+    _ count: Int, _ unit: CalendarUnit, _ place: Range<Int>?, in syntax: RangeSyntax
+  ) throws(Diagnostic) -> Range<Instant> {
+    guard let last = vocabulary.span?.upperBound else {
+      throw Diagnostic("store.empty", "'last' counts from the last event, and no events are loaded", at: syntax.span)
+    }
+    let zone = vocabulary.zone
+    let start = unit.start(of: last, in: zone)
+    let most = unit.count(from: CalendarDate.year(1).range(in: zone).lowerBound, through: start, in: zone)
+    guard count <= most else {
+      throw Diagnostic(
+        "range.too-long", "the last \(count) \(unit.rawValue)s begin before the year 1, where dates begin",
+        at: place ?? syntax.span,
+        hint: "last \(most) \(unit.rawValue)\(most == 1 ? "" : "s")")
+    }
+    return unit.start(1 - count, after: start, in: zone)..<unit.start(1, after: start, in: zone)
   }
 
   private func range(_ end: RangeSyntax.End, in syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {

@@ -7,12 +7,19 @@ import SourceText
 /// What cannot be resolved is a `Diagnostic` at the name or literal to blame.
 package struct Resolver: Sendable {
   package let vocabulary: Vocabulary
+  /// Stops resolving when it is cancelled: a map may hold very many links.
+  private let run: Run
   /// The definitions that are being read, the outermost first; one that holds itself comes again and again.
   private var definitions: [String] = []
   private static let mostDefinitions = 16
 
-  package init(_ vocabulary: Vocabulary) {
-    self.vocabulary = vocabulary
+  package init(_ vocabulary: Vocabulary, _ run: Run = Run()) {
+    (self.vocabulary, self.run) = (vocabulary, run)
+  }
+
+  /// Throws once the run is cancelled.
+  func check() throws(Diagnostic) {
+    do { try run.check() } catch { throw Diagnostic(error, at: nil) }
   }
 
   /// The resolver for the text of a definition, link or persona; throws at `span` when definitions go in circles.
@@ -31,6 +38,7 @@ package struct Resolver: Sendable {
 extension Diagnostic {
   /// The same trouble inside a definition's text, told at the place that used the definition.
   func inDefinition(of name: String, at span: Range<Int>) -> Diagnostic {
+    if code == "run.interrupted" { return self }
     // The innermost definition says enough.
     let isSaid = message.hasPrefix("in the definition of") || code == "definition.circular"
     return Diagnostic(code, isSaid ? message : "in the definition of '\(name)': \(message)", at: span)

@@ -91,7 +91,7 @@ extension Resolver {
       if !meanings.contains(where: { Set($0.patterns) == Set(patterns) }) { meanings.append((qualifier, patterns)) }
     }
     guard let first = meanings.first else {
-      if vocabulary.stepNames.isEmpty { throw .noEvents(at: name.span) }
+      if vocabulary.stepNames.first(where: { _ in true }) == nil { throw .noEvents(at: name.span) }
       throw .unknown("step.unknown", "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
     }
     if meanings.count > 1 {
@@ -106,8 +106,8 @@ extension Resolver {
 
   private func isKnown(_ name: String, as qualifier: OneSyntax.Qualifier) -> Bool {
     switch qualifier {
-    case .touchpoint: vocabulary.map?.element(ElementReference(.touchpoint, name)) != nil
-    case .stage: vocabulary.map?.element(ElementReference(.stage, name)) != nil
+    case .touchpoint: vocabulary.tree?.element(ElementReference(.touchpoint, name)) != nil
+    case .stage: vocabulary.tree?.element(ElementReference(.stage, name)) != nil
     case .event: vocabulary.events.contains(name)
     case .step: vocabulary.steps[name] != nil
     }
@@ -127,10 +127,10 @@ extension Resolver {
       return try defined(definition, as: name.text, at: name.span)
     case .touchpoint, .stage:
       let kind: ElementKind = qualifier == .stage ? .stage : .touchpoint
-      guard let map = vocabulary.map else { throw .noMap(at: name.span) }
-      guard let element = map.element(ElementReference(kind, name.text)) else {
+      guard let tree = vocabulary.tree else { throw .noMap(at: name.span) }
+      guard let element = tree.element(ElementReference(kind, name.text)) else {
         let code = kind == .stage ? "stage.unknown" : "touchpoint.unknown"
-        throw .unknown(code, kind.rawValue, name, among: map.all(kind).map(\.name))
+        throw .unknown(code, kind.rawValue, name, among: tree.map.all(kind).lazy.map(\.name))
       }
       return try events(of: element, at: name.span)
     }
@@ -138,9 +138,10 @@ extension Resolver {
 
   /// What realises a touchpoint: its links, or the event of its name; a stage is all of its touchpoints.
   package func events(of element: Element, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
+    try check()
     if element.kind == .stage {
       var patterns: [EventPattern] = []
-      for touchpoint in vocabulary.map?.children(of: element.reference, .touchpoint) ?? [] {
+      for touchpoint in vocabulary.tree?.children(of: element.reference, .touchpoint) ?? [] {
         patterns += try events(of: touchpoint, at: span)
       }
       return patterns.withoutRepeats
@@ -204,11 +205,10 @@ extension [EventPattern] {
 }
 
 extension Vocabulary {
-  /// Every name that may stand as a step, for suggestions: touchpoints, stages, events, steps.
-  package var stepNames: [String] {
+  /// Every name that may stand as a step, for suggestions: touchpoints, stages, events, steps; one may come again.
+  package var stepNames: some Sequence<String> {
     let places = map.map { $0.all(.touchpoint) + $0.all(.stage) } ?? []
-    var seen: Set<String> = []
-    return (places.map(\.name) + events + steps.keys.sorted()).filter { seen.insert($0).inserted }
+    return [places.map(\.name), events, steps.keys.sorted()].joined()
   }
 }
 

@@ -7,7 +7,9 @@ import Language
 /// Every name a statement may use at one moment, and what it stands for. A value: resolving never changes the session.
 package struct Vocabulary: Sendable {
   /// The active map.
-  package var map: JourneyMap?
+  package var map: JourneyMap? { didSet { tree = map.map(MapTree.init) } }
+  /// The same for looking up.
+  package private(set) var tree: MapTree?
   /// Event names of the active store, in the store's order.
   package var events: [String] = []
   /// Properties of the active store, in its column order.

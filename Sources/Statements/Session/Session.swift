@@ -18,6 +18,8 @@ package final class Session {
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
   package let currentRun: CurrentRun
+  /// The names of a moment, as long as nothing that they come from can have changed.
+  private var known: (mark: NameMark, vocabulary: Vocabulary)?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// What the running statement may have met in the events it asks, and how much of it before.
@@ -185,8 +187,28 @@ extension Session {
     if !stores.contains(name.text) { throw .unknown("events.unknown", "store of events", name, among: stores) }
   }
 
+  /// What the names of a moment come from; equal to an earlier one where the names are the same.
+  package struct NameMark: Hashable {
+    private let workspace: Workspace.Mark
+    private let results: Int
+
+    fileprivate init(_ session: Session) throws(WorkspaceError) {
+      (workspace, results) = (try session.workspace.mark(), session.results.count)
+    }
+  }
+
+  package func nameMark() throws(Diagnostic) -> NameMark { try attempt { try NameMark(self) } }
+
   /// Every name of the moment.
   package func vocabulary() throws(Diagnostic) -> Vocabulary {
+    let mark = try nameMark()
+    if let known, known.mark == mark { return known.vocabulary }
+    let vocabulary = try readVocabulary()
+    known = (mark, vocabulary)
+    return vocabulary
+  }
+
+  private func readVocabulary() throws(Diagnostic) -> Vocabulary {
     try attempt {
       var vocabulary = Vocabulary()
       vocabulary.zone = try workspace.zone() ?? .utc
@@ -212,6 +234,6 @@ extension Session {
   }
 
   func resolver() throws(Diagnostic) -> Resolver {
-    Resolver(try vocabulary())
+    Resolver(try vocabulary(), run)
   }
 }

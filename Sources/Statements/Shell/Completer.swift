@@ -41,8 +41,14 @@ package struct Completer {
     return vocabulary
   }
 
-  /// What may stand at the cursor, a UTF-8 offset, and which bytes it would replace. Empty where nothing can be offered.
-  package func candidates(in text: String, at cursor: Int) -> (range: Range<Int>, candidates: [Candidate]) {
+  /// As many candidates as anybody looks through.
+  package static let mostCandidates = 1_000
+
+  /// What may stand at the cursor, a UTF-8 offset, and which bytes it would replace: the first of it, where there is more than
+  /// `most`. Empty where nothing can be offered.
+  package func candidates(
+    in text: String, at cursor: Int, most: Int = mostCandidates
+  ) -> (range: Range<Int>, candidates: [Candidate]) {
     if text.hasPrefix(".") { return dotCommands(in: text, at: cursor) }
     let start = StatementReader.start(ofStatementAt: cursor, in: text)
     let statement = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
@@ -50,13 +56,16 @@ package struct Completer {
       let vocabulary
     else { return (cursor..<cursor, []) }
     var seen: Set<String> = []
-    let all = completion.expected.flatMap { candidates(for: $0, completion, vocabulary) }
-    let range = completion.range.lowerBound + start..<completion.range.upperBound + start
-    return (range, all.filter { seen.insert($0.text).inserted })
+    var found: [Candidate] = []
+    for expectation in completion.expected {
+      for candidate in candidates(for: expectation, completion, vocabulary, most)
+      where found.count < most && seen.insert(candidate.text).inserted { found.append(candidate) }
+    }
+    return (completion.range.lowerBound + start..<completion.range.upperBound + start, found)
   }
 
   private func candidates(
-    for expectation: Expectation, _ completion: Completion, _ vocabulary: Vocabulary
+    for expectation: Expectation, _ completion: Completion, _ vocabulary: Vocabulary, _ most: Int
   ) -> [Candidate] {
     switch expectation {
     case .keyword(let word): return [Candidate(text: word, note: "")]
@@ -67,7 +76,7 @@ package struct Completer {
     case .literal(.file): return completion.opening == .quote ? files(completion) : []
     case .literal, .end: return []
     case .name(let names):
-      return named(names, vocabulary).filter { $0.text.hasPrefixIgnoringCase(completion.typed) }
+      return named(names, vocabulary).lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
         .map { Candidate(text: completion.written($0.text), note: $0.note) }
     }
   }
@@ -172,8 +181,8 @@ extension Diagnostic {
     guard ["statement.incomplete", "name.expected"].contains(code), let place = span?.lowerBound else { return self }
     // At the end the cursor stands right behind a word, which is whole: what could follow is asked for, not what completes it.
     let isAtEnd = place == text.utf8.count
-    let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place).candidates.filter
-    { !$0.note.isEmpty }.map(\.text)
+    let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place, most: 100)
+      .candidates.filter { !$0.note.isEmpty }.map(\.text)
     guard !names.isEmpty else { return self }
     var copy = self
     copy.hint = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
@@ -190,6 +199,17 @@ extension String {
   }
 
   fileprivate func hasPrefixIgnoringCase(_ prefix: String) -> Bool {
-    lowercased().hasPrefix(prefix.lowercased())
+    var bytes = utf8.makeIterator()
+    for wanted in prefix.utf8 {
+      guard let byte = bytes.next() else { return false }
+      if byte >= 0x80 || wanted >= 0x80 { return lowercased().hasPrefix(prefix.lowercased()) }
+      if byte.lowercasedASCII != wanted.lowercasedASCII { return false }
+    }
+    // A mark that follows belongs to the letter before it.
+    return bytes.next().map { $0 < 0x80 } ?? true || lowercased().hasPrefix(prefix.lowercased())
   }
+}
+
+extension UInt8 {
+  fileprivate var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

@@ -6,11 +6,14 @@ import SourceText
 package final class PromptGuide {
   package let completer: Completer
   private let names = Completer.KnownNames()
+  /// When they were read.
+  private var mark: Session.NameMark?
   /// Of each kind, for looking up.
   private var known: [Names: Set<String>] = [:]
   /// How the statements of a long text were read before: a key changes one of them.
   private var read: [String: [Highlight]] = [:]
   private static let mostRead = 2_000
+  private static let mostKept = 50_000
   /// Properties whose values are read before they are asked for.
   private static let mostPrepared = 20
 
@@ -18,10 +21,14 @@ package final class PromptGuide {
     completer = Completer(session, known: names)
   }
 
-  /// Forgets what is known: names may have changed.
+  /// Forgets what is known where names may have changed.
   package func beginStatement() {
+    read = [:]
+    let mark = try? completer.session.nameMark()
+    if let mark, mark == self.mark { return }
+    self.mark = mark
     names.forget()
-    (known, read) = ([:], [:])
+    known = [:]
   }
 
   /// Reads what keys will ask for, while nobody waits: names, and values of properties.
@@ -36,7 +43,7 @@ package final class PromptGuide {
   /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
   package func suggestion(for text: String) -> String {
     let end = text.utf8.count
-    let (range, candidates) = completer.candidates(in: text, at: end)
+    let (range, candidates) = completer.candidates(in: text, at: end, most: 2)
     guard candidates.count == 1, let only = candidates.first, !range.isEmpty else { return "" }
     let typed = String(decoding: Array(text.utf8)[range], as: UTF8.self)
     guard only.text.hasPrefix(typed) else { return "" }
@@ -93,7 +100,10 @@ package final class PromptGuide {
 
   private func isKnown(_ name: String, as kind: Names) -> Bool {
     if known[kind] == nil {
-      known[kind] = completer.vocabulary.map { Set(completer.named(kind, $0).map(\.text)) } ?? []
+      let names = completer.vocabulary.map { completer.named(kind, $0) } ?? []
+      // A set of very many names takes longer to make than a person may wait; looking through them does not.
+      if names.count > Self.mostKept { return names.contains { $0.text == name } }
+      known[kind] = Set(names.map(\.text))
     }
     guard let known = known[kind], !known.isEmpty else { return true }
     return known.contains(name)

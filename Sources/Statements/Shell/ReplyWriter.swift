@@ -13,9 +13,9 @@ package struct ReplyWriter {
     (self.format, self.context) = (format, context)
   }
 
-  /// The text to print, ending with a line feed unless empty.
-  package func text(of reply: Reply) -> PaintedText {
-    var text = body(of: reply)
+  /// The text to print, ending with a line feed unless empty. Throws `cancelled` if the context's run is.
+  package func text(of reply: Reply) throws(ExecutionError) -> PaintedText {
+    var text = try body(of: reply)
     if !text.isEmpty, !text.endsWithNewline { text.append("\n") }
     return text
   }
@@ -27,27 +27,29 @@ package struct ReplyWriter {
     return PaintedText(context.isTerminal ? shown.filled(to: context.width) : shown)
   }
 
-  private func body(of reply: Reply) -> PaintedText {
+  private func body(of reply: Reply) throws(ExecutionError) -> PaintedText {
     switch reply {
     case .silence: return PaintedText()
     case .done(let sentence, let warnings):
       return filled(([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n"))
     case .text(let text): return filled(text)
     case .answer, .map, .element, .journey, .trace:
-      return picture(of: reply) ?? answer(of: reply).map { render($0, as: format, in: context) } ?? PaintedText()
+      if let picture = try picture(of: reply) { return picture }
+      guard let answer = answer(of: reply) else { return PaintedText() }
+      return try render(answer, as: format, in: context)
     }
   }
 
   /// What the format has of its own for a reply that others have as tables.
-  private func picture(of reply: Reply) -> PaintedText? {
+  private func picture(of reply: Reply) throws(ExecutionError) -> PaintedText? {
     switch (reply, format) {
-    case (.map(let map, let metrics), .table): MapMatrix(map, metrics: metrics).text(in: context)
-    case (.map(let map, let metrics), .svg): PaintedText(MapPicture(map, metrics: metrics).svg)
-    case (.map(let map, let metrics), .html): PaintedText(MapPicture(map, metrics: metrics).html)
-    case (.element(let reference, let map), .table): ElementCard(reference, on: map)?.text(in: context)
-    case (.journey(let journey, let touchpoints), .table): timeline(journey, touchpoints).text(in: context)
+    case (.map(let map, let metrics), .table): try MapMatrix(map, metrics: metrics).text(in: context)
+    case (.map(let map, let metrics), .svg): PaintedText(try MapPicture(map, metrics: metrics, context.run).svg)
+    case (.map(let map, let metrics), .html): PaintedText(try MapPicture(map, metrics: metrics, context.run).html)
+    case (.element(let reference, let map), .table): try ElementCard(reference, on: map)?.text(in: context)
+    case (.journey(let journey, let touchpoints), .table): try timeline(journey, touchpoints).text(in: context)
     case (.trace(let trace, let funnel, let sentence), .table):
-      trace.text(for: funnel, asked: sentence, in: context)
+      try trace.text(for: funnel, asked: sentence, in: context)
     default: nil
     }
   }
@@ -69,7 +71,8 @@ package struct ReplyWriter {
   }
 
   /// How many cells a spreadsheet would take for formulas.
-  func formulaCount(in reply: Reply) -> Int {
-    answer(of: reply).map { Rendering.formulaCount(in: $0, as: format) } ?? 0
+  func formulaCount(in reply: Reply) throws(ExecutionError) -> Int {
+    guard let answer = answer(of: reply) else { return 0 }
+    return try Rendering.formulaCount(in: answer, as: format, context.run)
   }
 }

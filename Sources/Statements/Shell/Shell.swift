@@ -214,16 +214,18 @@ package final class Shell {
       if settings.hasManyColours { context.colours = settings.theme == "light" ? .light : .dark }
       context.rowLimit = settings.rowLimit
     }
+    context.run = session.run
     let writer = ReplyWriter(format: settings.format, context: context)
-    let text = writer.text(of: reply)
+    let text = try session.attempt { try writer.text(of: reply) }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
       if page?(text) != true { outlets.write(text) }
       return
     }
+    let formulas = try session.attempt { try writer.formulaCount(in: reply) }
     do {
       try output.write(Array(text.words.utf8))
-      for remark in session.remarks(onFormulas: writer.formulaCount(in: reply)) {
+      for remark in session.remarks(onFormulas: formulas) {
         outlets.remark(PaintedText(remark.rendered(in: "", width: width) + "\n"))
       }
     } catch {

@@ -110,6 +110,54 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// Nothing traps, no time is negative, and what is counted does not depend on how far apart events lie.
+  @Test(arguments: ["UTC", "+18:00", "Europe/Oslo"]) func `instants may lie at both ends of time`(zone: String) throws {
+    let zone = try #require(Zone(zone))
+    let instants: [Int64] = [.min, .min + 1, -62_135_596_800_000_001, -1, 0, 253_402_300_800_000_000, .max - 1, .max]
+    let rows = (0..<4_000).map { number in
+      EventRow(
+        customer: "u\(number / 16)", instant: instants[number % 16 / 2], name: number % 2 == 0 ? "A" : "B",
+        properties: [("item", .text("x")), ("amount", .number(1)), ("seen", .time(instants[number % 8]))])
+    }
+    let bySeen = Breakdown(keys: [.property("seen")], names: ["seen"], top: 3)
+    let whole = Instant.distantPast..<Instant.distantFuture
+    let scope = Scope(zone: zone)
+    try forEachEngine(rows) { engine, place in
+      let all = try engine.count(CountQuery(scope: scope, split: Split(breakdown: bySeen)), Run())
+      let most = try engine.count(CountQuery(scope: Scope(during: whole, zone: zone)), Run())
+      #expect(all.total.figures.events == rows.count && most.total.figures.events == rows.count - 500, place)
+      for unit in CalendarUnit.allCases {
+        #expect(throws: ExecutionError.self) {
+          try engine.count(CountQuery(scope: scope, split: Split(per: unit)), Run())
+        }
+        #expect(throws: ExecutionError.self) {
+          try engine.retention(RetentionQuery(start: step("A"), returning: step("B"), unit: unit, scope: scope), Run())
+        }
+      }
+      let flow = try engine.flow(FlowQuery(scope: scope), Run())
+      #expect(flow.times == rows.count - 250 && flow.transitions.allSatisfy { $0.median.microseconds >= 0 }, place)
+      let sessions = try engine.sessions(SessionsQuery(gap: Duration(microseconds: .max), scope: scope), Run())
+      #expect(sessions.total.figures.customers == 250, place)
+      for window in [nil, Duration(microseconds: 0), Duration(microseconds: .max)] {
+        var query = funnel("A -> B -> A")
+        (query.window, query.scope.zone) = (window, zone)
+        let report = try engine.funnel(query, Run())
+        #expect(report.total.figures.rows.allSatisfy { $0.count == 250 || window?.microseconds == 0 }, place)
+        let time = try engine.time(TimeQuery(query), Run())
+        #expect((time.cut.total.figures.spread?.min.microseconds ?? 0) >= 0, place)
+        query.order = .any
+        _ = try engine.funnel(query, Run())
+        _ = try engine.dropoff(DropoffQuery(funnel: funnel("A -> B -> A"), top: 5), Run())
+      }
+      _ = try engine.paths(PathsQuery(scope: scope), Run())
+      _ = try engine.loops(LoopsQuery(rule: .toStep(step("A")), scope: scope), Run())
+      _ = try engine.value(ValueQuery(property: "amount", scope: scope), Run())
+      _ = try engine.describe(event: nil, Run())
+      _ = try engine.journey(of: "u1", Run())
+      _ = try engine.trace(of: "u1", in: funnel("A -> B"), Run())
+    }
+  }
+
   private static func depth(_ events: [EventRow], _ names: [String], _ window: Int64) -> Int {
     var latest: [Int64?] = names.map { _ in nil }
     for event in events {

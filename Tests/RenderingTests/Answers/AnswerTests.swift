@@ -120,7 +120,7 @@ import Testing
     ])
     try expectGolden(
       [saved, unsaved].flatMap { answer in
-        [Format.table, .csv, .json].map { render(answer, as: $0, in: context).forTerminal }
+        try [Format.table, .csv, .json].map { try render(answer, as: $0, in: context).forTerminal }
       }
       .joined(separator: "\n"), "columns")
   }

@@ -21,11 +21,11 @@ import Testing
     }
   }
 
-  @Test func noTableLineIsWiderThanTheWidth() {
+  @Test func noTableLineIsWiderThanTheWidth() throws {
     for width in Array(10...50) + [79, 80, 137, 200] {
       for answer in [Samples.answer, Samples.mixed, Samples.nastyAnswer] {
         for style in [RenderingContext.Style.plain, .ascii] {
-          let text = render(answer, as: .table, in: RenderingContext(width: width, style: style)).words
+          let text = try render(answer, as: .table, in: RenderingContext(width: width, style: style)).words
           for line in text.split(separator: "\n") {
             #expect(line.displayWidth <= width, "\(width): \(line)")
           }
@@ -34,38 +34,38 @@ import Testing
     }
   }
 
-  @Test(arguments: Format.allCases) func noControlReachesATerminal(_ format: Format) {
-    let text = render(Samples.nastyAnswer, as: format, in: RenderingContext(isTerminal: true)).forTerminal
+  @Test(arguments: Format.allCases) func noControlReachesATerminal(_ format: Format) throws {
+    let text = try render(Samples.nastyAnswer, as: format, in: RenderingContext(isTerminal: true)).forTerminal
     #expect(text.unicodeScalars.allSatisfy { !$0.isUnsafeToShow || $0 == "\n" })
   }
 
   @Test func jsonReadsBack() throws {
     for answer in [Samples.answer, Samples.nastyAnswer, Samples.mixed] {
-      let text = render(answer, as: .json, in: RenderingContext()).words
+      let text = try render(answer, as: .json, in: RenderingContext()).words
       let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
       #expect(object["question"] as? String == answer.question)
       let tables = try #require(object["tables"] as? [String: [[String: Any]]])
       #expect(tables.values.map(\.count).sorted() == answer.tables.map(\.rows.count).sorted())
-      for line in render(answer, as: .jsonl, in: RenderingContext()).words.split(separator: "\n") {
+      for line in try render(answer, as: .jsonl, in: RenderingContext()).words.split(separator: "\n") {
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
       }
     }
-    let text = render(Samples.nastyAnswer, as: .json, in: RenderingContext()).words
+    let text = try render(Samples.nastyAnswer, as: .json, in: RenderingContext()).words
     let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let rows = try #require((object["tables"] as? [String: [[String: Any]]])?["rows"])
     #expect(rows.map { $0["again"] as? String } == Samples.nasty)
   }
 
-  @Test func csvReadsBack() {
-    let text = render(Samples.nastyAnswer, as: .csv, in: RenderingContext()).words
+  @Test func csvReadsBack() throws {
+    let text = try render(Samples.nastyAnswer, as: .csv, in: RenderingContext()).words
     let records = readCSV(text)
     #expect(records.dropFirst().map { $0[0] } == Samples.nasty)
     #expect(records.allSatisfy { $0.count == 4 })
     #expect(records.dropFirst().map { Double($0[2]) } == (0..<Samples.nasty.count).map { Double($0) / 22 })
   }
 
-  @Test func tsvReadsBack() {
-    let text = render(Samples.nastyAnswer, as: .tsv, in: RenderingContext()).words
+  @Test func tsvReadsBack() throws {
+    let text = try render(Samples.nastyAnswer, as: .tsv, in: RenderingContext()).words
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     let fields = lines.dropFirst().map { line in
       let field = String(line.split(separator: "\t", omittingEmptySubsequences: false)[0])

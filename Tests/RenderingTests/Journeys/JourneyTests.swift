@@ -15,7 +15,7 @@ import Testing
 
   @Test func aTimelineIsReadInItsZone() throws {
     let oslo = try #require(Zone("Asia/Tokyo"))
-    let text = JourneyTimeline(Samples.journey).text(in: RenderingContext(zone: oslo, style: .ascii)).forTerminal
+    let text = try JourneyTimeline(Samples.journey).text(in: RenderingContext(zone: oslo, style: .ascii)).forTerminal
     #expect(text.contains("19:00:15  visit"))
     #expect(text.contains("2h 1m later"))
   }
@@ -25,23 +25,24 @@ import Testing
     try expectGolden(render(answer, as: .csv, in: RenderingContext()).words, "timeline.csv")
   }
 
-  @Test func aJourneyWithoutEvents() {
-    let text = JourneyTimeline(Journey(customer: "nobody", events: [])).text(in: RenderingContext()).forTerminal
+  @Test func aJourneyWithoutEvents() throws {
+    let text = try JourneyTimeline(Journey(customer: "nobody", events: [])).text(in: RenderingContext()).forTerminal
     #expect(text == "nobody: no events\n")
   }
 
   @Test(arguments: [30, 80, 200]) func wholeTraces(_ width: Int) throws {
-    let text = trace.text(for: Samples.query, asked: Samples.sentence, in: RenderingContext(width: width)).forTerminal
+    let text = try trace.text(for: Samples.query, asked: Samples.sentence, in: RenderingContext(width: width))
+      .forTerminal
     try expectGolden(text, "trace.\(width)")
   }
 
-  @Test func noLineIsWiderThanTheWidth() {
+  @Test func noLineIsWiderThanTheWidth() throws {
     for width in Array(10...60) + [200] {
       for style in [RenderingContext.Style.plain, .ascii] {
         let context = RenderingContext(width: width, style: style)
         let texts = [
-          trace.text(for: Samples.query, asked: Samples.sentence, in: context).forTerminal,
-          JourneyTimeline(Samples.journey, touchpoint: touchpoint).text(in: context).forTerminal,
+          try trace.text(for: Samples.query, asked: Samples.sentence, in: context).forTerminal,
+          try JourneyTimeline(Samples.journey, touchpoint: touchpoint).text(in: context).forTerminal,
         ]
         for line in texts.joined().split(separator: "\n") {
           #expect(line.displayWidth <= width, "\(width): \(line)")

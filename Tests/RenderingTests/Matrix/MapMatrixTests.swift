@@ -14,8 +14,10 @@ import Testing
   }
 
   @Test func asciiStyleDrawsInASCII() throws {
-    let text = MapMatrix(try Samples.map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .ascii))
-      .forTerminal
+    let text = try MapMatrix(try Samples.map, metrics: Samples.metrics).text(
+      in: RenderingContext(width: 80, style: .ascii)
+    )
+    .forTerminal
     try expectGolden(text, "map.ascii")
     let data = Set("商品比較ページ📏".unicodeScalars)
     #expect(text.unicodeScalars.allSatisfy { $0.isASCII || data.contains($0) })
@@ -23,8 +25,8 @@ import Testing
 
   @Test func colourStyleOnlyAddsColour() throws {
     let map = try Samples.map
-    let plain = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80)).forTerminal
-    let colour = MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+    let plain = try MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80)).forTerminal
+    let colour = try MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
       .forTerminal
     try expectGolden(colour, "map.colour")
     #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
@@ -35,7 +37,7 @@ import Testing
     for width in Array(10...34) + [47, 80, 131, 200] {
       for style in [RenderingContext.Style.plain, .ascii] {
         let context = RenderingContext(width: width, style: style)
-        let text = MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal
+        let text = try MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal
         for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         for element in map.elements {
           let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context)
@@ -66,12 +68,12 @@ import Testing
     }
     let map = try JourneyMap(name: "crowded", elements: stages + touchpoints)
     try expectGolden(MapMatrix(map).text(in: RenderingContext(width: 80)).forTerminal, "map.crowded")
-    let dots = MapMatrix(map).text(in: RenderingContext(width: 80)).forTerminal.count { $0 == "●" }
+    let dots = try MapMatrix(map).text(in: RenderingContext(width: 80)).forTerminal.count { $0 == "●" }
     #expect(dots == 42)
   }
 
-  @Test func anEmptyMapSaysSo() {
-    #expect(MapMatrix(JourneyMap(name: "draft")).text(in: RenderingContext()).forTerminal == "draft\n(no stages)\n")
+  @Test func anEmptyMapSaysSo() throws {
+    #expect(try MapMatrix(JourneyMap(name: "draft")).text(in: RenderingContext()).forTerminal == "draft\n(no stages)\n")
   }
 
   @Test func aCardTellsAllOfATouchpoint() throws {

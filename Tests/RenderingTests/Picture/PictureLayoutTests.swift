@@ -35,9 +35,10 @@ import Testing
 
   private func expectTidy(_ map: JourneyMap, _ metrics: MapMetrics?, _ place: SourceLocation = #_sourceLocation) throws
   {
-    let content = PictureContent(map, metrics)
-    var layouts = [NarrowLayout(content: content).layout()]
-    layouts += [1, 3].map { WideLayout(content: content, cardsPerColumn: $0).layout() }
+    let content = try PictureContent(map, metrics, Run())
+    var known: [Double: [WideLayout.StageBlocks]] = [:]
+    var layouts = [try NarrowLayout(content: content).layout(Run())]
+    layouts += try [1, 3].map { try WideLayout(content: content, cardsPerColumn: $0).layout(&known, Run()) }
     for layout in layouts {
       #expect(layout.overlaps.isEmpty, sourceLocation: place)
       #expect(layout.strays.isEmpty, sourceLocation: place)

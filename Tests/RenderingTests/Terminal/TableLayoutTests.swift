@@ -6,22 +6,22 @@ import Testing
 @testable import Rendering
 
 @Suite struct TableLayoutTests {
-  @Test func columnsOfHighPriorityNumbersGoFirst() {
+  @Test func columnsOfHighPriorityNumbersGoFirst() throws {
     let table = Table(
       columns: [
         Table.Column("a", priority: 9), Table.Column("b", priority: 1), Table.Column("c"),
         Table.Column("d", priority: 2),
       ],
       rows: [[.integer(1_000_000), .integer(2_000_000), .integer(3_000_000), .integer(4_000_000)]])
-    let hidden = [80, 42, 41, 31, 30, 20, 19].map { width in
-      TableLayout(table, in: RenderingContext(width: width)).hidden.joined()
+    let hidden = try [80, 42, 41, 31, 30, 20, 19].map { width in
+      try TableLayout(table, in: RenderingContext(width: width)).hidden.joined()
     }
     #expect(hidden == ["", "", "d", "d", "bd", "bd", "bcd"])
   }
 
-  @Test func figuresAreNeverCut() {
+  @Test func figuresAreNeverCut() throws {
     for width in 10...60 {
-      let text = render(Samples.answer, as: .table, in: RenderingContext(width: width)).forTerminal
+      let text = try render(Samples.answer, as: .table, in: RenderingContext(width: width)).forTerminal
       for line in text.split(separator: "\n") where line.contains("…") {
         let figures = line.split(separator: " ").filter { $0.contains("…") && $0.contains { $0.isNumber } }
         #expect(figures.isEmpty, "\(width): \(line)")
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<60) func randomTablesFit(_ seed: UInt64) {
+  @Test(arguments: 0..<60) func randomTablesFit(_ seed: UInt64) throws {
     var random = Sequencer(state: seed)
     let columns = (0..<Int.random(in: 1...9, using: &random)).map { _ in
       Table.Column(
@@ -40,7 +40,7 @@ import Testing
     let table = Table(columns: columns, rows: rows)
     for style in [RenderingContext.Style.plain, .ascii] {
       let width = Int.random(in: 10...160, using: &random)
-      let text = render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style))
+      let text = try render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width, style: style))
         .forTerminal
       for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
     }

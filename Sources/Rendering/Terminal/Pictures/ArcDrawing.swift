@@ -9,32 +9,41 @@ struct ArcDrawing {
 
   private let arcs: Arcs
   private let context: RenderingContext
+  /// By node, the arcs that leave it, in their order.
+  private let leaving: [[Arcs.Arc]]
 
   init(_ arcs: Arcs, in context: RenderingContext) {
     self.arcs = arcs
     self.context = context
+    var leaving = [[Arcs.Arc]](repeating: [], count: arcs.nodes.count)
+    for arc in arcs.arcs where leaving.indices.contains(arc.from) { leaving[arc.from].append(arc) }
+    self.leaving = leaving
   }
 
   var text: [StyledLine] {
-    var lines = TableDrawing(list, in: context).lines
-    if arcs.nodes.count > 1, !arcs.isPartial { lines += [StyledLine()] + matrix }
-    return lines
+    get throws(ExecutionError) {
+      var lines = try TableDrawing(try list, in: context).lines
+      if arcs.nodes.count > 1, !arcs.isPartial { lines += [StyledLine()] + matrix }
+      return lines
+    }
   }
 
   // MARK: List
 
   private var list: Table {
-    Table(
-      columns: [
-        Table.Column("step"), Table.Column("then"), Table.Column("times"),
-        Table.Column("of step", isBar: true), Table.Column("customers", priority: 2),
-        Table.Column("median time", isDuration: true, priority: 1),
-      ], rows: arcs.nodes.indices.flatMap(rows))
+    get throws(ExecutionError) {
+      Table(
+        columns: [
+          Table.Column("step"), Table.Column("then"), Table.Column("times"),
+          Table.Column("of step", isBar: true), Table.Column("customers", priority: 2),
+          Table.Column("median time", isDuration: true, priority: 1),
+        ], rows: try context.run.map(arcs.nodes.indices, rows).flatMap(\.self))
+    }
   }
 
   private func rows(ofNode index: Int) -> [[Cell]] {
     let node = arcs.nodes[index]
-    let leaving = arcs.arcs.filter { $0.from == index }
+    let leaving = leaving[index]
     let shown = leaving.filter { share($0.times, of: node) >= Self.leastShare }
     let rare = leaving.filter { share($0.times, of: node) < Self.leastShare }
     var rows = shown.map { arc in
@@ -71,12 +80,14 @@ struct ArcDrawing {
 
   /// Row by row what came after a step, in percent of it, as many steps as there is room for.
   private var matrix: [StyledLine] {
+    // No more rows than columns, and one column at least is left to names.
+    let most = min(arcs.nodes.count, max(0, context.width / Self.cellWidth - 1))
     let number = String(arcs.nodes.count).count
-    let names = arcs.nodes.enumerated().map { index, node in
+    let names = arcs.nodes.prefix(most).enumerated().map { index, node in
       String(index + 1).padded(to: number, right: true) + " " + node.name.withVisibleControls()
     }
     let nameWidth = min(context.width / 3, names.map(\.displayWidth).max() ?? 0)
-    let count = min(arcs.nodes.count, max(0, (context.width - nameWidth) / Self.cellWidth - 1))
+    let count = min(most, max(0, (context.width - nameWidth) / Self.cellWidth - 1))
     guard count > 1 else { return [] }
     var head = StyledLine("% of step, then".fitted(to: nameWidth, ellipsis: "").padded(to: nameWidth), .strong)
     for index in 0..<count { head.append(String(index + 1).padded(to: Self.cellWidth, right: true), .strong) }
@@ -86,7 +97,7 @@ struct ArcDrawing {
     let lines = arcs.nodes.indices.prefix(count).map { index -> StyledLine in
       let node = arcs.nodes[index]
       var shares = Array(repeating: 0.0, count: count)
-      for arc in arcs.arcs where arc.from == index && arc.to < count { shares[arc.to] = share(arc.times, of: node) }
+      for arc in leaving[index] where arc.to < count { shares[arc.to] = share(arc.times, of: node) }
       var line = StyledLine(names[index].fitted(to: nameWidth, ellipsis: context.glyphs.ellipsis).padded(to: nameWidth))
       for share in shares + [share(node.ends, of: node)] { line.append(cell(share)) }
       return line

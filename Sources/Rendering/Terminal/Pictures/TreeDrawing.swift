@@ -10,7 +10,9 @@ struct TreeDrawing {
     self.context = context
   }
 
-  var text: [StyledLine] { TableDrawing(table, in: context).lines }
+  var text: [StyledLine] {
+    get throws(ExecutionError) { try TableDrawing(table, in: context).lines }
+  }
 
   private var table: Table {
     var rows: [[Cell]] = []
