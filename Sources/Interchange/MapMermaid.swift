@@ -14,8 +14,9 @@ enum MapMermaid {
         warning(
           "mermaid.emotion-assumed", "\(counted(unfelt.count, .touchpoint)) without an emotion drawn with score 3"))
     }
+    let actors = Set(map.all(.touchpoint).flatMap { $0.texts(.persona) })
     let lost = ElementKind.allCases.compactMap { kind -> String? in
-      let count = map.all(kind).count { !isHeld($0, map) }
+      let count = map.all(kind).count { !isHeld($0, actors) }
       return count > 0 ? counted(count, kind) : nil
     }
     if !lost.isEmpty {
@@ -25,10 +26,11 @@ enum MapMermaid {
   }
 
   static func text(of map: JourneyMap) -> String {
+    let tree = MapTree(map)
     var lines = ["journey", "    title " + MermaidText.encoded(map.heading)]
     for stage in map.all(.stage) {
       lines.append("    section " + MermaidText.encoded(stage.name))
-      for touchpoint in map.children(of: stage.reference, .touchpoint) {
+      for touchpoint in tree.children(of: stage.reference, .touchpoint) {
         let actors = touchpoint.texts(.persona).map(MermaidText.encoded).joined(separator: ", ")
         let score = (touchpoint.scale(.emotion) ?? 0) + 3
         lines.append("      \(MermaidText.encoded(touchpoint.name)): \(score)" + (actors.isEmpty ? "" : ": " + actors))
@@ -37,11 +39,11 @@ enum MapMermaid {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Whether the diagram shows that the element is there; a persona, if some touchpoint names it.
-  private static func isHeld(_ element: Element, _ map: JourneyMap) -> Bool {
+  /// Whether the diagram shows that the element is there; a persona, if it is one of the actors.
+  private static func isHeld(_ element: Element, _ actors: Set<String>) -> Bool {
     switch element.kind {
     case .stage, .touchpoint: true
-    case .persona: map.all(.touchpoint).contains { $0.texts(.persona).contains(element.name) }
+    case .persona: actors.contains(element.name)
     default: false
     }
   }

@@ -22,14 +22,22 @@ package struct Console: Sendable {
   /// The terminal on standard output as it is now.
   package var screen: TerminalFacts { TerminalFacts(descriptor: STDOUT_FILENO, environment: environment) }
 
-  /// All of standard input.
-  package func readAll() -> [UInt8] { Array(FileHandle.standardInput.readDataToEndOfFile()) }
+  /// All of standard input; nil if it is more than so many bytes.
+  package func readAll(atMost most: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while let piece = try? FileHandle.standardInput.read(upToCount: 1 << 16), !piece.isEmpty {
+      bytes += piece
+      if bytes.count > most { return nil }
+    }
+    return bytes
+  }
 
   /// Writes an answer to standard output, words alone where that is no terminal. Where nobody reads it any more the process ends as
-  /// others do, by SIGPIPE; where it cannot be written, on a full disk say, it says so and ends with status 1.
-  package func write(_ text: PaintedText) {
+  /// others do, by SIGPIPE; where it cannot be written, on a full disk say, it says so and ends with status 1. Once it is given up,
+  /// nothing more of it is written, also where the reader takes nothing.
+  package func write(_ text: PaintedText, unless isGivenUp: () -> Bool = { false }) {
     progress.end()
-    let fault = Self.send(text, to: STDOUT_FILENO)
+    let fault = Self.send(text, to: STDOUT_FILENO, unless: isGivenUp)
     guard fault != 0 else { return }
     if fault == EPIPE {
       signal(SIGPIPE, SIG_DFL)
@@ -52,27 +60,25 @@ package struct Console: Sendable {
     _ = Self.send(text, to: STDERR_FILENO)
   }
 
-  private static func send(_ text: PaintedText, to descriptor: Int32) -> Int32 {
-    send(isatty(descriptor) == 1 ? text.forTerminal : text.words, to: descriptor)
+  private static func send(
+    _ text: PaintedText, to descriptor: Int32, unless isGivenUp: () -> Bool = { false }
+  ) -> Int32 {
+    send(isatty(descriptor) == 1 ? text.forTerminal : text.words, to: descriptor, unless: isGivenUp)
   }
 
-  /// 0, or what `errno` has of the failure. A stream that does not wait is waited for.
-  private static func send(_ text: String, to descriptor: Int32) -> Int32 {
+  /// 0, or what `errno` has of the failure. A stream that has no room is waited for.
+  private static func send(_ text: String, to descriptor: Int32, unless isGivenUp: () -> Bool = { false }) -> Int32 {
     var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
+    while !rest.isEmpty, !isGivenUp() {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard unsafe poll(&waiting, 1, 20) != 0 else { continue }
+      // As much as a pipe with room takes at once, so that writing never waits.
+      let piece = rest.prefix(Int(PIPE_BUF))
       // SAFETY: the buffer's own address and count.
-      let count = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count < 0 else {
-        rest = rest.dropFirst(count)
-        continue
-      }
-      switch errno {
-      case EINTR: continue
-      case EAGAIN:
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = unsafe poll(&waiting, 1, -1)
-      case let fault: return fault
-      }
+      let count = unsafe piece.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, [EINTR, EAGAIN].contains(errno) { continue }
+      guard count >= 0 else { return errno }
+      rest = rest.dropFirst(count)
     }
     return 0
   }

@@ -15,9 +15,10 @@ struct Run {
   private let door: Door
   private let isAtPrompt: Bool
   private let interrupts: Interrupts
+  private let limits: ProcessLimits
 
-  init(of command: Waymark) {
-    self.command = command
+  init(of command: Waymark, within limits: ProcessLimits) {
+    (self.command, self.limits) = (command, limits)
     door = command.safe ? .shut : .open
     isAtPrompt = console.isTyped && (command.interactive || !command.hasTask)
     interrupts = Interrupts(isAtPrompt ? .interactive : .script)
@@ -25,7 +26,7 @@ struct Run {
 
   /// Does all that the command asks; its exit status.
   func status() -> Int32 {
-    do {
+    do throws(Diagnostic) {
       let shell = try shell()
       let scripts = try command.scripts.map { (path) throws(Diagnostic) in
         Shell.Input.text(try shell.session.bytes(ofScript: path), name: path)
@@ -33,7 +34,10 @@ struct Run {
       for text in command.statement { try run(.text(Array(text.utf8), name: "-c"), in: shell) }
       for script in scripts { try run(script, in: shell) }
       if isAtPrompt, !shell.isLeaving { return converse(shell) }
-      if !command.hasTask { try run(.text(console.readAll(), name: "stdin"), in: shell) }
+      if !command.hasTask {
+        guard let typed = console.readAll(atMost: Shell.longestScript) else { throw Diagnostic.scriptTooLarge("stdin") }
+        try run(.text(typed, name: "stdin"), in: shell)
+      }
       return 0
     } catch {
       console.tell(PaintedText(error.rendered(in: "", width: console.screen.columns) + "\n"))
@@ -52,7 +56,12 @@ struct Run {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
       }
     }
-    let write = { [console] (text: PaintedText) in console.write(text) }
+    let budget = limits.budget(of: ProcessInfo.processInfo.physicalMemory, using: .current)
+    session.memory = min(session.memory, budget)
+    MemoryWatch(limits)?.begin(session.currentRun)
+    let write = { [console, current = session.currentRun] (text: PaintedText) in
+      console.write(text) { current.isStopping }
+    }
     let tell = { [console] (text: PaintedText) in console.tell(text) }
     let outlets = Shell.Outlets(
       screenWidth: { [console] in console.screen.columns }, write: write, remark: isAtPrompt ? write : tell)

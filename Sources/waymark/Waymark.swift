@@ -12,7 +12,7 @@ import Terminal
     discussion: """
       Without statements or scripts it opens a prompt on a terminal, and reads statements from a pipe. Without a workspace \
       it works in memory. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
-      not hold, and 130 if it was interrupted.
+      not hold, 4 if the system lets it have too little to start, and 130 if it was interrupted.
       """,
     version: "waymark 0.1.0")
 
@@ -61,20 +61,33 @@ import Terminal
   }
 
   func run() throws {
-    keepFreedMemory()
-    let status = Run(of: self).status()
+    let limits = ProcessLimits.current
+    if let shortage = limits.shortage {
+      Console(environment: ProcessInfo.processInfo.environment).tell(PaintedText("error: \(shortage)\n"))
+      throw ExitCode(4)
+    }
+    if limits.addresses == nil { keepFreedMemory() } else { spareAddresses() }
+    let status = Run(of: self, within: limits).status()
     if status != 0 { throw ExitCode(status) }
   }
 
   /// As the parser has it, but for the status of wrong usage, which is 2 here, and for what it says, which may hold names of files.
   static func main() {
+    StandardStreams.openClosed()
+    ProcessLimits.outliveFullFiles()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       let (status, text) = (exitCode(for: error), fullMessage(for: error))
       let console = Console(environment: ProcessInfo.processInfo.environment)
-      if !text.isEmpty { (status == .success ? console.write : console.tell)(PaintedText(text + "\n")) }
+      if !text.isEmpty {
+        if status == .success {
+          console.write(PaintedText(text + "\n"))
+        } else {
+          console.tell(PaintedText(text + "\n"))
+        }
+      }
       Foundation.exit(status == .validationFailure ? 2 : status.rawValue)
     }
   }

@@ -18,7 +18,7 @@ enum RunStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     if written.lowercased().hasSuffix(".md") { throw .notYet(parsed, "run of a notebook") }
-    let bytes = try session.files.bytes(of: written, at: parsed.span(of: "file"))
+    let bytes = try session.files.script(written, at: parsed.span(of: "file"))
     guard let runScript = session.runScript else { throw .notYet(parsed) }
     try runScript(bytes, written)
     return .silence

@@ -54,6 +54,10 @@ extension DiagnosticCode {
     .init("few.customers", "A warning: so few customers took the first step that its shares are rough."),
     .init("people.unsaved", "A list of people is kept by the name of its funnel, so the funnel needs a name first."),
     .init("let.name", "$1, $2, … and $_ are set by the session itself."),
+    .init("script.too-large", "A script has 16 MiB at most; it is read whole before it runs."),
+    .init(
+      "memory.short",
+      "The statement takes more memory than is safe under the limits of this process: ulimit -v, or its control group."),
     .init("run.circular", "A script runs itself, or scripts run each other more than 16 deep."),
     .init("run.interrupted", "It was stopped by Ctrl-C. Nothing has changed."),
     .init("run.limit", "The question is larger than can be answered; the message says which limit it exceeds."),

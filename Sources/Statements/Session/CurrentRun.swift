@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 import Synchronization
 import Workspace
 
@@ -7,11 +8,14 @@ package final class CurrentRun: Sendable {
   private struct State {
     var run = Run()
     var isStopping = false
+    /// Why, where not by a person.
+    var reason: Diagnostic?
     /// When the statement that runs began; nil while none does.
     var began: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
+  private let count = Atomic(0)
   /// Of the databases of the session's workspaces.
   let interruption: Interruption
 
@@ -28,6 +32,25 @@ package final class CurrentRun: Sendable {
     interruption.interrupt()
   }
 
+  /// The same where the process may not go on; the error says why.
+  package func stop(because reason: Diagnostic) {
+    let isNew = state.withLock { state in
+      guard !state.isStopping else { return false }
+      state.reason = reason
+      return true
+    }
+    if isNew { cancel() }
+  }
+
+  /// How many statements have begun.
+  package var statements: Int { count.load(ordering: .relaxed) }
+
+  /// The error of what was stopped, with the reason.
+  func explained(_ error: Diagnostic) -> Diagnostic {
+    guard error.code == "run.interrupted", let reason = state.withLock(\.reason) else { return error }
+    return reason.located(at: error.span)
+  }
+
   /// Whether `cancel` was called since the last `reset`.
   package var isStopping: Bool { state.withLock(\.isStopping) }
 
@@ -39,6 +62,7 @@ package final class CurrentRun: Sendable {
 
   /// Before each statement.
   func begin() {
+    count.wrappingAdd(1, ordering: .relaxed)
     state.withLock { state in
       state.run = Run()
       state.began = .now

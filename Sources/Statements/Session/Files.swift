@@ -52,14 +52,6 @@ struct Files {
     return (try existing(pieces[0], at: span), pieces[1])
   }
 
-  /// All bytes of a file; a directory, a missing or an unreadable file is an error.
-  func bytes(of written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: try existing(written, at: span).path) else {
-      throw Diagnostic("file.unreadable", "'\(written)' cannot be read", at: span)
-    }
-    return Array(data)
-  }
-
   /// Writes a file whole or not at all; what is no file but a device or a pipe is written to as it is.
   func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
     let file = try replacement(of: written, at: span)

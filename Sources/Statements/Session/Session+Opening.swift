@@ -40,7 +40,7 @@ extension Session {
 
   /// What stands in a script that the person named who began the session, whatever its statements reach.
   package func bytes(ofScript path: String) throws(Diagnostic) -> [UInt8] {
-    try Files(directory: files.directory, door: .open, run: currentRun).bytes(of: path, at: nil)
+    try Files(directory: files.directory, door: .open, run: currentRun).script(path, at: nil)
   }
 }
 

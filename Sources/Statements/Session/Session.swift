@@ -37,7 +37,7 @@ package final class Session {
   /// The share of rows of a load that may be bad.
   var maxBadShare = 0.01
   /// Bytes that the columns of events may take while questions read them, and a load while it runs.
-  var memory: Int {
+  package var memory: Int {
     get { workspace.columnBudget }
     set { workspace.columnBudget = newValue }
   }

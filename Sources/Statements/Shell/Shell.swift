@@ -106,15 +106,24 @@ package final class Shell {
 
   /// Carries out one statement or dot-command and shows the reply; once the session's run is stopped, none.
   package func perform(_ text: String) throws(Diagnostic) {
-    if session.currentRun.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
+    try checkGoing()
     // Behind the reply, or before the error.
     defer {
       for notice in session.takeNotices() { outlets.remark(PaintedText(notice.rendered(in: "", width: width) + "\n")) }
     }
     let began = ContinuousClock.now
-    let reply = try reply(to: text)
-    try show(reply)
+    do {
+      try show(try reply(to: text))
+    } catch {
+      throw session.currentRun.explained(error)
+    }
     if settings.timer { outlets.remark(PaintedText(Self.timing(began.duration(to: .now)))) }
+  }
+
+  /// Throws once the session's run is stopped.
+  private func checkGoing() throws(Diagnostic) {
+    guard session.currentRun.isStopping else { return }
+    throw session.currentRun.explained(Diagnostic("run.interrupted", "interrupted"))
   }
 
   /// Where statements come from.
@@ -134,6 +143,8 @@ package final class Shell {
     case .file(let path): try read(file: path)
     case .typed(let text): try perform(typed: text)
     }
+    // Writing the last reply may have been given up.
+    try checkGoing()
   }
 
   /// Hands the last statement to another editor, and runs what comes back.
@@ -258,7 +269,7 @@ extension Shell {
 
   /// Runs the statements of a file.
   package func read(file written: String) throws(Diagnostic) {
-    try run(script: session.files.bytes(of: written, at: nil), named: written)
+    try run(script: session.files.script(written, at: nil), named: written)
   }
 }
 

@@ -79,6 +79,7 @@ import Testing
 
   /// Literals that look like a code and are none, with their file.
   private static let otherLiterals = [
+    "memory.max": "Sources/Terminal/ProcessLimits.swift",
     "shop.yaml": "Sources/Statements/Data/Sample.swift",
     "properties.time": "Sources/Interchange/ExportShape.swift",
   ]

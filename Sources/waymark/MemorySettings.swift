@@ -9,3 +9,12 @@ func keepFreedMemory() {
   mallopt(M_MMAP_THRESHOLD, 32 << 20)
   mallopt(M_TRIM_THRESHOLD, 1 << 30)
 }
+
+/// Takes addresses for what is used and not for what might be: one arena for all threads instead of 64 MB for each, stacks as small as
+/// other systems have them, and arrays that go back to the system when they are freed.
+func spareAddresses() {
+  mallopt(M_ARENA_MAX, 1)
+  mallopt(M_MMAP_THRESHOLD, 128 << 10)
+  mallopt(M_TRIM_THRESHOLD, 128 << 10)
+  _ = set_thread_stacks(1 << 20)
+}
