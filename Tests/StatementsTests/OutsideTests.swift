@@ -11,8 +11,10 @@ import Testing
     "Interchange/DuckDB/ChildProcess.swift", "Interchange/DuckDB/DuckDB.swift", "Interchange/LoadOptions.swift",
     "Interchange/DuckDB/ParquetExport.swift",  // a program that may be run, and the place that the door gave
     "Statements/Session/Files.swift", "Statements/Session/Files+Checks.swift",
-    "Statements/Session/Session+Loading.swift", "Statements/Session/StreamFile.swift",
-    "Terminal/Console.swift",  // the standard streams
+    "Statements/Session/ScriptFile.swift", "Statements/Session/Session+Loading.swift",
+    "Statements/Session/StreamFile.swift",
+    "Terminal/Console.swift", "Terminal/StandardStreams.swift",  // the standard streams
+    "Terminal/ProcessLimits.swift",  // what the kernel tells of the process
     "Terminal/EditorBorrowing.swift", "Terminal/ForegroundProgram.swift", "Terminal/HistoryFile.swift",
     "Terminal/Pager.swift",
     "Workspace/LockHolders.swift", "Workspace/SchemaCheck.swift", "Workspace/Workspace.swift",
