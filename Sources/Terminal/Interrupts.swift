@@ -9,7 +9,8 @@ package final class Interrupts: Sendable {
   package enum Conduct: Sendable {
     /// A person at a prompt: ^C ends what runs and never the shell; a closed terminal or SIGTERM ends both, in good order.
     case interactive
-    /// A script: ^C ends what runs; where nothing does, or it comes again, it ends the process with status 130.
+    /// A script: ^C ends what runs; where nothing does, or it comes again, or what runs does not end within `patience`, it ends the
+    /// process with status 130.
     case script
   }
 
@@ -31,13 +32,17 @@ package final class Interrupts: Sendable {
 
   private let state = Mutex(State())
   private let conduct: Conduct
+  /// Said before the process ends because what runs did not.
+  private let lastWords: @Sendable () -> Void
+  /// Microseconds. Whatever is under way can be cut off: files are put in their places whole, and a workspace's changes too.
+  private static let patience: useconds_t = 25_000
   /// Readable when the editor is to look up.
   let bell: Int32
 
   /// Catches the signals that the conduct asks for, from now to the end of the process. That nobody reads what is written is for the
   /// writing to find out, and ends nothing by itself.
-  package init(_ conduct: Conduct) {
-    self.conduct = conduct
+  package init(_ conduct: Conduct, lastWords: @escaping @Sendable () -> Void = {}) {
+    (self.conduct, self.lastWords) = (conduct, lastWords)
     signal(SIGPIPE, SIG_IGN)
     bell = signals_bell()
     let signals = conduct == .interactive ? [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] : [SIGINT]
@@ -108,7 +113,16 @@ package final class Interrupts: Sendable {
     var one: UInt64 = 1
     // SAFETY: the eight bytes of an event counter from eight bytes.
     _ = unsafe write(bell, &one, 8)
+    guard conduct == .script else { return }
+    usleep(Self.patience)
+    // What runs may end, and say so itself, only before or after this.
+    state.withLock { state in
+      guard state.cancel != nil, state.wasInterrupted else { return }
+      lastWords()
+      Self.end(130)
+    }
   }
+
   private static func end(_ status: Int32) -> Never {
     fflush(nil)
     _exit(status)

@@ -60,12 +60,14 @@ struct CheckedRow {
     return Int(value)
   }
 
-  /// Not negative.
+  /// Not negative, and so small that a file's worth of counts can be added up.
   func count(_ name: String) throws -> Int {
     let value = try integer(name)
-    guard value >= 0 else { throw damage(name) }
+    guard 0...mostCounted ~= value else { throw damage(name) }
     return value
   }
+
+  private var mostCounted: Int { 1 << 48 }
 
   func text(_ name: String) throws -> String {
     guard let text = try optionalText(name) else { throw damage(name) }

@@ -83,26 +83,32 @@ enum EventRows {
   }
 
   /// Of a store as its row in `event_store` has it; throws where these are not the rows that were written.
-  static func eventNames(_ store: String, _ database: Database) throws -> [StoredEventName] {
-    try rows(of: store, in: "event_name", by: "code", sealedAs: "event_names", database).map {
-      StoredEventName(name: try $0.text("name"), events: try $0.count("events"))
+  static func eventNames(
+    _ store: String, _ database: Database, _ interruption: Interruption
+  ) throws -> [StoredEventName] {
+    try rows(of: store, in: "event_name", by: "code", sealedAs: "event_names", database, interruption).map {
+      try interruption.check()
+      return StoredEventName(name: try $0.text("name"), events: try $0.count("events"))
     }
   }
 
-  static func properties(_ store: String, _ database: Database) throws -> [StoredProperty] {
-    try rows(of: store, in: "property", by: "position", sealedAs: "properties", database).map { row in
+  static func properties(
+    _ store: String, _ database: Database, _ interruption: Interruption
+  ) throws -> [StoredProperty] {
+    try rows(of: store, in: "property", by: "position", sealedAs: "properties", database, interruption).map { row in
       guard let kind = Property.Kind(rawValue: try row.text("kind")) else { throw row.damage("kind") }
       return StoredProperty(name: try row.text("name"), kind: kind, values: try row.count("values"))
     }
   }
 
   private static func rows(
-    of store: String, in table: String, by order: String, sealedAs seal: String, _ database: Database
+    of store: String, in table: String, by order: String, sealedAs seal: String, _ database: Database,
+    _ interruption: Interruption
   ) throws -> [CheckedRow] {
     let rows = try CheckedRow.all(database, in: table, "WHERE store = ? ORDER BY \(order)", [store.cell])
     guard try Schema.format(of: database) >= 3 else { return rows }
     let head = try SealedTable.eventStore.rows(database, "WHERE name = ?", [store.cell]).first
-    guard let head, !head.isAltered, try head.integer(seal) == self.seal(of: rows, in: table) else {
+    guard let head, !head.isAltered, try head.integer(seal) == self.seal(of: rows, in: table, interruption) else {
       throw WorkspaceError(.damaged(what: "table \(table) of events '\(store)'"), file: nil)
     }
     return rows
@@ -111,14 +117,18 @@ enum EventRows {
   /// Of the rows of a store in `event_name` and in `property`, as they stand.
   static func seals(_ store: DatabaseValue, _ database: Database) throws -> [Int] {
     try [("event_name", "code"), ("property", "position")].map { table, order in
-      try seal(of: CheckedRow.all(database, in: table, "WHERE store = ? ORDER BY \(order)", [store]), in: table)
+      let rows = try CheckedRow.all(database, in: table, "WHERE store = ? ORDER BY \(order)", [store])
+      return try seal(of: rows, in: table, Interruption())
     }
   }
 
-  private static func seal(of rows: [CheckedRow], in table: String) throws -> Int {
+  private static func seal(of rows: [CheckedRow], in table: String, _ interruption: Interruption) throws -> Int {
     var seal = Seal(of: table)
     let columns = columns(of: table)
-    for row in rows { for column in columns { seal.add(try row.cell(column)) } }
+    for row in rows {
+      try interruption.check()
+      for column in columns { seal.add(try row.cell(column)) }
+    }
     return seal.value
   }
 

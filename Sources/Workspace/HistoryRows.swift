@@ -14,7 +14,7 @@ extension Workspace {
     return try read(
       .history, database, withLong: true, isAll: time == nil, "WHERE sequence > ? ORDER BY sequence", [first],
       part: historyPart
-    ).map(HistoryEntry.init)
+    ).map { try HistoryEntry($0, interruption) }
   }
 
   /// What `undo` takes back, or `redo` makes again. What is undone lies behind all that is done.
@@ -22,7 +22,7 @@ extension Workspace {
     let found = state == .done ? try lastDone(database) : try undone(database).last
     guard let found else { return nil }
     return try read(.history, database, withLong: true, "WHERE sequence = ?", [found], part: historyPart)
-      .first.map(HistoryEntry.init)
+      .first.map { try HistoryEntry($0, interruption) }
   }
 
   func append(_ entry: HistoryEntry, _ database: Database) throws {
@@ -88,12 +88,13 @@ extension HistoryEntry.State {
 }
 
 extension HistoryEntry {
-  fileprivate init(_ row: CheckedRow) throws {
+  fileprivate init(_ row: CheckedRow, _ interruption: Interruption) throws {
     self.init(
       sequence: try row.integer("sequence"), at: try row.instant("at"), map: try row.text("map"),
       mapAfter: try row.text("map_after"), statement: try row.text("statement"), state: try State(row),
       target: try row.cell("target").isNull ? nil : row.integer("target"),
-      change: try HistoryRows.decoded(row, "change"), inverse: try HistoryRows.decoded(row, "inverse"))
+      change: try HistoryRows.decoded(row, "change", interruption),
+      inverse: try HistoryRows.decoded(row, "inverse", interruption))
   }
 }
 
@@ -105,9 +106,12 @@ enum HistoryRows {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  static func decoded<Value: Decodable>(_ row: CheckedRow, _ column: String) throws -> Value {
+  static func decoded<Value: Decodable & Sendable>(
+    _ row: CheckedRow, _ column: String, _ interruption: Interruption
+  ) throws -> Value {
+    let text = try row.text(column)
     do {
-      return try JSONDecoder().decode(Value.self, from: Data(try row.text(column).utf8))
+      return try interruption.apart { try JSONDecoder().decode(Value.self, from: Data(text.utf8)) }
     } catch is DecodingError {
       throw row.damage(column)
     }

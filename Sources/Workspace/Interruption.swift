@@ -6,17 +6,32 @@ import Synchronization
 /// Everything that takes long is stopped until `reset`.
 package final class Interruption: Sendable {
   private let isCalledFor = Atomic(false)
+  /// Who waits for something, and is told when it is called for.
+  private let waiting = Mutex<(@Sendable () -> Void)?>(nil)
 
   package init() {}
 
-  package func interrupt() { isCalledFor.store(true, ordering: .relaxed) }
+  package func interrupt() {
+    isCalledFor.store(true, ordering: .relaxed)
+    waiting.withLock(\.self)?()
+  }
+
+  /// Calls `ring` from another thread when it is called for, and at once where it is already, until `wait`'s end.
+  func whileWaiting(_ ring: @escaping @Sendable () -> Void, _ wait: () -> Void) {
+    waiting.withLock { $0 = ring }
+    if isCalled { ring() }
+    wait()
+    waiting.withLock { $0 = nil }
+  }
+
+  var isCalled: Bool { isCalledFor.load(ordering: .relaxed) }
 
   /// Before something else begins.
   package func reset() { isCalledFor.store(false, ordering: .relaxed) }
 
   /// For what takes several steps.
   func check() throws(WorkspaceError) {
-    if isCalledFor.load(ordering: .relaxed) { throw WorkspaceError(.interrupted, file: nil) }
+    if isCalled { throw WorkspaceError(.interrupted, file: nil) }
   }
 
   /// Lets a connection ask after every so many of its operations, from its first statement on: a file whose pages lead in circles has no
@@ -29,7 +44,7 @@ package final class Interruption: Sendable {
       { context in
         guard let context = unsafe context else { return 0 }
         let interruption = unsafe Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue()
-        return interruption.isCalledFor.load(ordering: .relaxed) ? 1 : 0
+        return interruption.isCalled ? 1 : 0
       }, own)
   }
 }

@@ -17,7 +17,7 @@ enum MapRows {
   }
 
   /// Nil where there is no such map.
-  static func read(_ name: String, from database: Database) throws -> Found? {
+  static func read(_ name: String, from database: Database, _ interruption: Interruption) throws -> Found? {
     guard let head = try SealedTable.map.rows(database, "WHERE name = ?", [name.cell]).first else { return nil }
     let notes = try rows(of: name, in: "note", database).map { try $0.text("text") }
     var links: [String: [String]] = [:]
@@ -27,6 +27,7 @@ enum MapRows {
     var elements: [Element] = []
     for kind in ElementKind.allCases {
       for row in try rows(of: name, in: kind.rawValue, database) {
+        try interruption.check()
         elements.append(try element(kind, row, links: &links))
       }
     }

@@ -5,15 +5,16 @@ import GRDB
 enum StoredColumns {
   /// Reads the schema and how much the buckets hold, and nothing else.
   static func open(
-    _ name: String, _ database: Database, _ queue: DatabaseQueue, _ cache: ColumnCache
+    _ name: String, _ database: Database, _ queue: DatabaseQueue, _ cache: ColumnCache,
+    _ interruption: Interruption
   ) throws -> EventStore {
     guard let head = try EventRows.heads(database).first(where: { try $0.text("name") == name }),
       let stored = try EventRows.stores([head]).first
     else { throw WorkspaceError(.damaged(what: "table event_store"), file: nil) }
-    let properties = try EventRows.properties(name, database)
+    let properties = try EventRows.properties(name, database, interruption)
     let source = try FileColumns(
       name, revision: stored.revision, properties: properties.map(\.name), database, queue)
-    var schema = StoreSchema(events: try EventRows.eventNames(name, database).map(\.name))
+    var schema = StoreSchema(events: try EventRows.eventNames(name, database, interruption).map(\.name))
     schema.properties = properties.enumerated().map { index, property in
       property.kind == .text
         ? Property(

@@ -70,7 +70,7 @@ extension Workspace {
       if property.kind == .text { try writer.append(property.dictionary, to: index, from: 0) }
     }
     var totals = StoreTotals(eventCounts: addition.eventCounts)
-    for (code, event) in try EventRows.eventNames(name, database).enumerated() {
+    for (code, event) in try EventRows.eventNames(name, database, interruption).enumerated() {
       totals.eventCounts[code] += event.events
     }
     (totals.customers, totals.span) = (known.customerCount, BucketHead.union(known.span, addition.span))
@@ -125,7 +125,7 @@ extension EventWriter {
     let parts = try CheckedRow.all(
       database, "part", in: "event_column", "WHERE store = ? AND bucket = ? AND name = ?",
       [store.cell, EventColumns.wholeStore, name])
-    let next = try parts.map { try $0.integer("part") }.max().map { $0 + 1 } ?? 0
+    let next = try parts.map { try $0.integer("part") }.max().map { $0 &+ 1 } ?? 0
     try write(ColumnPart.packing(texts: Array(texts[known...])), .dictionary(property), in: .store, from: next)
   }
 

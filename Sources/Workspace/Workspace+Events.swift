@@ -19,8 +19,12 @@ extension Workspace {
   /// In code order. Throws `unknown` where there are no events of this name.
   package func eventNames(of name: String) throws(WorkspaceError) -> [StoredEventName] {
     try read { database in
+      let mark = try Mark(self, database)
+      if let lastNames, lastNames.mark == mark, lastNames.store == name { return lastNames.names }
       _ = try stored(name, database)
-      return try EventRows.eventNames(name, database)
+      let names = try EventRows.eventNames(name, database, interruption)
+      lastNames = (mark, name, names)
+      return names
     }
   }
 
@@ -28,7 +32,7 @@ extension Workspace {
   package func properties(of name: String) throws(WorkspaceError) -> [StoredProperty] {
     try read { database in
       _ = try stored(name, database)
-      return try EventRows.properties(name, database)
+      return try EventRows.properties(name, database, interruption)
     }
   }
 
@@ -118,7 +122,7 @@ extension Workspace {
     try read { database in
       let summary = try stored(name, database)
       if let held = heldEvents[name], held.revision == summary.revision { return held.store }
-      let store = try StoredColumns.open(name, database, queue, columnCache)
+      let store = try StoredColumns.open(name, database, queue, columnCache, interruption)
       heldEvents[name] = HeldEvents(store: store, revision: summary.revision)
       return store
     }

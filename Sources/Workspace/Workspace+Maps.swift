@@ -168,8 +168,11 @@ extension Workspace {
   }
 
   private func found(_ name: String, _ database: Database) throws -> JourneyMap? {
-    guard let rows = try MapRows.read(name, from: database) else { return nil }
+    let mark = try Mark(self, database)
+    if let lastMap, lastMap.mark == mark, lastMap.map.name == name { return lastMap.map }
+    guard let rows = try MapRows.read(name, from: database, interruption) else { return nil }
     if rows.isAltered { note(.map(name), state: rows.foundChecksum) }
+    lastMap = (mark, rows.map)
     return rows.map
   }
 

@@ -8,15 +8,19 @@ extension Workspace {
     private let foreign: Int
     private let own: Int
 
-    fileprivate init(_ workspace: Workspace, foreign: Int, own: Int) {
+    init(_ workspace: Workspace, _ database: Database) throws {
       (path, connection) = (workspace.path, ObjectIdentifier(workspace.queue))
-      (self.foreign, self.own) = (foreign, own)
+      (foreign, own) = (try Workspace.changeNumber(database), database.totalChangesCount)
     }
   }
 
   /// The state of this moment.
-  package func mark() throws(WorkspaceError) -> Mark {
-    let foreign = try changeNumber()
-    return try read { Mark(self, foreign: foreign, own: $0.totalChangesCount) }
+  package func mark() throws(WorkspaceError) -> Mark { try read { try Mark(self, $0) } }
+
+  /// A number that differs from an earlier one when another process has changed the file in between: reload then.
+  package func changeNumber() throws(WorkspaceError) -> Int { try read(Self.changeNumber) }
+
+  private static func changeNumber(_ database: Database) throws -> Int {
+    try CheckedRow.one(database, "PRAGMA data_version")?.integer(0) ?? 0
   }
 }

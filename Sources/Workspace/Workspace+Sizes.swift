@@ -8,7 +8,7 @@ extension Workspace {
   package func columnSizes(of name: String) throws(WorkspaceError) -> [ColumnSize] {
     let memory = try events(name).memory
     return try read { database in
-      let properties = try EventRows.properties(name, database).map(\.name)
+      let properties = try EventRows.properties(name, database, interruption).map(\.name)
       let disk = path == nil ? nil : try EventRows.columnBytes(of: name, database)
       let fixed: [ColumnName] = [.customers, .instants, .events, .offsets, .masks, .orders, .ties, .summary, .follows]
       let whole = fixed.map {

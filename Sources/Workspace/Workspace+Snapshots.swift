@@ -34,7 +34,7 @@ extension Workspace {
       guard let row = try snapshotRow(name, of: map, database) else {
         throw WorkspaceError(.unknown(kind: "snapshot", name: name), file: path)
       }
-      let document: MapDocument = try HistoryRows.decoded(row, "content")
+      let document: MapDocument = try HistoryRows.decoded(row, "content", interruption)
       do { return try document.map() } catch { throw row.damage("content") }
     }
   }

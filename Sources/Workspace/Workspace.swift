@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import GRDB
+import JourneyModel
 import Outside
 import WholeFiles
 
@@ -26,6 +27,10 @@ package final class Workspace {
   var current: Database?
   /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
   var heldEvents: [String: HeldEvents] = [:]
+  /// The map that was read last, and when: most statements and prompts ask for the same one.
+  var lastMap: (mark: Mark, map: JourneyMap)?
+  /// The same of names of events.
+  var lastNames: (mark: Mark, store: String, names: [StoredEventName])?
   let columnCache = ColumnCache(budget: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
   /// Bytes of decoded columns that are kept; those of the buckets that are being read come on top.
   package var columnBudget: Int {
@@ -162,11 +167,6 @@ package final class Workspace {
     }
     guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
     return result
-  }
-
-  /// A number that differs from an earlier one when another process has changed the file in between: reload then.
-  package func changeNumber() throws(WorkspaceError) -> Int {
-    try read { try CheckedRow.one($0, "PRAGMA data_version")?.integer(0) ?? 0 }
   }
 
   func read<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {

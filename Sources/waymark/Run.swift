@@ -21,7 +21,9 @@ struct Run {
     (self.command, self.limits) = (command, limits)
     door = command.safe ? .shut : .open
     isAtPrompt = console.isTyped && (command.interactive || !command.hasTask)
-    interrupts = Interrupts(isAtPrompt ? .interactive : .script)
+    interrupts = Interrupts(isAtPrompt ? .interactive : .script) { [console] in
+      console.tell(PaintedText(Diagnostic.interrupted.rendered(in: "", width: console.screen.columns) + "\n"))
+    }
   }
 
   /// Does all that the command asks; its exit status.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Workspace
@@ -37,6 +38,31 @@ import Testing
       try workspace.save(copyTo: self.folder.file("copy.waymark"), goOnThere: false)
     }
     #expect(try folder.names() == ["shop.waymark"])
+  }
+
+  /// Work that never asks is left behind; work that does ends with its own error; what nobody stops is waited for.
+  @Test func workApartIsLeftBehind() throws {
+    let interruption = Interruption()
+    let isLeft = Atomic(false)
+    #expect(try interruption.apart { 1 + 1 } == 2)
+    #expect(throws: CancellationError.self) { try interruption.apart { throw CancellationError() } }
+    interrupt(interruption, after: 50)
+    #expect(throws: WorkspaceError(.interrupted, file: nil)) {
+      try interruption.apart { while !isLeft.load(ordering: .relaxed) { Thread.sleep(forTimeInterval: 0.001) } }
+    }
+    #expect(throws: CancellationError.self) {
+      try interruption.apart {
+        while !interruption.isCalled { Thread.sleep(forTimeInterval: 0.001) }
+        throw CancellationError()
+      }
+    }
+    // Where nothing may be left behind, its end is waited for.
+    let value = try interruption.apart(leavesBehind: { false }) {
+      Thread.sleep(forTimeInterval: 0.1)
+      return 7
+    }
+    #expect(value == 7)
+    isLeft.store(true, ordering: .relaxed)
   }
 
   /// Pages that lead to one page over and over make a table of more rows than there is time for, in a small file.

@@ -23,7 +23,7 @@ enum CheckMapStatement: Question {
   {
     let map = try session.map(parsed.name("map"), at: parsed.span)
     let events = resolver.vocabulary.events
-    let findings = MapCheck(map, events: events.isEmpty ? nil : events).findings
+    let findings = try session.apart { MapCheck(map, events: events.isEmpty ? nil : events).findings }
     let rows = findings.map { finding -> [Cell] in
       [
         .text(finding.code), finding.element.map { .text("\($0)") } ?? .missing, .text(finding.message),

@@ -23,8 +23,10 @@ enum DescribeStatement: Question {
   {
     let name = parsed.name("name")
     let executor = try session.executor(for: name, at: parsed.span)
+    let description = try session.apart(at: parsed.span) { [run = session.run] in
+      try executor.describe(event: nil, run)
+    }
     return try session.attempt(at: parsed.span) {
-      let description = try executor.describe(event: nil, session.run)
       var answer = description.answer()
       if let store = try name?.text ?? session.workspace.activeEventsName() {
         answer.tables.append(try session.workspace.columnSizes(of: store).table(events: description.events))

@@ -45,7 +45,7 @@ enum PeopleStatement: Question {
     let funnel = try resolver.savedFunnel(name)
     let query = PeopleQuery(funnel: funnel, part: try part(canonical, of: funnel, resolver))
     let executor = try session.executor(at: canonical.span)
-    let report = try session.attempt(at: canonical.span) { try query.ask(executor, session.run) }
+    let report = try session.apart(at: canonical.span) { [run = session.run] in try query.ask(executor, run) }
     return query.answer(report)
   }
 

@@ -25,13 +25,13 @@ enum ExportMapStatement: Statement {
     let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
     let sentence = "wrote map '\(map.name)' to '\(target.file)'"
     if let format = MapFormat(rawValue: target.format) {
-      let writing = format.write(map, formulas: session.formulas)
+      let writing = try session.apart { [formulas = session.formulas] in format.write(map, formulas: formulas) }
       try session.files.write(writing.text, to: target.file, at: target.span)
       return .done(sentence, warnings: writing.warnings + session.remarks(onFormulas: writing.formulaCount))
     }
     let metrics = try session.metrics(of: map)
-    let text = try session.attempt {
-      let picture = try MapPicture(map, metrics: metrics, session.run)
+    let text = try session.apart { [run = session.run] in
+      let picture = try MapPicture(map, metrics: metrics, run)
       return target.format == "svg" ? try picture.svg : try picture.html
     }
     try session.files.write(text, to: target.file, at: target.span)

@@ -71,8 +71,8 @@ extension Session {
     guard let format = Format(rawValue: target.format) else { return [] }
     var context = RenderingContext(zone: try zone)
     (context.formulas, context.run) = (formulas, run)
-    let (text, count) = try attempt {
-      (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, run))
+    let (text, count) = try apart { [context] in
+      (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, context.run))
     }
     try files.write(text, to: target.file, at: target.span)
     return remarks(onFormulas: count)

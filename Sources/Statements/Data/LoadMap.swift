@@ -30,7 +30,7 @@ enum LoadMapStatement: Statement {
       return format
     }
     let file = try session.files.existing(written, at: parsed.span(of: "file"))
-    let read = try session.attempt(at: parsed.span(of: "file")) {
+    let read = try session.apart(at: parsed.span(of: "file")) {
       try MapFile.read(file, format: format, name: parsed.name("name")?.text)
     }
     let map = read.map

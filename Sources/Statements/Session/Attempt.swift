@@ -25,6 +25,15 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The same for work that knows nothing of the session but the values it takes along; nobody waits for it once the run is stopped.
+  func apart<Result: Sendable>(
+    at span: Range<Int>? = nil, _ work: @escaping @Sendable () throws -> Result
+  ) throws(Diagnostic) -> Result {
+    try attempt(at: span) { try currentRun.apart(work) }
+  }
+}
+
 extension Diagnostic {
   /// The same where no workspace may be changed: what it says to do is possible there.
   fileprivate var ofReading: Diagnostic {
@@ -80,6 +89,8 @@ extension Diagnostic {
     case .replaced(let what): self = Diagnostic(ExecutionError.replaced(what)).located(at: span)
     }
   }
+
+  package static var interrupted: Diagnostic { Diagnostic("run.interrupted", "interrupted") }
 
   static func unknownCustomer(_ name: NameSyntax) -> Diagnostic {
     Diagnostic("customer.unknown", "no customer has the id '\(name.text)'", at: name.span)

@@ -19,7 +19,7 @@ extension Files {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if run.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
+      if run.isStopping { throw .interrupted }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       guard unsafe poll(&waiting, 1, 20) > 0 else { continue }
       // SAFETY: the buffer's own address and count.

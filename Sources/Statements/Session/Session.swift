@@ -189,7 +189,8 @@ extension Session {
 
   /// What the names of a moment come from; equal to an earlier one where the names are the same.
   package struct NameMark: Hashable {
-    private let workspace: Workspace.Mark
+    /// What all but the names of answers come from.
+    let workspace: Workspace.Mark
     private let results: Int
 
     fileprivate init(_ session: Session) throws(WorkspaceError) {

@@ -66,8 +66,7 @@ extension EventQuestion {
   {
     let query = try query(canonical, resolver)
     let executor = try session.executor(at: canonical.span)
-    let report = try session.attempt(at: canonical.span) { try query.ask(executor, session.run) }
-    return query.answer(report)
+    return try session.apart(at: canonical.span) { [run = session.run] in query.answer(try query.ask(executor, run)) }
   }
 }
 

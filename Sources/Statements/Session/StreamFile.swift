@@ -52,7 +52,7 @@ final class StreamFile {
   }
 
   private static func check(_ run: CurrentRun) throws(Diagnostic) {
-    if run.isStopping { throw Diagnostic("run.interrupted", "interrupted") }
+    if run.isStopping { throw .interrupted }
   }
 
   func write(_ bytes: [UInt8]) throws(Diagnostic) {

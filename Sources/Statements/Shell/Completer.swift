@@ -22,6 +22,9 @@ package struct Completer {
     package init() {}
 
     package func forget() { (vocabulary, lists) = (nil, [:]) }
+
+    /// No list holds names of answers.
+    func forgetVariables() { vocabulary = nil }
   }
 
   package let session: Session

@@ -26,7 +26,9 @@ package final class PromptGuide {
     read = [:]
     let mark = try? completer.session.nameMark()
     if let mark, mark == self.mark { return }
-    self.mark = mark
+    defer { self.mark = mark }
+    // An answer has a name, and that is all that is new.
+    if let mark, mark.workspace == self.mark?.workspace { return names.forgetVariables() }
     names.forget()
     known = [:]
   }

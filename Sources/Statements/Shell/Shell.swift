@@ -123,7 +123,7 @@ package final class Shell {
   /// Throws once the session's run is stopped.
   private func checkGoing() throws(Diagnostic) {
     guard session.currentRun.isStopping else { return }
-    throw session.currentRun.explained(Diagnostic("run.interrupted", "interrupted"))
+    throw session.currentRun.explained(Diagnostic.interrupted)
   }
 
   /// Where statements come from.
@@ -227,13 +227,13 @@ package final class Shell {
     }
     context.run = session.run
     let writer = ReplyWriter(format: settings.format, context: context)
-    let text = try session.attempt { try writer.text(of: reply) }
+    let text = try session.apart { try writer.text(of: reply) }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
       if page?(text) != true { outlets.write(text) }
       return
     }
-    let formulas = try session.attempt { try writer.formulaCount(in: reply) }
+    let formulas = try session.apart { try writer.formulaCount(in: reply) }
     do {
       try output.write(Array(text.words.utf8))
       for remark in session.remarks(onFormulas: formulas) {

@@ -19,7 +19,9 @@ enum ShowCustomerStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let customer = parsed.name("customer") else { throw .incomplete(parsed) }
     let executor = try session.executor(at: parsed.span)
-    guard let journey = try session.attempt(at: parsed.span, { try executor.journey(of: customer.text, session.run) })
+    guard
+      let journey = try session.apart(
+        at: parsed.span, { [run = session.run] in try executor.journey(of: customer.text, run) })
     else { throw .unknownCustomer(customer) }
     return .journey(journey, touchpoints: try session.touchpointsByEvent())
   }

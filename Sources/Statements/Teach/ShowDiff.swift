@@ -25,7 +25,7 @@ enum ShowDiffStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
     let (old, since) = try before(parsed, of: map, in: session)
-    let lines = MapDiff(from: old, to: map).lines
+    let lines = try session.apart { MapDiff(from: old, to: map).lines }
     let count = lines.isEmpty ? "no change" : lines.count == 1 ? "1 change" : "\(lines.count) changes"
     return .answer(
       Answer(

@@ -25,7 +25,9 @@ enum ShowEventStatement: Statement {
       throw .unknown("event.unknown", "event", name, among: vocabulary.events)
     }
     let executor = try session.executor(at: parsed.span)
-    let description = try session.attempt(at: parsed.span) { try executor.describe(event: name.text, session.run) }
+    let description = try session.apart(at: parsed.span) { [run = session.run] in
+      try executor.describe(event: name.text, run)
+    }
     var answer = description.answer()
     let realised = try session.touchpoints(realisedBy: name.text)
     if !realised.isEmpty { answer.notes.append("realises \(realised.joined(separator: ", "))") }

@@ -31,10 +31,13 @@ enum ShowListStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let list = parsed.word("list") ?? ""
     if let kind = ElementKind.allCases.first(where: { $0.plural == list }) {
-      return .answer(try session.activeMap(at: parsed.span).listing(of: kind))
+      let map = try session.activeMap(at: parsed.span)
+      return .answer(try session.apart { map.listing(of: kind) })
     }
     switch list {
-    case "links": return .answer(try session.activeMap(at: parsed.span).links())
+    case "links":
+      let map = try session.activeMap(at: parsed.span)
+      return .answer(try session.apart { map.links() })
     case "segments": return .answer(try saved(.segment, in: session))
     case "steps": return .answer(try saved(.step, in: session))
     default: return .answer(try results(in: session))

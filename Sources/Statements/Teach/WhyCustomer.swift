@@ -23,8 +23,8 @@ enum WhyCustomerStatement: Statement {
     let resolver = try session.resolver()
     let funnel = try resolver.savedFunnel(name)
     let executor = try session.executor(at: parsed.span)
-    let trace = try session.attempt(at: parsed.span) {
-      try executor.trace(of: customer.text, in: funnel, session.run)
+    let trace = try session.apart(at: parsed.span) { [run = session.run] in
+      try executor.trace(of: customer.text, in: funnel, run)
     }
     guard let trace else { throw .unknownCustomer(customer) }
     return .trace(trace, of: funnel, asked: Forms.grammar.canonical(try resolver.savedQuestion(name)))
