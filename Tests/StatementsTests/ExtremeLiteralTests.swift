@@ -9,7 +9,7 @@ import Testing
 /// Numbers, durations and dates of any size in every place of every statement: each an answer, or an error that points at a part of
 /// what was typed. A trap would end the tests.
 @Suite struct ExtremeLiteralTests {
-  @Test(arguments: [Events.ofThisAge]) func everyLiteralMayBeOfAnySize(events: Events) throws {
+  @Test(arguments: Events.allCases) func everyLiteralMayBeOfAnySize(events: Events) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("waymark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

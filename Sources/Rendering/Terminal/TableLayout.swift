@@ -51,26 +51,29 @@ struct TableLayout {
   /// - Parameter room: columns of the screen that are left free.
   init(_ table: Table, in context: RenderingContext, sparing room: Int = 0) throws(ExecutionError) {
     ellipsis = context.glyphs.ellipsis
-    columns = try context.run.map(table.columns.indices) { (index) throws(ExecutionError) in
+    let drawable = Self.drawable(table.columns, in: context.width)
+    columns = try context.run.map(drawable) { (index) throws(ExecutionError) in
       try Column(table, index, in: context)
     }
-    shade(table, in: context)
+    shade(table, drawable, in: context)
+    var drawn = drawable
     while !fits(context.width - room), let victim = nextToGo {
-      hidden.insert(columns.remove(at: victim).heading, at: 0)
+      columns.remove(at: victim)
+      drawn.remove(at: victim)
     }
-    let order = table.columns.map { $0.name.withVisibleControls() }
-    hidden.sort { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
+    let isDrawn = Set(drawn)
+    hidden = table.columns.indices.filter { !isDrawn.contains($0) }.map { table.columns[$0].name.withVisibleControls() }
     if !columns.isEmpty { columns[0].isFirst = true }
   }
 
   /// Shades cells against the largest of all columns that are shaded: a coloured ground, or a sign behind the figure.
-  private mutating func shade(_ table: Table, in context: RenderingContext) {
-    let shaded = columns.indices.filter { table.columns[$0].isShaded }
-    let largest = table.rows.flatMap { row in shaded.compactMap { row.cell($0).height } }.max() ?? 0
-    for index in columns.indices {
-      let isShaded = shaded.contains(index)
+  private mutating func shade(_ table: Table, _ drawable: [Int], in context: RenderingContext) {
+    let shaded = drawable.filter { table.columns[$0].isShaded }
+    let largest = table.rows.lazy.compactMap { row in shaded.compactMap { row.cell($0).height }.max() }.max() ?? 0
+    for (index, place) in drawable.enumerated() {
+      let isShaded = table.columns[place].isShaded
       columns[index].shades = table.rows.map { row in
-        isShaded ? row.cell(index).height.map { Shade($0, of: largest) } : nil
+        isShaded ? row.cell(place).height.map { Shade($0, of: largest) } : nil
       }
       guard isShaded, !context.hasGrounds else { continue }
       columns[index].texts = zip(columns[index].texts, columns[index].shades).map { text, shade in
@@ -78,6 +81,15 @@ struct TableLayout {
       }
       columns[index].cellWidth += 2
     }
+  }
+
+  /// Those that might be drawn beside each other, in table order: a column and the gap before it take some room. Of more than that the
+  /// ones go that would go first.
+  private static func drawable(_ columns: [Table.Column], in width: Int) -> [Int] {
+    let most = max(1, width / (gap + 1) + 1)
+    guard columns.count > most else { return Array(columns.indices) }
+    let inOrder = columns.indices.dropFirst().sorted { (columns[$0].priority, $0) < (columns[$1].priority, $1) }
+    return ([0] + inOrder.prefix(most - 1)).sorted()
   }
 
   /// The column of the highest priority number, the rightmost of these; nil when only the first is left.
