@@ -20,7 +20,7 @@ public struct ValueQuery: Query {
 public struct ValueFigures: Hashable, Sendable, Codable {
   /// Customers with an event that has the property; the figures below are over these.
   public var customers: Int
-  /// Customers' values are added from the smallest up, so that the sum is the same however they were found.
+  /// The exact sum of all values, rounded once; so is what each customer brings.
   public var total: Double
   /// Per customer; nil without customers. Quantiles are by the R-7 rule.
   public var mean: Double?

@@ -5,31 +5,50 @@ import JourneyQuery
 struct ValueTally: CutTally {
   /// Values of customers in a group and period.
   ///
-  /// Sums of floating-point numbers depend on their order. A customer's events are added in canonical order, and what comes
-  /// from different customers is sorted first, so that no sum depends on which thread read what.
+  /// Sums are exact until they are said, so that none depends on which thread read what.
   struct Cell: FiguresCell {
-    /// By customer.
+    /// Of the customers before the last.
     private var values: [Double] = []
-    /// Number of the customer met last, from 1.
+    private var sum = ExactSum()
+    /// Number of the customer met last, from 1; 0 before the first.
     private var last = 0
+    private var lastSum = ExactSum()
 
-    var isEmpty: Bool { values.isEmpty }
-    var size: Double { values.sorted().reduce(0, +) }
+    var isEmpty: Bool { last == 0 && values.isEmpty }
+    var size: Double { closed.sum.value }
     var figures: ValueFigures {
-      let sorted = values.sorted()
-      let total = sorted.reduce(0, +)
+      let closed = closed
+      let (sorted, total) = (closed.values.sorted(), closed.sum.value)
       return ValueFigures(
         customers: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
         median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted))
     }
 
     mutating func add(_ value: Double, of customer: Int) {
-      if last == customer { values[values.count - 1] += value } else { values.append(value) }
+      if last != customer { close() }
+      lastSum.add(value)
       last = customer
     }
 
     mutating func absorb(_ other: Cell) {
+      let other = other.closed
+      close()
       values += other.values
+      sum.add(other.sum)
+    }
+
+    private var closed: Cell {
+      var cell = self
+      cell.close()
+      return cell
+    }
+
+    /// Counts the last customer among those before.
+    private mutating func close() {
+      guard last > 0 else { return }
+      values.append(lastSum.value)
+      sum.add(lastSum)
+      (last, lastSum) = (0, ExactSum())
     }
 
     /// By the R-7 rule: linear between the values around rank (n − 1)·q. Nil of nothing.
@@ -38,7 +57,9 @@ struct ValueTally: CutTally {
       let (rank, rest) = ((sorted.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
       let low = sorted[rank]
       let high = rank + 1 < sorted.count ? sorted[rank + 1] : last
-      return low + (high - low) * (Double(rest) / 10)
+      let share = Double(rest) / 10
+      // Between the two largest numbers there is none that is their difference.
+      return (high - low).isFinite ? low + (high - low) * share : low * (1 - share) + high * share
     }
   }
   private let column: Int?
