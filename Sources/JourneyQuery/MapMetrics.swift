@@ -15,7 +15,7 @@ public struct MapMetrics: Hashable, Sendable {
   /// In map order; a touchpoint that no event of the store realises is left out.
   public var touchpoints: [Reach]
   /// In map order: the stages as a funnel within the default window, so never rising. The conversion between two stages is the
-  /// quotient of their customers.
+  /// quotient of their customers. Empty for more stages than a path can have steps.
   public var stages: [Reach]
 
   public init(customers: Int, touchpoints: [Reach], stages: [Reach]) {

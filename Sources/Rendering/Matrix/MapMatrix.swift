@@ -41,8 +41,10 @@ package struct MapMatrix: Sendable {
       lines += .sentence("personas: " + personas.joined(separator: ", "), .dim, width: context.width)
     }
     if let metrics {
+      let isWhole = metrics.stages.count == lanes.stages.count
       lines += .sentence(
-        "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events", .dim,
+        "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events"
+          + (isWhole ? "" : "; stages are not measured, being more than a path has steps"), .dim,
         width: context.width)
     }
     if lanes.stages.isEmpty { lines.append(StyledLine("(no stages)", .dim)) }
@@ -97,7 +99,7 @@ package struct MapMatrix: Sendable {
         rule.append(String(repeating: context.glyphs.rule, count: cell), .dim)
       }
       lines.append(rule)
-      if let metrics { try addReach(metrics, lanes) }
+      if let metrics, !metrics.stages.isEmpty { try addReach(metrics, lanes) }
       for lane in lanes.lanes {
         let cells = group.map { lane.cells[$0] }
         if cells.contains(where: { !$0.isEmpty }) {

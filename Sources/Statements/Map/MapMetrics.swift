@@ -35,7 +35,14 @@ extension Session {
     let stages = map.all(.stage)
     guard !stages.isEmpty else { return [] }
     let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0))
-    let report = try attempt(at: span) { try executor.funnel(query, run) }
+    let report: FunnelReport
+    do {
+      report = try executor.funnel(query, run)
+    } catch ExecutionError.limit {
+      return []
+    } catch {
+      throw Diagnostic(error, at: span)
+    }
     return zip(stages, report.total.figures.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
   }
 

@@ -9,6 +9,9 @@ package struct ReplyWriter {
   private let format: Format
   private let context: RenderingContext
 
+  /// As many as anybody reads.
+  private static let mostWarnings = 20
+
   package init(format: Format, context: RenderingContext) {
     (self.format, self.context) = (format, context)
   }
@@ -31,7 +34,11 @@ package struct ReplyWriter {
     switch reply {
     case .silence: return PaintedText()
     case .done(let sentence, let warnings):
-      return filled(([sentence] + warnings.map { $0.rendered(in: "", width: context.width) }).joined(separator: "\n"))
+      var lines = [sentence] + warnings.prefix(Self.mostWarnings).map { $0.rendered(in: "", width: context.width) }
+      if warnings.count > Self.mostWarnings {
+        lines.append("and \((warnings.count - Self.mostWarnings).grouped) more like these")
+      }
+      return filled(lines.joined(separator: "\n"))
     case .text(let text): return filled(text)
     case .answer, .map, .element, .journey, .trace:
       if let picture = try picture(of: reply) { return picture }
