@@ -35,14 +35,18 @@ public struct Answer: Hashable, Sendable {
   public struct Figure: Hashable, Sendable {
     public var name: String
     public var value: Cell
+    /// A duration even when it is missing: formats for programs name the unit, whatever the data.
+    public var isDuration: Bool
 
-    public init(_ name: String, _ value: Cell) {
+    public init(_ name: String, _ value: Cell, isDuration: Bool = false) {
       self.name = name
       self.value = value
+      self.isDuration = isDuration
     }
   }
 }
 
+/// Rows of one schema, which follows from the question and not from the data.
 public struct Table: Hashable, Sendable {
   /// Heads the table where an answer has several; also the key in JSON.
   public var title: String?

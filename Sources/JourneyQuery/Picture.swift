@@ -1,6 +1,8 @@
-/// How a table is best looked at on a terminal, above its rows or in place of them. It says nothing that the rows do not say, and formats
-/// for programs and pages leave it out.
+/// How people best look at a table: on a terminal above its rows or in place of them. It says nothing that the rows do not say, and formats
+/// for programs leave it out; of pages only a matrix takes the place of rows.
 public enum Picture: Hashable, Sendable {
+  /// In place of the rows.
+  case matrix(Matrix)
   /// Above the rows.
   case trend(Trend)
   /// In place of the rows.
@@ -9,6 +11,21 @@ public enum Picture: Hashable, Sendable {
   case tree(Tree)
   /// Words behind the rows of these indices.
   case marks([Int: String])
+}
+
+/// The rows side by side: what is one column of the table is a column for each of its values.
+public struct Matrix: Hashable, Sendable {
+  public var columns: [Table.Column]
+  /// Each has one cell per column.
+  public var rows: [[Cell]]
+  /// Drawn above.
+  public var trend: Trend?
+
+  public init(columns: [Table.Column], rows: [[Cell]], trend: Trend? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.trend = trend
+  }
 }
 
 /// Figures over time, a line or several.

@@ -130,17 +130,19 @@ extension SampleStoryTests {
 }
 
 extension Table {
-  /// Rows by the text in the column `key`: those that entered, in the first whole numbers, and those that finished, in the last.
+  /// By the text in the column `key`: those that entered and those that converted, or those at the first step and at the last.
   fileprivate func rates(_ key: String) throws -> [String: Rate] {
     let names = columns.map(\.name)
-    let last = try #require(names.firstIndex(of: "conversion")) - 1
     let index = try #require(names.firstIndex(of: key))
-    return try Dictionary(
-      uniqueKeysWithValues: rows.map { row in
-        guard case .text(let name) = row[index], case .integer(let entered) = row[index + 1],
-          case .integer(let converted) = row[last]
-        else { throw NoFigures(question: "\(row)") }
-        return (name, Rate(entered: entered, converted: converted))
-      })
+    let (first, last) = (
+      try #require(names.firstIndex(of: "entered") ?? names.firstIndex(of: "customers")),
+      try #require(names.firstIndex(of: "converted") ?? names.firstIndex(of: "customers"))
+    )
+    return try Dictionary(grouping: rows) { $0[index] }.reduce(into: [:]) { rates, group in
+      guard case .text(let name) = group.key, case .integer(let entered)? = group.value.first?[first],
+        case .integer(let converted)? = group.value.last?[last]
+      else { throw NoFigures(question: "\(group)") }
+      rates[name] = Rate(entered: entered, converted: converted)
+    }
   }
 }

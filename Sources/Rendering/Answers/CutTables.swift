@@ -54,10 +54,11 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     return Table(
       title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + columns.map(\.column),
       rows: zip(cut.periods, cut.total.periods).map { [.text($0.label)] + row(columns, $1) },
-      picture: trend(of: drawn, [cut.total]))
+      picture: trend(of: drawn, [cut.total]).map(Picture.trend))
   }
 
-  /// One figure of each group in each calendar unit: a row per unit, a column and a line per group. Nil without both.
+  /// One figure of each group in each calendar unit, a row each; people see a row per unit, a column and a line per group. Nil without
+  /// both.
   func groupPeriods(_ figure: FigureColumn<Figures>) -> Table? {
     guard let unit = split.per, split.breakdown != nil, !cut.groups.isEmpty else { return nil }
     let columns = cut.groups.enumerated().map { index, group in
@@ -67,34 +68,48 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     let rows = cut.periods.enumerated().map { index, period in
       [.text(period.label)] + cut.groups.map { figure.cell($0.periods[index], cut.total.figures) }
     }
+    let matrix = Matrix(
+      columns: [Table.Column(unit.rawValue)] + columns, rows: rows, trend: trend(of: figure, cut.groups))
     return Table(
       title: "\(figure.column.name) per \(unit.rawValue) by \(keys.joined(separator: ", "))",
-      columns: [Table.Column(unit.rawValue)] + columns, rows: rows, picture: trend(of: figure, cut.groups))
+      columns: [Table.Column(unit.rawValue)] + keys.map { Table.Column($0) } + [figure.column],
+      rows: cut.periods.enumerated().flatMap { index, period in
+        cut.groups.map { group in
+          [.text(period.label)] + group.key.cells(count: keys.count)
+            + [figure.cell(group.periods[index], cut.total.figures)]
+        }
+      }, picture: .matrix(matrix))
   }
 
-  /// A row per figure, the dates of `during` and of `vs` side by side, and by how much of the latter they differ. Nil
-  /// without `vs`.
+  /// A row for the dates of `during` and one for those of `vs`, the first with the share of the latter by which each figure differs; people
+  /// see a row per figure. Nil without `vs`.
   func comparison(_ columns: Columns) -> Table? {
     guard let versus = cut.versus else { return nil }
     let (now, before) = (
       scope.during?.label(in: scope.zone) ?? "now", split.versus?.label(in: scope.zone) ?? "before"
     )
+    let rows = columns.map { figure -> [Cell] in
+      let cells = (figure.cell(cut.total.figures, cut.total.figures), figure.cell(versus, versus))
+      return [.text(figure.column.name), cells.0, cells.1, Cell.change(from: cells.1, to: cells.0)]
+    }
     return Table(
       title: "\(now) vs \(before)",
-      columns: [Table.Column("figure"), Table.Column(now), Table.Column(before), Table.Column("change")],
-      rows: columns.map { figure in
-        let cells = (figure.cell(cut.total.figures, cut.total.figures), figure.cell(versus, versus))
-        return [.text(figure.column.name), cells.0, cells.1, Cell.change(from: cells.1, to: cells.0)]
-      })
+      columns: [Table.Column("dates")] + columns.flatMap { [$0.column, Table.Column($0.column.name + " change")] },
+      rows: [[.text(now)] + rows.flatMap { [$0[1], $0[3]] }, [.text(before)] + rows.flatMap { [$0[2], .missing] }],
+      picture: .matrix(
+        Matrix(
+          columns: [Table.Column("figure"), Table.Column(now), Table.Column(before), Table.Column("change")], rows: rows
+        )
+      ))
   }
 
   private func row(_ columns: Columns, _ figures: Figures) -> [Cell] {
     columns.map { $0.cell(figures, cut.total.figures) }
   }
 
-  private func trend(of figure: FigureColumn<Figures>, _ slices: [Slice<Figures>]) -> Picture? {
+  private func trend(of figure: FigureColumn<Figures>, _ slices: [Slice<Figures>]) -> Trend? {
     split.per.flatMap { unit in
-      Trend.picture(
+      Trend(
         figure.column.name, per: unit, labels: cut.periods.map(\.label),
         lines: slices.map { slice in
           Trend.Line(
@@ -105,14 +120,28 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
   }
 }
 
+/// What stands in the place of a name where there is none.
+enum Mark {
+  static let none = "(none)"
+  static let other = "(other)"
+  static let end = "(end)"
+
+  /// A name of the data, in quotes where a mark looks like it.
+  static func beside(_ name: String) -> String { [none, other, end].contains(name) ? "\"\(name)\"" : name }
+}
+
+extension Cell {
+  static func name(_ name: String) -> Cell { .text(Mark.beside(name)) }
+}
+
 extension GroupKey {
   /// A cell for each of `count` keys; `(none)` for a value that is missing, `(other)` in the first place for the group of
   /// the rest.
   func cells(count: Int) -> [Cell] {
     switch self {
     case .whole: []
-    case .values(let values): values.map { .text($0 ?? "(none)") }
-    case .other: (0..<count).map { $0 == 0 ? .text("(other)") : .missing }
+    case .values(let values): values.map { $0.map(Cell.name) ?? .text(Mark.none) }
+    case .other: (0..<count).map { $0 == 0 ? .text(Mark.other) : .missing }
     }
   }
 

@@ -73,9 +73,9 @@ extension DropoffReport {
 extension NextEvent.Name {
   fileprivate var label: String {
     switch self {
-    case .event(let name): name
-    case .other: "(other)"
-    case .none: "(none)"
+    case .event(let name): Mark.beside(name)
+    case .other: Mark.other
+    case .none: Mark.none
     }
   }
 }

@@ -5,7 +5,8 @@ extension FlowQuery: AnsweredQuery {
 }
 
 extension FlowReport {
-  /// Two tables: `transitions`, and `steps` with how many journeys start and end there. Figures: times, transitions, customers.
+  /// Two tables: `transitions`, by the step they leave, with where journeys end; and `steps` with how many journeys start and end there.
+  /// Figures: times, transitions, customers.
   func answer(to query: FlowQuery) -> Answer {
     Answer(
       tables: [transitionTable, stepTable], notes: notes(query),
@@ -16,19 +17,35 @@ extension FlowReport {
   }
 
   private var transitionTable: Table {
-    Table(
+    let leaving = Dictionary(grouping: transitions, by: \.from)
+    return Table(
       title: "transitions",
       columns: [
         Table.Column("from"), Table.Column("to"), Table.Column("times"),
-        Table.Column("share", isBar: true, priority: 2), Table.Column("customers", priority: 1),
+        Table.Column("of step", isBar: true, priority: 2), Table.Column("customers", priority: 1),
         Table.Column("median time", isDuration: true, priority: 1),
-      ],
-      rows: transitions.map { transition in
+      ], rows: steps.flatMap { Self.rows(from: $0, leaving[$0.name] ?? []) }, picture: arcs)
+  }
+
+  /// What is shown of a step's transitions, and that journeys end there, the most frequent first.
+  private static func rows(from step: Step, _ leaving: [Transition]) -> [[Cell]] {
+    var rows = leaving.map { transition -> (times: Int, cells: [Cell]) in
+      (
+        transition.times,
         [
-          .text(transition.from), .text(transition.to), .integer(transition.times),
-          .quotient(transition.times, times), .integer(transition.customers), .duration(transition.median),
+          Cell.name(transition.from), .name(transition.to), .integer(transition.times),
+          .quotient(transition.times, step.events), .integer(transition.customers), .duration(transition.median),
         ]
-      }, picture: arcs)
+      )
+    }
+    if step.ends > 0 {
+      let end: [Cell] = [
+        .name(step.name), .text(Mark.end), .integer(step.ends), .quotient(step.ends, step.events), .integer(step.ends),
+        .missing,
+      ]
+      rows.insert((step.ends, end), at: rows.firstIndex { $0.times < step.ends } ?? rows.count)
+    }
+    return rows.map(\.cells)
   }
 
   private var arcs: Picture {

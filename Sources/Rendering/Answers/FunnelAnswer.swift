@@ -13,7 +13,7 @@ extension FunnelReport {
     let unit = query.counting.rawValue
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let cut = [
-      tables.groups(stepColumns + [Self.conversion, Self.median]),
+      groupTable(tables, unit),
       tables.periods(Self.periodColumns, drawn: Self.conversion),
       tables.groupPeriods(Self.conversion), comparisonTable(query),
     ]
@@ -28,18 +28,36 @@ extension FunnelReport {
       Answer.Figure("conversion", whole.conversionCell), Answer.Figure(unit, .integer(whole.entered)),
       Answer.Figure("entered", .integer(whole.entered)), Answer.Figure("converted", .integer(whole.converted)),
       Answer.Figure("lost", .integer(whole.entered - whole.converted)),
-      Answer.Figure("unfinished", .integer(whole.unfinished)), Answer.Figure("median", .time(whole.medianToComplete)),
+      Answer.Figure("unfinished", .integer(whole.unfinished)),
+      Answer.Figure("median", .time(whole.medianToComplete), isDuration: true),
     ]
   }
 
   // MARK: tables
+
+  /// A row per group and step; people see a row per group, a column per step.
+  private func groupTable(_ tables: CutTables<FunnelFigures>, _ unit: String) -> Table? {
+    guard let shown = tables.groups(stepColumns + [Self.conversion, Self.median]),
+      let keys = tables.split.breakdown?.names
+    else { return nil }
+    let rows = groups.flatMap { group in
+      let whole = Self.median.cell(group.figures, total.figures)
+      return Self.stepRows(group.figures).enumerated().map { index, row in
+        group.key.cells(count: keys.count) + row + [index == group.figures.rows.count - 1 ? whole : .missing]
+      }
+    }
+    return Table(
+      title: shown.title,
+      columns: keys.map { Table.Column($0) } + Self.stepTableColumns(unit) + [Self.median.column], rows: rows,
+      picture: .matrix(Matrix(columns: shown.columns, rows: shown.rows)))
+  }
 
   private static var conversion: FigureColumn<FunnelFigures> {
     FigureColumn(Table.Column("conversion", isBar: true)) { $0.conversionCell }
   }
 
   private static var median: FigureColumn<FunnelFigures> {
-    FigureColumn(Table.Column("median time", isDuration: true, priority: 3)) { .time($0.medianToComplete) }
+    FigureColumn(Table.Column("median to complete", isDuration: true, priority: 3)) { .time($0.medianToComplete) }
   }
 
   private static var periodColumns: Columns {
@@ -60,29 +78,36 @@ extension FunnelReport {
   }
 
   private func stepTable(_ unit: String) -> Table {
+    Table(title: "steps", columns: Self.stepTableColumns(unit), rows: Self.stepRows(total.figures))
+  }
+
+  private static func stepTableColumns(_ unit: String) -> [Table.Column] {
+    [
+      Table.Column("step"), Table.Column(unit), Table.Column("of first", isBar: true, showsLoss: true),
+      Table.Column("of previous", priority: 2), Table.Column("lost", priority: 1),
+      Table.Column("median from previous", isDuration: true, priority: 3),
+    ]
+  }
+
+  private static func stepRows(_ figures: FunnelFigures) -> [[Cell]] {
     var rows: [[Cell]] = []
     var previous: Int?
-    for row in total.figures.rows {
+    for row in figures.rows {
       rows.append([
         .text(row.name),
         .integer(row.count),
-        .quotient(row.count, total.figures.entered),
+        .quotient(row.count, figures.entered),
         previous.map { .quotient(row.count, $0) } ?? .missing,
         row.lost.map(Cell.integer) ?? .missing,
         .time(row.medianFromPrevious),
       ])
       if !row.isOptional { previous = row.count }
     }
-    return Table(
-      title: "steps",
-      columns: [
-        Table.Column("step"), Table.Column(unit), Table.Column("of first", isBar: true, showsLoss: true),
-        Table.Column("of previous", priority: 2), Table.Column("lost", priority: 1),
-        Table.Column("median time", isDuration: true, priority: 3),
-      ], rows: rows)
+    return rows
   }
 
-  /// Both periods side by side; the difference is in percentage points of the share of the first step.
+  /// A row per period and step; people see both periods side by side. The difference is in percentage points of the share of the first
+  /// step.
   private func comparisonTable(_ query: FunnelQuery) -> Table? {
     guard let versus else { return nil }
     let now = query.scope.during?.label(in: query.scope.zone) ?? "now"
@@ -95,13 +120,21 @@ extension FunnelReport {
       if case (.share(let one), .share(let other)) = shares { difference = .number((one - other) * 100) }
       return [.text(row.name), .integer(row.count), .integer(before.count), shares.0, shares.1, difference]
     }
-    return Table(
-      title: "\(now) vs \(then)",
+    let matrix = Matrix(
       columns: [
         Table.Column("step"), Table.Column(now, priority: 1), Table.Column(then, priority: 1),
         Table.Column("of first, \(now)"), Table.Column("of first, \(then)"),
         Table.Column("difference in points"),
       ], rows: rows)
+    return Table(
+      title: "\(now) vs \(then)",
+      columns: [
+        Table.Column("dates"), Table.Column("step"), Table.Column(query.counting.rawValue), Table.Column("of first"),
+        Table.Column("difference in points"),
+      ],
+      rows: rows.map { [.text(now), $0[0], $0[1], $0[3], $0[5]] }
+        + rows.map { [.text(then), $0[0], $0[2], $0[4], .missing] },
+      picture: .matrix(matrix))
   }
 
   // MARK: notes

@@ -42,7 +42,7 @@ extension LoopsReport {
       if group.otherTimes > 0 {
         rows.append(
           key + [
-            .text("(other)"), .missing, .integer(group.otherTimes), .quotient(group.otherTimes, group.times),
+            .text(Mark.other), .missing, .integer(group.otherTimes), .quotient(group.otherTimes, group.times),
             .integer(group.otherCustomers),
           ])
       }

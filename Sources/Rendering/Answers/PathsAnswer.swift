@@ -47,7 +47,7 @@ extension PathsReport {
       }
       let rest = figures.customers - figures.variants.reduce(0) { $0 + $1.customers }
       if rest > 0 {
-        let path = steps.indices.map { $0 == 0 ? Cell.text("(other)") : .missing }
+        let path = steps.indices.map { $0 == 0 ? Cell.text(Mark.other) : .missing }
         rows.append(key + path + [.integer(rest), .quotient(rest, figures.customers)])
       }
       return rows

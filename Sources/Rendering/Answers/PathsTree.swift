@@ -9,7 +9,7 @@ extension PathsReport {
     let ways = total.figures.variants.map { variant -> (steps: ArraySlice<String>, customers: Int) in
       let steps = goesBack ? variant.steps.reversed() : variant.steps
       // A path that is shorter than asked ends there, or began there.
-      return ((steps.count < mostSteps ? steps + [goesBack ? "(start)" : "(end)"] : steps)[...], variant.customers)
+      return ((steps.count < mostSteps ? steps + [goesBack ? "(start)" : Mark.end] : steps)[...], variant.customers)
     }
     let branches = Self.branches(ways)
     return .tree(

@@ -5,23 +5,21 @@ extension RetentionQuery: AnsweredQuery {
 }
 
 extension RetentionReport {
-  /// One table: a row for all, then one per cohort, with its size and the share of it that returned after so many units; with a
-  /// breakdown a first table with such a row per group, and then the cohorts of each group.
+  /// One table: for all, then for each cohort, its size and per unit how many of it returned after so many and what share of it they
+  /// are; people see a row for each, a column per unit. With a breakdown a first table with such rows per group, and then the cohorts of
+  /// each group.
   ///
   /// Figures: retention (after one unit, of all), customers, and the share of all after each unit as `week 0`, `week 1` ….
   func answer(to query: RetentionQuery) -> Answer {
-    var tables = [Table(columns: columns(query, keys: []), rows: rows(total.figures, keys: []))]
+    let unit = query.unit.rawValue
+    var tables = [table(cohorts(of: total.figures, keys: []), by: [unit], query)]
     if let keys = query.breakdown?.names {
-      let shares = (0..<width).map { unitColumn($0, query) }
       tables = [
-        Table(
-          title: "by " + keys.joined(separator: ", "),
-          columns: keys.map { Table.Column($0) } + [Table.Column("customers")] + shares,
-          rows: groups.map { $0.key.cells(count: keys.count) + all($0.figures) }),
-        Table(
-          title: "cohorts", columns: columns(query, keys: keys),
-          rows: groups.flatMap { rows($0.figures, keys: $0.key.cells(count: keys.count)) }),
+        table(groups.map { all($0.figures, names: $0.key.cells(count: keys.count)) }, by: keys, query),
+        table(
+          groups.flatMap { cohorts(of: $0.figures, keys: $0.key.cells(count: keys.count)) }, by: keys + [unit], query),
       ]
+      (tables[0].title, tables[1].title) = ("by " + keys.joined(separator: ", "), "cohorts")
     }
     return Answer(
       tables: tables, notes: notes(query), warnings: warnings, figures: figures(query))
@@ -32,21 +30,50 @@ extension RetentionReport {
   /// Units that some cohort is observed for; 1 at least.
   private var width: Int { max(1, cohorts.map(\.returned.count).max() ?? 0) }
 
-  private func columns(_ query: RetentionQuery, keys: [String]) -> [Table.Column] {
-    keys.map { Table.Column($0) } + [Table.Column(query.unit.rawValue), Table.Column("customers")]
-      + (0..<width).map { unitColumn($0, query) }
+  /// Cohorts, or all of them, under their names.
+  private struct Line {
+    let names: [Cell]
+    let customers: Int
+    /// Who returned after so many units, of how many; as many as are observed.
+    let returned: [(count: Int, of: Int)]
   }
 
-  /// Later units give way first where the width is short.
-  private func unitColumn(_ unit: Int, _ query: RetentionQuery) -> Table.Column {
-    Table.Column(unitName(unit, query), isShaded: true, priority: unit + 1)
+  private func table(_ lines: [Line], by names: [String], _ query: RetentionQuery) -> Table {
+    let counted = names.map { Table.Column($0) } + [Table.Column("customers")]
+    // Later units give way first where the width is short.
+    let units = (0..<width).map { Table.Column(unitName($0, query), isShaded: true, priority: $0 + 1) }
+    let matrix = Matrix(
+      columns: counted + units,
+      rows: lines.map { line in
+        line.names + [.integer(line.customers)]
+          + (0..<width).map { unit in
+            line.returned.indices.contains(unit)
+              ? .quotient(line.returned[unit].count, line.returned[unit].of) : .unobserved
+          }
+      })
+    return Table(
+      columns: counted + ["after", "observed", "returned", "share"].map { Table.Column($0) },
+      rows: lines.flatMap { line in
+        line.returned.enumerated().map { unit, returned in
+          line.names + [
+            .integer(line.customers), .integer(unit), .integer(returned.of), .integer(returned.count),
+            .quotient(returned.count, returned.of),
+          ]
+        }
+      }, picture: .matrix(matrix))
   }
 
   private func unitName(_ unit: Int, _ query: RetentionQuery) -> String { "\(query.unit.rawValue) \(unit)" }
 
-  /// The size of a group and its weighted shares.
-  private func all(_ figures: RetentionFigures) -> [Cell] {
-    [.integer(figures.customers)] + (0..<width).map { share(of: figures, after: $0) }
+  /// All cohorts, each weighing by its size.
+  private func all(_ figures: RetentionFigures, names: [Cell]) -> Line {
+    let units = figures.cohorts.map(\.returned.count).max() ?? 0
+    return Line(
+      names: names, customers: figures.customers,
+      returned: (0..<units).map { unit in
+        let whole = figures.whole(after: unit)
+        return (whole.returned, whole.customers)
+      })
   }
 
   private func share(of figures: RetentionFigures, after unit: Int) -> Cell {
@@ -55,16 +82,14 @@ extension RetentionReport {
     return .quotient(whole.returned, whole.customers)
   }
 
-  /// The row of all cohorts and then one for each, behind the cells `keys`.
-  private func rows(_ figures: RetentionFigures, keys: [Cell]) -> [[Cell]] {
-    let cohorts = figures.cohorts.map { cohort in
-      keys + [.text(cohort.label), .integer(cohort.customers)]
-        + (0..<width).map { unit in
-          cohort.returned.indices.contains(unit)
-            ? .quotient(cohort.returned[unit], cohort.customers) : .unobserved
-        }
-    }
-    return [keys + [.text("all")] + all(figures)] + cohorts
+  /// All of them and then each, behind the cells `keys`.
+  private func cohorts(of figures: RetentionFigures, keys: [Cell]) -> [Line] {
+    [all(figures, names: keys + [.text("all")])]
+      + figures.cohorts.map { cohort in
+        Line(
+          names: keys + [.text(cohort.label)], customers: cohort.customers,
+          returned: cohort.returned.map { ($0, cohort.customers) })
+      }
   }
 
   private func figures(_ query: RetentionQuery) -> [Answer.Figure] {

@@ -24,7 +24,8 @@ extension SessionsReport {
       figures: [
         Answer.Figure("sessions", .integer(whole.sessions)), Answer.Figure("customers", .integer(whole.customers)),
         Answer.Figure("events", .integer(whole.events)), Answer.Figure("events per session", whole.eventsPerSession),
-        Answer.Figure("median", .time(whole.medianLength)), Answer.Figure("mean", .time(whole.meanLength)),
+        Answer.Figure("median", .time(whole.medianLength), isDuration: true),
+        Answer.Figure("mean", .time(whole.meanLength), isDuration: true),
         Answer.Figure("bounce rate", .quotient(whole.bounces, whole.sessions)),
       ])
   }

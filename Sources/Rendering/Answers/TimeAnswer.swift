@@ -28,7 +28,7 @@ extension TimeReport {
 
   private func figures(_ columns: CutTables<TimeFigures>.Columns) -> [Answer.Figure] {
     let whole = cut.total.figures
-    let figures = columns.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) }
+    let figures = columns.map { Answer.Figure($0.column.name, $0.cell(whole, whole), isDuration: $0.column.isDuration) }
     return figures.filter { $0.name == "median" } + figures.filter { $0.name != "median" }
   }
 

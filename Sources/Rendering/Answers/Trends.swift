@@ -8,11 +8,11 @@ extension Trend {
   /// Nil where there is no trend to see.
   ///
   /// - Parameter what: of the figures, as `events`.
-  static func picture(_ what: String, per unit: CalendarUnit, labels: [String], lines: [Line]) -> Picture? {
-    guard labels.count >= leastTimes, lines.contains(where: { line in line.values.contains { $0.isDrawn } }) else {
+  init?(_ what: String, per unit: CalendarUnit, labels: [String], lines: [Line]) {
+    guard labels.count >= Self.leastTimes, lines.contains(where: { line in line.values.contains { $0.isDrawn } }) else {
       return nil
     }
-    return .trend(Trend("\(what) per \(unit.rawValue)", labels: labels, lines: lines))
+    self.init("\(what) per \(unit.rawValue)", labels: labels, lines: lines)
   }
 }
 

@@ -5,13 +5,12 @@ import SourceText
 ///
 /// - A field is quoted when it holds a comma, a quote, a line break or a blank at an end, or is an empty text; a missing value is an
 ///   empty field without quotes, so the two stay apart.
-/// - Lines end with `\n`, as shells and databases write them. Several tables follow each other with an empty line between, each with
-///   its own header; a table of one column writes a missing value as `""`, so that no record is an empty line.
+/// - Lines end with `\n`, as shells and databases write them. Several tables are united, with their titles in a first column; a table of
+///   one column writes a missing value as `""`, so that no record is an empty line.
 /// - Data stay data, a text that a spreadsheet would run too, unless the context has `Formulas.safe`.
 struct CSVFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    try context.run.map(answer.tables) { (table) throws(ExecutionError) in try lines(table, context) }
-      .joined(separator: "\n")
+    answer.tables.isEmpty ? "" : try lines(answer.united, context)
   }
 
   private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
@@ -32,9 +31,7 @@ struct CSVFormat: AnswerFormat {
   }
 
   func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
-    try run.map(answer.tables) { (table) throws(ExecutionError) in
-      try table.textFields(run).count { Formulas.isFormula($0.utf8) }
-    }.reduce(0, +)
+    answer.tables.isEmpty ? 0 : try answer.united.textFields(run).count { Formulas.isFormula($0.utf8) }
   }
 
   static func quoted(_ field: String) -> String {

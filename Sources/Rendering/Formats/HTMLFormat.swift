@@ -8,7 +8,7 @@ struct HTMLFormat: AnswerFormat {
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
-    for table in answer.tables where !table.columns.isEmpty {
+    for table in answer.tables.map(\.shown) where !table.columns.isEmpty {
       body.append(try html(table, isTitled: answer.tables.count > 1, context))
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }

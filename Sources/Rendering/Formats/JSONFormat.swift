@@ -8,8 +8,7 @@ struct JSONFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var members: [(String, String)] = []
     if !answer.question.isEmpty { members.append(("question", JSONText.string(answer.question))) }
-    let titles = ExactText.unique(answer.tables.map { $0.title ?? "rows" })
-    let tables = try context.run.map(zip(titles, answer.tables)) { (title, table) throws(ExecutionError) in
+    let tables = try context.run.map(zip(answer.tableNames, answer.tables)) { (title, table) throws(ExecutionError) in
       (title, try rows(table, context))
     }
     members.append(("tables", Self.object(tables, indent: "  ")))
@@ -25,7 +24,11 @@ struct JSONFormat: AnswerFormat {
     if !answer.figures.isEmpty {
       let names = ExactText.unique(
         answer.figures.map { figure in
-          if case .duration = figure.value { figure.name + " (s)" } else { figure.name }
+          if case .duration = figure.value {
+            figure.name + " (s)"
+          } else {
+            figure.name + (figure.isDuration ? " (s)" : "")
+          }
         })
       let figures = zip(names, answer.figures).map { ($0, JSONText.value($1.value, inDurationColumn: true)) }
       members.append(("figures", JSONText.object(figures)))

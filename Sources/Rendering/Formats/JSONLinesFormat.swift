@@ -4,9 +4,8 @@ import JourneyQuery
 struct JSONLinesFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     let isOne = answer.tables.count == 1
-    let titles = ExactText.unique(answer.tables.map { $0.title ?? "rows" })
     var text = ""
-    for (title, table) in zip(titles, answer.tables) {
+    for (title, table) in zip(answer.tableNames, answer.tables) {
       let columns = try table.columnTexts(in: context)
       let names = ExactText.columnNames(table, columns, reserved: isOne ? [] : ["table"])
       for row in table.rows {

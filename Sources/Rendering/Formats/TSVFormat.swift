@@ -2,11 +2,10 @@ import JourneyQuery
 import SourceText
 
 /// Tab-separated values: no quotes; within a field a tab is `\t`, a line break `\n` or `\r`, a backslash `\\`. A missing value and an
-/// empty text are both an empty field. Several tables follow each other with an empty line between, each with its own header.
+/// empty text are both an empty field. Several tables are united, with their titles in a first column.
 struct TSVFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    try context.run.map(answer.tables) { (table) throws(ExecutionError) in try lines(table, context) }
-      .joined(separator: "\n")
+    answer.tables.isEmpty ? "" : try lines(answer.united, context)
   }
 
   private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
@@ -23,9 +22,8 @@ struct TSVFormat: AnswerFormat {
   }
 
   func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
-    try run.map(answer.tables) { (table) throws(ExecutionError) in
-      try table.textFields(run).count { Formulas.isFormula(Self.escaped($0).utf8) }
-    }.reduce(0, +)
+    answer.tables.isEmpty
+      ? 0 : try answer.united.textFields(run).count { Formulas.isFormula(Self.escaped($0).utf8) }
   }
 
   static func escaped(_ field: String) -> String {

@@ -13,7 +13,7 @@ struct TableFormat: AnswerFormat {
 
   func lines(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
     var blocks: [[StyledLine]] = []
-    for (index, table) in answer.tables.enumerated() where !table.columns.isEmpty {
+    for (index, table) in answer.tables.map(\.shown).enumerated() where !table.columns.isEmpty {
       var block: [StyledLine] = []
       if index == 0, !answer.question.isEmpty {
         block += .sentence(answer.question, .dim, width: context.width)
@@ -52,7 +52,7 @@ struct PicturedTable {
     case .trend(let trend):
       let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true) ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
-    case .marks, nil:
+    case .matrix, .marks, nil:
       drawn = rows.lines + (TriangleDrawing(table, hidden: rows.hidden, in: context)?.text ?? [])
     }
     lines = try context.run.map(drawn) { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }

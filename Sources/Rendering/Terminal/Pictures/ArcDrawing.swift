@@ -50,7 +50,7 @@ struct ArcDrawing {
       row(to: arcs.nodes[arc.to].name, arc.times, of: node, [.integer(arc.customers), arc.median])
     }
     if node.ends > 0 {
-      let end = row(to: "(end)", node.ends, of: node, [.integer(node.ends), .missing])
+      let end = row(to: Mark.end, node.ends, of: node, [.integer(node.ends), .missing])
       rows.insert(end, at: shown.firstIndex { $0.times < node.ends } ?? rows.count)
     }
     if !rare.isEmpty {

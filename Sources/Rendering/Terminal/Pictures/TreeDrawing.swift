@@ -17,7 +17,7 @@ struct TreeDrawing {
   private var table: Table {
     var rows: [[Cell]] = []
     for branch in tree.rooted { add(branch, opening: "", before: "", to: &rows) }
-    if tree.others > 0, !tree.isRooted { rows.append(row("(other)", tree.others)) }
+    if tree.others > 0, !tree.isRooted { rows.append(row(Mark.other, tree.others)) }
     return Table(
       columns: [
         Table.Column(tree.goesBack ? "path, read back" : "path"), Table.Column("customers"),
@@ -58,7 +58,7 @@ extension Tree {
     guard isRooted, let root = branches.first, let name = root.steps.first else { return branches }
     let rest = Array(root.steps.dropFirst())
     let inner = rest.isEmpty ? root.branches : [Branch(rest, customers: root.customers, branches: root.branches)]
-    let more = others > 0 ? [Branch(["(other)"], customers: others)] : []
+    let more = others > 0 ? [Branch([Mark.other], customers: others)] : []
     return [Branch([name], customers: customers, branches: inner + more)]
   }
 }

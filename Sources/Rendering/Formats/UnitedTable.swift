@@ -1,0 +1,65 @@
+import JourneyQuery
+
+extension Answer {
+  /// All rows in one table, for formats that hold one a file: where there are several, a first column `table` has the title of each, and a
+  /// row is empty where its table has no such column. Columns with figures stand behind those without.
+  var united: Table {
+    guard tables.count != 1 else { return tables[0] }
+    var columns: [Table.Column] = []
+    var places: [ColumnKey: Int] = [:]
+    var hasFigures: [Bool] = []
+    let targets = tables.map { table in
+      var met: [String: Int] = [:]
+      return table.columns.enumerated().map { index, column -> Int in
+        let key = ColumnKey(name: column.name, isDuration: column.isDuration, occurrence: met[column.name, default: 0])
+        met[column.name, default: 0] += 1
+        let isFigure = column.isDuration || column.isBar || table.rows.contains { $0.cell(index).isFigure }
+        if let place = places[key] {
+          hasFigures[place] = hasFigures[place] || isFigure
+          return place
+        }
+        places[key] = columns.count
+        columns.append(column)
+        hasFigures.append(isFigure)
+        return columns.count - 1
+      }
+    }
+    let order = columns.indices.filter { !hasFigures[$0] } + columns.indices.filter { hasFigures[$0] }
+    var united = Table(columns: [Table.Column("table")] + order.map { columns[$0] }, rows: [])
+    for (title, (table, targets)) in zip(tableNames, zip(tables, targets)) {
+      for row in table.rows {
+        var cells = [Cell](repeating: .missing, count: columns.count)
+        for (index, target) in targets.enumerated() { cells[target] = row.cell(index) }
+        united.rows.append([.text(title)] + order.map { cells[$0] })
+      }
+    }
+    return united
+  }
+
+  /// What programs call the tables: each by its title, and once.
+  var tableNames: [String] { ExactText.unique(tables.map { $0.title ?? "rows" }) }
+
+  private struct ColumnKey: Hashable {
+    var name: String
+    var isDuration: Bool
+    /// Of the name within its table.
+    var occurrence: Int
+  }
+}
+
+extension Cell {
+  fileprivate var isFigure: Bool {
+    switch self {
+    case .integer, .bytes, .number, .share, .duration: true
+    case .text, .instant, .truth, .unobserved, .missing: false
+    }
+  }
+}
+
+extension Table {
+  /// As people look at it: a matrix in place of its rows, if there is one.
+  var shown: Table {
+    guard case .matrix(let matrix) = picture else { return self }
+    return Table(title: title, columns: matrix.columns, rows: matrix.rows, picture: matrix.trend.map(Picture.trend))
+  }
+}
