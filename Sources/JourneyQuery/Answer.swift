@@ -73,16 +73,19 @@ public struct Table: Hashable, Sendable {
     public var isShaded: Bool
     /// Durations even when all are missing: formats for programs name the unit in the heading, whatever the data.
     public var isDuration: Bool
+    /// Steps as a statement writes them: a name in quotes is for programs without.
+    public var holdsSteps: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
     public var priority: Int
 
     public init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
-      priority: Int = 0
+      holdsSteps: Bool = false, priority: Int = 0
     ) {
       self.name = name
       self.isShaded = isShaded
       self.isDuration = isDuration
+      self.holdsSteps = holdsSteps
       self.isBar = isBar
       self.showsLoss = showsLoss
       self.priority = priority

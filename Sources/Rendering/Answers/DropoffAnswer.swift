@@ -32,7 +32,8 @@ extension DropoffReport {
     return Table(
       title: "lost",
       columns: [
-        Table.Column("step"), Table.Column(unit), Table.Column("lost"), Table.Column("share", isBar: true),
+        Table.Column("step", holdsSteps: true), Table.Column(unit), Table.Column("lost"),
+        Table.Column("share", isBar: true),
         Table.Column("still have time", priority: 1),
       ], rows: rows)
   }

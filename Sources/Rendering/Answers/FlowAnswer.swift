@@ -68,7 +68,7 @@ extension FlowReport {
       columns: [
         Table.Column("step"), Table.Column("events"), Table.Column("starts"), Table.Column("ends"),
       ],
-      rows: steps.map { [.text($0.name), .integer($0.events), .integer($0.starts), .integer($0.ends)] })
+      rows: steps.map { [.name($0.name), .integer($0.events), .integer($0.starts), .integer($0.ends)] })
   }
 
   private func notes(_ query: FlowQuery) -> [String] {
@@ -81,7 +81,7 @@ extension FlowReport {
       let rest = times - transitions.reduce(0) { $0 + $1.times }
       notes.append(
         "not shown: \(AnswerNotes.count(distinct - transitions.count, "rarer transition", "rarer transitions")), taken "
-          + AnswerNotes.count(rest, "time", "times"))
+          + AnswerNotes.count(rest, "time", "times") + ", \(HumanText.share(Double(rest) / Double(times))) of all")
     }
     return notes + AnswerNotes.leftOut(query.scope, during: "events")
   }

@@ -83,7 +83,8 @@ extension FunnelReport {
 
   private static func stepTableColumns(_ unit: String) -> [Table.Column] {
     [
-      Table.Column("step"), Table.Column(unit), Table.Column("of first", isBar: true, showsLoss: true),
+      Table.Column("step", holdsSteps: true), Table.Column(unit),
+      Table.Column("of first", isBar: true, showsLoss: true),
       Table.Column("of previous", priority: 2), Table.Column("lost", priority: 1),
       Table.Column("median from previous", isDuration: true, priority: 3),
     ]
@@ -129,7 +130,8 @@ extension FunnelReport {
     return Table(
       title: "\(now) vs \(then)",
       columns: [
-        Table.Column("dates"), Table.Column("step"), Table.Column(query.counting.rawValue), Table.Column("of first"),
+        Table.Column("dates"), Table.Column("step", holdsSteps: true), Table.Column(query.counting.rawValue),
+        Table.Column("of first"),
         Table.Column("difference in points"),
       ],
       rows: rows.map { [.text(now), $0[0], $0[1], $0[3], $0[5]] }

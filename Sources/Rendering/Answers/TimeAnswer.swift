@@ -20,7 +20,7 @@ extension TimeReport {
       tables.groupPeriods(Self.median), tables.comparison(columns),
     ]
     return Answer(
-      tables: parts.compactMap { $0 }.filter { !$0.rows.isEmpty }, notes: notes(query),
+      tables: parts.compactMap { $0 }, notes: notes(query),
       warnings: warnings(unit), figures: figures(columns))
   }
 

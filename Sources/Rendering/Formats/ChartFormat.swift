@@ -9,7 +9,7 @@ struct ChartFormat: AnswerFormat {
   private static let margin = 32.0
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    let tables = answer.tables.map(\.shown).filter { !$0.columns.isEmpty }
+    let tables = answer.shown
     guard !tables.isEmpty else { return "" }
     var canvas = ChartCanvas()
     var y = Self.margin

@@ -8,8 +8,8 @@ struct HTMLFormat: AnswerFormat {
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
-    for table in answer.tables.map(\.shown) where !table.columns.isEmpty {
-      body.append(try html(table, isTitled: answer.tables.count > 1, context))
+    for table in answer.shown {
+      body.append(try html(table, isTitled: answer.shown.count > 1, context))
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     body += answer.warnings.map {

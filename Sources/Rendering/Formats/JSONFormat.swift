@@ -8,7 +8,8 @@ struct JSONFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var members: [(String, String)] = []
     if !answer.question.isEmpty { members.append(("question", JSONText.string(answer.question))) }
-    let tables = try context.run.map(zip(answer.tableNames, answer.tables)) { (title, table) throws(ExecutionError) in
+    let tables = try context.run.map(zip(answer.tableNames, answer.tables.map(\.plain))) {
+      (title, table) throws(ExecutionError) in
       (title, try rows(table, context))
     }
     members.append(("tables", Self.object(tables, indent: "  ")))

@@ -5,7 +5,7 @@ struct JSONLinesFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     let isOne = answer.tables.count == 1
     var text = ""
-    for (title, table) in zip(answer.tableNames, answer.tables) {
+    for (title, table) in zip(answer.tableNames, answer.tables.map(\.plain)) {
       let columns = try table.columnTexts(in: context)
       let names = ExactText.columnNames(table, columns, reserved: isOne ? [] : ["table"])
       for row in table.rows {

@@ -6,8 +6,8 @@ struct MarkdownFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var blocks: [String] = []
     if !answer.question.isEmpty { blocks.append(MarkdownText.code(answer.question)) }
-    for table in answer.tables.map(\.shown) where !table.columns.isEmpty {
-      if answer.tables.count > 1, let title = table.title { blocks.append("### " + MarkdownText.escaped(title)) }
+    for table in answer.shown {
+      if answer.shown.count > 1, let title = table.title { blocks.append("### " + MarkdownText.escaped(title)) }
       blocks.append(try lines(table, context).joined(separator: "\n"))
     }
     let remarks =

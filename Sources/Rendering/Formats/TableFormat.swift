@@ -13,12 +13,12 @@ struct TableFormat: AnswerFormat {
 
   func lines(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
     var blocks: [[StyledLine]] = []
-    for (index, table) in answer.tables.map(\.shown).enumerated() where !table.columns.isEmpty {
+    for (index, table) in answer.shown.enumerated() {
       var block: [StyledLine] = []
       if index == 0, !answer.question.isEmpty {
         block += .sentence(answer.question, .dim, width: context.width)
       }
-      if answer.tables.count > 1, let title = table.title {
+      if answer.shown.count > 1, let title = table.title {
         block += .sentence(title, .strong, width: context.width)
       }
       blocks.append(block + (try PicturedTable(table, in: context).lines))

@@ -4,6 +4,7 @@ extension Answer {
   /// All rows in one table, for formats that hold one a file: where there are several, a first column `table` has the title of each, and a
   /// row is empty where its table has no such column. Columns with figures stand behind those without.
   var united: Table {
+    let tables = tables.map(\.plain)
     guard tables.count != 1 else { return tables[0] }
     var columns: [Table.Column] = []
     var places: [ColumnKey: Int] = [:]
@@ -47,6 +48,14 @@ extension Answer {
   }
 }
 
+extension Answer {
+  /// As people look at them: of several, those with nothing in them say nothing.
+  var shown: [Table] {
+    let shown = tables.map(\.shown).filter { !$0.columns.isEmpty }
+    return shown.contains { !$0.rows.isEmpty } ? shown.filter { !$0.rows.isEmpty } : shown
+  }
+}
+
 extension Cell {
   fileprivate var isFigure: Bool {
     switch self {
@@ -57,6 +66,19 @@ extension Cell {
 }
 
 extension Table {
+  /// As programs read it: names of steps as they are.
+  var plain: Table {
+    let steps = columns.indices.filter { columns[$0].holdsSteps }
+    guard !steps.isEmpty else { return self }
+    var plain = self
+    for row in rows.indices {
+      for column in steps where rows[row].indices.contains(column) {
+        if case .text(let step) = rows[row][column] { plain.rows[row][column] = .text(step.withoutQuotes) }
+      }
+    }
+    return plain
+  }
+
   /// As people look at it: a matrix in place of its rows, if there is one.
   var shown: Table {
     guard case .matrix(let matrix) = picture else { return self }
