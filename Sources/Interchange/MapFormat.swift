@@ -25,13 +25,21 @@ package enum MapFormat: String, CaseIterable, Sendable {
   package init?(fileName: String) {
     let base = fileName.split(separator: "/").last ?? ""
     guard let dot = base.lastIndex(of: ".") else { return nil }
-    switch base[base.index(after: dot)...].lowercased() {
-    case "yaml", "yml": self = .yaml
-    case "json": self = .json
-    case "mmd", "mermaid": self = .mermaid
-    case "md", "markdown": self = .markdown
-    case "csv", "tsv": self = .csv
-    default: return nil
+    let ending = base[base.index(after: dot)...].lowercased()
+    // Tabs part fields as well.
+    guard let format = Self.allCases.first(where: { $0.endings.contains(ending) }) ?? (ending == "tsv" ? .csv : nil)
+    else { return nil }
+    self = format
+  }
+
+  /// Of files in it, without the dot, the usual one first.
+  package var endings: [String] {
+    switch self {
+    case .yaml: ["yaml", "yml"]
+    case .json: ["json"]
+    case .mermaid: ["mmd", "mermaid"]
+    case .markdown: ["md", "markdown"]
+    case .csv: ["csv"]
     }
   }
 

@@ -9,11 +9,17 @@ package enum Format: String, CaseIterable, Hashable, Sendable {
 
 extension Format {
   /// Whether programs read it, so that nothing else may stand between the answers.
-  package var isForPrograms: Bool { [.csv, .tsv, .json, .jsonl].contains(self) }
+  package var isForPrograms: Bool { type(of: writer).isForPrograms }
+
+  /// Of files in it, without the dot; none for what is no file's format.
+  package var endings: [String] { type(of: writer).endings }
 }
 
 /// One way to write an answer.
 protocol AnswerFormat {
+  static var isForPrograms: Bool { get }
+  /// Of files in it, without the dot, the usual one first.
+  static var endings: [String] { get }
   /// Ends with a newline; empty for an answer that has nothing to show in this format. Throws `cancelled` if the context's run is,
   /// as all of these do.
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String
@@ -24,6 +30,7 @@ protocol AnswerFormat {
 }
 
 extension AnswerFormat {
+  static var isForPrograms: Bool { false }
   func painted(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) -> PaintedText {
     PaintedText(try text(of: answer, in: context))
   }
@@ -32,6 +39,7 @@ extension AnswerFormat {
 }
 
 extension Format {
+  /// All that there is to know of a format, in the only list of them.
   var writer: any AnswerFormat {
     switch self {
     case .table: TableFormat()

@@ -23,7 +23,7 @@ extension Syntax {
 
   /// `to FILE [as FORMAT]`; labels `file`, `format`.
   static let exported: Syntax = .choice([
-    ["to", .slot("file", .file), .optional(["as", .oneWord("format", formats)])]
+    ["to", .slot("file", .file), .optional(["as", .oneWord("format", FileFormat.all.map(\.name))])]
   ])
 
   /// Which column of a file is what; labels `role` and `column`, in pairs.
@@ -32,10 +32,6 @@ extension Syntax {
   private static let roleWords = [
     "customer", "time", "event", "order", "session", "device", "score", "comment", "touchpoint", "channel", "cost",
     "from", "to", "format",
-  ]
-
-  private static let formats = [
-    "yaml", "json", "jsonl", "csv", "tsv", "parquet", "mermaid", "markdown", "svg", "html",
   ]
 }
 

@@ -9,6 +9,9 @@ import SourceText
 ///   one column writes a missing value as `""`, so that no record is an empty line.
 /// - Data stay data, a text that a spreadsheet would run too, unless the context has `Formulas.safe`.
 struct CSVFormat: AnswerFormat {
+  static let isForPrograms = true
+  static let endings = ["csv"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     answer.tables.isEmpty ? "" : try lines(answer.united, context)
   }

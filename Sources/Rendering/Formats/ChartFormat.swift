@@ -4,6 +4,8 @@ import SourceText
 /// A picture (SVG 1.1) of the tables, one below the other: a row a line, columns side by side, bars at the right of their figures with
 /// what was lost in a pale hue. Self-contained; long texts are elided at 40 columns.
 struct ChartFormat: AnswerFormat {
+  static let endings = ["svg"]
+
   private static let size = 14.0
   private static let lineHeight = 30.0
   private static let margin = 32.0

@@ -3,6 +3,8 @@ import JourneyQuery
 /// One self-contained page: no script, nothing fetched, light and dark. Rounded figures carry their exact value
 /// (`<data value>`, `<time datetime>`).
 struct HTMLFormat: AnswerFormat {
+  static let endings = ["html", "htm"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var body: [String] = []
     if !answer.question.isEmpty {

@@ -5,6 +5,9 @@ import SourceText
 /// for one without), `notes`, `warnings`, `figures`. A row is an object by column name, keys in column order. A missing value, and a
 /// number that is not finite, is null.
 struct JSONFormat: AnswerFormat {
+  static let isForPrograms = true
+  static let endings = ["json"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var members: [(String, String)] = []
     if !answer.question.isEmpty { members.append(("question", JSONText.string(answer.question))) }

@@ -2,6 +2,9 @@ import JourneyQuery
 
 /// A JSON object a line and row. Rows of an answer with several tables begin with the key `table`, the table's title.
 struct JSONLinesFormat: AnswerFormat {
+  static let isForPrograms = true
+  static let endings = ["jsonl", "ndjson"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     let isOne = answer.tables.count == 1
     var text = ""

@@ -3,6 +3,8 @@ import SourceText
 
 /// GitHub-flavoured Markdown: the question as code, a heading per table where there are several, notes and warnings as a list.
 struct MarkdownFormat: AnswerFormat {
+  static let endings = ["md", "markdown"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var blocks: [String] = []
     if !answer.question.isEmpty { blocks.append(MarkdownText.code(answer.question)) }

@@ -4,6 +4,9 @@ import SourceText
 /// Tab-separated values: no quotes; within a field a tab is `\t`, a line break `\n` or `\r`, a backslash `\\`. A missing value and an
 /// empty text are both an empty field. Several tables are united, with their titles in a first column.
 struct TSVFormat: AnswerFormat {
+  static let isForPrograms = true
+  static let endings = ["tsv"]
+
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     answer.tables.isEmpty ? "" : try lines(answer.united, context)
   }

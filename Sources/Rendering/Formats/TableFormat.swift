@@ -3,6 +3,8 @@ import SourceText
 
 /// Terminal text: the question, the tables, then notes and warnings; no line is wider than the context's width.
 struct TableFormat: AnswerFormat {
+  static let endings = [String]()
+
   func painted(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) -> PaintedText {
     try lines(of: answer, in: context).painted(in: context)
   }

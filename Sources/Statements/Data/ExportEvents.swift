@@ -21,7 +21,7 @@ enum ExportEventsStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let target = try ExportTarget(parsed, among: ExportTarget.eventFormats, packs: true)
+    let target = try ExportTarget(parsed, among: FileFormat.events, packs: true)
     let name = parsed.name("events")
     if let name { try session.checkStore(name) }
     let active = try session.attempt { try session.workspace.activeEventsName() }

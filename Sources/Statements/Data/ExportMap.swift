@@ -22,7 +22,7 @@ enum ExportMapStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.map(parsed.name("map"), at: parsed.span)
-    let target = try ExportTarget(parsed, among: ExportTarget.mapFormats)
+    let target = try ExportTarget(parsed, among: FileFormat.maps)
     let sentence = "wrote map '\(map.name)' to '\(target.file)'"
     if let format = MapFormat(rawValue: target.format) {
       let writing = try session.apart { [formulas = session.formulas] in format.write(map, formulas: formulas) }

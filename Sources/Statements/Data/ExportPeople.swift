@@ -17,7 +17,7 @@ enum ExportPeopleStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
+    let target = try ExportTarget(parsed, among: FileFormat.answers)
     let answer = try PeopleStatement.answer(parsed, session.resolver(), in: session)
     let warnings = try session.write(answer, to: target)
     let count = answer.tables.first?.rows.count ?? 0

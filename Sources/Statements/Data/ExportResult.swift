@@ -18,7 +18,7 @@ enum ExportResultStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    let target = try ExportTarget(parsed, among: ExportTarget.answerFormats)
+    let target = try ExportTarget(parsed, among: FileFormat.answers)
     let answer = try session.answer(behind: name)
     let warnings = try session.write(answer, to: target)
     return .done("wrote $\(name.text) to '\(target.file)'", warnings: warnings)

@@ -12,20 +12,11 @@ struct ExportTarget {
   /// How the file is compressed, by a second ending: `events.csv.gz`.
   let packing: Packing?
 
-  static let mapFormats = ["yaml", "json", "mermaid", "markdown", "csv", "svg", "html"]
-  static let answerFormats = ["csv", "tsv", "json", "jsonl", "markdown", "svg", "html"]
-  static let eventFormats = ["csv", "tsv", "jsonl", "parquet"]
-
-  private static let endings = [
-    "yaml": "yaml", "yml": "yaml", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "tsv",
-    "mmd": "mermaid", "mermaid": "mermaid", "md": "markdown", "markdown": "markdown", "svg": "svg", "html": "html",
-    "htm": "html", "parquet": "parquet",
-  ]
-
   /// - Parameter packs: whether a second ending compresses; elsewhere it is an ending like others.
-  init(_ parsed: ParsedStatement, among formats: [String], packs: Bool = false) throws(Diagnostic) {
+  init(_ parsed: ParsedStatement, among known: [FileFormat], packs: Bool = false) throws(Diagnostic) {
     guard let file = parsed.text("file") else { throw .incomplete(parsed) }
     self.file = file
+    let formats = known.map(\.name)
     span = parsed.span(of: "file")
     var endings = file.split(separator: "/").last.map { $0.split(separator: ".").dropFirst() } ?? []
     packing = packs ? endings.last.flatMap { Packing(rawValue: $0.lowercased()) } : nil
@@ -33,7 +24,8 @@ struct ExportTarget {
     if let named = parsed.word("format") {
       format = named
     } else {
-      guard let known = endings.last.flatMap({ Self.endings[$0.lowercased()] }) else {
+      let ending = endings.last?.lowercased() ?? ""
+      guard let known = FileFormat.all.first(where: { $0.endings.contains(ending) })?.name else {
         throw Diagnostic(
           "format.unknown", "the ending of '\(file)' says no format", at: span,
           hint: "as " + formats.joined(separator: ", as "))

@@ -1,0 +1,28 @@
+import Interchange
+import Rendering
+
+/// A format that something can be exported in.
+struct FileFormat {
+  let name: String
+  /// Of files in it, without the dot.
+  let endings: [String]
+
+  /// Of answers.
+  static let answers = Format.allCases.filter { !$0.endings.isEmpty }.map {
+    FileFormat(name: $0.rawValue, endings: $0.endings)
+  }
+  /// Of maps: those they are read in, and pictures.
+  static let maps =
+    MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+    + [Format.svg, .html].map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+  /// Of events: texts, and what DuckDB writes.
+  static let events =
+    EventTextFormat.allCases.compactMap { Format(rawValue: $0.rawValue) }
+    .map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+    + [FileFormat(name: "parquet", endings: ["parquet"])]
+
+  /// Each once.
+  static let all = (maps + answers + events).reduce(into: [FileFormat]()) { all, format in
+    if !all.contains(where: { $0.name == format.name }) { all.append(format) }
+  }
+}
