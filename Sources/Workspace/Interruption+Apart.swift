@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 extension Interruption {
-  /// Does work that knows nothing but its values: on a thread of its own, which is left behind on an interruption and takes what it makes
+  /// Does work that knows nothing but its values: on another thread, which is left behind on an interruption and takes what it makes
   /// along. Sorts, pictures and readers of maps need not ask everywhere whether they are still wanted.
   ///
   /// Throws `interrupted` some milliseconds after the interruption: work that asks for itself has these to end with an error of its own.
@@ -13,7 +13,7 @@ extension Interruption {
   ) throws -> Value {
     let piece = PieceOfWork(work)
     whileWaiting({ piece.bell.signal() }) {
-      Thread.detachNewThread { piece.begin() }
+      Worker.perform(piece.begin)
       while piece.bell.wait(timeout: .now() + .seconds(1)) == .timedOut {
         // Where a process may have no more threads.
         piece.begin()
@@ -29,17 +29,24 @@ extension Interruption {
 private final class PieceOfWork<Value: Sendable>: Sendable {
   /// Rings when it is done.
   let bell = DispatchSemaphore(value: 0)
-  private let work: @Sendable () throws -> Value
-  private let isBegun = Atomic(false)
+  private let work: Mutex<(@Sendable () throws -> Value)?>
   private let outcome = Mutex<Result<Value, any Error>?>(nil)
 
-  init(_ work: @escaping @Sendable () throws -> Value) { self.work = work }
+  init(_ work: @escaping @Sendable () throws -> Value) { self.work = Mutex(work) }
 
   func begin() {
-    guard !isBegun.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    let result = Result { try work() }
+    guard let result = doWork() else { return }
     outcome.withLock { $0 = result }
     bell.signal()
+  }
+
+  /// What the work knew is let go of before anybody hears of its end. Nil where another thread has begun.
+  private func doWork() -> Result<Value, any Error>? {
+    let work = work.withLock { work in
+      defer { work = nil }
+      return work
+    }
+    return work.map { work in Result { try work() } }
   }
 
   var isUnfinished: Bool { outcome.withLock { $0 == nil } }
@@ -50,5 +57,37 @@ private final class PieceOfWork<Value: Sendable>: Sendable {
       defer { outcome = nil }
       return outcome
     }
+  }
+}
+
+/// A thread that does one thing after another and never ends: where the last reference to a database goes with a thread, closing it uses
+/// dispatch queues after their part of the thread was taken apart, and that part is then freed twice (libdispatch of Swift 6.3 on Linux).
+private final class Worker: Sendable {
+  private static let idle = Mutex<[Worker]>([])
+  private let bell = DispatchSemaphore(value: 0)
+  private let next = Mutex<(@Sendable () -> Void)?>(nil)
+
+  static func perform(_ work: @escaping @Sendable () -> Void) {
+    let worker = idle.withLock { $0.popLast() } ?? Worker()
+    worker.next.withLock { $0 = work }
+    worker.bell.signal()
+  }
+
+  private init() {
+    Thread.detachNewThread { [self] in
+      while true {
+        bell.wait()
+        doNext()
+        Self.idle.withLock { $0.append(self) }
+      }
+    }
+  }
+
+  private func doNext() {
+    let work = next.withLock { next in
+      defer { next = nil }
+      return next
+    }
+    work?()
   }
 }
