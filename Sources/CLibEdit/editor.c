@@ -120,10 +120,10 @@ Editor *edit_open(const char *program, const EditCallbacks *called, EditorHistor
   el_wset(editor, EL_PROMPT, prompt_text);
   el_wset(editor, EL_GETCFN, read_character);
   el_wset(editor, EL_HIST, history_w, history);
-  // While editing, ^C, ^Z and ^\ arrive as characters and not as signals, and what ends a line as it was sent.
-  el_wset(editor, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", NULL);
+  // While editing, ^C, ^Z and ^\ arrive as characters and not as signals, ^S stops nothing, and what ends a line comes as it was sent.
+  el_wset(editor, EL_SETTY, L"-d", L"-isig", L"-icrnl", L"-inlcr", L"-ixon", NULL);
   // While something runs, the terminal echoes what is typed: controls as signs, that it obeys none of them.
-  el_wset(editor, EL_SETTY, L"-x", L"+echoctl", NULL);
+  el_wset(editor, EL_SETTY, L"-x", L"+echoctl", L"-ixon", NULL);
   for (int number = 0; number < EDIT_COMMANDS; number += 1) {
     el_wset(editor, EL_ADDFN, commands[number].name, commands[number].name, commands[number].function);
   }

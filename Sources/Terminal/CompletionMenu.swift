@@ -23,6 +23,19 @@ struct CompletionMenu {
     return chosen.map { candidates[$0] }
   }
 
+  /// The candidate beside the one chosen, `rows` below it and `columns` to its right; the first or the last where none is chosen yet.
+  /// Stays where there is none.
+  mutating func move(rows: Int, columns: Int, onScreenOf width: Int) -> CompletionResult.Candidate? {
+    guard !candidates.isEmpty else { return nil }
+    let rowCount = CandidateList(candidates, columns: width - 1).rowCount
+    let isForward = rows + columns > 0
+    guard let here = chosen, rowCount > 0 else { return step(forward: isForward) }
+    if rows != 0 { return step(forward: isForward) }
+    let target = here + columns * rowCount
+    if candidates.indices.contains(target) { chosen = target }
+    return chosen.map { candidates[$0] }
+  }
+
   /// Down the columns as `ls` has it, what is noted of each beside it; at most `limit` rows with the hint, around the one chosen.
   func rows(columns: Int, limit: Int) -> [[Painting.Segment]] {
     let hints = hint.isEmpty ? [] : [[Painting.Segment(text: hint.cut(toColumns: columns - 1), style: .faint)]]

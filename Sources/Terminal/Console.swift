@@ -32,6 +32,15 @@ package struct Console: Sendable {
     return bytes
   }
 
+  /// Asks something before there is a prompt: the line that is typed, nil where none comes.
+  package func ask(_ question: String) -> String? {
+    tell(PaintedText(question))
+    var buffer = [UInt8](repeating: 0, count: 1024)
+    // SAFETY: at most `buffer.count` bytes are written to it. A terminal gives a line at a time.
+    let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+  }
+
   /// Writes an answer to standard output, words alone where that is no terminal. Where nobody reads it any more the process ends as
   /// others do, by SIGPIPE; where it cannot be written, on a full disk say, it says so and ends with status 1. Once it is given up,
   /// nothing more of it is written, also where the reader takes nothing.

@@ -24,7 +24,7 @@ enum EditorCommand: Int, CaseIterable {
     case .deleteBefore: ["\u{8}", "\u{7F}"]
     case .deleteAt: ["\u{1B}[3~"]
     case .paste: ["\u{1B}[200~"]
-    case .search: ["\u{12}"]
+    case .search: ["\u{12}", "\u{13}"]
     case .redraw: ["\u{1E}"]
     case .completeBack: ["\u{1B}[Z"]
     case .wordRight: ["\u{1B}[1;5C", "\u{1B}[1;3C", "\u{1B}f"]

@@ -14,10 +14,10 @@ extension LineEditor: LibEdit.Client {
     case .abandon: abandon()
     case .endOrDelete: endOrDelete()
     case .suspend: suspend()
-    case .up: move(by: edited.distanceUp, else: EditorCommand.Private.older)
-    case .down: move(by: edited.distanceDown, else: EditorCommand.Private.newer)
-    case .left: move(by: edited.distanceLeft)
-    case .right: acceptSuggestion(.all) ?? move(by: edited.distanceRight)
+    case .up: moveInMenu(rows: -1) ?? move(by: edited.distanceUp, else: EditorCommand.Private.older)
+    case .down: moveInMenu(rows: 1) ?? move(by: edited.distanceDown, else: EditorCommand.Private.newer)
+    case .left: moveInMenu(columns: -1) ?? move(by: edited.distanceLeft)
+    case .right: moveInMenu(columns: 1) ?? acceptSuggestion(.all) ?? move(by: edited.distanceRight)
     case .wordRight: acceptSuggestion(.word) ?? move(by: nil, else: EditorCommand.Private.nextWord)
     case .lineStart: move(by: edited.distanceToLineStart)
     case .lineEnd: acceptSuggestion(.all) ?? move(by: edited.distanceToLineEnd)
@@ -149,7 +149,7 @@ extension LineEditor: LibEdit.Client {
     var pasted: [UInt32] = []
     while !pasted.ends(with: mark), let character = nextKey() { pasted.append(character) }
     if pasted.ends(with: mark) { pasted.removeLast(mark.count) }
-    let text = String(scalars: pasted[...]).asPasted
+    let text = String(scalars: pasted[...]).asPasted.withoutPrompts
     return library.insert(EditedText.indented(text, by: indent)) ? .refresh : .beep
   }
 

@@ -32,6 +32,18 @@ extension LineEditor {
     return action
   }
 
+  /// Moves in the menu by an arrow key; nil where there is none to move in.
+  func moveInMenu(rows: Int = 0, columns: Int = 0) -> LibEdit.Action? {
+    narrowMenu()
+    guard let menu = reading.menu, !menu.candidates.isEmpty else { return nil }
+    guard let candidate = reading.menu?.move(rows: rows, columns: columns, onScreenOf: screen.columns) else {
+      return .beep
+    }
+    let action = replace(from: menu.start, with: candidate.text)
+    reading.menuText = edited.text
+    return action
+  }
+
   /// Takes the candidate chosen as it stands.
   func closeMenu() -> LibEdit.Action {
     let chosen = reading.menu?.chosen.flatMap { index in reading.menu?.candidates[index] }

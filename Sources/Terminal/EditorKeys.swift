@@ -65,12 +65,19 @@ extension LineEditor {
     static let interrupt: UInt32 = 0x03
     static let abort: UInt32 = 0x07
     static let search: UInt32 = 0x12
+    static let searchForward: UInt32 = 0x13
+    static let enter: UInt32 = 0x0D
+    static let newline: UInt32 = 0x0A
   }
 
   /// Takes a key for the search under way, if it is one for it: the key to be acted upon.
   private func searched(_ key: UInt32) -> UInt32 {
     switch key {
     case Key.search: reading.search?.findOlder()
+    case Key.searchForward: reading.search?.findNewer()
+    // What stands in the line is not what was looked for.
+    case Key.enter where reading.search?.isInVain == true, Key.newline where reading.search?.isInVain == true:
+      library.write("\u{7}")
     case 0x08, 0x7F: reading.search?.removeLast()
     case Key.abort, Key.interrupt:
       guard let before = reading.search?.before else { break }
@@ -102,12 +109,27 @@ extension LineEditor {
     paint()
   }
 
-  /// Terminals wrap what they show anew at their new width; from there the line is drawn again.
+  /// Where the cursor stands: many terminals wrap what they show anew at their new width, others leave it as it is. Which it was, the
+  /// cursor's column tells.
+  private func placeAtNewSize() -> ScreenLayout.Place {
+    let widths: ScreenLayout.Widths = reading.painted == nil ? .libedit : .terminal
+    let place = layout(widths: widths).placeOfCursor
+    guard answersReports, let before = reading.painted?.columns, before != screen.columns else { return place }
+    library.write(KeyReader.reportRequest)
+    library.flush()
+    guard let column = keys.cursorColumn() else {
+      answersReports = false
+      return place
+    }
+    return column == place.column ? place : layout(widths: widths, columns: before).placeOfCursor
+  }
+
+  /// Draws the line again from its first row, wherever that is now.
   private func drawAtNewSize() {
     if speaksANSI {
-      let layout = layout(widths: reading.painted == nil ? .libedit : .terminal)
+      let place = placeAtNewSize()
       reading.painted = nil
-      var pen = ScreenPen(at: layout.placeOfCursor)
+      var pen = ScreenPen(at: place)
       pen.move(to: .init(row: 0, column: 0))
       pen.clearBelow()
       library.write("\r" + pen.bytes)

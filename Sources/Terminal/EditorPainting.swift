@@ -5,6 +5,8 @@ import SourceText
 struct Painted {
   /// Where libedit left the terminal's cursor, and takes it to be, or as near to it as the screen has it.
   var libeditCursor: ScreenLayout.Place
+  /// How wide the screen was.
+  var columns: Int
   var result: Painting.Result
 }
 
@@ -16,11 +18,12 @@ extension LineEditor {
     guard speaksANSI else { return }
     unpaint()
     let (text, facts) = (edited, screen)
+    measureClusters(in: text)
     let suggestion = isFinal ? "" : suggestion(for: text)
     var painting = Painting(
       prompt: shownPrompt, nextPrompt: prompts.next, text: text, styles: text.styles(styles(of: text)),
       columns: facts.columns, rows: facts.rows,
-      rendition: { [look] in look.theme.rendition($0, of: look.colours) })
+      clusters: clusterWidths, rendition: { [look] in look.theme.rendition($0, of: look.colours) })
     if let line = suggestion.split(separator: "\n", omittingEmptySubsequences: false).first {
       painting.suggestion = line.count < suggestion.count ? line + " …" : String(line)
     }
@@ -39,7 +42,22 @@ extension LineEditor {
     library.write(result.bytes)
     var libeditCursor = layout.placeOfCursor
     if let top = result.top { libeditCursor.row = top + max(0, libeditCursor.row - (layout.lastRow - facts.rows + 1)) }
-    reading.painted = Painted(libeditCursor: libeditCursor, result: result)
+    reading.painted = Painted(libeditCursor: libeditCursor, columns: facts.columns, result: result)
+  }
+
+  /// Asks the terminal how wide it shows what is joined of several characters: they differ in it.
+  private func measureClusters(in text: EditedText) {
+    for cluster in ScreenLayout.joinedClusters(of: text.characters).map(\.text) where clusterWidths[cluster] == nil {
+      guard answersReports else { return }
+      library.write("\r" + cluster.withVisibleControls() + KeyReader.reportRequest)
+      library.flush()
+      let column = keys.cursorColumn()
+      answersReports = column != nil
+      if let column, (1...8).contains(column) { clusterWidths[cluster] = column }
+      // Back to where libedit left the cursor; the row is painted anew.
+      let place = layout().placeOfCursor
+      library.write("\r\u{1B}[K" + (place.column > 0 ? "\u{1B}[\(place.column)C" : ""))
+    }
   }
 
   /// Takes away what libedit does not know of, and puts the cursor where it left it.
@@ -61,7 +79,8 @@ extension LineEditor {
     }
     let before = EditedText.indented(search.entryBeforePattern, by: indent)
     let start = String(scalars: before[...]).utf8.count
-    let length = String(scalars: EditedText.indented(search.pattern, by: indent)[...]).utf8.count
+    let found = search.entry.flatMap { entry in search.range(in: entry).map { String(entry[$0]) } } ?? ""
+    let length = String(scalars: EditedText.indented(found, by: indent)[...]).utf8.count
     let match = search.entry == nil ? [] : [StyledRange(start..<start + length, .match)]
     return questions.styles(text.text, text.cursorInUTF8) + match
   }
@@ -76,7 +95,10 @@ extension LineEditor {
       text.characters.contains(where: { $0 != UInt32(UInt8(ascii: " ")) })
     else { return "" }
     let statement = text.statement
-    if let entry = history.entries.last(where: { $0.utf8.count > statement.utf8.count && $0.hasPrefix(statement) }) {
+    let goesOn = { [history] (entry: String) in
+      entry.utf8.count > statement.utf8.count && entry.hasPrefix(statement) && !history.failed.contains(entry)
+    }
+    if let entry = history.entries.last(where: goesOn) {
       return String(entry.utf8.dropFirst(statement.utf8.count)) ?? ""
     }
     return questions.suggest(text.text).withVisibleControls()

@@ -12,22 +12,24 @@ package struct History {
 
   /// Oldest first.
   package private(set) var entries: [String] = []
+  /// Those that failed when they were last run.
+  package private(set) var failed: Set<String> = []
   private let file: OutsideFile?
   private var everywhere: Part
   /// Of the workspace at hand; without a file for one in memory.
   private var here = Part(nil)
   private var workspace: String?
   /// Of this session, for the session alone.
-  private var secrets: [String] = []
+  private var secrets: [HistoryFile.Entry] = []
 
   /// Statements and the file that keeps them, if one does.
   private struct Part {
     var file: HistoryFile?
-    var entries: [String] = []
+    var entries: [HistoryFile.Entry] = []
 
     init(_ file: OutsideFile?) { self.file = file.map { HistoryFile($0) } }
 
-    mutating func add(_ entry: String) {
+    mutating func add(_ entry: HistoryFile.Entry) {
       entries.append(entry)
       file?.append(entry, keeping: History.limit)
     }
@@ -35,7 +37,7 @@ package struct History {
     /// Reads the file again if another shell has written to it; whether it had.
     mutating func takeWhatOthersWrote() -> Bool {
       guard let written = file?.readIfChanged() else { return false }
-      entries = written.map(\.asRecalled)
+      entries = written.map { HistoryFile.Entry(text: $0.text.asRecalled, hasFailed: $0.hasFailed) }
       return true
     }
   }
@@ -59,11 +61,22 @@ package struct History {
   package mutating func add(_ entry: String) {
     let entry = entry.asRecalled
     guard !entry.allSatisfy(\.isWhitespace), entry.utf8.count <= Self.longestEntry else { return }
-    guard entry != entries.last else { return }
+    guard entry != entries.last || failed.contains(entry) else { return }
+    failed.remove(entry)
     entries.removeAll { $0 == entry }
     entries.append(entry)
     if entries.count > Self.limit { entries.removeFirst(entries.count - Self.limit) }
-    guard !Self.holdsSecret(entry) else { return secrets.append(entry) }
+    keep(HistoryFile.Entry(text: entry))
+  }
+
+  /// Notes that what was added last has failed.
+  package mutating func noteFailure() {
+    guard let last = entries.last, failed.insert(last).inserted else { return }
+    keep(HistoryFile.Entry(text: last, hasFailed: true))
+  }
+
+  private mutating func keep(_ entry: HistoryFile.Entry) {
+    guard !Self.holdsSecret(entry.text) else { return secrets.append(entry) }
     everywhere.add(entry)
     here.add(entry)
   }
@@ -88,7 +101,9 @@ package struct History {
   }
 
   private mutating func gather() {
-    entries = Self.latestOfEach(everywhere.entries + here.entries + secrets).suffix(Self.limit)
+    let latest = Self.latestOfEach(everywhere.entries + here.entries + secrets).suffix(Self.limit)
+    entries = latest.map(\.text)
+    failed = Set(latest.filter(\.hasFailed).map(\.text))
   }
 
   /// `workspaces/shop.waymark-1f2e3d4c5b6a7988` beside the file of all: the workspace's name and a hash of its path.
@@ -100,9 +115,9 @@ package struct History {
     return file?.sibling(named: "workspaces/\(name)-\(String(repeating: "0", count: 16 - digits.count) + digits)")
   }
 
-  static func latestOfEach(_ entries: [String]) -> [String] {
+  static func latestOfEach(_ entries: [HistoryFile.Entry]) -> [HistoryFile.Entry] {
     var seen: Set<String> = []
-    return entries.reversed().filter { seen.insert($0).inserted }.reversed()
+    return entries.reversed().filter { seen.insert($0.text).inserted }.reversed()
   }
 
   /// What a query of an address may call a secret.

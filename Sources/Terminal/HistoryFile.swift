@@ -3,9 +3,16 @@ import Outside
 import SourceText
 import WholeFiles
 
-/// Statements in a file that several shells share: UTF-8, an entry a line, with `\n` for a newline and `\\` for a backslash in it.
+/// Statements in a file that several shells share: UTF-8, an entry a line, with `\n` for a newline and `\\` for a backslash in it; `\!`
+/// in front says that it failed, until it comes again without.
 /// An entry is appended under a lock; now and then the file is written anew, shorter, beside itself and moved into place.
 struct HistoryFile {
+  /// A statement as it was typed once.
+  struct Entry: Hashable {
+    var text: String
+    var hasFailed = false
+  }
+
   private let path: String
   /// The file's state when it was last read or written here.
   private var known: State?
@@ -25,17 +32,17 @@ struct HistoryFile {
   init(_ file: OutsideFile) { path = file.path }
 
   /// The entries, oldest first, if the file has changed since it was last read or written here; nil if not, or if it cannot be read.
-  mutating func readIfChanged() -> [String]? {
+  mutating func readIfChanged() -> [Entry]? {
     guard let state = Self.state(of: path), state != known else { return nil }
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     known = state
     let lines = Self.lines(of: data)
     lineCount = lines.count
-    return lines.map(Self.entry)
+    return lines.map(Self.entry(in:))
   }
 
   /// Adds an entry as the last line. Once the file has twice `limit` lines, only the latest `limit` different entries stay.
-  mutating func append(_ entry: String, keeping limit: Int) {
+  mutating func append(_ entry: Entry, keeping limit: Int) {
     guard let lock = openLocked() else { return }
     defer { close(lock) }
     guard let before = Self.state(of: path) else { return }
@@ -55,7 +62,7 @@ struct HistoryFile {
   /// Writes the file anew; the caller holds the lock.
   private mutating func shorten(to limit: Int) {
     guard let data = FileManager.default.contents(atPath: path) else { return }
-    let latest = History.latestOfEach(Self.lines(of: data)).suffix(limit)
+    let latest = History.latestOfEach(Self.lines(of: data).map(Self.entry(in:))).suffix(limit).map(Self.line)
     do {
       let file = try WholeFile(at: FilePlace(path))
       try file.write(Array((latest.joined(separator: "\n") + "\n").utf8))
@@ -120,11 +127,18 @@ struct HistoryFile {
     data.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  static func line(_ entry: String) -> String {
-    entry.escaped { $0 == "\\" ? "\\\\" : $0 == "\n" ? "\\n" : nil }
+  private static let failureMark = "\\!"
+
+  static func line(_ entry: Entry) -> String {
+    (entry.hasFailed ? failureMark : "") + entry.text.escaped { $0 == "\\" ? "\\\\" : $0 == "\n" ? "\\n" : nil }
   }
 
-  static func entry(_ line: String) -> String {
+  private static func entry(in line: String) -> Entry {
+    let hasFailed = line.hasPrefix(failureMark)
+    return Entry(text: text(in: hasFailed ? String(line.dropFirst(failureMark.count)) : line), hasFailed: hasFailed)
+  }
+
+  private static func text(in line: String) -> String {
     var (text, isEscaped) = (String.UnicodeScalarView(), false)
     for scalar in line.unicodeScalars {
       if !isEscaped, scalar == "\\" {

@@ -1,4 +1,7 @@
-/// A search backwards through history, as Ctrl-R has it: each key narrows it, Ctrl-R again goes to an older match.
+import Foundation
+
+/// A search backwards through history, as Ctrl-R has it: each key narrows it, Ctrl-R again goes to an older match, Ctrl-S to a newer
+/// one. Case counts only where a capital was typed.
 struct HistorySearch {
   /// What was being typed, to come back to.
   let before: EditedText
@@ -15,14 +18,14 @@ struct HistorySearch {
 
   /// What stands before the entry found.
   var prompt: String {
-    match == nil && !pattern.isEmpty ? "no match for '\(pattern)': " : "search '\(pattern)': "
+    isInVain ? "no match for '\(pattern)': " : "search '\(pattern)': "
   }
 
   var entry: String? { match.map { entries[$0] } }
 
   /// The entry found up to where the pattern begins in it.
   var entryBeforePattern: String {
-    guard let entry, let found = entry.firstRange(of: pattern) else { return "" }
+    guard let entry, let found = range(in: entry) else { return "" }
     return String(entry[..<found.lowerBound])
   }
 
@@ -43,11 +46,26 @@ struct HistorySearch {
     match = match ?? here
   }
 
+  /// The next newer match; stays where there is none.
+  mutating func findNewer() {
+    guard let here = match else { return }
+    match = entries[(here + 1)...].firstIndex { range(in: $0) != nil } ?? here
+  }
+
+  /// Whether something is looked for that is not there.
+  var isInVain: Bool { match == nil && !pattern.isEmpty }
+
+  /// Where the pattern first is in an entry.
+  func range(in entry: String) -> Range<String.Index>? {
+    pattern.contains(where: \.isUppercase)
+      ? entry.firstRange(of: pattern) : entry.range(of: pattern, options: .caseInsensitive)
+  }
+
   private mutating func find(from last: Int) {
     guard !pattern.isEmpty, last >= 0 else {
       match = nil
       return
     }
-    match = entries[...last].lastIndex { $0.contains(pattern) }
+    match = entries[...last].lastIndex { range(in: $0) != nil }
   }
 }

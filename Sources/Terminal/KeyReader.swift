@@ -13,6 +13,8 @@ struct KeyReader {
   private let terminal: Int32
   private let bell: Int32
   private var bytes: ArraySlice<UInt8> = []
+  /// Whether an answer of the terminal did not come in time: it is no key when it does.
+  private var isOwedReport = false
 
   /// `bell` is a descriptor that becomes readable when the reader is to look up.
   init(terminal: Int32, bell: Int32) {
@@ -25,6 +27,10 @@ struct KeyReader {
 
   mutating func next() -> Key {
     while true {
+      if isOwedReport, let report = Self.report(in: bytes), report.range.lowerBound == bytes.startIndex {
+        isOwedReport = false
+        bytes.removeSubrange(report.range)
+      }
       if let (character, length) = Self.decode(bytes) {
         bytes = bytes.dropFirst(length)
         return .character(character)
@@ -38,6 +44,43 @@ struct KeyReader {
         return .character(0xFFFD)
       }
     }
+  }
+
+  /// The column, from 0, that the terminal says its cursor is in when it was sent `reportRequest`; nil where no answer comes within
+  /// a fifth of a second. Keys that come before the answer are kept.
+  mutating func cursorColumn() -> Int? {
+    let end = ContinuousClock.now + .milliseconds(200)
+    while true {
+      if let report = Self.report(in: bytes) {
+        bytes.removeSubrange(report.range)
+        return report.column - 1
+      }
+      var watched = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+      guard ContinuousClock.now < end else { break }
+      // SAFETY: one descriptor is watched, which is the one given.
+      if unsafe poll(&watched, 1, 20) > 0, !fill() { break }
+    }
+    isOwedReport = true
+    return nil
+  }
+
+  /// Asks the terminal where its cursor is.
+  static let reportRequest = "\u{1B}[6n"
+
+  /// The first `ESC [ row ; column R`.
+  private static func report(in bytes: ArraySlice<UInt8>) -> (range: Range<Int>, column: Int)? {
+    for start in bytes.indices where bytes[start] == 0x1B {
+      let answer = bytes[(start + 1)...].prefix { $0 != UInt8(ascii: "R") && $0 != 0x1B }
+      guard answer.first == UInt8(ascii: "["), answer.endIndex < bytes.endIndex, bytes[answer.endIndex] != 0x1B else {
+        continue
+      }
+      let numbers = answer.dropFirst().split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        .map { Int(String(decoding: $0, as: UTF8.self)) }
+      if numbers.count == 2, numbers[0] != nil, let column = numbers[1], column > 0 {
+        return (start..<answer.endIndex + 1, column)
+      }
+    }
+    return nil
   }
 
   private enum Event { case bell, input, nothing }

@@ -80,7 +80,7 @@ package final class LineEditor {
     /// Before each line of a statement after its first.
     package var next: String
 
-    package init(first: String = "way> ", next: String = "...> ") {
+    package init(first: String = PromptText.first, next: String = PromptText.next) {
       self.first = first
       self.next = next
     }
@@ -102,6 +102,10 @@ package final class LineEditor {
   /// Stops of our own doing whose end has not been heard of.
   var stops = 0
   private(set) var history: History
+  /// Columns that characters joined of several were found to fill.
+  var clusterWidths: [String: Int] = [:]
+  /// Whether the terminal says where its cursor is, as far as it was asked.
+  var answersReports = true
   /// What holds for one reading of a line.
   struct Reading {
     /// Whether a question is being answered, and no statement typed.
@@ -172,6 +176,9 @@ package final class LineEditor {
     return .endOfFile
   }
 
+  /// Notes that the statement read last has failed: it is recalled, and suggested no more.
+  package func noteFailure() { history.noteFailure() }
+
   /// Recalls the statements of a workspace before all others, from the next reading on; nil for one in memory.
   package func turn(to workspace: String?) {
     if history.turn(to: workspace) { fillLibrary() }
@@ -195,9 +202,10 @@ package final class LineEditor {
   }
 
   /// Where the prompt and the text being edited stand on the screen.
-  func layout(widths: ScreenLayout.Widths = .libedit) -> ScreenLayout {
+  func layout(widths: ScreenLayout.Widths = .libedit, columns: Int? = nil) -> ScreenLayout {
     ScreenLayout(
-      promptColumns: shownPrompt.displayWidth, text: edited, columns: screen.columns, widths: widths)
+      promptColumns: shownPrompt.displayWidth, text: edited, columns: columns ?? screen.columns, widths: widths,
+      clusters: clusterWidths)
   }
 
   var screen: TerminalFacts { TerminalFacts(descriptor: STDOUT_FILENO, environment: [:]) }

@@ -22,6 +22,8 @@ struct Painting {
   var below: [[Segment]] = []
   var columns: Int
   var rows: Int
+  /// See `ScreenLayout`.
+  var clusters: [String: Int] = [:]
   var rendition: (TextStyle) -> String
 
   /// Where things stand once it is painted.
@@ -39,7 +41,7 @@ struct Painting {
   /// screen is painted from the screen's first row on, as much of it as fits with the cursor in it.
   func painted(from start: ScreenLayout.Place, isTall: Bool) -> Result {
     let layout = ScreenLayout(
-      promptColumns: prompt.displayWidth, text: text, columns: columns, widths: .terminal)
+      promptColumns: prompt.displayWidth, text: text, columns: columns, widths: .terminal, clusters: clusters)
     let top = isTall ? max(0, min(layout.lastRow - rows + 1, layout.rowOfCursor)) : 0
     let visible = top..<(isTall ? top + rows : Int.max)
     var pen = isTall ? ScreenPen(atHome: top) : ScreenPen(at: start)
@@ -96,7 +98,7 @@ struct Painting {
         isIndent -= 1
         continue
       }
-      let width = ScreenLayout.width(of: character, at: place.column, .terminal)
+      let width = layout.widths[index]
       // A combining mark goes onto the character before it, wherever that stands.
       if width > 0 { pen.move(to: place) }
       pen.write(Self.shown(character, width), columns: width, styles[index].map(rendition) ?? "")

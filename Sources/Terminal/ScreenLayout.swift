@@ -22,6 +22,8 @@ struct ScreenLayout {
 
   /// Of each character, and of what would follow the last.
   private(set) var places: [Place] = []
+  /// How many columns each character fills.
+  private(set) var widths: [Int] = []
   /// Index of the cursor's character.
   private let cursor: Int
   /// Rows on which a line after the first begins with its whole indent, in order.
@@ -32,25 +34,56 @@ struct ScreenLayout {
   var rowOfCursor: Int { placeOfCursor.row }
   var lastRow: Int { end.row }
 
-  init(promptColumns: Int, text: EditedText, columns: Int, widths: Widths = .libedit) {
+  /// - Parameter clusters: columns of characters that are joined of several, as the terminal was found to show them.
+  init(
+    promptColumns: Int, text: EditedText, columns: Int, widths: Widths = .libedit, clusters: [String: Int] = [:]
+  ) {
+    var joined: [Int: Int] = [:]
+    if widths == .terminal {
+      for cluster in Self.joinedClusters(of: text.characters) {
+        for index in cluster.range { joined[index] = 0 }
+        joined[cluster.range.lowerBound] = clusters[cluster.text] ?? cluster.text.displayWidth
+      }
+    }
     let columns = max(columns, 1)
     cursor = min(max(text.cursor, 0), text.characters.count)
     places.reserveCapacity(text.characters.count + 1)
     var place = Place(row: promptColumns / columns, column: promptColumns % columns)
     for (index, character) in text.characters.enumerated() {
       if character == UInt32(UInt8(ascii: "\n")) {
+        self.widths.append(0)
         places.append(place)
         place = Place(row: place.row + 1, column: 0)
         if text.indent > 0, text.opensWithIndent(at: index + 1) { continuations.append(place.row) }
         continue
       }
-      let width = Self.width(of: character, at: place.column, widths)
+      let width = joined[index] ?? Self.width(of: character, at: place.column, widths)
+      self.widths.append(width)
       if place.column + width > columns { place = Place(row: place.row + 1, column: 0) }
       places.append(place)
       place.column += width
       if place.column >= columns { place = Place(row: place.row + 1, column: 0) }
     }
     places.append(place)
+  }
+
+  /// Characters of a text that are joined of several, emoji mostly, which terminals show in widths of their own.
+  static func joinedClusters(of characters: [UInt32]) -> [(range: Range<Int>, text: String)] {
+    let joins = { (character: UInt32) in
+      character == 0x200D || character == 0xFE0F || (0x1F1E6...0x1F1FF).contains(character)
+        || (0x1F3FB...0x1F3FF).contains(character)
+    }
+    guard characters.contains(where: joins) else { return [] }
+    var clusters: [(range: Range<Int>, text: String)] = []
+    var start = 0
+    for character in String(scalars: characters[...]) {
+      let end = start + character.unicodeScalars.count
+      if end - start > 1, characters[start..<end].contains(where: joins) {
+        clusters.append((start..<end, String(character)))
+      }
+      start = end
+    }
+    return clusters
   }
 
   static func width(of character: UInt32, at column: Int, _ widths: Widths) -> Int {

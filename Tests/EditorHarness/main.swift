@@ -4,7 +4,7 @@ import SourceText
 import Terminal
 
 // A shell with nothing behind it, for the tests of the line editor: it says what it was given.
-// `wait` runs until it is interrupted; a text that ends in `->` or `,` is incomplete; Tab knows a few words. With `HARNESS_GUIDE` it paints:
+// What ends in `fails` has failed. `wait` runs until it is interrupted; a text that ends in `->` or `,` is incomplete; Tab knows a few words. With `HARNESS_GUIDE` it paints:
 // the words it knows are keywords, digits numbers; and it suggests. The text taken last is left in
 // the file that `HARNESS_LOG` names.
 
@@ -77,6 +77,7 @@ while !isOver {
       _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
     }
     say("got \(text.debugDescription)")
+    if text.hasSuffix("fails") { editor.noteFailure() }
   case .interrupted: say("interrupted")
   case .endOfFile: isOver = true
   }

@@ -100,6 +100,15 @@ import Testing
   }
 
   /// 500 lines, so many that they fill the screen more than once: drawn once, kept whole, and run by Enter alone.
+  @Test func aPasteLosesItsPromptsAndReplies() throws {
+    let terminal = try terminal()
+    terminal.type(
+      "\u{1B}[200~way> count a ->\n...>   b\nevents  customers\n    15          5\n  way> show map\nway>\n\u{1B}[201~")
+    terminal.expect(rows: "way> count a ->", "...>   b", "...> show map", "...>")
+    terminal.type("\r")
+    terminal.expect(rows: #"got "count a ->\n  b\nshow map\n""#, "way>")
+  }
+
   @Test(arguments: [80, 30]) func aLongPasteIsDrawnOnce(columns: Int) throws {
     let terminal = try terminal(columns: columns, ["HARNESS_GUIDE": "1"])
     let lines = (1...500).map { "flow \($0) 概要 funnel" }

@@ -84,15 +84,20 @@ import Testing
   @Test func isSearchedWithControlR() throws {
     try withFile { path in
       var history = try History(Door.open.file(path))
-      for entry in ["funnel a -> b", "count a", "funnel c ->\nd", "show map"] { history.add(entry) }
+      for entry in ["Funnel a -> b", "count a", "funnel c ->\nd", "show map"] { history.add(entry) }
       let terminal = try PseudoTerminal("editor-harness", environment: ["HARNESS_HISTORY": path])
       terminal.expect(rows: "way>")
       terminal.type("draft\u{12}fun")
       terminal.expect(rows: "search 'fun': funnel c ->", "...> d")
       terminal.type("\u{12}")
-      terminal.expect(rows: "search 'fun': funnel a -> b")
-      terminal.type("zz")
-      terminal.expect(rows: "no match for 'funzz': funnel a -> b")
+      terminal.expect(rows: "search 'fun': Funnel a -> b")
+      terminal.type("\u{13}")
+      terminal.expect(rows: "search 'fun': funnel c ->", "...> d")
+      terminal.type("\u{12}zz\r")
+      // Enter runs nothing that was not found, and Ctrl-S does not stop the terminal.
+      terminal.expect(rows: "no match for 'funzz': Funnel a -> b")
+      terminal.type("\u{7}\u{12}Fun")
+      terminal.expect(rows: "search 'Fun': Funnel a -> b")
       terminal.type("\u{7}")
       terminal.expect(rows: "way> draft")
       terminal.type("\u{12}nt\r")
@@ -106,6 +111,20 @@ import Testing
       for entry in ["a", "b\n\\n c", "a", " ", ""] { history.add(entry) }
       #expect(history.entries == ["b\n\\n c", "a"])
       #expect(try History(Door.open.file(path)).entries == ["b\n\\n c", "a"])
+    }
+  }
+
+  @Test func remembersWhatFailed() throws {
+    try withFile { path in
+      var history = try History(Door.open.file(path))
+      for entry in ["a", "b"] {
+        history.add(entry)
+        history.noteFailure()
+      }
+      history.add("a")
+      #expect(history.failed == ["b"])
+      let again = try History(Door.open.file(path))
+      #expect(again.entries == ["b", "a"] && again.failed == ["b"])
     }
   }
 
@@ -160,7 +179,7 @@ import Testing
   @Test func theFileStaysShort() throws {
     try withFile { path in
       var file = try HistoryFile(Door.open.file(path))
-      for number in 0..<25 { file.append("statement \(number % 7)", keeping: 5) }
+      for number in 0..<25 { file.append(.init(text: "statement \(number % 7)"), keeping: 5) }
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       #expect(lines.count <= 10)
       #expect(lines.suffix(3) == ["statement 1", "statement 2", "statement 3"])

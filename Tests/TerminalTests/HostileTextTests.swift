@@ -123,7 +123,7 @@ import Testing
     try write("#!/bin/sh\nprintf '%s' 'count \"\(text)\"' > \"$1\"\n", to: "editor")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/editor")
     try FileManager.default.createDirectory(atPath: folder + "/state/waymark", withIntermediateDirectories: true)
-    let entry = HistoryFile.line("show history \(text)")
+    let entry = HistoryFile.line(HistoryFile.Entry(text: "show history \(text)"))
     try write("show map \(text)\n\(entry)\n", to: "state/waymark/history")
     let terminal = try PseudoTerminal(
       "waymark", arguments: ["-q", "--no-init", "-i", "-c", "load events \"e.csv\""],

@@ -55,6 +55,33 @@ import Testing
     terminal.expect(rows: "way> funnel a  b c!", #"got "funnel a  b c!""#, "way>")
   }
 
+  @Test func whatFailedIsNotSuggested() throws {
+    let terminal = try terminal()
+    terminal.type("count it\r")
+    terminal.expect(rows: #"got "count it""#, "way>")
+    terminal.type("count that fails\r")
+    terminal.expect(rows: #"got "count that fails""#, "way>")
+    terminal.type("count")
+    terminal.expect(rows: "way> count it")
+    // It is recalled all the same.
+    terminal.type("\u{15}\u{1B}[A")
+    terminal.expect(rows: "way> count that fails")
+  }
+
+  @Test func arrowKeysMoveInTheMenu() throws {
+    let terminal = try terminal(columns: 18)
+    terminal.type("f\t")
+    terminal.expect(rows: "way> f", "funnel  forget", "flow", "a word")
+    for (key, chosen) in [
+      ("B", "funnel"), ("C", "forget"), ("D", "funnel"), ("B", "flow"), ("A", "funnel"), ("A", "forget"),
+    ] {
+      terminal.type("\u{1B}[\(key)")
+      terminal.expect(rows: "way> \(chosen)", "funnel  forget", "flow", "a word")
+    }
+    terminal.type("\r!\r")
+    terminal.expect("the choice taken") { $0.lines.joined().contains(#"got "forget !""#) }
+  }
+
   @Test func theMenuStandsBelowTheLastRow() throws {
     let terminal = try terminal(columns: 40, rows: 6)
     terminal.type("1\r2\r3\r")
@@ -96,6 +123,29 @@ import Testing
     #expect(terminal.screen.column == "way> cafe y".count)
     terminal.type("\u{5}012345678\u{301}9\r")
     terminal.expect("the mark on its letter") { $0.lines.prefix(2) == ["way> cafe\u{301} yx01234567", "8\u{301}9"] }
+  }
+
+  @Test func theCursorIsWhereTheTerminalHasIt() throws {
+    // This terminal shows each of the characters by itself: 2 + 1 + 2 columns.
+    let terminal = try terminal(columns: 40)
+    terminal.type("a👩\u{200D}👧b")
+    terminal.expect(rows: "way> a👩\u{200D}👧b")
+    #expect(terminal.screen.column == "way> a".count + 5 + 1)
+    terminal.type("\u{1B}[Dx")
+    terminal.expect(rows: "way> a👩\u{200D}👧xb")
+    #expect(terminal.screen.column == "way> a".count + 5 + 1)
+    terminal.type("\r")
+    terminal.expect(rows: "got \"a👩\u{200D}👧xb\"", "way>")
+  }
+
+  @Test(arguments: [40, 12]) func aTerminalThatWrapsNothingAnewHasOnePrompt(columns: Int) throws {
+    let terminal = try terminal(columns: 20)
+    terminal.type("1\r0123456789 0123456789 x")
+    terminal.expect("two rows") { $0.line == "456789 x" }
+    terminal.resize(columns: columns, rows: 24, keepsRows: true)
+    terminal.expect("one prompt") { $0.lines.last == (columns == 40 ? "way> 0123456789 0123456789 x" : "89 x") }
+    terminal.settle()
+    #expect(terminal.screen.lines.filter { $0.hasPrefix("way> 0") }.count == 1)
   }
 
   @Test func aRowLosesWhatItHeldBefore() {

@@ -61,9 +61,9 @@ import Testing
     #expect(count == bytes.count)
   }
 
-  /// Changes the terminal's size; its program is told. What the screen showed is forgotten.
-  func resize(columns: Int, rows: Int) {
-    screen = Screen(columns: columns, rows: rows)
+  /// Changes the terminal's size; its program is told. What the screen showed is forgotten, or stays in its rows as it is.
+  func resize(columns: Int, rows: Int, keepsRows: Bool = false) {
+    if keepsRows { screen.resize(columns: columns, rows: rows) } else { screen = Screen(columns: columns, rows: rows) }
     Self.setSize(of: master, columns: columns, rows: rows)
   }
 
@@ -111,6 +111,7 @@ import Testing
     guard count > 0 else { return false }
     bytes += buffer[..<count]
     screen.take(Array(buffer[..<count]))
+    for place in screen.takeReports() { type("\u{1B}[\(place.row + 1);\(place.column + 1)R") }
     return true
   }
 

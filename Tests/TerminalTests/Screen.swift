@@ -16,11 +16,29 @@ struct Screen {
   private var unread: [UInt8] = []
   /// Bytes taken so far.
   private(set) var sent = 0
+  /// Where the cursor was when its place was asked.
+  private var reports: [(row: Int, column: Int)] = []
 
   init(columns: Int = 80, rows: Int = 24) {
     (self.columns, self.rows) = (columns, rows)
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
     renditions = Array(repeating: Array(repeating: "", count: columns), count: rows)
+  }
+
+  /// The answers that are due, each once.
+  mutating func takeReports() -> [(row: Int, column: Int)] {
+    defer { reports = [] }
+    return reports
+  }
+
+  /// Another size: rows are cut or filled up, and wrapped as they were.
+  mutating func resize(columns: Int, rows: Int) {
+    cells = cells.map { Array(($0 + Self.blanks(columns)).prefix(columns)) }
+    renditions = renditions.map { Array(($0 + Self.none(columns)).prefix(columns)) }
+    while cells.count < rows {
+      (cells, renditions) = (cells + [Self.blanks(columns)], renditions + [Self.none(columns)])
+    }
+    (self.columns, self.rows, column) = (columns, rows, min(column, columns - 1))
   }
 
   /// How the cells of a text on the cursor's row are rendered, if they are all alike; nil where the text is not there.
@@ -122,6 +140,7 @@ struct Screen {
       for part in operands.split(separator: ";", omittingEmptySubsequences: false) {
         if part.isEmpty || part == "0" { rendition = "" } else { rendition += (rendition.isEmpty ? "" : ";") + part }
       }
+    case "n" where operands == "6": reports.append((row, column))
     case "h" where operands == "4": isInserting = true
     case "l" where operands == "4": isInserting = false
     default: break
