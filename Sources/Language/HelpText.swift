@@ -13,27 +13,32 @@ package struct HelpText: Sendable {
     self.width = max(40, width)
   }
 
-  private var forms: [Form] { grammar.forms.filter(\.isDue) }
+  var forms: [Form] { grammar.forms.filter(\.isDue) }
 
-  /// What `help` can be asked about, for completion.
+  /// What `help` is likely to be asked about, for completion.
+  package var subjects: [String] { unique(forms.map(\.name) + clauses.map(\.rawValue) + [Self.names]) }
+
+  /// All that `help` can be asked about.
   package var topics: [String] {
-    var topics = forms.compactMap(\.verb) + forms.map(\.name) + clauses.map(\.rawValue) + codes.map(\.code)
-    topics.append(Self.names)
+    let words = Self.operands.flatMap(\.words) + Self.elsewhere.flatMap(\.words)
+    return unique(forms.compactMap(\.verb) + subjects + codes.map(\.code) + words)
+  }
+
+  private func unique(_ topics: [String]) -> [String] {
     var seen: Set<String> = []
-    topics.removeAll { !seen.insert($0).inserted }
-    return topics
+    return topics.filter { seen.insert($0).inserted }
   }
 
   /// All statements by group, a line each.
   package var overview: String {
-    let column = (forms.map(\.name.displayWidth).max() ?? 0) + 2
+    let column = (forms.map(\.heading.displayWidth).max() ?? 0) + 2
     var lines: [String] = []
     for group in Form.Group.allCases {
       let members = forms.filter { $0.group == group }
       guard !members.isEmpty else { continue }
       if !lines.isEmpty { lines.append("") }
       lines.append(group.title)
-      lines += members.map { "  " + $0.name.padded(to: column) + $0.summary }
+      lines += members.map { "  " + $0.heading.padded(to: column) + $0.summary }
     }
     lines += [
       "", "help funnel, help within: more of a statement, a clause or an error code",
@@ -63,13 +68,14 @@ package struct HelpText: Sendable {
     if let clause = clauses.first(where: { $0.rawValue == topic }) { return text(of: clause) }
     if let code = codes.first(where: { $0.code == topic }) { return "\(code.code)\n" + filled(code.meaning, indent: 2) }
     if topic == Self.names { return aboutNames }
+    if let text = about(word: topic) { return text }
     throw Diagnostic(
       "topic.unknown", "there is no help on '\(shortened(topic))'",
       hint: nearest(to: topic, among: topics).map { "help \($0)" } ?? "help")
   }
 
   /// The clauses that some question uses.
-  private var clauses: [Clause] {
+  var clauses: [Clause] {
     Clause.allCases.filter { clause in forms.contains { $0.clauses?.contains(clause) == true } }
   }
 
@@ -86,7 +92,7 @@ package struct HelpText: Sendable {
     return ([filled(rule, indent: 0)] + places).joined(separator: "\n")
   }
 
-  private func text(of form: Form) -> String {
+  func text(of form: Form) -> String {
     var parts = [filled(form.grammarLine, indent: 0, hanging: 4), filled(form.summary, indent: 2)]
     let column = (form.legend.map(\.operand.displayWidth).max() ?? 0) + 2
     if !form.legend.isEmpty {
@@ -109,7 +115,7 @@ package struct HelpText: Sendable {
   }
 
   /// Words filled to the width, all lines indented, those after the first by `hanging` more.
-  private func filled(_ text: String, indent: Int, hanging: Int = 0) -> String {
+  func filled(_ text: String, indent: Int, hanging: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     var line = margin
@@ -142,7 +148,7 @@ extension Form.Group {
 
 extension String {
   /// Blanks behind it up to `width` columns.
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - displayWidth))
   }
 }

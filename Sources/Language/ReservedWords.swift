@@ -18,8 +18,10 @@ extension Grammar {
       ReservedPlace("after did, persona or segment", Competing.afterGroup.union(Competing.step)),
       ReservedPlace("as a value", Competing.value),
       ReservedPlace("after to, after or before in a place", Competing.node),
-      ReservedPlace("after as in add and set", asks.verbs.keywords),
-      ReservedPlace("after = in let", binding.keywords.subtracting(Competing.step)),
+      ReservedPlace("after as in add and set", asks.dueVerbs.keywords),
+      ReservedPlace(
+        "after = in let",
+        binding.keywords.subtracting(Competing.step).subtracting(asks.verbs.keywords).union(asks.dueVerbs.keywords)),
     ]
     for form in forms where form.isDue { collect(form.syntax[...], after: "", then: [], &places) }
     return places
@@ -55,7 +57,8 @@ extension Grammar {
   private func add(
     _ written: String, _ words: Set<String>, _ opening: [Expectation], _ places: inout [ReservedPlace]
   ) {
-    let own = opening.contains(.name(.step)) ? words.subtracting(Competing.step) : words
+    let known = words.subtracting(asks.verbs.keywords.subtracting(asks.dueVerbs.keywords))
+    let own = opening.contains(.name(.step)) ? known.subtracting(Competing.step) : known
     let place = ReservedPlace("after \(written)", own)
     if !own.isEmpty, !places.contains(place) { places.append(place) }
   }

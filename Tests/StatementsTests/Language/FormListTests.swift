@@ -52,11 +52,30 @@ import Testing
 
   @Test func helpListsDueFormsOnly() throws {
     let help = HelpText(grammar)
-    for form in Forms.due { #expect(help.overview.contains("  \(form.name) ")) }
+    for form in Forms.due { #expect(help.overview.contains("  \(form.heading) ")) }
     for form in Forms.notYet { #expect(!help.overview.contains("\n  \(form.name) ")) }
     for line in help.overview.split(separator: "\n") { #expect(line.displayWidth <= 80, "\(line)") }
     for topic in help.topics { #expect(throws: Never.self) { try help.about(topic) } }
     for topic in ["simulate", "nps"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
+    let unbuilt = ["simulate", "nps", "csat", "conform", "attribute", "kpis", "lesson", "walk"]
+    let names = try help.about("names").split { !$0.isLetter }.map(String.init)
+    for word in unbuilt where word != "attribute" { #expect(!names.contains(word)) }
+  }
+
+  @Test func helpKnowsEveryWordOfTheLanguage() {
+    let help = HelpText(grammar, codes: DiagnosticCode.all)
+    let words = Set(Forms.due.flatMap { $0.grammarLine.split { !$0.isLetter } }.map(String.init)).filter {
+      $0.count > 1
+    }
+    for word in words where word == word.lowercased() {
+      #expect(throws: Never.self, "\(word)") { try help.about(word) }
+    }
+    for word in [
+      "and", "or", "not", "in", "is", "missing", "did", "times", "last", "forever", "segment", "filter", "date",
+    ] {
+      #expect(throws: Never.self, "\(word)") { try help.about(word) }
+    }
+    for code in DiagnosticCode.all { #expect(throws: Never.self) { try help.about(code.code) } }
   }
 
   @Test func helpOfAClause() throws {
