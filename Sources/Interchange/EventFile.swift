@@ -15,6 +15,13 @@ package struct EventFile: Sendable {
     case sqlite(SQLiteEvents)
   }
 
+  /// What names of such files usually end with; what a file is, its bytes say.
+  package static let endings: [String] = {
+    let texts = ["csv", "tsv", "txt", "tab", "psv", "log", "json", "jsonl", "ndjson", "xes", "xml"]
+    let tables = ["sqlite", "sqlite3", "db", "parquet", "xlsx", "duckdb", "arrow", "feather", "avro"]
+    return texts + tables + texts.flatMap { [$0 + ".gz", $0 + ".zst"] }
+  }()
+
   /// Nil for the table of a server.
   private let file: OpenFile?
   private let table: DuckDBTable?

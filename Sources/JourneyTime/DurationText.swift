@@ -22,16 +22,20 @@ extension Duration {
     case length
   }
 
-  /// Reads `1d12h`: counts with units, longest unit first, each at most once.
+  /// Reads `1d12h`: counts with units, longest unit first, each at most once; the last may have decimals, as in `1.2s`,
+  /// which are rounded to milliseconds.
   public init(literal text: String) throws(LiteralFault) {
     var rest = Array(text.utf8)[...]
     var (total, largest): (Int64, Int64) = (0, .max)
     guard !rest.isEmpty else { throw .shape }
     while !rest.isEmpty {
       let digits = rest.prefix { (48...57).contains($0) }
-      let letters = rest.dropFirst(digits.count).prefix { !(48...57).contains($0) }
-      rest = rest.dropFirst(digits.count + letters.count)
-      guard !digits.isEmpty else { throw .shape }
+      rest = rest.dropFirst(digits.count)
+      let decimals = rest.first == UInt8(ascii: ".") ? rest.dropFirst().prefix { (48...57).contains($0) } : []
+      if !decimals.isEmpty { rest = rest.dropFirst(1 + decimals.count) }
+      let letters = rest.prefix { !(48...57).contains($0) }
+      rest = rest.dropFirst(letters.count)
+      guard !digits.isEmpty, decimals.isEmpty || rest.isEmpty else { throw .shape }
       let suffix = String(decoding: letters, as: UTF8.self)
       guard let unit = Self.units.first(where: { $0.suffix == suffix }) else {
         throw .unit(suffix, isAlone: rest.isEmpty && largest == .max)
@@ -40,6 +44,9 @@ extension Duration {
       // A count with more digits than a number holds is too long in every unit.
       let count = Int64(String(decoding: digits, as: UTF8.self)) ?? .max
       total = total.addingHeld(count.multipliedHeld(by: unit.microseconds))
+      if let part = Double("0." + String(decoding: decimals, as: UTF8.self)) {
+        total = total.addingHeld(Int64((Double(unit.microseconds) / 1_000 * part).rounded()) * 1_000)
+      }
       largest = unit.microseconds
     }
     guard total <= Self.longest.microseconds else { throw .length }

@@ -107,6 +107,7 @@ private struct StatementWriter {
     case .word(let word):
       words.append(word)
       if isKept { position += 1 }
+    case .symbol(.comma) where !words.isEmpty: words[words.count - 1] += ","
     case .symbol(let symbol): words.append(symbol.rawValue)
     case .oneWord, .slot:
       guard position < statement.arguments.count else { return }

@@ -7,6 +7,24 @@ extension Lexer {
   /// The longest run that looks like one literal, then what it is.
   mutating func literal() -> Token.Kind {
     let start = index
+    takeRun()
+    var text = raw(start..<index)
+    if let sign = placeBehindBlanks(), scalars[sign] == "%", sign == index || Self.plainNumber(text[...]) != nil {
+      index = sign + 1
+      text += "%"
+    }
+    do throws(LiteralError) {
+      let kind = try Self.kind(of: text)
+      guard case .duration(let duration) = kind else { return kind }
+      return .duration(longest(from: text) ?? duration)
+    } catch {
+      return wrong("literal.wrong", "'\(shortened(text))' \(error.message)", from: start, hint: error.hint)
+    }
+  }
+
+  /// Takes what looks like one literal, which `scalar()` begins.
+  private mutating func takeRun() {
+    let start = index
     index += 1
     while let next = scalar() {
       if next.continuesName {
@@ -21,13 +39,29 @@ extension Lexer {
         break
       }
     }
-    if scalar() == "%" { index += 1 }
-    let text = raw(start..<index)
-    do throws(LiteralError) {
-      return try Self.kind(of: text)
-    } catch {
-      return wrong("literal.wrong", "'\(shortened(text))' \(error.message)", from: start, hint: error.hint)
+  }
+
+  /// Where the next character that is no blank of the line stands; nil at the end of the line.
+  private func placeBehindBlanks() -> Int? {
+    let place = scalars[index...].firstIndex { $0 == "\n" || !$0.isBlank }
+    return place.flatMap { scalars[$0] == "\n" ? nil : $0 }
+  }
+
+  /// Takes further parts of a duration that was begun with `text`, as answers show it: `1m 24s`. Nil where none follow.
+  private mutating func longest(from text: String) -> Duration? {
+    var (written, found): (String, Duration?) = (text, nil)
+    while let place = placeBehindBlanks(), place > index, scalars[place].isDecimalDigit {
+      let end = index
+      index = place
+      takeRun()
+      written += raw(place..<index)
+      guard let longer = try? Duration(literal: written) else {
+        index = end
+        break
+      }
+      found = longer
     }
+    return found
   }
 
   private struct LiteralError: Error {

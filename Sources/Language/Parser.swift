@@ -165,12 +165,14 @@ struct Parser {
     by closing: Symbol, _ body: (inout Parser) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     let opening = tokens[index - 1]
+    let start = index - 1
     let result = try nested(body)
     if !takes(closing) {
       // A clause within brackets is one behind brackets that were forgotten.
       let isBehind = next.kind == .end || next.keyword.flatMap(Clause.init) != nil
+      let closed = String(decoding: Array(text.utf8)[span(from: start)], as: UTF8.self) + closing.rawValue
       throw isBehind
-        ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closing.rawValue)
+        ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closed)
         : failure()
     }
     return result

@@ -59,12 +59,39 @@ extension Lexer {
     let code = String(scalar.value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
     let isVisible = scalar.displayWidth > 0
-    let instead: [Unicode.Scalar: String] = [
-      "→": "->", "⇒": "=>", "≥": ">=", "≤": "<=", "≠": "!=", "…": "..", "“": "\"", "”": "\"", "„": "\"", "«": "\"",
-      "»": "\"", "‘": "\"", "’": "\"", "'": "\"", "`": "\"", "–": "-", "—": "-", "−": "-", "&": "and", "!": "not",
-      ":": "\"", "@": "\"", "/": "\"",
-    ]
     let message = isVisible ? "'\(scalar)' cannot stand here" : "the character \(name) cannot stand here"
-    return wrong("character.unexpected", message, from: start, hint: instead[scalar])
+    return wrong("character.unexpected", message, from: start, hint: whole(instead: scalar, at: start))
   }
+
+  /// What is likely to be meant by a character that no token begins with and the word at it; nil where nothing is.
+  private func whole(instead scalar: Unicode.Scalar, at start: Int) -> String? {
+    let behind = scalars[min(start + 1, scalars.count)...].prefix { $0 != "\n" }
+    if let closing = Self.quotes[scalar] {
+      let quoted = behind.prefix { !closing.unicodeScalars.contains($0) }
+      let content = quoted.count < behind.count ? quoted : behind.prefix { !$0.isBlank }
+      return content.isEmpty ? nil : raw(content.startIndex..<content.endIndex).quoted
+    }
+    if Self.partsOfNames.contains(scalar) {
+      let before = scalars[..<start].reversed().prefix { $0.continuesName || Self.partsOfNames.contains($0) }.count
+      let after = behind.prefix { $0.continuesName || Self.partsOfNames.contains($0) || $0 == "." || $0 == "-" }.count
+      return before + after == 0 ? nil : raw(start - before..<start + 1 + after).quoted
+    }
+    guard let instead = Self.lookalikes[scalar] else { return nil }
+    let word = behind.drop(while: \.isBlank).prefix { !$0.isBlank }
+    let gap = behind.first?.isBlank == true || instead.last?.isLetter == true ? " " : ""
+    return word.isEmpty ? instead : instead + gap + raw(word.startIndex..<word.endIndex)
+  }
+
+  /// Signs that other languages quote with, each with those that may close it.
+  private static let quotes: [Unicode.Scalar: String] = [
+    "“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‘": "’‘", "‚": "‘’", "'": "'", "`": "`'", "”": "”\"", "’": "’",
+  ]
+
+  /// Signs within names, which must be quoted for them.
+  private static let partsOfNames: Set<Unicode.Scalar> = [":", "@", "/"]
+
+  private static let lookalikes: [Unicode.Scalar: String] = [
+    "→": "->", "⇒": "=>", "≥": ">=", "≤": "<=", "≠": "!=", "…": "..", "–": "-", "—": "-", "−": "-", "&": "and",
+    "!": "not",
+  ]
 }

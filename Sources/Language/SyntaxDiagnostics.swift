@@ -18,6 +18,7 @@ extension Parser {
   func failure() -> Diagnostic {
     if let problem = next.problem { return problem }
     if next.kind == .end { return unfinished() }
+    if let grouped = groupedNumber { return grouped }
     let expected = expectations
     if expected.isVerbs(of: grammar) { return unknownStatement() }
     if expected.contains(.literal(.wholeNumber)), next.isTooLargeCount {
@@ -26,6 +27,10 @@ extension Parser {
         hint: String(Token.largestCount))
     }
     if let asked = questionWithClauses { return wrongClause(of: asked.form, among: expected) }
+    if expected == [.symbol(.openSquare)], next.isValue {
+      return Diagnostic(
+        "symbol.unexpected", "\(found) stands where a list is expected", at: next.span, hint: "[\(next.raw)]")
+    }
     let near = next.keyword.flatMap { nearest(to: $0, among: expected.words) }
     if let near, !expected.takesName { return unknownWord(hint: near) }
     if let kinds = listed(expected.names) {
@@ -51,8 +56,10 @@ extension Parser {
     let words = required.words
     let kinds =
       listed(required.names) ?? listed(required.literals)
-      ?? (required.isComparison
-        ? "a comparison" : words.count == 1 ? "'\(words[0])'" : words.isEmpty ? "more" : "a word")
+      ?? (required == [.symbol(.openSquare)]
+        ? "a list"
+        : required.isComparison
+          ? "a comparison" : words.count == 1 ? "'\(words[0])'" : words.isEmpty ? "more" : "a word")
     return Diagnostic(
       "statement.incomplete", "the statement ends where \(kinds) is expected", at: next.span,
       hint: qualifierAsName ?? offered(expected))
@@ -77,9 +84,30 @@ extension Parser {
     guard let word = next.keyword else {
       return Diagnostic("symbol.unexpected", "\(found) cannot stand here", at: next.span, hint: offered(expected))
     }
-    let hint = nearest(to: word, among: expected.words) ?? (expected.contains(.symbol(.then)) ? "-> \(next.raw)" : nil)
     return Diagnostic(
-      "clause.unknown", "\(found) is not a clause of '\(form)'", at: next.span, hint: hint ?? offered(expected))
+      "clause.unknown", "\(found) is not a clause of '\(form)'", at: next.span,
+      hint: nearest(to: word, among: expected.words)
+        ?? offered(expected.filter { if case .symbol = $0 { false } else { true } }))
+  }
+
+  /// What is said of `12,430`, of which the first comma is next.
+  private var groupedNumber: Diagnostic? {
+    guard let first = previous, case .number = first.kind, first.raw.isDigits, first.raw.utf8.count <= 3 else {
+      return nil
+    }
+    var (digits, end) = (first.raw, first.span.upperBound)
+    for place in stride(from: index, to: tokens.count - 1, by: 2) {
+      let (comma, group) = (tokens[place], tokens[place + 1])
+      guard comma.kind == .symbol(.comma), comma.span.lowerBound == end, group.span.lowerBound == end + 1,
+        group.raw.prefix(while: \.isNumber).utf8.count == 3, case .number = group.kind
+      else { break }
+      (digits, end) = (digits + group.raw, group.span.upperBound)
+    }
+    guard end > first.span.upperBound else { return nil }
+    let span = first.span.lowerBound..<end
+    let written = String(decoding: Array(text.utf8)[span], as: UTF8.self)
+    return Diagnostic(
+      "literal.wrong", "'\(shortened(written))' is no number: commas part lists", at: span, hint: digits)
   }
 
   private var found: String { "'\(shortened(next.raw))'" }
@@ -122,8 +150,29 @@ extension Parser {
 }
 
 extension Token {
+  /// Whether it may be a value of a list.
+  fileprivate var isValue: Bool {
+    switch kind {
+    case .word, .string, .number, .percent, .duration, .date, .variable: true
+    case .symbol, .wrong, .end: false
+    }
+  }
+
   fileprivate var problem: Diagnostic? {
     if case .wrong(let problem) = kind { problem } else { nil }
+  }
+}
+
+extension Symbol {
+  /// Text to type that begins with it; nil where it alone says nothing.
+  fileprivate var example: String? {
+    switch self {
+    case .then, .next: rawValue + " STEP"
+    case .openSquare: "[a, b]"
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains: rawValue
+    case .any: "*"
+    case .range, .openRound, .closeRound, .closeSquare, .openCurly, .closeCurly, .bar, .comma, .optional: nil
+    }
   }
 }
 
@@ -133,7 +182,7 @@ extension Expectation {
     switch self {
     case .keyword(let word): [word]
     case .literal(let literal): literal.examples
-    case .symbol(let symbol): [symbol.rawValue]
+    case .symbol(let symbol): symbol.example.map { [$0] } ?? []
     case .name, .end: []
     }
   }

@@ -1,21 +1,47 @@
 extension Diagnostic {
   /// The diagnostic as people read it: message and code, the line at fault with carets under the span, the hint.
   /// Carets count display columns; a line longer than `width` is shown around the span. What a terminal might obey is shown as a sign,
-  /// wherever this goes: it is for people.
+  /// wherever this goes: it is for people. On a screen message and hint are broken at blanks where they are wider.
   ///
   ///     error: 'funel' is not a statement [statement.unknown]
   ///       funel visit -> cart
   ///       ^^^^^
   ///       hint: funnel
-  package func rendered(in text: String, width: Int = 100) -> String {
+  package func rendered(in text: String, width: Int = 100, breaksLines: Bool = false) -> String {
     let said = "\(place.map { $0 + ": " } ?? "")\(severity.rawValue): \(message) [\(code)]"
-    var lines = [said.withVisibleControls(keepingLines: true)]
+    let room = breaksLines ? max(20, width) : Int.max
+    var lines = [said.withVisibleControls(keepingLines: true).broken(to: room, indent: 2)]
     if let span, let excerpt = Excerpt(of: source ?? text, span: span, width: max(20, width - 2)) {
       lines.append("  " + excerpt.line)
       lines.append("  " + excerpt.carets)
     }
-    if let hint { lines.append("  hint: " + hint.withVisibleControls(keepingLines: true)) }
+    if let hint {
+      lines.append(("  hint: " + hint.withVisibleControls(keepingLines: true)).broken(to: room, indent: 4))
+    }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// The text with lines that are wider than `columns` broken at single blanks; what follows is indented. No word is broken: what
+  /// is copied from the screen stays whole.
+  fileprivate func broken(to columns: Int, indent: Int) -> String {
+    guard utf8.count > columns else { return self }
+    let margin = String(repeating: " ", count: indent)
+    return split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var (lines, used): ([String], Int) = ([""], 0)
+      for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        let width = word.displayWidth
+        if index > 0, used + 1 + width > columns, used > indent {
+          lines.append(margin + word)
+          used = indent + width
+        } else {
+          lines[lines.count - 1] += (index > 0 ? " " : "") + word
+          used += width + (index > 0 ? 1 : 0)
+        }
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 }
 

@@ -38,7 +38,7 @@ struct Run {
       if isAtPrompt, !shell.isLeaving { return converse(shell) }
       if !command.hasTask {
         guard let typed = console.readAll(atMost: Shell.longestScript) else { throw Diagnostic.scriptTooLarge("stdin") }
-        try run(.text(typed, name: "stdin"), in: shell)
+        try run(.pipe(typed, name: "stdin"), in: shell)
       }
       return 0
     } catch {
@@ -48,6 +48,7 @@ struct Run {
   }
 
   private func shell() throws(Diagnostic) -> Shell {
+    try checkSpelling()
     let interruption = Interruption()
     let file = try command.workspaces.first.map { (path) throws(Diagnostic) in try Door.open.file(path) }
     let session = try interrupts.whileRunning(cancel: interruption.interrupt) { () throws(Diagnostic) in
@@ -76,6 +77,17 @@ struct Run {
     if screen.isTerminal, !screen.showsUnicode { shell.settings.theme = "ascii" }
     if isAtPrompt, console.showsProgress { session.progress = { [console] in console.progress.show($0, $1) } }
     return shell
+  }
+
+  /// Asks the person at the prompt whether a workspace shall be made where one of nearly its name is there.
+  private func checkSpelling() throws(Diagnostic) {
+    guard isAtPrompt, !command.readOnly, let path = command.workspaces.first,
+      let near = Session.workspace(near: path, in: FileManager.default.currentDirectoryPath)
+    else { return }
+    let answer = console.ask("'\(path)' is not there, and \(near) is; make a new one? (y/n) ")
+    guard answer?.lowercased().hasPrefix("y") ?? false else {
+      throw Diagnostic("file.missing", "no file is called '\(path)'", hint: "waymark \(near)")
+    }
   }
 
   /// Statements at the prompt until the person leaves.
@@ -109,7 +121,7 @@ struct Run {
       if let signal = interrupts.endingSignal { return 128 + signal }
       let text = line == .endOfFile ? ".exit" : line.text
       do { try run(.typed(text), in: shell) } catch {
-        if interrupts.wasInterrupted { console.clearEcho() }
+        if interrupts.wasInterrupted { console.clearEcho() } else { editor.noteFailure() }
         console.write(PaintedText(shell.text(of: error, in: text)))
       }
     }

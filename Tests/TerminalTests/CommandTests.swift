@@ -52,6 +52,10 @@ import Testing
     let failed = try run(input: Array("  new map m\n\n  funel visit\n  undo".utf8))
     #expect(failed.errors.hasPrefix("stdin:3:3: error: 'funel' is not a statement [statement.unknown]\n"))
     #expect(failed.status == 1)
+    // A pipe runs statement by statement, a text that is handed over whole runs whole or not at all.
+    let text = "let $w = 7d\nfunel visit"
+    #expect(try run(input: Array(text.utf8)).output == "$w is 7d\n")
+    #expect(try run("-c", text).output == "")
     let bytes = try run(input: Array("new map m\nadd stage ".utf8) + [0xFF, 0x0A])
     #expect(bytes.errors.hasPrefix("stdin:2:11: error:"))
     #expect(bytes.errors.contains("[text.not-utf8]"))
@@ -91,11 +95,13 @@ import Testing
   @Test func thePromptBeginsAsThePersonWants() throws {
     try withFolder { folder in
       try FileManager.default.createDirectory(atPath: folder + "/waymark", withIntermediateDirectories: true)
-      try "new map mine\nadd stage\n".write(toFile: folder + "/waymark/init.way", atomically: true, encoding: .utf8)
+      try "new map mine\nshow map other\n".write(
+        toFile: folder + "/waymark/init.way", atomically: true, encoding: .utf8)
       let environment = ["XDG_CONFIG_HOME": folder, "NO_COLOR": "1"]
       let terminal = try PseudoTerminal("waymark", arguments: ["-q"], environment: environment)
       terminal.expect("the map made and the error told") { screen in
-        screen.lines.first == "began map 'mine': empty" && screen.lines.joined().contains("init.way:2:10: error")
+        screen.lines.first == "began map 'mine': empty"
+          && screen.lines.joined().contains("init.way:2:10:")
           && screen.line == "way>"
       }
       let bare = try PseudoTerminal("waymark", arguments: ["-q", "--no-init"], environment: environment)
@@ -192,6 +198,35 @@ import Testing
     terminal.expect("a question") { $0.line.hasSuffix("(y/n)") }
     terminal.type("y\r")
     #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test func aPersonIsAskedBeforeWhatWasNotMeant() throws {
+    try withFolder { folder in
+      let environment = ["NO_COLOR": "1"]
+      #expect(try run(folder + "/shop.waymark", "-c", "new map m").status == 0)
+      let terminal = try PseudoTerminal(
+        "waymark", arguments: ["-q", "--no-init", "shpo.waymark"], environment: environment, folder: folder)
+      terminal.expect("a question") {
+        $0.line == "'shpo.waymark' is not there, and \"shop.waymark\" is; make a new one? (y/n)"
+      }
+      terminal.type("n\n")
+      #expect(terminal.exitStatus() == 1)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["shop.waymark"])
+      let other = try PseudoTerminal(
+        "waymark", arguments: ["-q", "--no-init", "shop.waymark"], environment: environment, folder: folder)
+      other.expect(rows: "way>")
+      other.type("undo\r")
+      other.expect("a question") { $0.line == "that takes map 'm' away, as before 'new map m'; go on? (y/n)" }
+      other.type("n\r")
+      other.expect(rows: "nothing was undone", "way>")
+      other.type("open \"shop2.waymark\"\r")
+      other.expect("a question") { $0.line.hasSuffix("make a new one? (y/n)") }
+      other.type("n\r")
+      other.expect(rows: "  hint: open \"shop.waymark\"", "way>")
+      other.type("quit\r")
+      #expect(other.exitStatus() == 0)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["shop.waymark"])
+    }
   }
 
   @Test func aScriptThatIsInterruptedExitsWith130() throws {

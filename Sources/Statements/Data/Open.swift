@@ -20,6 +20,7 @@ enum OpenStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
+    try session.checkSpelling(of: written, at: parsed.span(of: "file"))
     try session.leave(at: parsed.span)
     try session.open(written, as: .existingOrNew, at: parsed.span(of: "file"))
     return .done(session.workspace.isReadOnly ? "opened '\(written)' for reading only" : "opened '\(written)'")

@@ -34,7 +34,7 @@ extension Resolver {
       guard let arrow = next.arrow, arrow.isNext || arrow.limit != nil else { continue }
       throw Diagnostic(
         "path.optional", "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span,
-        hint: "->")
+        hint: "-> " + next.one.canonical())
     }
   }
 

@@ -104,9 +104,9 @@ struct Files {
   }
 
   /// The file beside it whose name is most like the missing one's.
-  private func similar(to written: String) -> String? {
+  func similar(to written: String, ending: String = "") -> String? {
     let url = URL(fileURLWithPath: path(written))
-    let beside = names(in: url.deletingLastPathComponent().path)
+    let beside = names(in: url.deletingLastPathComponent().path).filter { $0.hasSuffix(ending) }
     guard let near = nearest(to: url.lastPathComponent, among: beside) else { return nil }
     let folder = written.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     return "\"" + (folder.map(String.init) + [near]).joined(separator: "/") + "\""

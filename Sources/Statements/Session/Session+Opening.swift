@@ -38,6 +38,21 @@ extension Session {
     move(to: workspace)
   }
 
+  /// Asks a person whether a workspace that is not there shall be made, where one of nearly that name is.
+  func checkSpelling(of written: String, at span: Range<Int>?) throws(Diagnostic) {
+    guard !isReadOnly, let confirm, files.isFolder(written) == nil,
+      let near = files.similar(to: written, ending: ".waymark"),
+      !confirm("'\(written)' is not there, and \(near) is; make a new one?")
+    else { return }
+    throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: "open \(near)")
+  }
+
+  /// The quoted name of a workspace that is nearly the one of a path where nothing is; nil where there is none.
+  package static func workspace(near path: String, in directory: String) -> String? {
+    let files = Files(directory: directory, door: .open, run: CurrentRun(interruption: Interruption()))
+    return files.isFolder(path) == nil ? files.similar(to: path, ending: ".waymark") : nil
+  }
+
   /// What stands in a script that the person named who began the session, whatever its statements reach.
   package func bytes(ofScript path: String) throws(Diagnostic) -> [UInt8] {
     try Files(directory: files.directory, door: .open, run: currentRun).script(path, at: nil)

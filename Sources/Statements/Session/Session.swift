@@ -59,13 +59,21 @@ package final class Session {
   package func execute(_ text: String) throws(Diagnostic) -> Reply {
     currentRun.begin()
     defer { currentRun.end() }
-    let parsed: ParsedStatement
+    let parsed = try parsed(text)
     do {
-      parsed = try Forms.grammar.parse(text)
+      return try perform(parsed)
     } catch {
-      throw error.naming(Completer(self), in: text).mindingHabits(in: text)
+      throw Advice(completer: Completer(self), text: text).on(meaningOf: parsed, error)
     }
-    return try perform(parsed)
+  }
+
+  /// Reads one statement. Names need not be there: only its words count.
+  func parsed(_ text: String) throws(Diagnostic) -> ParsedStatement {
+    do {
+      return try Forms.grammar.parse(text)
+    } catch {
+      throw Advice(completer: Completer(self), text: text).on(error)
+    }
   }
 
   func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {

@@ -1,3 +1,4 @@
+import Interchange
 import JourneyModel
 import Language
 import SourceText
@@ -60,15 +61,17 @@ package struct Completer {
     else { return (cursor..<cursor, []) }
     var seen: Set<String> = []
     var found: [Candidate] = []
-    for expectation in completion.expected {
-      for candidate in candidates(for: expectation, completion, vocabulary, most)
+    // Names first: the words of the grammar are few and known, and names are what is looked for.
+    let names = completion.expected.filter(\.isName)
+    for expectation in names + completion.expected.filter({ !$0.isName }) {
+      for candidate in candidates(for: expectation, completion, in: statement, vocabulary, most)
       where found.count < most && seen.insert(candidate.text).inserted { found.append(candidate) }
     }
     return (completion.range.lowerBound + start..<completion.range.upperBound + start, found)
   }
 
   private func candidates(
-    for expectation: Expectation, _ completion: Completion, _ vocabulary: Vocabulary, _ most: Int
+    for expectation: Expectation, _ completion: Completion, in statement: String, _ vocabulary: Vocabulary, _ most: Int
   ) -> [Candidate] {
     switch expectation {
     case .keyword(let word): return [Candidate(text: word, note: "")]
@@ -76,7 +79,7 @@ package struct Completer {
     case .literal(.variable):
       return vocabulary.variables.keys.filter { $0.hasPrefix(completion.typed) }.sorted()
         .map { Candidate(text: "$" + $0, note: "") }
-    case .literal(.file): return completion.opening == .quote ? files(completion) : []
+    case .literal(.file): return completion.opening == .quote ? files(completion, fitting: statement) : []
     case .literal, .end: return []
     case .name(let names):
       return named(names, vocabulary).lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
@@ -115,7 +118,7 @@ package struct Completer {
     case .valueOf(let property): return values(of: property)
     case .attributeValue(.channel): return on(.channel)
     case .attributeValue(.persona): return on(.persona)
-    case .topic: return (Forms.due.map(\.name) + Clause.allCases.map(\.rawValue)).map { ($0, "") }
+    case .topic: return HelpText(Forms.grammar, codes: DiagnosticCode.all).subjects.map { ($0, "") }
     default: return []
     }
   }
@@ -135,17 +138,28 @@ package struct Completer {
     return found.dictionary.sorted().map { ($0, "") }
   }
 
-  /// Files and folders that go on with the path typed inside an open quote.
-  private func files(_ completion: Completion) -> [Candidate] {
+  /// Files and folders that go on with the path typed inside an open quote: those that the statement can take.
+  private func files(_ completion: Completion, fitting statement: String) -> [Candidate] {
+    let words = statement.split(separator: " ", maxSplits: 2).prefix(2).map { $0.lowercased() }
+    let endings: [String]? =
+      switch (words.first, words.last) {
+      case ("load", "events"): EventFile.endings
+      case ("load", "map"): MapFormat.endings
+      case ("open", _): ["waymark"]
+      case ("run", _): ["way"]
+      default: nil
+      }
     let typed = completion.typed
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let begun = String(typed.dropFirst(folder.count))
     let names = session.files.names(in: folder.isEmpty ? "." : folder).filter {
       $0.hasPrefix(begun) && (begun.hasPrefix(".") || !$0.hasPrefix("."))
     }
-    return names.map { name in
+    return names.compactMap { name in
+      let isFolder = session.files.isFolder(folder + name) == true
+      if !isFolder, let endings, !endings.contains(where: { name.lowercased().hasSuffix("." + $0) }) { return nil }
       // A folder goes on behind its `/`, inside the quotes.
-      session.files.isFolder(folder + name) == true
+      return isFolder
         ? Candidate(text: String((folder + name + "/").quoted.dropLast()), note: "folder", endsWord: false)
         : Candidate(text: (folder + name).quoted, note: "")
     }
@@ -163,44 +177,11 @@ package struct Completer {
   }
 }
 
-extension Diagnostic {
-  /// A word that other shells know, or a clause that lost its statement: the same with what to type here.
-  func mindingHabits(in text: String) -> Diagnostic {
-    if code == "statement.left-over", let span, text.isIndented(at: span.lowerBound) {
-      var copy = self
-      copy.hint = "a line that is indented deeper goes on with the statement before it: begin this one further left"
-      return copy
-    }
-    guard code == "statement.unknown", let span else { return self }
-    let word = String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self).lowercased()
-    var copy = self
-    if ["exit", "quit", "bye", "\\q"].contains(word) { copy.hint = ".exit" }
-    if Clause(rawValue: word) != nil { copy.hint = "end the line before with \\ to go on in the next" }
-    return copy
-  }
-
-  /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
-  func naming(_ completer: Completer, in text: String) -> Diagnostic {
-    guard ["statement.incomplete", "name.expected"].contains(code), let place = span?.lowerBound else { return self }
-    // At the end the cursor stands right behind a word, which is whole: what could follow is asked for, not what completes it.
-    let isAtEnd = place == text.utf8.count
-    let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place, most: 100)
-      .candidates.filter { !$0.note.isEmpty }.map(\.text)
-    guard !names.isEmpty else { return self }
-    var copy = self
-    copy.hint = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
-    return copy
-  }
+extension Expectation {
+  fileprivate var isName: Bool { if case .name = self { true } else { false } }
 }
 
 extension String {
-  /// Whether a UTF-8 offset is where a line behind the first begins, blanks aside.
-  fileprivate func isIndented(at offset: Int) -> Bool {
-    let before = utf8.prefix(offset)
-    guard let lineEnd = before.lastIndex(of: UInt8(ascii: "\n")) else { return false }
-    return before[lineEnd...].allSatisfy { $0 <= 0x20 }
-  }
-
   fileprivate func hasPrefixIgnoringCase(_ prefix: String) -> Bool {
     var bytes = utf8.makeIterator()
     for wanted in prefix.utf8 {

@@ -178,14 +178,25 @@ package struct DotCommand: Sendable {
     }.joined(separator: "\n")
   }
 
+  /// What there is to say of a command that `help .mode` asks about; nil where another thing is asked.
+  static func asked(of text: String) -> String? {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.count == 2, words[0].lowercased() == "help", let command = all.first(where: { $0.name == words[1] })
+    else {
+      return nil
+    }
+    return "\(command.name) \(command.operand)\n  \(command.summary)"
+      + (command.choices.isEmpty ? "" : "\n  " + command.choices.joined(separator: ", "))
+  }
+
   /// Splits `.mode csv` into the command and its operand, quotes around the operand taken off.
   static func find(_ line: String) throws(Diagnostic) -> (DotCommand, operand: String) {
     let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let name = words.first.map(String.init) ?? line
-    guard let command = all.first(where: { $0.name == name || (name == ".quit" && $0.name == ".exit") }) else {
+    guard let command = all.first(where: { $0.name == name }) else {
       throw Diagnostic(
         "dot.unknown", "'\(name)' is not a command of the shell", at: 0..<name.utf8.count,
-        hint: nearest(to: name, among: all.map(\.name)) ?? ".help")
+        hint: Habits.instead(of: line, property: nil) ?? nearest(to: name, among: all.map(\.name)) ?? ".help")
     }
     var operand = words.count > 1 ? words[1].trimmingBlanks : ""
     if operand.count >= 2, operand.hasPrefix("\""), operand.hasSuffix("\"") {

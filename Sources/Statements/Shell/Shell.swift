@@ -61,8 +61,8 @@ package final class Shell {
   package var isAtPrompt = false
   /// The tour that is under way.
   var tour: Tour?
-  /// Statements of a paste behind the one that failed; told with its error.
-  private var leftUnrun = 0
+  /// What of a paste was not run; told with its error.
+  private var left = Left.last(0)
   /// The last statement that was typed.
   private var lastTyped = ""
   private let outlets: Outlets
@@ -130,6 +130,8 @@ package final class Shell {
   package enum Input: Sendable {
     /// A text under a name for errors.
     case text([UInt8], name: String)
+    /// What comes out of a pipe: each statement runs whatever stands behind it.
+    case pipe([UInt8], name: String)
     case file(String)
     /// What was typed or pasted at a prompt: errors need no place.
     case typed(String)
@@ -140,6 +142,7 @@ package final class Shell {
     session.currentRun.reset()
     switch input {
     case .text(let bytes, let name): try run(script: bytes, named: name)
+    case .pipe(let bytes, let name): try run(StatementReader.pieces(of: bytes), of: name)
     case .file(let path): try read(file: path)
     case .typed(let text): try perform(typed: text)
     }
@@ -165,13 +168,20 @@ package final class Shell {
 
   private func perform(typed text: String) throws(Diagnostic) {
     if text.isEmpty { return try takeStep() }
+    let text = text.withoutPrompts
     if !text.hasPrefix(".edit") { lastTyped = text }
     let pieces = StatementReader.pieces(of: text)
+    do {
+      if pieces.count > 1 { try checkWords(of: pieces) { $0.source = $0.source ?? $1.text } }
+    } catch {
+      left = .all
+      throw error
+    }
     for (index, piece) in pieces.enumerated() where !isLeaving {
       do {
         try perform(piece.text)
       } catch {
-        leftUnrun = pieces.count - index - 1
+        left = .last(pieces.count - index - 1)
         var error = error
         error.source = error.source ?? piece.text
         throw error
@@ -180,12 +190,41 @@ package final class Shell {
     followTour(typed: text)
   }
 
-  /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands.
+  /// Throws for the first of the statements whose words are none, as `noting` changes the error: nothing of a text runs that is
+  /// wrong anywhere. Names that are not there may come of the statements before.
+  private func checkWords(
+    of pieces: [StatementReader.Piece], noting: (inout Diagnostic, StatementReader.Piece) -> Void
+  ) throws(Diagnostic) {
+    for piece in pieces {
+      do {
+        try checkGoing()
+        if piece.isDotCommand {
+          _ = try DotCommand.find(piece.text)
+        } else if !Habits.isFarewell(piece.text), DotCommand.asked(of: piece.text) == nil {
+          let parsed = try session.parsed(piece.text)
+          if Forms.statement(named: parsed.form) != nil { try Forms.grammar.check(parsed) }
+        }
+      } catch {
+        var error = error
+        noting(&error, piece)
+        throw error
+      }
+    }
+  }
+
+  /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands. Where the words of
+  /// one are none, none is run.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
     guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }
     depth += 1
     defer { depth -= 1 }
-    for piece in StatementReader.pieces(of: bytes) where !isLeaving {
+    let pieces = StatementReader.pieces(of: bytes)
+    try checkWords(of: pieces) { $0 = $0.located(in: $1, of: name) }
+    try run(pieces, of: name)
+  }
+
+  private func run(_ pieces: [StatementReader.Piece], of name: String) throws(Diagnostic) {
+    for piece in pieces where !isLeaving {
       do {
         try perform(piece.text)
       } catch {
@@ -196,10 +235,25 @@ package final class Shell {
 
   /// How an error is written, for the line that was typed or for standard error.
   package func text(of error: Diagnostic, in statement: String) -> String {
-    let left = leftUnrun
-    leftUnrun = 0
-    let unrun = left == 0 ? "" : "not run: \(left == 1 ? "the statement" : "\(left.grouped) statements") behind it\n"
-    return error.rendered(in: statement, width: width) + "\n" + unrun
+    let unrun = left.words
+    left = .last(0)
+    return error.rendered(in: statement, width: width, breaksLines: true) + "\n" + unrun
+  }
+
+  /// Which statements of a paste were not run.
+  private enum Left {
+    case all
+    case last(Int)
+
+    /// A line, or nothing.
+    var words: String {
+      switch self {
+      case .all: "nothing was run\n"
+      case .last(0): ""
+      case .last(1): "not run: the statement behind it\n"
+      case .last(let count): "not run: \(count.grouped) statements behind it\n"
+      }
+    }
   }
 
   /// Says something that is no reply, in lines that fit, where it spoils no data for programs.
@@ -210,6 +264,8 @@ package final class Shell {
   private var width: Int { settings.width ?? outlets.screenWidth() }
 
   private func reply(to text: String) throws(Diagnostic) -> Reply {
+    if Habits.isFarewell(text) { return try reply(to: ".exit") }
+    if let command = DotCommand.asked(of: text) { return .text(command) }
     guard text.hasPrefix(".") else { return try session.execute(text) }
     let (command, operand) = try DotCommand.find(text)
     let reply = try command.perform(self, operand)

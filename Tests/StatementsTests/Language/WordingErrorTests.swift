@@ -32,7 +32,7 @@ private let transcripts = [
   error: 'cart' is not a clause of 'funnel' [clause.unknown]
     funnel visit cart
                  ^^^^
-    hint: -> cart
+    hint: within, order, entry, counting, gap, without, holding, where, for, by, at, during, …
   """,
   """
   way> funnel 日本 -> b wihin 7d
@@ -154,10 +154,10 @@ private let transcripts = [
   """,
   """
   way> count where country in NO
-  error: 'NO' cannot stand here [symbol.unexpected]
+  error: 'NO' stands where a list is expected [symbol.unexpected]
     count where country in NO
                            ^^
-    hint: [
+    hint: [NO]
   """,
   """
   way> count where a = 1)
@@ -171,14 +171,14 @@ private let transcripts = [
   error: '(' is not closed [bracket.unclosed]
     count purchase(amount > 5 by device
                   ^
-    hint: )
+    hint: (amount > 5)
   """,
   """
   way> funnel visit → cart
   error: '→' cannot stand here [character.unexpected]
     funnel visit → cart
                  ^
-    hint: ->
+    hint: -> cart
   """,
   """
   way> note "second workshop

@@ -1,0 +1,214 @@
+import JourneyQuery
+import JourneyTime
+import Language
+import SourceText
+
+/// What to type instead of a statement that cannot be read, where names, dates of the data and habits say more than the grammar.
+struct Advice {
+  let completer: Completer
+  let text: String
+
+  /// The same error with the best hint there is.
+  func on(_ error: Diagnostic) -> Diagnostic {
+    guard let span = error.span, let stop = Forms.grammar.stop(in: text) else { return dated(error) }
+    if let hint = habit(error) { return error.with(hint) }
+    if error.code == "statement.left-over", text.isIndented(at: span.lowerBound) {
+      return error.with(
+        "a line that is indented deeper goes on with the statement before it: begin this one further left")
+    }
+    if error.code == "statement.unknown", word(at: span).flatMap(Clause.init) != nil {
+      return error.with("end the line before with \\ to go on in the next")
+    }
+    if let name = spacedName(stop) {
+      var copy = error.with(name.text.quoted)
+      copy.span = name.span
+      return copy
+    }
+    if let hint = clause(stop, error) ?? literal(stop, error) { return error.with(hint) }
+    return dated(naming(error, stop))
+  }
+
+  /// The same for a statement that can be read and not answered.
+  func on(meaningOf parsed: ParsedStatement, _ error: Diagnostic) -> Diagnostic {
+    guard error.source == nil else { return error }
+    switch error.code {
+    case "step.unknown" where parsed.form == FunnelStatement.form.name:
+      guard let written = error.span.flatMap(word), nearest(to: written, among: ["stages"]) != nil else { return error }
+      return completer.vocabulary?.map == nil ? error : error.with("funnel stages")
+    case "events.unknown" where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
+    case "property.unknown": return error.span.flatMap(time).map(error.with) ?? error
+    case "clause.needs", "test.kind": return dated(error)
+    default: return error
+    }
+  }
+
+  /// What names at `span` that mean the time of an event are written as.
+  private func time(at span: Range<Int>) -> String? {
+    let tokens = Lexer.tokens(of: text)
+    guard let index = tokens.firstIndex(where: { $0.span == span }), let name = tokens[index].keyword,
+      let dates = completer.vocabulary.flatMap(DataDates.init)
+    else { return nil }
+    if let unit = CalendarUnit(rawValue: name), index > 0, tokens[index - 1].keyword == "by" { return "per \(unit)" }
+    let names = [
+      "timestamp", "time", "date", "datetime", "day", "week", "month", "year", "ts", "created_at", "event_time", "when",
+    ]
+    guard names.contains(name) else { return nil }
+    let behind = tokens[(index + 1)...].prefix(2).map(\.raw)
+    guard behind.count == 2, let date = CalendarDate(behind[1]) else { return "during \(dates.last(.month))" }
+    let side: String? =
+      switch behind[0] {
+      case "<", "<=": dates.side(before: true, including: behind[0] == "<=", date)
+      case ">", ">=": dates.side(before: false, including: behind[0] == ">=", date)
+      default: date.description
+      }
+    return "during \(side ?? dates.last(.month))"
+  }
+
+  // MARK: Habits
+
+  private func habit(_ error: Diagnostic) -> String? {
+    let isAtStart = error.span.map { text.utf8.prefix($0.lowerBound).allSatisfy { $0 <= 0x20 } } ?? false
+    let isShown = word(at: 0..<4) == "show" && error.code == "word.unknown"
+    guard isShown || isAtStart && ["statement.unknown", "character.unexpected"].contains(error.code) else { return nil }
+    let property = completer.vocabulary?.properties.first { $0.kind == .text }?.name
+    return Habits.instead(of: text, property: property)
+  }
+
+  private func word(at span: Range<Int>) -> String? {
+    String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self).lowercased()
+  }
+
+  // MARK: Names of several words
+
+  /// The words that are one name: of a new thing all of them, else as many as make a name that there is.
+  private func spacedName(_ stop: Stop) -> Stop.SpacedName? {
+    guard let first = stop.spacedNames.first, let vocabulary = completer.vocabulary else { return nil }
+    if first.kind == .new { return first }
+    let known = Set(completer.named(first.kind, vocabulary).map(\.text))
+    return stop.spacedNames.first { known.contains($0.text) }
+  }
+
+  // MARK: Clauses
+
+  /// What a word that opens no clause is likely to mean.
+  private func clause(_ stop: Stop, _ error: Diagnostic) -> String? {
+    guard ["clause.unknown", "word.unknown", "statement.left-over"].contains(error.code),
+      let word = stop.rest.first?.keyword
+    else { return nil }
+    let behind = stop.rest.dropFirst().map(\.raw)
+    switch word {
+    case "then", "to", "followed":
+      guard stop.takesArrow else { break }
+      let step = behind.first { $0.lowercased() != "by" }
+      return step.map { "-> \($0)" }
+    case "since", "from", "between", "until", "before", "after", "on", "in", "over", "for":
+      guard stop.takes("during") || stop.takes("within") else { break }
+      if stop.takes("within"), let duration = duration(behind) { return "within \(duration)" }
+      if stop.takes("during"), let dates = dates(word, behind) { return "during \(dates)" }
+    case "group", "grouped", "split", "per": if stop.takes("by") { return "by " + name(behind, of: .property) }
+    case "filter", "when", "having", "if", "with":
+      if stop.takes("where") { return "where " + name(behind, of: .property) }
+    case "limit", "first": if stop.takes("top") { return "top " + (behind.first ?? "10") }
+    case "order", "sort": if stop.takes("top") { return "top 10" }
+    default: break
+    }
+    if stop.takesArrow, let token = stop.rest.first, let names = completer.vocabulary?.stepNames,
+      names.contains(token.raw)
+    {
+      return "-> \(token.raw)"
+    }
+    return nil
+  }
+
+  /// The first of the words that is a name of the kind, else any such name.
+  private func name(_ words: [String], of kind: Names) -> String {
+    guard let vocabulary = completer.vocabulary else { return "NAME" }
+    let known = completer.named(kind, vocabulary).map(\.text)
+    return (words.first(where: known.contains) ?? known.first ?? "NAME").writtenAsName()
+  }
+
+  /// `7 days` as a duration.
+  private func duration(_ words: [String]) -> String? {
+    guard let first = words.first else { return nil }
+    if (try? Duration(literal: first)) != nil { return first }
+    guard words.count > 1, first.utf8.allSatisfy({ (48...57).contains($0) }), first.utf8.count < 6 else { return nil }
+    let units = [
+      ("second", "s"), ("minute", "m"), ("hour", "h"), ("day", "d"), ("week", "w"), ("sec", "s"), ("min", "m"),
+    ]
+    let word = words[1].lowercased()
+    return units.first { word == $0.0 || word == $0.0 + "s" }.map { first + $0.1 }
+  }
+
+  /// What stands behind a word like `since` as dates.
+  private func dates(_ word: String, _ words: [String]) -> String? {
+    guard let dates = completer.vocabulary.flatMap(DataDates.init), let first = words.first else { return nil }
+    if first.lowercased() == "last" {
+      let rest = words.dropFirst().prefix(2).filter { Int($0) != nil || Self.units.contains($0.lowercased()) }
+      return rest.isEmpty ? nil : "last " + rest.joined(separator: " ").lowercased()
+    }
+    let named = dates.named(words)
+    guard let date = CalendarDate(named ?? first) else { return named }
+    let second = words.dropFirst().first { CalendarDate($0) != nil }
+    switch word {
+    case "since": return dates.side(before: false, including: true, date)
+    case "after": return dates.side(before: false, including: false, date)
+    case "until": return dates.side(before: true, including: true, date)
+    case "before": return dates.side(before: true, including: false, date)
+    default: return second.map { "\(date) .. \($0)" } ?? date.description
+    }
+  }
+
+  private static let units = Set(CalendarUnit.allCases.flatMap { [$0.rawValue, $0.rawValue + "s"] })
+
+  // MARK: Literals
+
+  /// A date or a duration in other words: `during April`, `within 7 days`.
+  private func literal(_ stop: Stop, _ error: Diagnostic) -> String? {
+    guard error.code == "literal.wrong" else { return nil }
+    let words = stop.rest.map(\.raw)
+    if stop.expected.contains(.literal(.duration)), let duration = duration(words) { return duration }
+    guard stop.expected.contains(.literal(.date)), let vocabulary = completer.vocabulary else { return nil }
+    return DataDates(vocabulary)?.named(words)
+  }
+
+  /// Dates of the data in place of those that the grammar names.
+  private func dated(_ error: Diagnostic) -> Diagnostic {
+    guard let hint = error.hint, let dates = completer.vocabulary.flatMap(DataDates.init) else { return error }
+    return error.with(dates.placed(in: hint))
+  }
+
+  // MARK: Names that could stand there
+
+  /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
+  private func naming(_ error: Diagnostic, _ stop: Stop) -> Diagnostic {
+    guard error.code == "name.expected" || error.code == "statement.incomplete" && stop.needsName,
+      let place = error.span?.lowerBound
+    else {
+      return error
+    }
+    // At the end the cursor stands right behind a word, which is whole: what could follow is asked for, not what completes it.
+    let isAtEnd = place == text.utf8.count
+    let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place, most: 100)
+      .candidates.filter { !$0.note.isEmpty }.map(\.text)
+    guard !names.isEmpty else { return error }
+    return error.with(names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : ""))
+  }
+}
+
+extension Diagnostic {
+  /// The same with another hint.
+  func with(_ hint: String) -> Diagnostic {
+    var copy = self
+    copy.hint = hint
+    return copy
+  }
+}
+
+extension String {
+  /// Whether a UTF-8 offset is where a line behind the first begins, blanks aside.
+  fileprivate func isIndented(at offset: Int) -> Bool {
+    let before = utf8.prefix(offset)
+    guard let lineEnd = before.lastIndex(of: UInt8(ascii: "\n")) else { return false }
+    return before[lineEnd...].allSatisfy { $0 <= 0x20 }
+  }
+}
