@@ -76,10 +76,17 @@ extension JourneyMap {
 
   /// `link touchpoint name to one`, with the step in canonical form.
   public func edit(linking touchpoint: String, to step: String) throws(MapError) -> MapEdit {
+    try edit(linking: touchpoint, to: [step])
+  }
+
+  /// `link touchpoint name to one, one`, with the steps in canonical form.
+  public func edit(linking touchpoint: String, to steps: [String]) throws(MapError) -> MapEdit {
     let old = try known(ElementReference(.touchpoint, touchpoint))
-    guard !old.links.contains(step) else { throw .linkTaken(step, touchpoint: old.name) }
     var new = old
-    new.links.append(step)
+    for step in steps {
+      guard !new.links.contains(step) else { throw .linkTaken(step, touchpoint: old.name) }
+      new.links.append(step)
+    }
     return .change(from: old, to: new)
   }
 

@@ -13,6 +13,11 @@ extension Syntax {
   /// An element of the kind written before it; label `name`.
   static let element: Syntax = .slot("name", .name(.element(nil)))
 
+  /// `[touchpoint] NAME`, where only a touchpoint can be meant; label `name`.
+  static let touchpoint: Syntax = .choice([
+    ["touchpoint", .slot("name", .name(.element(.touchpoint)))], [.slot("name", .name(.element(.touchpoint)))],
+  ])
+
   /// A saved answer; label `result`.
   static let result: Syntax = .slot("result", .variable)
 

@@ -69,6 +69,12 @@ extension Workspace {
     try step(count, from: .done, to: .undone, at: time, as: .undo)
   }
 
+  /// Which maps `undo` of so many changes takes away, and by what statement each came.
+  package func madeMaps(undoing count: Int) throws(WorkspaceError) -> [(name: String, statement: String)] {
+    try history().filter { $0.state == .done }.suffix(count).filter { $0.inverse == .remove }
+      .map { ($0.mapAfter, $0.statement) }
+  }
+
   /// Makes up to `count` undone changes again, in their order.
   package func redo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
     try step(count, from: .undone, to: .done, at: time, as: .redo)

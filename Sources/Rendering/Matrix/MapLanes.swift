@@ -78,13 +78,13 @@ struct MapLanes: Sendable {
 
 extension Element {
   /// The values of an attribute as people read them; nil where it has none.
-  func attributeText(_ attribute: Attribute) -> String? {
+  package func attributeText(_ attribute: Attribute) -> String? {
     guard let values = attributes[attribute], !values.isEmpty else { return nil }
     return values.map(\.text).joined(separator: ", ")
   }
 
   /// −2…+2; nil where it is not known.
-  var emotion: Int? {
+  package var emotion: Int? {
     guard case .integer(let value)? = attributes[.emotion]?.first else { return nil }
     return min(max(value, -2), 2)
   }

@@ -95,7 +95,7 @@ extension ParsedStatement {
         }?.span
       case .parentUnfit, .parentAmbiguous, .siblingUnfit, .siblingElsewhere, .siblingItself: span(of: "place")
       case .elementUnknown(_, let unknown, _):
-        unknown == name("name")?.text ? span(of: "name") : span(of: "place") ?? span(of: "touchpoint")
+        unknown == name("name")?.text ? span(of: "name") : span(of: "place")
       case .meaningUnfit: span(of: "meaning")
       case .linkTaken, .linkUnknown: span(of: "one")
       case .noteBlank: span(of: "text")

@@ -1,5 +1,6 @@
 import JourneyModel
 import Language
+import Rendering
 import SourceText
 
 /// `set KIND NAME …`: changes attributes.
@@ -30,9 +31,29 @@ enum SetElementStatement: Statement {
     let reference = try parsed.element
     let settings = try session.settings(of: parsed)
     let meaning = try session.meaning(of: parsed, for: reference.kind)
-    try session.edit(parsed) { (map) throws(MapError) in
+    let before = try session.activeMap(at: parsed.span).element(reference)
+    let map = try session.edit(parsed) { (map) throws(MapError) in
       try map.edit(setting: reference, settings, meaning: meaning)
     }
-    return .done("set \(reference)")
+    guard let before, let after = map.element(reference) else { return .done("set \(reference)") }
+    var changes = settings.compactMap { setting in
+      change(
+        of: setting.attribute.rawValue, from: text(setting.attribute, of: before),
+        to: text(setting.attribute, of: after))
+    }
+    if let meaning = change(of: "as", from: before.meaning, to: after.meaning) { changes.append(meaning) }
+    return .done(
+      changes.isEmpty
+        ? "\(reference) is so already: nothing changed" : "set \(reference): " + changes.joined(separator: "; "))
+  }
+
+  private static func text(_ attribute: Attribute, of element: Element) -> String? {
+    let text = element.attributeText(attribute)
+    return attribute == .emotion && element.emotion ?? 0 > 0 ? text.map { "+" + $0 } : text
+  }
+
+  /// `owner from Ana to Jane`; nil where it is the same.
+  private static func change(of name: String, from old: String?, to new: String?) -> String? {
+    old == new ? nil : "\(name) from \(old ?? "none") to \(new ?? "none")"
   }
 }

@@ -17,9 +17,14 @@ enum UndoStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let undone = try session.attempt(at: parsed.span) {
-      try session.workspace.undo(parsed.number("count") ?? 1, at: session.now())
+    let count = parsed.number("count") ?? 1
+    let made = try session.attempt { try session.workspace.madeMaps(undoing: count) }
+    if let map = made.first, let confirm = session.confirm,
+      !confirm("that takes map '\(map.name)' away, as before '\(map.statement)'; go on?")
+    {
+      return .done("nothing was undone")
     }
+    let undone = try session.attempt(at: parsed.span) { try session.workspace.undo(count, at: session.now()) }
     guard !undone.isEmpty else { throw Diagnostic("undo.none", "there is no change to undo", at: parsed.span) }
     return .done(undone.map { "undone: \($0.statement)" }.joined(separator: "\n"))
   }
