@@ -77,10 +77,12 @@ public struct Table: Hashable, Sendable {
     public var holdsSteps: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
     public var priority: Int
+    /// Texts to be typed or read to their ends: they are wrapped, never cut.
+    public var isWhole: Bool
 
     public init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
-      holdsSteps: Bool = false, priority: Int = 0
+      holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
     ) {
       self.name = name
       self.isShaded = isShaded
@@ -89,6 +91,7 @@ public struct Table: Hashable, Sendable {
       self.isBar = isBar
       self.showsLoss = showsLoss
       self.priority = priority
+      self.isWhole = isWhole
     }
   }
 }

@@ -83,9 +83,11 @@ struct TableDrawing {
     lines.append(rule)
     for row in table.rows.indices {
       try context.run.check()
-      var line = Self.row(row, layout, context)
-      if let mark = marks.texts[row], line.width + mark.displayWidth <= context.width { line.append(mark, .strong) }
-      lines.append(line)
+      var drawn = Self.row(row, layout, context)
+      if let mark = marks.texts[row], drawn[0].width + mark.displayWidth <= context.width {
+        drawn[0].append(mark, .strong)
+      }
+      lines += drawn
     }
     if table.rows.isEmpty { lines.append(StyledLine("(no rows)", .dim)) }
     let cut = whole.rows.count - table.rows.count
@@ -94,8 +96,8 @@ struct TableDrawing {
       lines += .sentence(more, .dim, width: context.width)
     }
     if !layout.hidden.isEmpty {
-      let names = layout.hidden.joined(separator: ", ")
-      lines += .sentence("not shown for want of width: \(names)", .dim, width: context.width)
+      let words = "not shown for want of width: \(layout.hidden.listed(most: 6, ellipsis: layout.ellipsis))"
+      lines += .sentence(words, .dim, width: context.width)
     }
     self.lines = lines
   }
@@ -128,11 +130,21 @@ struct TableDrawing {
     }
   }
 
-  private static func row(_ row: Int, _ layout: TableLayout, _ context: RenderingContext) -> StyledLine {
+  /// One line, and further ones for what is wrapped.
+  private static func row(_ row: Int, _ layout: TableLayout, _ context: RenderingContext) -> [StyledLine] {
+    let wrapped = layout.columns.map { $0.isWhole ? $0.texts[row].wrapped(to: $0.width, indent: 2) : [] }
+    let more = (1..<max(1, wrapped.map(\.count).max() ?? 0)).map { index in
+      var line = StyledLine()
+      for (column, parts) in zip(layout.columns, wrapped) {
+        begin(column, at: &line)
+        line.append((index < parts.count ? parts[index] : "").padded(to: column.wholeWidth))
+      }
+      return line
+    }
     var line = StyledLine()
-    for column in layout.columns {
+    for (column, parts) in zip(layout.columns, wrapped) {
       begin(column, at: &line)
-      let text = column.texts[row].fitted(to: column.width, ellipsis: layout.ellipsis)
+      let text = (parts.first ?? column.texts[row]).fitted(to: column.width, ellipsis: layout.ellipsis)
       let ink: Ink = column.isMissing[row] ? .dim : column.shades[row].map { $0.ink(in: context) } ?? .normal
       line.append(text.padded(to: column.width, right: column.isFigure), ink)
       if column.barWidth > 0 {
@@ -144,7 +156,7 @@ struct TableDrawing {
         }
       }
     }
-    return line
+    return [line] + more
   }
 
   private static func begin(_ column: TableLayout.Column, at line: inout StyledLine) {

@@ -26,6 +26,8 @@ struct TableLayout {
     let isFigure: Bool
     let hasText: Bool
     let priority: Int
+    /// Texts are wrapped, never cut.
+    let isWhole: Bool
     /// Of the text.
     var width: Int
     /// 0 for none.
@@ -64,6 +66,7 @@ struct TableLayout {
     let isDrawn = Set(drawn)
     hidden = table.columns.indices.filter { !isDrawn.contains($0) }.map { table.columns[$0].name.withVisibleControls() }
     if !columns.isEmpty { columns[0].isFirst = true }
+    for index in columns.indices { columns[index].elide(with: ellipsis) }
   }
 
   /// Shades cells against the largest of all columns that are shaded: a coloured ground, or a sign behind the figure.
@@ -171,6 +174,14 @@ struct TableLayout {
 }
 
 extension TableLayout.Column {
+  /// Cuts the texts to the width: at their ends, or in the middle where texts that differ would be alike.
+  fileprivate mutating func elide(with ellipsis: String) {
+    guard hasText, !isWhole, cellWidth > width else { return }
+    let cut = texts.map { $0.fitted(to: width, ellipsis: ellipsis) }
+    let isTold = Set(cut).count == Set(texts).count
+    texts = isTold ? cut : texts.map { $0.fittedInTheMiddle(to: width, ellipsis: ellipsis) }
+  }
+
   init(_ table: Table, _ index: Int, in context: RenderingContext) throws(ExecutionError) {
     let text = try ColumnText(table, column: index, in: context)
     let cells = table.rows.map { $0.cell(index) }
@@ -184,6 +195,7 @@ extension TableLayout.Column {
     isFigure = text.isFigure
     hasText = text.hasText
     priority = column.priority
+    isWhole = column.isWhole
     let widest = texts.reduce(0) { max($0, min($1.displayWidth, context.width)) }
     cellWidth = max(1, widest)
     headingWord = heading.split(separator: " ").map(\.displayWidth).max() ?? 0

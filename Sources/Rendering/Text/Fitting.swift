@@ -15,6 +15,20 @@ extension String {
     return kept + mark
   }
 
+  /// The same with the middle left out, so that both ends are seen.
+  func fittedInTheMiddle(to columns: Int, ellipsis: String) -> String {
+    if utf8.count <= columns || displayWidth <= columns { return self }
+    let room = columns - ellipsis.displayWidth
+    guard room >= 4 else { return fitted(to: columns, ellipsis: ellipsis) }
+    var (end, used) = ("", 0)
+    for character in reversed() {
+      used += character.displayWidth
+      if used > room / 2 { break }
+      end.insert(character, at: end.startIndex)
+    }
+    return fitted(to: columns - end.displayWidth, ellipsis: ellipsis) + end
+  }
+
   /// Padded with blanks to `columns`; unchanged if it is as wide.
   func padded(to columns: Int, right: Bool = false) -> String {
     let blanks = String(repeating: " ", count: max(0, columns - displayWidth))
@@ -43,6 +57,8 @@ extension String {
       }
       if !isFresh { startLine() }
       isFresh = false
+      // A word is rather moved out of the indent than broken.
+      if used + width > room, width <= room { (line, used) = ("", 0) }
       guard used + width > room else {
         line += word
         used += width
@@ -60,6 +76,12 @@ extension String {
 }
 
 extension [String] {
+  /// All of them, or of more than `most` the first and the last with their number: `week 1, week 2 … week 23 (23)`.
+  package func listed(most: Int, ellipsis: String = "…") -> String {
+    guard count > most, let last else { return joined(separator: ", ") }
+    return prefix(most - 1).joined(separator: ", ") + " \(ellipsis) \(last) (\(count) in all)"
+  }
+
   /// The texts in lines of at most `columns` (at least 2), as many on each as fit with `separator` between; a text too long for a
   /// line of its own is wrapped.
   func packed(to columns: Int, separator: String) -> [String] {

@@ -31,7 +31,7 @@ enum CheckMapStatement: Question {
       ]
     }
     let columns: [Table.Column] = [
-      .init("finding"), .init("on"), .init("what", priority: 1), .init("to type", priority: 2),
+      .init("finding"), .init("on", priority: 1), .init("what", priority: 2), .init("to type", isWhole: true),
     ]
     return Answer(
       tables: rows.isEmpty ? [] : [Table(columns: columns, rows: rows)],

@@ -53,10 +53,18 @@ struct LoadReport {
     return "  " + origin + found.joined(separator: ", ")
   }
 
+  /// Properties named at a load; files may have hundreds.
+  private static let mostListed = 20
+
   private var properties: [String] {
     guard !summary.properties.isEmpty else { return [] }
     let listed = summary.properties.map { "\($0.name) (\($0.kind == .truth ? "true or false" : $0.kind.rawValue))" }
-    return ["  properties: " + listed.joined(separator: ", ")]
+    let more = listed.count - Self.mostListed
+    guard more > 0 else { return ["  properties: " + listed.joined(separator: ", ")] }
+    return [
+      "  properties: " + listed.prefix(Self.mostListed).joined(separator: ", ")
+        + " and \(more) more; describe lists them"
+    ]
   }
 
   private var kinds: [String] {

@@ -32,7 +32,8 @@ struct TriangleDrawing {
       head.pad(to: nameWidth + 2 + place * Self.cellWidth)
       head.append(String(table.columns[columns[place]].name.split(separator: " ").last ?? ""), .dim)
     }
-    let lines = zip(table.rows, names).map { row, name -> StyledLine in
+    let limit = context.rowLimit ?? table.rows.count
+    let lines = zip(table.rows, names).prefix(limit).map { row, name -> StyledLine in
       var line = StyledLine(name.fitted(to: nameWidth, ellipsis: context.glyphs.ellipsis).padded(to: nameWidth + 2))
       for column in columns { line.append(cell(row.cell(column), largest)) }
       return line
