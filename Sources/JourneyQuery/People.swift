@@ -6,6 +6,8 @@ public indirect enum People: Hashable, Sendable, Codable {
   /// A property of the customer; asked of an event property, its first non-missing value in canonical order.
   case property(PropertyTest)
   case did(Did)
+  /// One of these customers, by id. Always true or false.
+  case listed([String])
   case not(People)
   case and([People])
   case or([People])

@@ -46,7 +46,7 @@ extension PeopleSyntax {
   fileprivate var endsWithBareName: Bool {
     switch self {
     case .named(nil, _): true
-    case .named, .property, .did: false
+    case .named, .property, .saved, .did: false
     case .not(let inner): inner.endsWithBareName
     case .and(let parts), .or(let parts): parts.last?.endsWithBareName ?? false
     }

@@ -6,7 +6,7 @@ import SourceText
 extension NameSyntax {
   /// The name, quoted if it is no bare name or is one of `keywords` (in lower case), which would win over it.
   package func canonical(avoiding keywords: Set<String> = []) -> String {
-    text.writtenAsName(avoiding: keywords)
+    isVariable ? asVariable : text.writtenAsName(avoiding: keywords)
   }
 
   /// `$name`.

@@ -97,6 +97,7 @@ extension PeopleSyntax {
     case .named(nil, let name): return name.canonical(avoiding: Competing.person.union(keywords))
     case .named(let group?, let name):
       return "\(group.rawValue) \(name.canonical(avoiding: Competing.afterGroup))"
+    case .saved(let name): return name.asVariable
     case .did(let did): return did.canonical
     case .not(let inner): return "not " + inner.canonical(within: .not, [])
     case .and(let parts): return joined(parts, .and, within: outer, keywords)

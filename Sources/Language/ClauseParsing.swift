@@ -40,7 +40,7 @@ extension Parser {
     case .where: frame.clauses.filters.append(try condition())
     case .for: frame.clauses.people = try people()
     case .by:
-      repeat { frame.clauses.by.append(try name(.property)) } while takes(.comma)
+      repeat { frame.clauses.by.append(try name(.grouping)) } while takes(.comma)
     case .at: frame.clauses.at = try spot()
     case .during: frame.clauses.during = try range()
     case .vs: frame.clauses.versus = try range()

@@ -20,6 +20,8 @@ package enum Names: Hashable, Sendable {
   /// A segment or a persona.
   case segmentOrPersona
   case property
+  /// What `by` groups by: a property, or the people of a saved answer by `$name`.
+  case grouping
   /// A text value of this property.
   case valueOf(String)
   /// A value of this attribute.
@@ -50,7 +52,7 @@ package enum Names: Hashable, Sendable {
     case .definedStep: "a defined step"
     case .segment: "a segment"
     case .segmentOrPersona: "a segment or persona"
-    case .property: "a property"
+    case .property, .grouping: "a property"
     case .valueOf, .attributeValue: "a value"
     case .customer: "a customer"
     case .column: "a column"

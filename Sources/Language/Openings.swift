@@ -12,7 +12,7 @@ extension Expectation {
 
   static let peopleTest: [Expectation] = [
     .keyword("not"), .keyword("persona"), .keyword("segment"), .keyword("did"), .name(.segmentOrPersona),
-    .name(.property), .symbol(.openRound),
+    .name(.property), .symbol(.openRound), .literal(.variable),
   ]
 
   static let comparison: [Expectation] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]

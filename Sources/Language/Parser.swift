@@ -115,6 +115,14 @@ struct Parser {
   /// A word or string as a name.
   mutating func name(_ names: Names) throws(Diagnostic) -> NameSyntax {
     expect(.name(names))
+    if names == .grouping {
+      expect(.literal(.variable))
+      if case .variable = next.kind {
+        var name = try variable()
+        name.isVariable = true
+        return name
+      }
+    }
     switch next.kind {
     case .word(let text):
       self.names[index] = Highlight.Name(text: text, kind: names)

@@ -8,6 +8,8 @@ package struct NameSyntax: Hashable, Sendable {
   package var text: String
   package var isQuoted: Bool
   package var span: Range<Int>
+  /// Whether it is the name of a saved answer, written with a `$` in front.
+  package var isVariable = false
 
   package init(text: String, isQuoted: Bool, span: Range<Int>) {
     (self.text, self.isQuoted, self.span) = (text, isQuoted, span)
@@ -101,6 +103,8 @@ package indirect enum PeopleSyntax: Hashable, Sendable {
   case property(NameSyntax, TestSyntax)
   /// A segment or a persona; without a word before it, whichever has the name.
   case named(Group?, NameSyntax)
+  /// `$name`: the people of a saved answer.
+  case saved(NameSyntax)
   case did(DidSyntax)
   case not(PeopleSyntax)
   case and([PeopleSyntax])

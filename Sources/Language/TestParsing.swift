@@ -44,6 +44,7 @@ extension Parser {
     if takes(.openRound) {
       return try enclosed(by: .closeRound) { parser throws(Diagnostic) in try parser.people() }
     }
+    if case .variable = next.kind { return .saved(try variable()) }
     let start = index
     if let keyword = next.keyword, ["persona", "segment", "did"].contains(keyword) {
       let token = take(as: .keyword)

@@ -26,6 +26,17 @@ extension Syntax {
     .choice([["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)]])
   ])
 
+  /// `[where CONDITION] [for PEOPLE] [with PROPERTY, PROPERTY …]`; labels `condition`, `people`, `property`.
+  static let partsOfPeople: Syntax = .repeated([
+    .choice([
+      ["where", .slot("condition", .condition)], ["for", .slot("people", .people)],
+      [
+        "with", .slot("property", .name(.property)),
+        .repeated([.symbol(.comma), .slot("property", .name(.property))]),
+      ],
+    ])
+  ])
+
   /// `to FILE [as FORMAT]`; labels `file`, `format`.
   static let exported: Syntax = .choice([
     ["to", .slot("file", .file), .optional(["as", .oneWord("format", FileFormat.all.map(\.name))])]

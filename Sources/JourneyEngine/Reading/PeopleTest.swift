@@ -10,6 +10,7 @@ struct PeopleTest: Sendable {
     case property(Int)
     /// Index in `dids`.
     case did(Int)
+    case listed(Set<String>)
     case not(Node)
     case and([Node])
     case or([Node])
@@ -19,6 +20,8 @@ struct PeopleTest: Sendable {
     let during: Range<Int64>?
   }
   private let root: Node
+  /// Whether ids of customers are looked at.
+  private let looksAtIDs: Bool
   private let tests: [CompiledTest]
   private let dids: [Counting]
   /// Step i is that of `dids[i]`.
@@ -29,12 +32,22 @@ struct PeopleTest: Sendable {
   init(_ people: People, in schema: StoreSchema) {
     var (tests, dids): ([CompiledTest], [Did]) = ([], [])
     root = Self.compile(people, schema, &tests, &dids)
+    looksAtIDs = Self.looksAtIDs(people)
     self.tests = tests
     self.dids = dids.map { did in
       Counting(
         times: did.times, during: did.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds })
     }
     matcher = StepMatcher(dids.map(\.step), in: schema)
+  }
+
+  private static func looksAtIDs(_ people: People) -> Bool {
+    switch people {
+    case .listed: true
+    case .property, .did: false
+    case .not(let inner): looksAtIDs(inner)
+    case .and(let parts), .or(let parts): parts.contains(where: looksAtIDs)
+    }
   }
 
   private static func compile(
@@ -47,6 +60,7 @@ struct PeopleTest: Sendable {
     case .did(let did):
       dids.append(did)
       return .did(dids.count - 1)
+    case .listed(let customers): return .listed(Set(customers))
     case .not(let inner): return .not(compile(inner, schema, &tests, &dids))
     case .and(let parts): return .and(parts.map { compile($0, schema, &tests, &dids) })
     case .or(let parts): return .or(parts.map { compile($0, schema, &tests, &dids) })
@@ -55,7 +69,7 @@ struct PeopleTest: Sendable {
 
   /// Whether the test is true of a customer of `bucket`; unknown is not true.
   mutating func holds(_ customer: Int, of bucket: Bucket) -> Bool {
-    if columns.bucket !== bucket { columns = PeopleColumns(bucket, tests, dids: dids.count) }
+    if columns.bucket !== bucket { columns = PeopleColumns(bucket, tests, dids: dids.count, looksAtIDs) }
     if !dids.isEmpty { columns.mark(customer, matcher) }
     // Taken out, so that the rest can be read without a copy.
     var scratch: [UInt8] = []
@@ -73,6 +87,7 @@ struct PeopleTest: Sendable {
       tests[index].evaluate(CollectionOfOne(row), on: columns.properties[index], into: &truths, at: 0)
       return truths[0]
     case .did(let index): return Truth.of(holds(index, customer))
+    case .listed(let customers): return Truth.of(customers.contains(columns.customers[customer]))
     case .not(let inner): return Truth.yes - truth(inner, customer, &truths)
     case .and(let parts):
       var result = Truth.yes
@@ -98,6 +113,8 @@ struct PeopleTest: Sendable {
 /// What tests on people look at in a bucket: each column taken once, and bitmaps of what some customers did.
 private struct PeopleColumns: Sendable {
   private(set) var bucket: Bucket?
+  /// Ids, where they are looked at.
+  private(set) var customers: [String] = []
   private var offsets: [UInt32] = []
   private var instants: [Int64] = []
   /// By test; nil if the store has no such property.
@@ -108,8 +125,9 @@ private struct PeopleColumns: Sendable {
   /// Those of no bucket.
   init() {}
 
-  init(_ bucket: Bucket, _ tests: [CompiledTest], dids: Int) {
+  init(_ bucket: Bucket, _ tests: [CompiledTest], dids: Int, _ looksAtIDs: Bool) {
     self.bucket = bucket
+    customers = looksAtIDs ? bucket.customers : []
     offsets = bucket.offsets
     instants = dids > 0 ? bucket.instants : []
     properties = tests.map { test in test.property.map { bucket.properties[$0] } }

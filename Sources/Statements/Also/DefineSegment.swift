@@ -14,6 +14,7 @@ enum DefineSegmentStatement: Statement {
     examples: [
       "define segment mobile as device = phone",
       "define segment loyal as did purchase 3 or more times",
+      "define segment converted as $main",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
@@ -21,11 +22,15 @@ enum DefineSegmentStatement: Statement {
       throw .incomplete(parsed)
     }
     let resolver = try session.resolver()
-    let text = (try resolver.written(people)).canonical()
+    let written = try resolver.written(people)
+    try resolver.checkOutlives(written, kept: "segment '\(name.text)'")
+    let text = written.canonical()
     var vocabulary = resolver.vocabulary
     vocabulary.segments[name.text] = text
     do {
-      _ = try Resolver(vocabulary).people(people)
+      var trial = Resolver(vocabulary)
+      trial.customers = resolver.customers
+      _ = try trial.people(people)
     } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
       throw error
     } catch {

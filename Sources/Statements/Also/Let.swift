@@ -24,7 +24,7 @@ enum LetStatement: Statement {
       throw Diagnostic("let.name", "$\(name.text) is set by the session", at: name.span, hint: "let $main = …")
     }
     if case .statement(let question) = value {
-      let answer = try session.ask(question)
+      let answer = try session.ask(question, keptAs: name)
       try session.keep(answer, as: name)
       return .answer(answer)
     }

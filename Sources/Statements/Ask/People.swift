@@ -3,20 +3,23 @@ import Language
 import Rendering
 import SourceText
 
-/// `people $x [[lost] at STEP]`.
+/// `people $x [[lost] at STEP] [where …] [for …] [with …]`.
 enum PeopleStatement: Question {
   static let form = Form(
     "people", in: .ask,
-    ["people", .result, .reached, .named],
+    ["people", .result, .reached, .partsOfPeople, .named],
     summary: "the customers behind an answer",
     meaning: """
       With at, those who reached a step; with lost at, those who reached it and not the next required one. A \
-      step that occurs twice is named by its number from 1.
+      step that occurs twice is named by its number from 1. Where and for keep some of them, judged by their whole \
+      journeys; with shows properties of each, the first value there is. Saved with as, they stand wherever a segment \
+      may: for $lost, by $lost.
       """,
     examples: [
       "people $main",
       "people $main lost at cart_added",
       "people $_ at 2",
+      "people $main lost at cart_added where device = phone with device, channel as phones",
     ])
 
   /// `$_` is written as the number it stands for now. A list that is kept needs a funnel that is kept.
@@ -30,8 +33,13 @@ enum PeopleStatement: Question {
         "people.unsaved", "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
         hint: "let $main = funnel …, then people $main … as \(kept.text)")
     }
-    var canonical = parsed
-    canonical.arguments = parsed.arguments.filter { $0.label != "name" && $0.label != "as" }
+    var canonical = try resolver.written(parsed)
+    if let kept = parsed.name("name") {
+      for case .people(let people) in canonical.arguments.map(\.value) {
+        try resolver.checkOutlives(people, kept: kept.asVariable)
+      }
+    }
+    canonical.arguments = canonical.arguments.filter { $0.label != "name" && $0.label != "as" }
     for (index, argument) in canonical.arguments.enumerated() where argument.label == "result" {
       canonical.arguments[index].value = .variable(name)
     }
@@ -41,12 +49,55 @@ enum PeopleStatement: Question {
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> Answer
   {
-    guard let name = canonical.variable("result") else { throw .incomplete(canonical) }
-    let funnel = try resolver.savedFunnel(name)
-    let query = PeopleQuery(funnel: funnel, part: try part(canonical, of: funnel, resolver))
+    let query = try query(canonical, resolver)
     let executor = try session.executor(at: canonical.span)
     let report = try session.apart(at: canonical.span) { [run = session.run] in try query.ask(executor, run) }
-    return query.answer(report)
+    var answer = query.answer(report)
+    try addColumns(of: canonical, to: &answer, resolver, executor, in: session)
+    return answer
+  }
+
+  static func query(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PeopleQuery {
+    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    var funnel = try resolver.savedFunnel(name)
+    let part = try part(parsed, of: funnel, resolver)
+    var tests = funnel.scope.people.map { [$0] } ?? []
+    for argument in parsed.arguments {
+      switch argument.value {
+      case .people(let people): tests.append(try resolver.people(people))
+      case .condition(let condition): tests.append(try resolver.people(PeopleSyntax(condition)))
+      default: continue
+      }
+    }
+    if !tests.isEmpty { funnel.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
+    return PeopleQuery(funnel: funnel, part: part)
+  }
+
+  /// What each of the people has of the properties behind `with`: the first value that is not missing.
+  private static func addColumns(
+    of parsed: ParsedStatement, to answer: inout Answer, _ resolver: Resolver, _ executor: any Executor,
+    in session: Session
+  ) throws(Diagnostic) {
+    let names = parsed.arguments.compactMap { argument -> NameSyntax? in
+      if argument.label == "property", case .name(let name) = argument.value { name } else { nil }
+    }
+    var properties: [String] = []
+    for name in names { properties.append(try resolver.property(name).name) }
+    guard !properties.isEmpty, !answer.tables.isEmpty else { return }
+    answer.tables[0].columns += properties.map { Table.Column($0) }
+    let customers = answer.tables[0].rows.map { row -> String in
+      if case .text(let customer)? = row.first { customer } else { "" }
+    }
+    let values = try session.apart(at: parsed.span) { [run = session.run, properties] in
+      try customers.map { customer -> [Cell] in
+        let journey = try executor.journey(of: customer, run)
+        return properties.map { property in
+          let values = journey?.events.lazy.compactMap { $0.properties.first { $0.name == property }?.value }
+          return values?.first.map(Cell.init) ?? .missing
+        }
+      }
+    }
+    for (index, cells) in zip(answer.tables[0].rows.indices, values) { answer.tables[0].rows[index] += cells }
   }
 
   private static func part(
@@ -61,5 +112,29 @@ enum PeopleStatement: Question {
         hint: "the required step before it")
     }
     return .lost(index)
+  }
+}
+
+extension PeopleSyntax {
+  /// A condition asked of persons: of each property the first value that is not missing.
+  fileprivate init(_ condition: ConditionSyntax) {
+    switch condition {
+    case .test(let name, let test): self = .property(name, test)
+    case .not(let inner): self = .not(PeopleSyntax(inner))
+    case .and(let parts): self = .and(parts.map(PeopleSyntax.init))
+    case .or(let parts): self = .or(parts.map(PeopleSyntax.init))
+    }
+  }
+}
+
+extension Cell {
+  /// A value of a property as a cell.
+  fileprivate init(_ value: Value) {
+    switch value {
+    case .text(let text): self = .text(text)
+    case .number(let number): self = .number(number)
+    case .truth(let truth): self = .truth(truth)
+    case .date(let range): self = .instant(range.lowerBound)
+    }
   }
 }

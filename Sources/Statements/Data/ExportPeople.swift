@@ -5,15 +5,15 @@ import SourceText
 enum ExportPeopleStatement: Statement {
   static let form = Form(
     "export people", in: .data,
-    ["export", "people", .result, .reached, .exported],
+    ["export", "people", .result, .reached, .partsOfPeople, .exported],
     summary: "write the customers behind an answer to a file",
     meaning: """
       One customer a row. With at, those who reached a step; with lost at, those who reached it and went no \
-      further: the same people that the answer counted.
+      further: the same people that the answer counted. Where, for and with are those of people.
       """,
     examples: [
       "export people $main lost at cart_added to \"carts.csv\"",
-      "export people $main to \"everyone.csv\"",
+      "export people $main with device, country to \"everyone.csv\"",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

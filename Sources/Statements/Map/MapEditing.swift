@@ -46,8 +46,16 @@ extension Session {
     switch (meaning, kind) {
     case (.people(let people), .persona):
       let resolver = try resolver()
-      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }
-      return (try resolver.written(people)).canonical()
+      let written = try resolver.written(people)
+      try resolver.checkOutlives(written, kept: "the persona")
+      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(written) }
+      return written.canonical()
+    case (.variable(let name), .persona):
+      let resolver = try resolver()
+      let saved = PeopleSyntax.saved(try resolver.written(saved: name))
+      try resolver.checkOutlives(saved, kept: "the persona")
+      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(saved) }
+      return saved.canonical()
     case (.ask(let ask), .kpi), (.ask(let ask), .goal), (.ask(let ask), .win):
       return Forms.grammar.canonical(try resolver().written(ask))
     case (.variable(let name), .kpi), (.variable(let name), .goal), (.variable(let name), .win):

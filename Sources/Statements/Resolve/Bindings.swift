@@ -65,6 +65,46 @@ extension Resolver {
   }
 }
 
+extension Resolver {
+  /// Who is behind `$x`: the people of a saved `people`, those who completed a saved funnel.
+  func savedPeople(_ name: NameSyntax) throws(Diagnostic) -> PeopleQuery {
+    let saved = try savedQuestion(name)
+    if saved.form == PeopleStatement.form.name {
+      do {
+        return try PeopleStatement.query(saved, inside(name.text, at: name.span))
+      } catch {
+        throw error.inDefinition(of: "$" + name.text, at: name.span)
+      }
+    }
+    guard saved.form == FunnelStatement.form.name else {
+      throw Diagnostic(
+        "variable.kind", "$\(name.text) is an answer of '\(saved.form)', and no people", at: name.span,
+        hint: "people $main … as \(Int(name.text) == nil ? name.text : "lost")")
+    }
+    let funnel = try savedFunnel(name)
+    let last = funnel.path.steps.lastIndex { !$0.isOptional } ?? 0
+    return PeopleQuery(funnel: funnel, part: .reached(last))
+  }
+
+  /// Throws where what is kept for good names the people of an answer of the session alone.
+  func checkOutlives(_ clauses: ClausesSyntax, kept: String) throws(Diagnostic) {
+    if let people = clauses.people { try checkOutlives(people, kept: kept) }
+    for name in clauses.by where name.isVariable { try checkOutlives(.saved(name), kept: kept) }
+  }
+
+  func checkOutlives(_ people: PeopleSyntax, kept: String) throws(Diagnostic) {
+    switch people {
+    case .saved(let name) where Int(name.text) != nil:
+      throw Diagnostic(
+        "people.unsaved", "\(kept) would outlive $\(name.text), which ends with the session", at: name.span,
+        hint: "people $main … as lost")
+    case .not(let inner): try checkOutlives(inner, kept: kept)
+    case .and(let parts), .or(let parts): for part in parts { try checkOutlives(part, kept: kept) }
+    case .saved, .property, .named, .did: return
+    }
+  }
+}
+
 extension Diagnostic {
   static func unknownVariable(_ name: NameSyntax, among candidates: [String]) -> Diagnostic {
     let isNumbered = name.text == "_" || Int(name.text) != nil

@@ -13,6 +13,8 @@ extension Resolver {
       switch argument.value {
       case .path(let path): parsed.arguments[index].value = .path(try written(path))
       case .one(let one): parsed.arguments[index].value = .one(try written(one))
+      case .people(let people): parsed.arguments[index].value = .people(try written(people))
+      case .condition(let condition): parsed.arguments[index].value = .condition(try written(condition))
       default: continue
       }
     }
@@ -41,6 +43,7 @@ extension Resolver {
     var clauses = clauses
     clauses.filters = try clauses.filters.map { (filter) throws(Diagnostic) in try written(filter) }
     clauses.people = try clauses.people.map { (people) throws(Diagnostic) in try written(people) }
+    clauses.by = try clauses.by.map { (name) throws(Diagnostic) in name.isVariable ? try written(saved: name) : name }
     if case .duration(let length)? = clauses.within { clauses.within = .duration(try written(length)) }
     clauses.during = try clauses.during.map { (range) throws(Diagnostic) in try written(range) }
     clauses.versus = try clauses.versus.map { (range) throws(Diagnostic) in try written(range) }
@@ -96,6 +99,7 @@ extension Resolver {
     switch people {
     case .property(let name, let test): return .property(name, try written(test))
     case .named: return people
+    case .saved(let name): return .saved(try written(saved: name))
     case .did(var did):
       did.one = try written(did.one)
       did.during = try did.during.map { (range) throws(Diagnostic) in try written(range) }
@@ -104,6 +108,15 @@ extension Resolver {
     case .and(let parts): return .and(try parts.map { (part) throws(Diagnostic) in try written(part) })
     case .or(let parts): return .or(try parts.map { (part) throws(Diagnostic) in try written(part) })
     }
+  }
+
+  /// `$_` as the number that it stands for now.
+  func written(saved name: NameSyntax) throws(Diagnostic) -> NameSyntax {
+    guard name.text == "_" else { return name }
+    _ = try binding(of: name)
+    var copy = name
+    copy.text = String(vocabulary.variables.keys.compactMap(Int.init).max() ?? 1)
+    return copy
   }
 
   private func written(_ test: TestSyntax) throws(Diagnostic) -> TestSyntax {

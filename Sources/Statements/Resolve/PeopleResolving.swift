@@ -10,11 +10,32 @@ extension Resolver {
       let (positive, isNegated) = try propertyTest(name, test)
       return isNegated ? .not(.property(positive)) : .property(positive)
     case .named(let group, let name): return try named(group, name)
+    case .saved(let name): return .listed(try customers(of: name))
     case .did(let did): return .did(try self.did(did))
     case .not(let inner): return .not(try people(inner))
     case .and(let parts): return .and(try all(parts))
     case .or(let parts): return .or(try all(parts))
     }
+  }
+
+  /// The customers of a saved `people`, or those who completed a saved funnel; by id.
+  private func customers(of name: NameSyntax) throws(Diagnostic) -> [String] {
+    let query = try savedPeople(name)
+    guard let customers else { throw .noEvents(at: name.span) }
+    do {
+      return try customers(query)
+    } catch {
+      throw error.located(at: name.span)
+    }
+  }
+
+  /// `$lost` as a group of its own, beside all others.
+  func groups(in name: NameSyntax) throws(Diagnostic) -> [NamedPeople] {
+    let people = People.listed(try customers(of: name))
+    return [
+      NamedPeople(name: name.asVariable, people: people),
+      NamedPeople(name: "not " + name.asVariable, people: .not(people)),
+    ]
   }
 
   private func all(_ parts: [PeopleSyntax]) throws(Diagnostic) -> [People] {

@@ -5,8 +5,10 @@ import SourceText
 
 /// Turns syntax into query values: every name looked up, every date an instant, every definition written out.
 /// What cannot be resolved is a `Diagnostic` at the name or literal to blame.
-package struct Resolver: Sendable {
+package struct Resolver {
   package let vocabulary: Vocabulary
+  /// Finds the customers behind a saved answer, by id; nil where no events can be asked.
+  var customers: ((PeopleQuery) throws(Diagnostic) -> [String])?
   /// Stops resolving when it is cancelled: a map may hold very many links.
   private let run: Run
   /// The definitions that are being read, the outermost first; one that holds itself comes again and again.

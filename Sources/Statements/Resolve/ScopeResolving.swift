@@ -47,7 +47,10 @@ extension Resolver {
     }
     var (keys, names): ([Breakdown.Key], [String]) = ([], [])
     for name in clauses.by {
-      if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
+      if name.isVariable {
+        keys.append(.people(try groups(in: name)))
+        names.append(name.asVariable)
+      } else if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
         !vocabulary.properties.contains(where: { $0.name == name.text })
       {
         keys.append(.people(try groups(group, at: name)))

@@ -75,7 +75,7 @@ private struct TextTests {
     case .did(let did): add(did.one)
     case .not(let inner): add(inner)
     case .and(let parts), .or(let parts): parts.forEach { add($0) }
-    case .named: return
+    case .named, .saved: return
     }
   }
 

@@ -24,6 +24,8 @@ package final class Session {
   package var run: Run { currentRun.value }
   /// What the running statement may have met in the events it asks, and how much of it before.
   private var reading: (faults: ReadingFaults, known: Int)?
+  /// The people of saved answers that the running statement has asked for.
+  private var peopleFound: [PeopleQuery: [String]] = [:]
   /// Where relative paths start.
   let files: Files
   /// Whether no workspace is changed, whichever is opened.
@@ -80,6 +82,7 @@ package final class Session {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
     try Forms.grammar.check(parsed)
     reading = nil
+    peopleFound = [:]
     let reply = try statement.run(parsed, in: self)
     // A column that was touched and could not be read reads as missing: no reply may come of that.
     if let (faults, known) = reading, faults.count > known, let fault = faults.latest {
@@ -99,9 +102,14 @@ package final class Session {
   }
 
   /// Answers a question without keeping the answer; the answer carries the canonical sentence.
-  func ask(_ parsed: ParsedStatement) throws(Diagnostic) -> Answer {
+  ///
+  /// - Parameter name: what it will be kept as, besides by its own `as`.
+  func ask(_ parsed: ParsedStatement, keptAs name: NameSyntax? = nil) throws(Diagnostic) -> Answer {
     let (question, resolver) = (try question(parsed), try resolver())
     var canonical = try question.canonical(parsed, resolver, in: self)
+    if let name = name ?? canonical.clauses.name {
+      try resolver.checkOutlives(canonical.clauses, kept: name.asVariable)
+    }
     canonical.clauses.name = nil
     canonical.clauses.spans[.as] = nil
     var answer = try question.answer(canonical, resolver, in: self)
@@ -242,7 +250,19 @@ extension Session {
     }
   }
 
+  /// Who is behind an answer, by id; asked once for a statement.
+  private func customers(behind query: PeopleQuery) throws(Diagnostic) -> [String] {
+    if let known = peopleFound[query] { return known }
+    let executor = try executor()
+    let report = try apart { [run = run] in try query.ask(executor, run) }
+    let customers = report.people.map(\.customer)
+    peopleFound[query] = customers
+    return customers
+  }
+
   func resolver() throws(Diagnostic) -> Resolver {
-    Resolver(try vocabulary(), run)
+    var resolver = Resolver(try vocabulary(), run)
+    resolver.customers = { [unowned self] (query) throws(Diagnostic) in try customers(behind: query) }
+    return resolver
   }
 }

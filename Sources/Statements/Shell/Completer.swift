@@ -114,7 +114,7 @@ package struct Completer {
     case .definedStep: return vocabulary.steps.keys.sorted().map { ($0, "step") }
     case .segment: return vocabulary.segments.keys.sorted().map { ($0, "segment") }
     case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
-    case .property: return vocabulary.properties.map { ($0.name, $0.kind.rawValue) }
+    case .property, .grouping: return vocabulary.properties.map { ($0.name, $0.kind.rawValue) }
     case .valueOf(let property): return values(of: property)
     case .attributeValue(.channel): return on(.channel)
     case .attributeValue(.persona): return on(.persona)

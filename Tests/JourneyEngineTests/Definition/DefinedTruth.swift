@@ -74,6 +74,7 @@ func truth(of people: People, on journey: [EventRow]) -> Bool? {
     case .atLeast(let count): return times >= count
     case .atMost(let count): return times <= count
     }
+  case .listed(let customers): return journey.first.map { customers.contains($0.customer) } ?? false
   case .not(let inner): return truth(of: inner, on: journey).map { !$0 }
   case .and(let parts): return and(parts.map { truth(of: $0, on: journey) })
   case .or(let parts): return or(parts.map { truth(of: $0, on: journey) })

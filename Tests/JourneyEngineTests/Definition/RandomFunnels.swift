@@ -135,6 +135,7 @@ extension People {
   static func random(depth: Int, using random: inout SeededGenerator) -> People {
     guard depth > 0, random.one(in: 2) else {
       guard random.one(in: 2) else { return .property(.random(using: &random)) }
+      if random.one(in: 4) { return .listed(random.pick([["u2"], ["u1", "u3"], []])) }
       let times: Did.Times = random.pick([.exactly(1), .atLeast(1), .atLeast(2), .atMost(1)])
       return .did(Did(.random(using: &random), times: times, during: random.one(in: 3) ? .random(using: &random) : nil))
     }

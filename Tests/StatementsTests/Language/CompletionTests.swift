@@ -35,7 +35,7 @@ private func offered(_ marked: String) -> String? {
     ("count where ^", "not ( (a property)"), ("count where device ^", "in not is = != < <= > >= ~"),
     ("count where device = ^", "true false <number> <percent> <duration> <date> <variable> (a value)"),
     ("count where device = web ^", "and or where for by during vs per top as end"),
-    ("count for ^", "not persona segment did ( (a segment or persona) (a property)"),
+    ("count for ^", "not persona segment did ( <variable> (a segment or persona) (a property)"),
     ("count for persona ^", "in not is = != < <= > >= ~ (a persona)"),
     ("count for did purchase 2 or ^", "more fewer"), ("rename ^", ElementKindWords.all),
     ("rename touchpoint ^", "(a touchpoint)"), ("rename touchpoint a ^", "to"),
