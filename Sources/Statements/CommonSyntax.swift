@@ -1,3 +1,4 @@
+import Interchange
 import JourneyModel
 import Language
 
@@ -42,13 +43,10 @@ extension Syntax {
     ["to", .slot("file", .file), .optional(["as", .oneWord("format", FileFormat.all.map(\.name))])]
   ])
 
-  /// Which column of a file is what; labels `role` and `column`, in pairs.
-  static let roles: Syntax = .repeated([.oneWord("role", roleWords), .slot("column", .column)])
-
-  private static let roleWords = [
-    "customer", "time", "event", "order", "session", "device", "score", "comment", "touchpoint", "channel", "cost",
-    "from", "to", "format",
-  ]
+  /// Which column of a file of events is what; labels `role` and `column`, in pairs.
+  static let eventRoles: Syntax = .repeated([
+    .oneWord("role", EventRole.allCases.map(\.rawValue)), .slot("column", .column),
+  ])
 }
 
 extension [Clause] {

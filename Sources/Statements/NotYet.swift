@@ -9,11 +9,21 @@ extension Forms {
     Form(name, in: group, syntax, summary: "")
   }
 
+  /// Which column is what; labels `role` and `column`, in pairs.
+  private static let roles: Syntax = .repeated([
+    .oneWord(
+      "role",
+      [
+        "customer", "time", "event", "order", "session", "device", "score", "comment", "touchpoint", "channel", "cost",
+        "from", "to", "format",
+      ]), .slot("column", .column),
+  ])
+
   private static func load(_ source: String) -> Form {
     form(
       "load \(source)", .data,
       [
-        "load", .word(source), .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]),
+        "load", .word(source), .slot("file", .file), roles, .optional(["zone", .slot("zone", .text)]),
         .optional(["again"]), .named,
       ])
   }
@@ -22,7 +32,7 @@ extension Forms {
     load("customers"), load("identities"), load("survey"), load("spend"),
     form(
       "connect", .data,
-      ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), .roles, .named]),
+      ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
     form("use survey", .data, ["use", "survey", .slot("survey", .name(.survey))]),
     form(

@@ -145,9 +145,11 @@ package struct MapMatrix: Sendable {
     private func entry(_ item: MapLanes.Item, _ ink: Ink, _ sign: String) -> [StyledLine] {
       let name = (sign + item.name.withVisibleControls()).wrapped(to: cell, indent: 1).map { StyledLine($0, ink) }
       let details = item.details + (cell >= MapMatrix.roomyCell ? item.more : [])
+      // A word that fits the cell only without the indent goes without it.
+      let isTight = details.contains { $0.split(separator: " ").contains { $0.displayWidth == cell } }
       return name
-        + details.map { $0.withVisibleControls() }.packed(to: cell - 1, separator: separator)
-        .map { StyledLine(" " + $0, .dim) }
+        + details.map { $0.withVisibleControls() }.packed(to: isTight ? cell : cell - 1, separator: separator)
+        .map { StyledLine($0.displayWidth < cell ? " " + $0 : $0, .dim) }
     }
 
     /// Per stage: a bar of all customers' share that thins, how many, and what part of the stage before.

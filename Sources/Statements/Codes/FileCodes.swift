@@ -42,7 +42,6 @@ extension DiagnosticCode {
     .init("load.no-column", "The file has no column of this name or number."),
     .init("load.role-missing", "No column looks like the customer, the time or the event. Say which is."),
     .init("role.repeated", "A role is given twice."),
-    .init("role.unfit", "Events have no such role: they have customer, time, event, order, session and device."),
     .init(
       "load.time-ambiguous",
       "01/02/2025 may be February or January, and no row of the file decides. Write dates as 2025-02-01."),

@@ -10,7 +10,8 @@ enum LoadEventsStatement: Statement {
   static let form = Form(
     "load events", in: .data,
     [
-      "load", "events", .slot("file", .file), .roles, .optional(["zone", .slot("zone", .text)]), .optional(["again"]),
+      "load", "events", .slot("file", .file), .eventRoles, .optional(["zone", .slot("zone", .text)]),
+      .optional(["again"]),
       .named,
     ],
     summary: "read events from a table, JSON, XES, Parquet or a database",
@@ -42,7 +43,7 @@ enum LoadEventsStatement: Statement {
       roles: try roles(parsed), zone: zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
-    let loaded = try session.attempt(at: span) { try file.load(options, progress: progress) }
+    let loaded = try session.attempt(reading: written, at: span) { try file.load(options, progress: progress) }
     if file.isRemote { try refuseAgain(file, to: store, parsed, in: session, progress) }
     let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }
     let changed = try save(loaded, file, fingerprint, to: store, parsed, in: session)
@@ -60,7 +61,7 @@ enum LoadEventsStatement: Statement {
       }
     }
     let (file, part) = try session.files.existingPart(written, at: span)
-    return try session.attempt(at: span) {
+    return try session.attempt(reading: written, at: span) {
       try EventFile(file, part: part, duckDB: session.duckDB(), progress: progress)
     }
   }
@@ -96,11 +97,7 @@ enum LoadEventsStatement: Statement {
     for argument in parsed.arguments {
       switch (argument.label, argument.value) {
       case ("role", .word(let word)):
-        guard let known = EventRole(rawValue: word) else {
-          throw Diagnostic(
-            "role.unfit", "events have no column for '\(word)'", at: argument.span,
-            hint: EventRole.allCases.map(\.rawValue).joined(separator: ", "))
-        }
+        guard let known = EventRole(rawValue: word) else { throw .incomplete(parsed) }
         guard roles[known] == nil else {
           throw Diagnostic("role.repeated", "'\(word)' is given twice", at: argument.span)
         }

@@ -30,8 +30,9 @@ enum LoadMapStatement: Statement {
       return format
     }
     let file = try session.files.existing(written, at: parsed.span(of: "file"))
-    let read = try session.apart(at: parsed.span(of: "file")) {
-      try MapFile.read(file, format: format, name: parsed.name("name")?.text)
+    let name = parsed.name("name")?.text
+    let read = try session.attempt(reading: written, at: parsed.span(of: "file")) {
+      try session.apart { try MapFile.read(file, format: format, name: name) }
     }
     let map = read.map
     let replaces = try session.attempt { try session.workspace.mapNames().contains(map.name) }
@@ -41,6 +42,6 @@ enum LoadMapStatement: Statement {
     }
     let verb = replaces ? "loaded anew" : "loaded"
     return .done(
-      "\(verb) map '\(map.name)': \(map.census)", warnings: read.warnings)
+      "\(verb) map '\(map.name)': \(map.census)", warnings: read.warnings.map { $0.withFolder(of: written) })
   }
 }

@@ -57,7 +57,32 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The same for a file that is read. Who reads it knows its name alone: places and hints are given its folder as it was written.
+  func attempt<Result>(
+    reading written: String, at span: Range<Int>?, _ body: () throws -> Result
+  ) throws(Diagnostic) -> Result {
+    do {
+      return try attempt(at: span, body)
+    } catch {
+      throw error.withFolder(of: written)
+    }
+  }
+}
+
 extension Diagnostic {
+  /// The same with the folder of a file, as it was written, before the file's name in its place and in statements to type.
+  func withFolder(of written: String) -> Diagnostic {
+    let path = written.prefix { $0 != "#" }
+    guard let slash = path.lastIndex(of: "/") else { return self }
+    let (folder, name) = (path[...slash], path[path.index(after: slash)...])
+    guard !name.isEmpty else { return self }
+    var copy = self
+    if let place, place.hasPrefix(name) { copy.place = folder + place }
+    copy.hint = hint?.replacing("\"" + name, with: "\"" + path)
+    return copy
+  }
+
   /// Any error below as one that people are told.
   init(_ error: any Error, at span: Range<Int>?) {
     switch error {

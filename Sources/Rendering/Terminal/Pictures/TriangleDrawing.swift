@@ -38,7 +38,10 @@ struct TriangleDrawing {
       for column in columns { line.append(cell(row.cell(column), largest)) }
       return line
     }
+    let cut = shaded.dropFirst(count).map { table.columns[$0].name.withVisibleControls() }
+    let unseen = "no room for \(cut.listed(most: 3, ellipsis: context.glyphs.ellipsis))"
     return [StyledLine(), head] + lines + [key(largest)]
+      + (cut.isEmpty ? [] : .sentence(unseen, .dim, width: context.width))
   }
 
   private func cell(_ cell: Cell, _ largest: Double) -> StyledLine {
