@@ -48,7 +48,8 @@ enum CSVRows {
       }
     }
     guard !isQuoted else {
-      throw source.error("map.csv-quote", "a quoted field is not closed", at: field.mark, hint: "\"")
+      let line = field.text.prefix { !$0.isNewline }.prefix(40)
+      throw source.error("map.csv-quote", "a quoted field is not closed", at: field.mark, hint: "\"\(line)\"")
     }
     row.append(field)
     if row.count > 1 || wasQuoted || !field.text.isEmpty { rows.append(row) }

@@ -121,7 +121,7 @@ private struct MermaidReader {
     let start = line
     let text = take(until: "}")
     guard next == "}" else {
-      throw fail("mermaid.unclosed", "the description is not closed", line: start, hint: "}")
+      throw fail("mermaid.unclosed", "the description is not closed", line: start, hint: "accDescr { … }")
     }
     index += 1
     let lines = text.trimmed.split(separator: "\n", omittingEmptySubsequences: false)

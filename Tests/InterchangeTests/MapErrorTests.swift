@@ -123,7 +123,7 @@ import Testing
     #expect(
       said(header + "stage,A\ntouchpoint,A,,A\npain,P,,A\n", as: .csv)
         == "f:4:9: 'A' is a touchpoint and a stage [map.parent-ambiguous] (touchpoint A)")
-    #expect(said(header + "stage,\"A\n\n", as: .csv) == "f:2:7: a quoted field is not closed [map.csv-quote] (\")")
+    #expect(said(header + "stage,\"A\n\n", as: .csv) == "f:2:7: a quoted field is not closed [map.csv-quote] (\"A\")")
     #expect(said("Kind;NAME;parent\r\ntouchpoint;B;A\r\n\r\nstage;A\r\n", as: .csv) == "no error: 2 elements")
   }
 

@@ -174,12 +174,18 @@ struct TableLayout {
 }
 
 extension TableLayout.Column {
-  /// Cuts the texts to the width: at their ends, or in the middle where texts that differ would be alike.
+  /// Cuts the texts to the width: at their ends, or, where texts that differ would be alike, in the middle or at their starts, whichever
+  /// tells more of them apart.
   fileprivate mutating func elide(with ellipsis: String) {
     guard hasText, !isWhole, cellWidth > width else { return }
-    let cut = texts.map { $0.fitted(to: width, ellipsis: ellipsis) }
-    let isTold = Set(cut).count == Set(texts).count
-    texts = isTold ? cut : texts.map { $0.fittedInTheMiddle(to: width, ellipsis: ellipsis) }
+    let differing = Set(texts).count
+    var best: (texts: [String], told: Int)?
+    for share in [0, 2, 1] where (best?.told ?? 0) < differing {
+      let cut = texts.map { $0.fitted(to: width, keepingEnd: share, ellipsis: ellipsis) }
+      let told = Set(cut).count
+      if told > best?.told ?? 0 { best = (cut, told) }
+    }
+    texts = best?.texts ?? texts
   }
 
   init(_ table: Table, _ index: Int, in context: RenderingContext) throws(ExecutionError) {

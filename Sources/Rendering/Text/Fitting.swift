@@ -15,15 +15,14 @@ extension String {
     return kept + mark
   }
 
-  /// The same with the middle left out, so that both ends are seen.
-  func fittedInTheMiddle(to columns: Int, ellipsis: String) -> String {
-    if utf8.count <= columns || displayWidth <= columns { return self }
+  /// The same with one part in `share` of the columns for the text's end: 2 leaves out the middle, 1 the start, 0 the end.
+  func fitted(to columns: Int, keepingEnd share: Int, ellipsis: String) -> String {
     let room = columns - ellipsis.displayWidth
-    guard room >= 4 else { return fitted(to: columns, ellipsis: ellipsis) }
+    if share == 0 || room < 4 || displayWidth <= columns { return fitted(to: columns, ellipsis: ellipsis) }
     var (end, used) = ("", 0)
     for character in reversed() {
       used += character.displayWidth
-      if used > room / 2 { break }
+      if used > room / share { break }
       end.insert(character, at: end.startIndex)
     }
     return fitted(to: columns - end.displayWidth, ellipsis: ellipsis) + end

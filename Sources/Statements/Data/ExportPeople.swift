@@ -17,6 +17,7 @@ enum ExportPeopleStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    try session.files.door.check()
     let target = try ExportTarget(parsed, among: FileFormat.answers)
     let answer = try PeopleStatement.answer(parsed, session.resolver(), in: session)
     let warnings = try session.write(answer, to: target)

@@ -17,10 +17,22 @@ enum ExplainStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    var asked = parsed.statement("statement")
     let resolver = try session.resolver()
-    if let name = parsed.variable("result") { asked = try resolver.savedQuestion(name) }
-    guard let asked else { throw .incomplete(parsed) }
+    if let name = parsed.variable("result") {
+      let saved = try resolver.savedQuestion(name)
+      do {
+        return try explain(saved, resolver, in: session)
+      } catch {
+        throw error.inDefinition(of: name.asVariable, at: name.span)
+      }
+    }
+    guard let asked = parsed.statement("statement") else { throw .incomplete(parsed) }
+    return try explain(asked, resolver, in: session)
+  }
+
+  private static func explain(
+    _ asked: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> Reply {
     guard let statement = Forms.statement(named: asked.form) else { throw .notYet(asked) }
     try Forms.grammar.check(asked)
     guard let question = statement as? any Question.Type else {

@@ -19,6 +19,36 @@ import Testing
     #expect(hidden == ["", "", "d", "d", "bd", "bd", "bcd"])
   }
 
+  @Test func textsThatACutMakesAlikeAreCutInTheMiddle() throws {
+    func rows(_ texts: String..., width: Int) throws -> [String] {
+      let table = Table(
+        columns: [Table.Column("page"), Table.Column("n")], rows: texts.map { [.text($0), .integer(1)] })
+      let text = try render(Answer(tables: [table]), as: .table, in: RenderingContext(width: width)).forTerminal
+      return text.split(separator: "\n").dropFirst(2).map { String($0.dropLast(3)) }
+    }
+    let shop = "https://shop.example/"
+    #expect(
+      try rows(shop + "women/scarves", shop + "men/scarves", width: 25) == [
+        "…example/women/scarves", "…p.example/men/scarves",
+      ])
+    #expect(
+      try rows(shop + "cart", shop + "checkout", width: 23) == ["https://sh…mple/cart", "https://sh…/checkout"])
+    #expect(
+      try rows("a text that is long enough", "another of that length", width: 19) == [
+        "a text that is …", "another of that…",
+      ])
+  }
+
+  @Test func whatIsToBeTypedIsWrapped() throws {
+    let table = Table(
+      columns: [Table.Column("on", priority: 1), Table.Column("to type", isWhole: true)],
+      rows: [[.text("it"), .text("add touchpoint \"Gift wrap\" to Purchase")]])
+    let text = try render(Answer(tables: [table]), as: .table, in: RenderingContext(width: 24)).forTerminal
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.hasSuffix("it add touchpoint \"Gift wrap\" to Purchase"), "\(text)")
+    for line in text.split(separator: "\n") { #expect(line.displayWidth <= 24) }
+  }
+
   @Test func figuresAreNeverCut() throws {
     for width in 10...60 {
       let text = try render(Samples.answer, as: .table, in: RenderingContext(width: width)).forTerminal
@@ -34,7 +64,8 @@ import Testing
     let columns = (0..<Int.random(in: 1...9, using: &random)).map { _ in
       Table.Column(
         Samples.nasty.randomElement(using: &random) ?? "", isBar: Bool.random(using: &random),
-        showsLoss: Bool.random(using: &random), priority: Int.random(in: 0...3, using: &random))
+        showsLoss: Bool.random(using: &random), priority: Int.random(in: 0...3, using: &random),
+        isWhole: Int.random(in: 0...3, using: &random) == 0)
     }
     let rows = (0..<Int.random(in: 0...6, using: &random)).map { _ in columns.map { _ in cell(&random) } }
     let table = Table(columns: columns, rows: rows)
