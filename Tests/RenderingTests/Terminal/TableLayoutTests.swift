@@ -41,7 +41,7 @@ import Testing
 
   @Test func whatIsToBeTypedIsWrapped() throws {
     let table = Table(
-      columns: [Table.Column("on", priority: 1), Table.Column("to type", isWhole: true)],
+      columns: [Table.Column("on"), Table.Column("to type", isWhole: true)],
       rows: [[.text("it"), .text("add touchpoint \"Gift wrap\" to Purchase")]])
     let text = try render(Answer(tables: [table]), as: .table, in: RenderingContext(width: 24)).forTerminal
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
