@@ -55,12 +55,18 @@ public struct Table: Hashable, Sendable {
   public var rows: [[Cell]]
   /// How it is best looked at on a terminal.
   public var picture: Picture?
+  /// How many of the first rows, or of those of its matrix, have an order that may be changed; what stands behind is `(other)` and its
+  /// like.
+  public var sortableRows: Int
 
-  public init(title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil) {
+  public init(
+    title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int = 0
+  ) {
     self.title = title
     self.columns = columns
     self.rows = rows
     self.picture = picture
+    self.sortableRows = sortableRows
   }
 
   public struct Column: Hashable, Sendable {

@@ -52,7 +52,7 @@ public struct Basis: Hashable, Sendable, Codable {
 /// The same figures of everything, of each group, of each calendar unit, of both, and of other dates, as `Split` asks.
 public struct Cut<Figures: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
   public var total: Slice<Figures>
-  /// In the order to show: the largest first, equal sizes by value (UTF-8 bytes, missing last), then `(other)`, then
+  /// In the order to show: the largest first (of a calendar, the earliest), equal sizes by value (UTF-8 bytes, missing last), then `(other)`, then
   /// `(none)`, which is not one of the top. By which figure they are large is said by each question. Empty without a
   /// breakdown.
   public var groups: [Slice<Figures>]

@@ -14,6 +14,11 @@ public struct DropoffQuery: Query {
     self.top = top
   }
 
+  public var scope: Scope {
+    get { funnel.scope }
+    set { funnel.scope = newValue }
+  }
+
   public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> DropoffReport {
     try executor.dropoff(self, run)
   }

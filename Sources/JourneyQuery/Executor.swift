@@ -7,6 +7,7 @@ public protocol Executor: Sendable {
   func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport
   func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
+  func list(_ query: ListQuery, _ run: Run) throws(ExecutionError) -> ListReport
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
   func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport
   func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport

@@ -18,6 +18,11 @@ public struct PeopleQuery: Query {
     self.part = part
   }
 
+  public var scope: Scope {
+    get { funnel.scope }
+    set { funnel.scope = newValue }
+  }
+
   public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> PeopleReport {
     try executor.people(self, run)
   }

@@ -2,5 +2,8 @@
 public protocol Query: Hashable, Sendable, Codable {
   associatedtype Report: Hashable, Sendable
 
+  /// Which events of which people it looks at.
+  var scope: Scope { get set }
+
   func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> Report
 }

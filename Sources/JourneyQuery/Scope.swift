@@ -9,14 +9,18 @@ public struct Scope: Hashable, Sendable, Codable {
   /// `during`: what it bounds, all events or those of a first step, is said by each question.
   public var during: Range<Instant>?
   public var zone: Zone
+  /// What the question asks of events beside the properties of the store, anywhere in it.
+  public var builtins: [Builtin]
 
   public init(
-    filter: Condition? = nil, people: People? = nil, during: Range<Instant>? = nil, zone: Zone = .utc
+    filter: Condition? = nil, people: People? = nil, during: Range<Instant>? = nil, zone: Zone = .utc,
+    builtins: [Builtin] = []
   ) {
     self.filter = filter
     self.people = people
     self.during = during
     self.zone = zone
+    self.builtins = builtins
   }
 }
 
@@ -50,12 +54,15 @@ public struct Breakdown: Hashable, Sendable, Codable {
   public var step: Int
   /// How many groups get rows of their own; the rest is `(other)`.
   public var top: Int
+  /// Whether these come in the order of the calendar, not the largest first; all keys are then days, weekdays or hours.
+  public var isByCalendar: Bool
 
-  public init(keys: [Key], names: [String], step: Int = 0, top: Int = 10) {
+  public init(keys: [Key], names: [String], step: Int = 0, top: Int = 10, isByCalendar: Bool = false) {
     self.keys = keys
     self.names = names
     self.step = step
     self.top = top
+    self.isByCalendar = isByCalendar
   }
 }
 

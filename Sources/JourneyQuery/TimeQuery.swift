@@ -9,6 +9,11 @@ public struct TimeQuery: Query {
     self.funnel = funnel
   }
 
+  public var scope: Scope {
+    get { funnel.scope }
+    set { funnel.scope = newValue }
+  }
+
   public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> TimeReport {
     try executor.time(self, run)
   }

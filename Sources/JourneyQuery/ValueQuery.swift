@@ -1,13 +1,20 @@
-/// `value of p`: what customers bring. A customer's value is the sum of a number property over their events that have it; `during` bounds all
-/// events. Groups and calendar units are read at each event: a customer may have a value in several.
+/// `value of p`: what customers bring. A customer's value is the sum of a number property over their events that have it; of events
+/// each by itself, what it has. `during` bounds all events. Groups and calendar units are read at each event: a customer may have a value in several.
 public struct ValueQuery: Query {
   /// A number property of the store by its exact name; any other is missing everywhere.
   public var property: String
+  public var counting: Counting
   public var scope: Scope
   public var split: Split
 
-  public init(property: String, scope: Scope = Scope(), split: Split = Split()) {
+  /// What has one value.
+  public enum Counting: String, CaseIterable, Hashable, Sendable, Codable { case customers, events }
+
+  public init(
+    property: String, counting: Counting = .customers, scope: Scope = Scope(), split: Split = Split()
+  ) {
     self.property = property
+    self.counting = counting
     self.scope = scope
     self.split = split
   }
@@ -18,24 +25,25 @@ public struct ValueQuery: Query {
 }
 
 public struct ValueFigures: Hashable, Sendable, Codable {
-  /// Customers with an event that has the property; the figures below are over these.
-  public var customers: Int
+  /// Customers with an event that has the property, or these events; the figures below are over these.
+  public var counted: Int
   /// The exact sum of all values, rounded once; so is what each customer brings.
   public var total: Double
-  /// Per customer; nil without customers. Quantiles are by the R-7 rule.
+  /// Of the values; nil without any. Quantiles are by the R-7 rule.
   public var mean: Double?
+  public var least: Double?
   public var median: Double?
   /// The ninth decile.
   public var p90: Double?
+  public var most: Double?
 
   public init(
-    customers: Int = 0, total: Double = 0, mean: Double? = nil, median: Double? = nil, p90: Double? = nil
+    counted: Int = 0, total: Double = 0, mean: Double? = nil, least: Double? = nil, median: Double? = nil,
+    p90: Double? = nil, most: Double? = nil
   ) {
-    self.customers = customers
+    self.counted = counted
     self.total = total
-    self.mean = mean
-    self.median = median
-    self.p90 = p90
+    (self.mean, self.least, self.median, self.p90, self.most) = (mean, least, median, p90, most)
   }
 }
 

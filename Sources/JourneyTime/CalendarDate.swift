@@ -23,6 +23,9 @@ public enum CalendarDate: Hashable, Sendable {
     }
   }
 
+  /// What it is one of; nil for a time of day.
+  public var unit: CalendarUnit? { if case .time = self { nil } else { firstDay.1 } }
+
   private var firstDay: (CivilDate, CalendarUnit) {
     switch self {
     case .year(let year): (CivilDate(unchecked: year, 1, 1), .year)

@@ -42,6 +42,13 @@ public struct Zone: Hashable, Sendable {
     return offsets[low]
   }
 
+  /// The offsets that hold in a span of microseconds, each with the instant from which it does; the first holds before, too.
+  package func offsets(in span: ClosedRange<Int64>) -> [(from: Int64, offset: Int64)] {
+    let first = starts.lastIndex { $0 <= span.lowerBound } ?? 0
+    let last = starts.lastIndex { $0 <= span.upperBound } ?? first
+    return (first...last).map { (from: starts[$0], offset: offsets[$0]) }
+  }
+
   /// What clocks show at an instant: days since 1970-01-01, and microseconds since midnight. Held at the ends of time.
   package func reading(of instant: Instant) -> (day: Int, microsecond: Int64) {
     let local = instant.microseconds.addingHeld(offset(at: instant))

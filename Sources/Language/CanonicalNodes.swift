@@ -25,7 +25,7 @@ extension ArrowSyntax {
 
 extension OneSyntax {
   package func canonical(avoiding keywords: Set<String> = []) -> String {
-    atom.canonical(avoiding: keywords) + (condition.map { "(\($0.canonical))" } ?? "")
+    atom.canonical(avoiding: keywords) + (condition.map { "(\($0.canonical()))" } ?? "")
   }
 }
 
@@ -49,8 +49,18 @@ extension SpotSyntax {
   }
 }
 
-extension TestSyntax {
-  package var canonical: String {
+/// A test that can be joined with others.
+package protocol PrintedTest {
+  /// `avoiding` are keywords that would win over a name at its start.
+  func canonical(avoiding keywords: Set<String>) -> String
+}
+
+extension TestSyntax: PrintedTest {
+  package func canonical(avoiding keywords: Set<String>) -> String {
+    property.canonical(avoiding: keywords.union(Competing.check)) + " " + test
+  }
+
+  private var test: String {
     switch content {
     case .compare(let comparison, let value): "\(comparison.rawValue) \(value.canonical())"
     case .contains(let value): "~ \(value.canonical())"
@@ -61,30 +71,25 @@ extension TestSyntax {
   }
 }
 
+extension PersonTestSyntax: PrintedTest {
+  package func canonical(avoiding keywords: Set<String>) -> String {
+    switch self {
+    // Before a test `persona`, `segment` and `did` are names like any other.
+    case .property(let test): test.canonical(avoiding: keywords)
+    case .named(nil, let name): name.canonical(avoiding: Competing.person.union(keywords))
+    case .named(let group?, let name): "\(group.rawValue) \(name.canonical(avoiding: Competing.afterGroup))"
+    case .saved(let name): name.asVariable
+    case .did(let did): did.canonical
+    }
+  }
+}
+
 /// How tightly a part of a test must hold together not to need brackets where it stands.
 private enum Binding: Int {
   case or, and, not
 }
 
-extension ConditionSyntax {
-  package var canonical: String { canonical(within: .or) }
-
-  private func canonical(within outer: Binding) -> String {
-    switch self {
-    case .test(let name, let test): "\(name.canonical(avoiding: Competing.check)) \(test.canonical)"
-    case .not(let inner): "not " + inner.canonical(within: .not)
-    case .and(let parts): joined(parts, .and, within: outer)
-    case .or(let parts): joined(parts, .or, within: outer)
-    }
-  }
-
-  private func joined(_ parts: [ConditionSyntax], _ binding: Binding, within outer: Binding) -> String {
-    let text = parts.map { $0.canonical(within: binding) }.joined(separator: " \(binding) ")
-    return binding.rawValue < outer.rawValue ? "(\(text))" : text
-  }
-}
-
-extension PeopleSyntax {
+extension Logic where Test: PrintedTest {
   /// `avoiding` are keywords that would win over a name at the very start.
   package func canonical(avoiding keywords: Set<String> = []) -> String { canonical(within: .or, keywords) }
 
@@ -93,32 +98,32 @@ extension PeopleSyntax {
 
   private func canonical(within outer: Binding, _ keywords: Set<String>) -> String {
     switch self {
-    case .property(let name, let test): return "\(property(name, avoiding: keywords)) \(test.canonical)"
-    case .named(nil, let name): return name.canonical(avoiding: Competing.person.union(keywords))
-    case .named(let group?, let name):
-      return "\(group.rawValue) \(name.canonical(avoiding: Competing.afterGroup))"
-    case .saved(let name): return name.asVariable
-    case .did(let did): return did.canonical
-    case .not(let inner): return "not " + inner.canonical(within: .not, [])
-    case .and(let parts): return joined(parts, .and, within: outer, keywords)
-    case .or(let parts): return joined(parts, .or, within: outer, keywords)
+    case .test(let test): test.canonical(avoiding: keywords)
+    case .not(let inner): "not " + inner.canonical(within: .not, [])
+    case .and(let parts): joined(parts, .and, within: outer, keywords)
+    case .or(let parts): joined(parts, .or, within: outer, keywords)
     }
   }
 
-  /// Before a test `persona`, `segment` and `did` are names like any other.
-  private func property(_ name: NameSyntax, avoiding keywords: Set<String>) -> String {
-    name.canonical(avoiding: keywords.union(["not"]))
-  }
-
-  private func joined(
-    _ parts: [PeopleSyntax], _ binding: Binding, within outer: Binding, _ keywords: Set<String>
-  ) -> String {
+  private func joined(_ parts: [Logic], _ binding: Binding, within outer: Binding, _ keywords: Set<String>) -> String {
     let isBracketed = binding.rawValue < outer.rawValue
     let texts = parts.enumerated().map { index, part in
       part.canonical(within: binding, index == 0 && !isBracketed ? keywords : [])
     }
     let text = texts.joined(separator: " \(binding) ")
     return isBracketed ? "(\(text))" : text
+  }
+}
+
+extension PeopleSyntax {
+  /// Whether its last word is a segment or persona that is named without saying which.
+  var endsWithBareName: Bool {
+    switch self {
+    case .test(.named(let group, _)): group == nil
+    case .test: false
+    case .not(let inner): inner.endsWithBareName
+    case .and(let parts), .or(let parts): parts.last?.endsWithBareName ?? false
+    }
   }
 }
 

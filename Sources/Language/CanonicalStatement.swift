@@ -4,14 +4,15 @@ extension Grammar {
   /// The statement as one canonical line: keywords in lower case, one blank between words, clauses in fixed order, names quoted only
   /// when they must be. Reading it gives the same line again. Arguments stand in the order of the form.
   package func canonical(_ statement: ParsedStatement) -> String {
-    canonical(statement, isCompared: false)
+    canonical(statement, then: [.end])
   }
 
-  /// `isCompared` says that a comparison follows it.
-  fileprivate func canonical(_ statement: ParsedStatement, isCompared: Bool) -> String {
+  /// `follow` is what may stand behind it.
+  fileprivate func canonical(_ statement: ParsedStatement, then follow: [Expectation]) -> String {
     guard let form = form(named: statement.form) else { return statement.text }
+    let isCompared = follow.contains(.symbol(.equal))
     var writer = StatementWriter(grammar: self, statement: statement, isCompared: isCompared)
-    writer.write(form.syntax[...], then: [.end], isKept: false)
+    writer.write(form.syntax[...], then: follow, isKept: false)
     return writer.words.joined(separator: " ")
   }
 
@@ -29,7 +30,7 @@ extension Grammar {
     case .duration(let duration): duration.canonical
     case .range(let range): range.canonical
     case .date(let date): date.description
-    case .condition(let condition): condition.canonical
+    case .condition(let condition): condition.canonical(avoiding: keywords)
     case .people(let people): people.canonical(avoiding: keywords)
     case .value(let value): value.canonical(avoiding: keywords)
     case .comparison(let comparison): comparison.rawValue
@@ -38,7 +39,13 @@ extension Grammar {
     case .meaning(let meaning): "as " + canonical(meaning)
     case .node(let node): node.canonical
     case .statement(let statement): canonical(statement)
+    case .list(let list): list.map { canonical($0) }.joined(separator: ", ")
     }
+  }
+
+  /// The same as it stands in such a slot.
+  package func canonical(_ argument: Argument, as slot: Slot?, avoiding keywords: Set<String> = []) -> String {
+    slot?.writes(self, argument) ?? canonical(argument, avoiding: keywords)
   }
 
   /// What stands behind `as`.
@@ -109,7 +116,7 @@ private struct StatementWriter {
       if isKept { position += 1 }
     case .symbol(.comma) where !words.isEmpty: words[words.count - 1] += ","
     case .symbol(let symbol): words.append(symbol.rawValue)
-    case .oneWord, .slot:
+    case .slot:
       guard position < statement.arguments.count else { return }
       words.append(written(statement.arguments[position].value, in: item, then: follow, avoiding: competing))
       position += 1
@@ -129,8 +136,7 @@ private struct StatementWriter {
       let keywords = alternatives.reduce(into: competing) { $0.formUnion(grammar.first($1[...]).keywords) }
       write(chosen[...], then: follow, isKept: true, competing: keywords)
     case .clauses:
-      let clauses = statement.clauses
-      let text = isCompared ? clauses.canonicalBeforeComparison : clauses.canonical
+      let text = grammar.canonical(statement.clauses, isCompared: isCompared)
       if !text.isEmpty { words.append(text) }
     }
   }
@@ -138,20 +144,9 @@ private struct StatementWriter {
   private func written(
     _ argument: Argument, in item: Syntax, then follow: [Expectation], avoiding keywords: Set<String>
   ) -> String {
-    switch (item, argument) {
-    case (_, .statement(let inner)) where follow.contains(.symbol(.equal)):
-      grammar.canonical(inner, isCompared: true)
-    case (.slot(_, .customer), .name(let name)) where name.text.isDigits: name.text
-    case (.slot(_, .test), .people(let people)): people.canonicalTest
-    case (.slot(_, .binding), .value(let value)): binding(value)
-    case (.slot(_, .binding), .path(let path)): path.canonical(avoiding: grammar.binding.keywords)
-    default: grammar.canonical(argument, avoiding: keywords)
-    }
-  }
-
-  /// A text that `let` keeps is quoted: bare it would begin a path.
-  private func binding(_ value: ValueSyntax) -> String {
-    if case .name(let name) = value.content { name.text.quoted } else { value.canonical() }
+    if case .statement(let inner) = argument { return grammar.canonical(inner, then: follow) }
+    let slot: Slot? = if case .slot(_, let slot) = item { slot } else { nil }
+    return grammar.canonical(argument, as: slot, avoiding: keywords)
   }
 
   /// Whether the next argument belongs to `content`.
@@ -164,7 +159,7 @@ private struct StatementWriter {
   private func labels(_ content: [Syntax]) -> Set<String> {
     switch content.first {
     case .word(let word): [word]
-    case .slot(let label, _), .oneWord(let label, _): [label]
+    case .slot(let label, _): [label]
     case .optional(let inner), .repeated(let inner): labels(inner).union(labels(Array(content.dropFirst())))
     case .choice(let alternatives): alternatives.reduce(into: []) { $0.formUnion(labels($1)) }
     case .symbol: labels(Array(content.dropFirst()))

@@ -25,15 +25,6 @@ extension DurationSyntax {
   }
 }
 
-extension WindowSyntax {
-  package var canonical: String {
-    switch self {
-    case .forever: "forever"
-    case .duration(let duration): duration.canonical
-    }
-  }
-}
-
 extension RangeSyntax {
   package var canonical: String {
     switch content {

@@ -41,8 +41,8 @@ extension Grammar {
     do { _ = try parser.wholeStatement() } catch  where parser.next.kind != .end { return nil } catch {}
     let expected = parser.expectations
     completion.competing = expected.keywords
-    if completion.competing.contains(Clause.where.rawValue) {
-      completion.competing.formUnion(Clause.allCases.map(\.rawValue))
+    if completion.competing.contains(Clause.where.word) {
+      completion.competing.formUnion(Clause.allCases.map(\.word))
     }
     completion.expected = expected.filter(completion.fits)
     return completion

@@ -30,9 +30,11 @@ package struct Form: Sendable {
   /// False for a form that is read but not yet answered.
   package var isDue: Bool { !examples.isEmpty }
 
-  /// The clauses its question uses, in canonical order; nil for a form that takes none.
+  /// The clauses its question uses, as it has them, in canonical order; nil for a form that takes none.
   package var clauses: [Clause]? {
-    for case .clauses(let used) in syntax { return Clause.allCases.filter(used.contains) }
+    for case .clauses(let used) in syntax {
+      return Clause.allCases.compactMap { clause in used.first { $0 == clause } }
+    }
     return nil
   }
 }
@@ -50,50 +52,8 @@ package indirect enum Syntax: Sendable, ExpressibleByStringLiteral {
   case choice([[Syntax]])
   /// Zero or more times.
   case repeated([Syntax])
-  /// One of these keywords, kept under the label.
-  case oneWord(String, [String])
   /// Clauses of a question, in any order. Every clause is read; those not listed are reported by `Grammar.check`.
   case clauses([Clause])
 
   package init(stringLiteral word: String) { self = .word(word) }
-}
-
-/// The kinds of operand: what may be written there, and so what completion offers. In brackets the `Argument` it becomes.
-package enum Slot: Hashable, Sendable {
-  /// A word or string that names something of this sort (`name`).
-  case name(Names)
-  /// A quoted text that is a file or an address (`text`).
-  case file
-  /// A quoted text (`text`).
-  case text
-  /// A whole number, 0 or more (`number`).
-  case number
-  /// `$name`, `$3`, `$_` (`variable`).
-  case variable
-  /// A column of a file by name or by its number from 1 (`name` or `number`).
-  case column
-  /// A customer's id; digits need no quotes (`name`).
-  case customer
-  case path, one, spot, duration, range, condition, people, value, comparison
-  /// A number, a percent or a duration (`value`).
-  case figure
-  /// A date, a year included (`date`).
-  case date
-  /// One test of people, without `and` and `or` at its top (`people`).
-  case test
-  case place, node
-  /// One attribute with its values (`setting`).
-  case setting
-  /// `as` and what follows it (`meaning`).
-  case meaning
-  /// A literal, a span of dates, a path of at least two steps, or a question: what `let` takes (`value`, `range`, `path`, `statement`).
-  case binding
-  /// Any question (`statement`).
-  case ask
-  /// Any question, or a variable (`statement` or `variable`).
-  case askOrVariable
-  /// A question that can be asked of two groups; its clauses become those of the statement around it (`statement`).
-  case question
-  /// Any statement (`statement`).
-  case statement
 }

@@ -76,9 +76,6 @@ extension Parser {
       try require(word)
       if isKept { keep(word, .word(word), from: start) }
     case .symbol(let symbol): try require(symbol)
-    case .oneWord(let label, let words):
-      let start = index
-      keep(label, .word(try oneOf(words)), from: start)
     case .slot(let label, let slot): try operand(label, slot, then: follow)
     case .optional(let content):
       if begins(content, orElse: follow) { try sequence(content[...], then: follow, isKept: true) }

@@ -25,7 +25,7 @@ package struct Grammar: Sendable {
   /// Whether a question is an operand of it, as in `compare`.
   private static func asksQuestion(_ syntax: Syntax) -> Bool {
     switch syntax {
-    case .slot(_, .question): true
+    case .slot(_, let slot): slot == .question
     case .choice(let alternatives): alternatives.joined().contains(where: asksQuestion)
     default: false
     }
@@ -85,43 +85,10 @@ extension Grammar {
     switch item {
     case .word(let word): [.keyword(word)]
     case .symbol(let symbol): [.symbol(symbol)]
-    case .slot(_, let slot): first(slot)
+    case .slot(_, let slot): slot.first(self)
     case .optional(let content), .repeated(let content): first(content[...])
     case .choice(let alternatives): alternatives.flatMap { first($0[...]) }
-    case .oneWord(_, let words): words.map(Expectation.keyword)
-    case .clauses: Clause.allCases.map { .keyword($0.rawValue) }
-    }
-  }
-
-  func first(_ slot: Slot) -> [Expectation] {
-    switch slot {
-    case .name(let names): [.name(names)]
-    case .file: [.literal(.file)]
-    case .text: [.literal(.text)]
-    case .number: [.literal(.wholeNumber)]
-    case .variable: [.literal(.variable)]
-    case .column: [.name(.column), .literal(.wholeNumber)]
-    case .customer: [.name(.customer), .literal(.wholeNumber)]
-    case .one: Expectation.one
-    case .path: Expectation.one + [.literal(.variable)]
-    case .spot: Expectation.one + [.literal(.wholeNumber)]
-    case .duration: [.literal(.duration), .literal(.variable)]
-    case .range: [.literal(.date), .keyword("last"), .literal(.variable)]
-    case .date: [.literal(.date)]
-    case .condition: Expectation.check
-    case .people, .test: Expectation.peopleTest
-    case .value: Expectation.value(nil)
-    case .figure: [.literal(.number), .literal(.percent), .literal(.duration)]
-    case .comparison: Expectation.comparison
-    case .place: [.keyword("to"), .keyword("after"), .keyword("before")]
-    case .node: Expectation.node
-    case .setting: Expectation.attribute
-    case .meaning: [.keyword("as")]
-    case .binding: binding
-    case .ask: asks.verbs
-    case .askOrVariable: asks.verbs + [.literal(.variable)]
-    case .question: questions.verbs
-    case .statement: statements.verbs
+    case .clauses: Clause.allCases.map { .keyword($0.word) }
     }
   }
 

@@ -16,7 +16,7 @@ package struct HelpText: Sendable {
   var forms: [Form] { grammar.forms.filter(\.isDue) }
 
   /// What `help` is likely to be asked about, for completion.
-  package var subjects: [String] { unique(forms.map(\.name) + clauses.map(\.rawValue) + [Self.names]) }
+  package var subjects: [String] { unique(forms.map(\.name) + clauses.map(\.word) + [Self.names]) }
 
   /// All that `help` can be asked about.
   package var topics: [String] {
@@ -65,7 +65,7 @@ package struct HelpText: Sendable {
     let opened = forms.filter { $0.name.hasPrefix(topic + " ") }
     if let form = named.first, opened.isEmpty { return text(of: form) }
     if !opened.isEmpty { return (named + opened).map(text).joined(separator: "\n\n") }
-    if let clause = clauses.first(where: { $0.rawValue == topic }) { return text(of: clause) }
+    if let clause = clauses.first(where: { $0.word == topic }) { return text(of: clause) }
     if let code = codes.first(where: { $0.code == topic }) { return "\(code.code)\n" + filled(code.meaning, indent: 2) }
     if topic == Self.names { return aboutNames }
     if let text = about(word: topic) { return text }
@@ -106,12 +106,20 @@ package struct HelpText: Sendable {
     return parts[0] + "\n" + parts.dropFirst().joined(separator: "\n\n")
   }
 
+  /// What it means, and where; a form's own version by itself.
   private func text(of clause: Clause) -> String {
-    let users = forms.filter { $0.clauses?.contains(clause) == true }.map(\.name)
-    return [
-      clause.grammarLine, filled(clause.meaning, indent: 2),
-      filled("in " + users.joined(separator: ", "), indent: 2),
-    ].joined(separator: "\n")
+    var versions: [(text: String, forms: [String])] = []
+    for form in forms {
+      guard let own = form.clauses?.first(where: { $0 == clause }) else { continue }
+      let text = own.grammarLine + "\n" + filled(own.explanation, indent: 2)
+      if let index = versions.firstIndex(where: { $0.text == text }) {
+        versions[index].forms.append(form.name)
+      } else {
+        versions.append((text, [form.name]))
+      }
+    }
+    return versions.map { $0.text + "\n" + filled("in " + $0.forms.joined(separator: ", "), indent: 2) }
+      .joined(separator: "\n\n")
   }
 
   /// Words filled to the width, all lines indented, those after the first by `hanging` more.

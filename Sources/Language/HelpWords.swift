@@ -31,7 +31,7 @@ extension HelpText {
   private func text(of operand: Operand) -> String {
     let users = forms.filter { $0.grammarLine.contains(operand.name) }
     let clauses = clauses.filter { $0.grammarLine.contains(operand.name) }
-    let places = users.map(\.heading) + clauses.map { $0.rawValue }
+    let places = users.map(\.heading) + clauses.map(\.word)
     return operand.name + "\n" + filled(operand.meaning, indent: 2)
       + (places.isEmpty ? "" : "\n" + filled("in " + places.joined(separator: ", "), indent: 2))
   }
@@ -119,7 +119,7 @@ extension Syntax {
   fileprivate func holds(_ keyword: String) -> Bool {
     switch self {
     case .word(let word): word == keyword
-    case .oneWord(_, let words): words.contains(keyword)
+    case .slot(_, let slot) where slot.words != nil: slot.words?.contains(keyword) ?? false
     case .optional(let content), .repeated(let content): content.contains { $0.holds(keyword) }
     case .choice(let alternatives): alternatives.joined().contains { $0.holds(keyword) }
     case .slot(_, .setting): Expectation.attribute.contains(.keyword(keyword))

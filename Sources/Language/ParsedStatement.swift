@@ -43,6 +43,25 @@ package indirect enum Argument: Hashable, Sendable {
   case meaning(MeaningSyntax)
   case node(NodeSyntax)
   case statement(ParsedStatement)
+  /// What was written with commas between.
+  case list([Argument])
+}
+
+// What an argument is, where it is of that form.
+extension Argument {
+  package var asWord: String? { if case .word(let word) = self { word } else { nil } }
+  package var asName: NameSyntax? { if case .name(let name) = self { name } else { nil } }
+  package var asText: String? { if case .text(let text) = self { text } else { nil } }
+  package var asNumber: Int? { if case .number(let number) = self { number } else { nil } }
+  package var asVariable: NameSyntax? { if case .variable(let variable) = self { variable } else { nil } }
+  package var asOne: OneSyntax? { if case .one(let one) = self { one } else { nil } }
+  package var asSpot: SpotSyntax? { if case .spot(let spot) = self { spot } else { nil } }
+  package var asDuration: DurationSyntax? { if case .duration(let duration) = self { duration } else { nil } }
+  package var asRange: RangeSyntax? { if case .range(let range) = self { range } else { nil } }
+  package var asCondition: ConditionSyntax? { if case .condition(let condition) = self { condition } else { nil } }
+  package var asPeople: PeopleSyntax? { if case .people(let people) = self { people } else { nil } }
+  package var asStatement: ParsedStatement? { if case .statement(let statement) = self { statement } else { nil } }
+  package var asList: [Argument] { if case .list(let list) = self { list } else { [] } }
 }
 
 extension ParsedStatement {
@@ -66,36 +85,16 @@ extension ParsedStatement {
   package func has(_ word: String) -> Bool { self[word] != nil }
 
   /// The keyword chosen under the label.
-  package func word(_ label: String) -> String? {
-    first(label) { if case .word(let word) = $0 { word } else { nil } }
-  }
-
-  package func name(_ label: String) -> NameSyntax? {
-    first(label) { if case .name(let name) = $0 { name } else { nil } }
-  }
-
-  package func text(_ label: String) -> String? {
-    first(label) { if case .text(let text) = $0 { text } else { nil } }
-  }
-
-  package func number(_ label: String) -> Int? {
-    first(label) { if case .number(let number) = $0 { number } else { nil } }
-  }
-
-  package func variable(_ label: String) -> NameSyntax? {
-    first(label) { if case .variable(let variable) = $0 { variable } else { nil } }
-  }
-
-  package func statement(_ label: String) -> ParsedStatement? {
-    first(label) { if case .statement(let statement) = $0 { statement } else { nil } }
-  }
+  package func word(_ label: String) -> String? { first(label, \.asWord) }
+  package func name(_ label: String) -> NameSyntax? { first(label, \.asName) }
+  package func text(_ label: String) -> String? { first(label, \.asText) }
+  package func number(_ label: String) -> Int? { first(label, \.asNumber) }
+  package func variable(_ label: String) -> NameSyntax? { first(label, \.asVariable) }
+  package func statement(_ label: String) -> ParsedStatement? { first(label, \.asStatement) }
 
   /// What the first argument with this label is that has the wanted form; a keyword and an operand may share a label.
-  private func first<Operand>(_ label: String, _ read: (Argument) -> Operand?) -> Operand? {
-    for argument in arguments where argument.label == label {
-      if let operand = read(argument.value) { return operand }
-    }
-    return nil
+  private func first<Operand>(_ label: String, _ read: @escaping (Argument) -> Operand?) -> Operand? {
+    arguments.lazy.filter { $0.label == label }.compactMap { read($0.value) }.first
   }
 
   /// All settings in order.

@@ -29,7 +29,7 @@ struct Parser {
     var form = ""
     var arguments: [ParsedStatement.Labelled] = []
     var clauses = ClausesSyntax()
-    /// The clauses its question uses, in canonical order.
+    /// The clauses its question uses, as it has them, in canonical order.
     var used: [Clause] = []
   }
 
@@ -177,7 +177,7 @@ struct Parser {
     let result = try nested(body)
     if !takes(closing) {
       // A clause within brackets is one behind brackets that were forgotten.
-      let isBehind = next.kind == .end || next.keyword.flatMap(Clause.init) != nil
+      let isBehind = next.kind == .end || next.keyword.flatMap { Clause($0) } != nil
       let closed = String(decoding: Array(text.utf8)[span(from: start)], as: UTF8.self) + closing.rawValue
       throw isBehind
         ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closed)

@@ -46,7 +46,6 @@ extension Grammar {
         if opening.takesName { add(written, opening.keywords, opening, &places) }
         for alternative in alternatives { collect(alternative[...], after: written, then: rest, &places) }
       case .slot(let label, _): written += (written.isEmpty ? "" : " ") + label.uppercased()
-      case .oneWord(let label, _): written += " " + label.uppercased()
       case .symbol(let symbol): written += " " + symbol.rawValue
       case .clauses: break
       }

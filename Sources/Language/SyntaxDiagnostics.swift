@@ -235,8 +235,8 @@ extension Grammar {
     for (clause, span) in written where !used.contains(clause) {
       throw Diagnostic(
         "clause.unused", "'\(form.name)' does not use '\(clause)'",
-        at: span.lowerBound..<(span.lowerBound + clause.rawValue.utf8.count),
-        hint: used.map(\.rawValue).joined(separator: ", "))
+        at: span.lowerBound..<(span.lowerBound + clause.word.utf8.count),
+        hint: used.map(\.word).joined(separator: ", "))
     }
   }
 }
@@ -253,7 +253,7 @@ extension Grammar {
   /// Reads a text as one operand, as maps keep them: a link as `.one`, a persona as `.people`.
   package func parse(_ text: String, as slot: Slot) throws(Diagnostic) -> Argument {
     var parser = try parser(for: text)
-    let argument = try parser.argument(slot, then: [.end])
+    let argument = try slot.read(&parser, [.end])
     try parser.requireEnd()
     return argument
   }

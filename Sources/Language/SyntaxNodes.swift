@@ -56,11 +56,6 @@ package enum DurationSyntax: Hashable, Sendable {
   case variable(NameSyntax)
 }
 
-package enum WindowSyntax: Hashable, Sendable {
-  case forever
-  case duration(DurationSyntax)
-}
-
 package struct ValueSyntax: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     case number(Double)
@@ -80,6 +75,7 @@ package struct ValueSyntax: Hashable, Sendable {
   }
 }
 
+/// A test of a property.
 package struct TestSyntax: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     case compare(Comparison, ValueSyntax)
@@ -87,28 +83,39 @@ package struct TestSyntax: Hashable, Sendable {
     case oneOf([ValueSyntax], negated: Bool)
     case missing(negated: Bool)
   }
+  package var property: NameSyntax
   package var content: Content
-  package var span: Range<Int>
 }
 
-package indirect enum ConditionSyntax: Hashable, Sendable {
-  case test(NameSyntax, TestSyntax)
-  case not(ConditionSyntax)
-  case and([ConditionSyntax])
-  case or([ConditionSyntax])
-}
-
-package indirect enum PeopleSyntax: Hashable, Sendable {
+package enum PersonTestSyntax: Hashable, Sendable {
   package enum Group: String, Hashable, Sendable { case persona, segment }
-  case property(NameSyntax, TestSyntax)
+  case property(TestSyntax)
   /// A segment or a persona; without a word before it, whichever has the name.
   case named(Group?, NameSyntax)
   /// `$name`: the people of a saved answer.
   case saved(NameSyntax)
   case did(DidSyntax)
-  case not(PeopleSyntax)
-  case and([PeopleSyntax])
-  case or([PeopleSyntax])
+}
+
+package typealias ConditionSyntax = Logic<TestSyntax>
+package typealias PeopleSyntax = Logic<PersonTestSyntax>
+
+/// Tests joined by `not`, `and` and `or`.
+package indirect enum Logic<Test: Hashable & Sendable>: Hashable, Sendable {
+  case test(Test)
+  case not(Logic)
+  case and([Logic])
+  case or([Logic])
+
+  /// The parts joined by `and`, those of parts that are such themselves among them.
+  package static func all(of parts: [Logic]) -> Logic {
+    parts.count == 1 ? parts[0] : .and(parts.flatMap { if case .and(let inner) = $0 { inner } else { [$0] } })
+  }
+
+  /// The parts joined by `or`.
+  package static func any(of parts: [Logic]) -> Logic {
+    parts.count == 1 ? parts[0] : .or(parts.flatMap { if case .or(let inner) = $0 { inner } else { [$0] } })
+  }
 }
 
 package struct DidSyntax: Hashable, Sendable {
@@ -176,36 +183,4 @@ package enum MeaningSyntax: Hashable, Sendable {
   case people(PeopleSyntax)
   case ask(ParsedStatement)
   case variable(NameSyntax)
-}
-
-/// Every clause a question can have, each at most once (`where` may be repeated: all must hold).
-package struct ClausesSyntax: Hashable, Sendable {
-  package var filters: [ConditionSyntax] = []
-  package var people: PeopleSyntax?
-  package var by: [NameSyntax] = []
-  package var at: SpotSyntax?
-  package var within: WindowSyntax?
-  package var during: RangeSyntax?
-  package var versus: RangeSyntax?
-  package var per: CalendarUnit?
-  package var without: [OneSyntax] = []
-  package var holding: NameSyntax?
-  package var order: String?
-  package var entry: String?
-  package var counting: String?
-  package var gap: DurationSyntax?
-  package var depth: Int?
-  package var top: Int?
-  package var using: [String] = []
-  package var name: NameSyntax?
-  /// Where each clause that was written stands.
-  package var spans: [Clause: Range<Int>] = [:]
-
-  package init() {}
-}
-
-/// The clauses of questions, in the order the canonical sentence writes them.
-package enum Clause: String, CaseIterable, Hashable, Sendable {
-  case within, order, entry, counting, gap, without, holding, `where`, `for`, by, at, during, vs, per, depth, top,
-    using, `as`
 }

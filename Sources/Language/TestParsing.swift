@@ -5,45 +5,44 @@ import SourceText
 
 extension Parser {
   mutating func condition() throws(Diagnostic) -> ConditionSyntax {
-    var parts = [try every()]
-    while takes("or") { parts.append(try every()) }
-    return ConditionSyntax.any(of: parts)
-  }
-
-  private mutating func every() throws(Diagnostic) -> ConditionSyntax {
-    var parts = [try check()]
-    while takes("and") { parts.append(try check()) }
-    return ConditionSyntax.all(of: parts)
-  }
-
-  private mutating func check() throws(Diagnostic) -> ConditionSyntax {
-    expect(Expectation.check)
-    if takes("not") { return .not(try nested { parser throws(Diagnostic) in try parser.check() }) }
-    if takes(.openRound) {
-      return try enclosed(by: .closeRound) { parser throws(Diagnostic) in try parser.condition() }
+    try tests(Expectation.check) { parser throws(Diagnostic) in
+      let property = try parser.name(.property)
+      return try parser.test(of: property)
     }
-    let property = try name(.property)
-    return .test(property, try test(of: property))
   }
 
   mutating func people() throws(Diagnostic) -> PeopleSyntax {
-    var parts = [try everyPersonTest()]
-    while takes("or") { parts.append(try everyPersonTest()) }
-    return PeopleSyntax.any(of: parts)
+    try tests(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
   }
 
-  private mutating func everyPersonTest() throws(Diagnostic) -> PeopleSyntax {
-    var parts = [try personTest()]
-    while takes("and") { parts.append(try personTest()) }
-    return PeopleSyntax.all(of: parts)
-  }
-
+  /// One test of people, in brackets where it is several.
   mutating func personTest() throws(Diagnostic) -> PeopleSyntax {
-    expect(Expectation.peopleTest)
-    if takes("not") { return .not(try nested { parser throws(Diagnostic) in try parser.personTest() }) }
-    if takes(.openRound) {
-      return try enclosed(by: .closeRound) { parser throws(Diagnostic) in try parser.people() }
-    }
+    try part(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
+  }
+
+  /// What `read` reads, joined; each of them opens with one of `openings`.
+  private mutating func tests<Test>(
+    _ openings: [Expectation], _ read: (inout Parser) throws(Diagnostic) -> Test
+  ) throws(Diagnostic) -> Logic<Test> {
+    var alternatives: [Logic<Test>] = []
+    repeat {
+      var parts: [Logic<Test>] = []
+      repeat { parts.append(try part(openings, read)) } while takes("and")
+      alternatives.append(.all(of: parts))
+    } while takes("or")
+    return .any(of: alternatives)
+  }
+
+  private mutating func part<Test>(
+    _ openings: [Expectation], _ read: (inout Parser) throws(Diagnostic) -> Test
+  ) throws(Diagnostic) -> Logic<Test> {
+    expect(openings)
+    if takes("not") { return .not(try nested { parser throws(Diagnostic) in try parser.part(openings, read) }) }
+    guard takes(.openRound) else { return .test(try read(&self)) }
+    return try enclosed(by: .closeRound) { parser throws(Diagnostic) in try parser.tests(openings, read) }
+  }
+
+  private mutating func bareTest() throws(Diagnostic) -> PersonTestSyntax {
     if case .variable = next.kind { return .saved(try variable()) }
     let start = index
     if let keyword = next.keyword, ["persona", "segment", "did"].contains(keyword) {
@@ -51,7 +50,7 @@ extension Parser {
       expect(Expectation.testOf)
       if next.beginsTest {
         let property = NameSyntax(text: token.raw, isQuoted: false, span: token.span)
-        return .property(property, try test(of: property))
+        return .property(try test(of: property))
       }
       if keyword == "did" { return .did(try did(from: start)) }
       return keyword == "persona"
@@ -59,7 +58,7 @@ extension Parser {
     }
     let name = try name(.segmentOrPersona)
     expect(Expectation.testOf)
-    return next.beginsTest ? .property(name, try test(of: name)) : .named(nil, name)
+    return next.beginsTest ? .property(try test(of: name)) : .named(nil, name)
   }
 
   /// What stands after `did`, which is the token `start`.
@@ -79,7 +78,6 @@ extension Parser {
 
   /// What stands after the name in a test.
   private mutating func test(of property: NameSyntax) throws(Diagnostic) -> TestSyntax {
-    let start = index
     expect(Expectation.testOf)
     let names = Names.valueOf(property.text)
     let content: TestSyntax.Content
@@ -96,7 +94,7 @@ extension Parser {
     } else {
       content = .compare(try comparison(), try value(names))
     }
-    return TestSyntax(content: content, span: span(from: start))
+    return TestSyntax(property: property, content: content)
   }
 
   private mutating func list(_ names: Names) throws(Diagnostic) -> [ValueSyntax] {
@@ -124,29 +122,5 @@ extension Token {
     if let keyword { return ["in", "not", "is"].contains(keyword) }
     guard case .symbol(let symbol) = kind else { return false }
     return symbol == .contains || Comparison(rawValue: symbol.rawValue) != nil
-  }
-}
-
-extension ConditionSyntax {
-  /// The parts joined by `and`, those of parts that are such themselves among them.
-  package static func all(of parts: [ConditionSyntax]) -> ConditionSyntax {
-    parts.count == 1 ? parts[0] : .and(parts.flatMap { if case .and(let inner) = $0 { inner } else { [$0] } })
-  }
-
-  /// The parts joined by `or`.
-  package static func any(of parts: [ConditionSyntax]) -> ConditionSyntax {
-    parts.count == 1 ? parts[0] : .or(parts.flatMap { if case .or(let inner) = $0 { inner } else { [$0] } })
-  }
-}
-
-extension PeopleSyntax {
-  /// The parts joined by `and`, those of parts that are such themselves among them.
-  package static func all(of parts: [PeopleSyntax]) -> PeopleSyntax {
-    parts.count == 1 ? parts[0] : .and(parts.flatMap { if case .and(let inner) = $0 { inner } else { [$0] } })
-  }
-
-  /// The parts joined by `or`.
-  package static func any(of parts: [PeopleSyntax]) -> PeopleSyntax {
-    parts.count == 1 ? parts[0] : .or(parts.flatMap { if case .or(let inner) = $0 { inner } else { [$0] } })
   }
 }

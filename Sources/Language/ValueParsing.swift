@@ -28,17 +28,8 @@ extension Parser {
     return ValueSyntax(content: content, span: span(from: start))
   }
 
-  /// A number, a percent or a duration.
-  mutating func figure() throws(Diagnostic) -> ValueSyntax {
-    expect(grammar.first(.figure))
-    switch next.kind {
-    case .number, .percent, .duration: return try value()
-    default: throw failure()
-    }
-  }
-
   mutating func duration() throws(Diagnostic) -> DurationSyntax {
-    expect(grammar.first(.duration))
+    expect(Slot.duration.first(grammar))
     if case .variable = next.kind { return .variable(try variable()) }
     guard case .duration(let duration) = next.kind else { throw failure() }
     return .literal(duration, span: take(as: .literal).span)
@@ -57,7 +48,7 @@ extension Parser {
 
   mutating func range() throws(Diagnostic) -> RangeSyntax {
     let start = index
-    expect(grammar.first(.range))
+    expect(Slot.range.first(grammar))
     if takes("last") {
       expect(.literal(.wholeNumber))
       var (count, place): (Int, Range<Int>?) = (1, nil)

@@ -1,5 +1,6 @@
 import Interchange
 import JourneyModel
+import JourneyQuery
 import Language
 
 // Parts that several forms share.
@@ -9,7 +10,7 @@ extension Syntax {
   static let named: Syntax = .optional(["as", .slot("name", .name(.new))])
 
   /// A kind of element; label `kind`.
-  static let kind: Syntax = .oneWord("kind", ElementKind.allCases.map(\.rawValue))
+  static let kind: Syntax = .slot("kind", .oneOf(ElementKind.allCases.map(\.rawValue)))
 
   /// An element of the kind written before it; label `name`.
   static let element: Syntax = .slot("name", .name(.element(nil)))
@@ -40,21 +41,30 @@ extension Syntax {
 
   /// `to FILE [as FORMAT]`; labels `file`, `format`.
   static let exported: Syntax = .choice([
-    ["to", .slot("file", .file), .optional(["as", .oneWord("format", FileFormat.all.map(\.name))])]
+    ["to", .slot("file", .file), .optional(["as", .slot("format", .oneOf(FileFormat.all.map(\.name)))])]
   ])
 
   /// Which column of a file of events is what; labels `role` and `column`, in pairs.
   static let eventRoles: Syntax = .repeated([
-    .oneWord("role", EventRole.allCases.map(\.rawValue)), .slot("column", .column),
+    .slot("role", .oneOf(EventRole.allCases.map(\.rawValue))), .slot("column", .column),
   ])
+}
+
+extension Clause {
+  /// What steps are named by.
+  static let naming = Clause.using.taking(
+    "What steps are named by: touchpoints, stages or events. Unless said otherwise: touchpoints, where the map has any.",
+    .oneOf(Naming.Basis.allCases.map(\.rawValue)))
 }
 
 extension [Clause] {
   /// Of questions about a path.
   static let ofPaths: [Clause] = [
-    .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .by, .at, .during, .vs, .per, .top, .as,
+    .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .by, .at, .during, .vs, .per, .sort,
+    .top,
+    .as,
   ]
 
   /// Of questions about events as they come.
-  static let ofEvents: [Clause] = [.where, .for, .by, .during, .vs, .per, .top, .as]
+  static let ofEvents: [Clause] = [.where, .for, .by, .during, .vs, .per, .sort, .top, .as]
 }

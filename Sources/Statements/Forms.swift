@@ -31,6 +31,7 @@ package enum Forms {
     TimeStatement.self,
     DropoffStatement.self,
     CountStatement.self,
+    ListStatement.self,
     PathsStatement.self,
     FlowStatement.self,
     LoopsStatement.self,

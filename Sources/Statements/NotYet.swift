@@ -11,12 +11,12 @@ extension Forms {
 
   /// Which column is what; labels `role` and `column`, in pairs.
   private static let roles: Syntax = .repeated([
-    .oneWord(
+    .slot(
       "role",
-      [
+      .oneOf([
         "customer", "time", "event", "order", "session", "device", "score", "comment", "touchpoint", "channel", "cost",
         "from", "to", "format",
-      ]), .slot("column", .column),
+      ])), .slot("column", .column),
   ])
 
   private static func load(_ source: String) -> Form {
@@ -38,7 +38,7 @@ extension Forms {
     form(
       "forget source", .data,
       [
-        "forget", .oneWord("kind", ["customers", "identities", "survey", "spend"]),
+        "forget", .slot("kind", .oneOf(["customers", "identities", "survey", "spend"])),
         .slot("source", .name(.survey)),
       ]),
     form(
@@ -58,7 +58,11 @@ extension Forms {
       "attribute", .ask,
       [
         "attribute", .slot("goal", .one), "to", .slot("property", .name(.property)),
-        .clauses([.within, .where, .for, .by, .during, .top, .using, .as]),
+        .clauses([
+          .within, .where, .for, .by, .during, .top, .as,
+          .using.taking(
+            "", .list(of: .oneOf(["first", "last", "linear", "position", "decay", "markov", "shapley"]))),
+        ]),
       ]),
     form("conform", .ask, ["conform", .clauses([.within, .where, .for, .by, .during, .as])]),
     form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])]),

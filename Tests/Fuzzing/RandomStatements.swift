@@ -32,14 +32,13 @@ package struct RandomStatements {
     switch item {
     case .word(let word): return [chance(90) ? word : word.uppercased()]
     case .symbol(let symbol): return [symbol.rawValue]
-    case .oneWord(_, let choices): return [pick(choices)]
     case .optional(let content): return chance(60) ? words(content) : []
     case .repeated(let content): return (0..<pick([0, 1, 3])).flatMap { _ in words(content) }
     case .choice(let alternatives): return words(pick(alternatives))
-    case .clauses:
+    case .clauses(let own):
       var chosen = Clause.allCases.filter { _ in chance(25) }
       chosen.shuffle(using: &random)
-      return chosen.flatMap { [$0.rawValue, clause($0)] }
+      return chosen.flatMap { clause in [clause.word, operand(own.first { $0 == clause }?.slot ?? clause.slot)] }
     case .slot(_, let slot): return [operand(slot)]
     }
   }
@@ -51,10 +50,16 @@ package struct RandomStatements {
   }
 
   private mutating func operand(_ slot: Slot) -> String {
+    if let words = slot.words { return slot.isList ? list(", ") { $0.pick(words) } : pick(words) }
     switch slot {
-    case .name, .text, .column: return name()
     case .file: return pick(files)
     case .number: return pick(["0", "7", "1_000"])
+    case .count: return pick(["1", "5"])
+    case .unit: return pick(["day", "weeks"])
+    case .sorting: return name() + pick(["", " descending"])
+    case .window: return pick(["7d", "forever", "$w"])
+    case .list(of: .one): return list(", ") { $0.one() }
+    case .list(of: .name(.property)): return list(", ") { $0.name() }
     case .variable: return pick(["$x", "$3", "$_", "$last"])
     case .customer: return pick([name(), "0042"])
     case .path: return chance(10) ? "$p" : path(atLeast: 1)
@@ -62,6 +67,7 @@ package struct RandomStatements {
     case .spot: return chance(30) ? "2" : one()
     case .duration: return pick(["7d", "1d12h", "500ms", "2w", "$w"])
     case .range: return pick(["2025", "2025-Q3 .. 2025-10-04", "last week", "last 3 days", "$a .. $b", "$r"])
+    case .rangeOrPrevious: return pick(["previous", "2025-Q3", "$r"])
     case .date: return pick(["2025", "2025-07-01", "2025-W31"])
     case .condition: return condition()
     case .people: return people()
@@ -80,6 +86,8 @@ package struct RandomStatements {
     case .askOrVariable: return chance(30) ? "$x" : "count for (\(people()))"
     case .question: return "count " + one()
     case .statement: return inner(nil)
+    // A name, a text, a column.
+    default: return name()
     }
   }
 
@@ -148,26 +156,6 @@ package struct RandomStatements {
       "did " + one() + pick(["", " 3 times", " 1 or more times", " 2 or fewer times"])
         + pick(["", " in last 2 weeks"]),
     ])
-  }
-
-  private mutating func clause(_ clause: Clause) -> String {
-    switch clause {
-    case .within: pick(["7d", "forever", "$w"])
-    case .order: pick(["any", "strict"])
-    case .entry: pick(["best", "first"])
-    case .counting: pick(["customers", "entries", "sessions"])
-    case .gap: "45m"
-    case .without: list(", ") { $0.one() }
-    case .holding, .as: name()
-    case .where: condition()
-    case .for: people()
-    case .by: list(", ") { $0.name() }
-    case .at: operand(.spot)
-    case .during, .vs: operand(.range)
-    case .per: pick(["day", "weeks"])
-    case .depth, .top: "5"
-    case .using: pick(["first", "markov, decay", "events"])
-    }
   }
 }
 

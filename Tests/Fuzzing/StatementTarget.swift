@@ -17,7 +17,7 @@ extension FuzzTarget {
 extension Session {
   /// Words and signs of the language, names of the workspace.
   static let words: [String] =
-    Forms.all.flatMap { $0.name.split(separator: " ").map(String.init) } + Clause.allCases.map(\.rawValue)
+    Forms.all.flatMap { $0.name.split(separator: " ").map(String.init) } + Clause.allCases.map(\.word)
     + Symbol.allCases.map(\.rawValue) + SmallWorld.names.filter { $0.utf8.count < 60 }
     + ["last", "missing", "forever", "any", "strict", "of", "not", "and", "or", "7d", "12%", "2025-Q2", "300000 years"]
     + [

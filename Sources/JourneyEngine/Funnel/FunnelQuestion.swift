@@ -5,13 +5,14 @@ import JourneyTime
 extension EmbeddedEngine {
   /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
   public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
-    let (summary, asked) = try summary(query, run)
+    let engine = try deriving(query.scope)
+    let (summary, asked) = try engine.summary(query, run)
     var report = try summary.report
     report.basis = Basis(span: span, people: asked)
     if let versus = query.split.versus {
       var other = query
       (other.scope.during, other.split) = (versus, Split())
-      report.versus = try self.summary(other, run).summary.report.total.figures
+      report.versus = try engine.summary(other, run).summary.report.total.figures
     }
     return report
   }
@@ -19,6 +20,7 @@ extension EmbeddedEngine {
   /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of
   /// them does.
   public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
+    let store = try deriving(query.scope).store
     let reader = try FunnelReader(query.funnel, of: store, run)
     let parts = try store.scan(
       threads: threads, run, part: { (reader: reader, tally: PeopleTally(query.part, reader.rules)) }

@@ -5,7 +5,8 @@ import JourneyTime
 extension EmbeddedEngine {
   /// Counts events and the customers who have them. Throws `limit` for too many periods.
   public func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport {
-    try cut(query, run, by: CountTally.self, summarized: summarized)
+    let engine = try deriving(query.scope)
+    return try engine.cut(query, run, by: CountTally.self, summarized: engine.summarized)
   }
 
   /// What the buckets' summaries say, where they say all that is asked: events of any name or of one, in all or by UTC day.

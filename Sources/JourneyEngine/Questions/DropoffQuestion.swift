@@ -4,6 +4,7 @@ import JourneyQuery
 extension EmbeddedEngine {
   /// Who is lost at each step, and what comes next. Throws `limit` as `funnel` does.
   public func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport {
+    let store = try deriving(query.scope).store
     let reader = try FunnelReader(query.funnel, of: store, run)
     let parts = try store.scan(
       threads: threads, run, part: { (reader: reader, tally: DropoffTally(query, reader.rules, in: store.schema)) }

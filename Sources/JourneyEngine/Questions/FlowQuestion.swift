@@ -5,7 +5,7 @@ import JourneyTime
 extension EmbeddedEngine {
   /// The directly-follows graph, with exact medians.
   public func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport {
-    try flow(query, run, sampling: store.eventCount > 1 << 20 ? 16 : nil)
+    try deriving(query.scope).flow(query, run, sampling: store.eventCount > 1 << 20 ? 16 : nil)
   }
 
   /// A sample of the blocks, each so many-th, brackets the medians; a reading of all keeps the lengths in the brackets and

@@ -2,7 +2,8 @@ import EventStore
 import JourneyQuery
 
 /// The groups of an answer in the order to show: the largest first, equal sizes by value (UTF-8 bytes, missing last),
-/// at most `top`; the rest as `(other)`; `(none)`, the group without any value, last.
+/// at most `top`, in the order of the calendar where that is asked; the rest as `(other)`; `(none)`, the group without any
+/// value, last.
 struct GroupOrder {
   private(set) var groups: [GroupKey] = []
   /// Index in `groups` of each node; −1 for nodes that are no group.
@@ -24,14 +25,18 @@ struct GroupOrder {
     let ordered = named.filter { $0.key.contains { $0 != nil } }.sorted { left, right in
       left.size != right.size ? left.size > right.size : Self.precedes(left.key, right.key)
     }
-    for (rank, group) in ordered.enumerated() {
-      if rank < breakdown.top {
-        groups.append(.values(group.key))
-      } else if rank == breakdown.top {
-        groups.append(.other)
-      }
-      place[group.node] = groups.count - 1
+    var own = ordered.prefix(breakdown.top)
+    // The keys of a calendar are numbers in its order.
+    if breakdown.isByCalendar {
+      own.sort { keys.values(of: $0.node).lexicographicallyPrecedes(keys.values(of: $1.node)) }
     }
+    for group in own {
+      place[group.node] = groups.count
+      groups.append(.values(group.key))
+    }
+    let rest = ordered.dropFirst(breakdown.top)
+    for group in rest { place[group.node] = groups.count }
+    if !rest.isEmpty { groups.append(.other) }
     for missing in named where missing.key.allSatisfy({ $0 == nil }) {
       groups.append(.values(missing.key))
       place[missing.node] = groups.count - 1

@@ -16,9 +16,9 @@ extension EmbeddedEngine {
 }
 
 extension Bucket {
-  /// The event at a row with its non-missing properties.
+  /// The event at a row with its non-missing properties, those that are worked out left out.
   func event(at row: Int, in schema: StoreSchema) -> Journey.Event {
-    let properties = schema.properties.indices.compactMap { index in
+    let properties = storedProperties.compactMap { index in
       value(of: index, at: row, in: schema).map { (name: schema.properties[index].name, value: Value($0)) }
     }
     return Journey.Event(
@@ -28,7 +28,7 @@ extension Bucket {
 
 extension Value {
   /// A stored value; a time is the date that holds this one microsecond.
-  fileprivate init(_ value: PropertyValue) {
+  init(_ value: PropertyValue) {
     switch value {
     case .text(let text): self = .text(text)
     case .number(let number): self = .number(number)

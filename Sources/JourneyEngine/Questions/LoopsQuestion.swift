@@ -7,12 +7,13 @@ extension EmbeddedEngine {
   /// People who made any of several returns cannot be added up over these, so groups and rests are counted by readings of
   /// their own.
   public func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport {
+    let engine = try deriving(query.scope)
     var plain = query
     plain.breakdown = nil
-    let (groups, asked) = try loopsGroups(plain, run)
+    let (groups, asked) = try engine.loopsGroups(plain, run)
     var report = LoopsReport(groups.first ?? Slice(.whole, LoopsFigures()), basis: Basis(span: span, people: asked))
     if let breakdown = query.breakdown, !breakdown.keys.isEmpty {
-      report.groups = try loopsGroups(query, run).groups
+      report.groups = try engine.loopsGroups(query, run).groups
     }
     return report
   }

@@ -19,7 +19,7 @@ struct PeriodCalendar: Sendable {
   }
 
   /// Years 1 to 9999 in microseconds, which every zone can write as dates.
-  private static let years: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
+  static let years: Range<Int64> = -62_135_596_800_000_000..<253_402_300_800_000_000
 
   private let unit: CalendarUnit
   private let zone: Zone

@@ -6,6 +6,7 @@ extension EmbeddedEngine {
   /// Cohorts and who of them returned. Throws `limit` for a unit so short that the cells are too many.
   public func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport {
     let calendar = try PeriodCalendar(query.unit, query.scope.zone, during: nil, found: store.span)
+    let store = try deriving(query.scope).store
     let parts = try store.scan(
       threads: threads, run, part: { RetentionTally(query, calendar, in: store.schema) }
     ) { part, bucket, customers in

@@ -3,7 +3,7 @@ import JourneyQuery
 extension EmbeddedEngine {
   /// Sessions, their lengths and sizes. Throws `limit` for too many periods.
   public func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport {
-    try cut(query, run, by: SessionsTally.self)
+    try deriving(query.scope).cut(query, run, by: SessionsTally.self)
   }
 }
 

@@ -5,14 +5,14 @@ import JourneyTime
 extension EmbeddedEngine {
   /// How long complete chains took. Throws as `funnel` does.
   public func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
-    let query = query.funnel
-    let (summary, asked) = try timeSummary(query, run)
+    let (query, engine) = (query.funnel, try deriving(query.scope))
+    let (summary, asked) = try engine.timeSummary(query, run)
     var report = try summary.report
     report.cut.basis = Basis(span: span, people: asked)
     if let versus = query.split.versus {
       var other = query
       (other.scope.during, other.split) = (versus, Split())
-      report.cut.versus = try timeSummary(other, run).summary.report.cut.total.figures
+      report.cut.versus = try engine.timeSummary(other, run).summary.report.cut.total.figures
     }
     return report
   }

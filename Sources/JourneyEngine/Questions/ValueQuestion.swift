@@ -3,7 +3,7 @@ import JourneyQuery
 extension EmbeddedEngine {
   /// What customers bring, in all and each. Throws `limit` for too many periods, and for a sum beyond the largest number.
   public func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport {
-    let report = try cut(query, run, by: ValueTally.self)
+    let report = try deriving(query.scope).cut(query, run, by: ValueTally.self)
     let figures =
       report.groups.flatMap { [$0.figures] + $0.periods } + report.total.periods
       + [report.versus, report.total.figures].compactMap(\.self)

@@ -3,14 +3,14 @@ import JourneyQuery
 
 /// The values one thread found.
 struct ValueTally: CutTally {
-  /// Values of customers in a group and period.
+  /// Values of customers, or of events, in a group and period.
   ///
   /// Sums are exact until they are said, so that none depends on which thread read what.
   struct Cell: FiguresCell {
-    /// Of the customers before the last.
+    /// Of the customers or events before the last.
     private var values: [Double] = []
     private var sum = ExactSum()
-    /// Number of the customer met last, from 1; 0 before the first.
+    /// Number of the customer or event met last, from 1; 0 before the first.
     private var last = 0
     private var lastSum = ExactSum()
 
@@ -20,14 +20,16 @@ struct ValueTally: CutTally {
       let closed = closed
       let (sorted, total) = (closed.values.sorted(), closed.sum.value)
       return ValueFigures(
-        customers: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
-        median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted))
+        counted: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
+        least: sorted.first, median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted),
+        most: sorted.last)
     }
 
-    mutating func add(_ value: Double, of customer: Int) {
-      if last != customer { close() }
+    /// What has the same owner as the value before is added to it.
+    mutating func add(_ value: Double, of owner: Int) {
+      if last != owner { close() }
       lastSum.add(value)
-      last = customer
+      last = owner
     }
 
     mutating func absorb(_ other: Cell) {
@@ -71,10 +73,13 @@ struct ValueTally: CutTally {
   private(set) var places: CellPlaces
   /// Empty without breakdown and `per`.
   private(set) var cells: [Cell] = []
-  private var customers = 0
+  private let counting: ValueQuery.Counting
+  /// Customers or events met.
+  private var owners = 0
 
   init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
     column = schema.index(ofProperty: query.property)
+    counting = query.counting
     var clauses = JourneyReader.Clauses(scope: query.scope)
     clauses.having = column
     reader = JourneyReader(clauses, in: schema)
@@ -92,16 +97,17 @@ struct ValueTally: CutTally {
     for person in reader.people {
       let events = reader.events(of: person)
       guard !events.isEmpty else { continue }
-      customers += 1
+      if counting == .customers { owners += 1 }
       for event in events {
+        if counting == .events { owners += 1 }
         let row = reader.row(of: event)
-        total.add(numbers[row], of: customers)
+        total.add(numbers[row], of: owners)
         guard groups != nil || calendar != nil else { continue }
         let group = groups?.group(at: row, of: reader.customer(of: person), in: bucket) ?? -1
         let period = calendar?.period(of: reader.instants[reader.firstInstant + event]) ?? 0
         let place = places.place(max(0, group), period)
         if place == cells.count { cells.append(Cell()) }
-        cells[place].add(numbers[row], of: customers)
+        cells[place].add(numbers[row], of: owners)
       }
     }
   }

@@ -35,7 +35,7 @@ struct ValueKeys: Sendable {
   func width(in schema: StoreSchema) -> Int {
     guard let property else { return 1 }
     switch schema.properties[property].kind {
-    case .text: return schema.properties[property].dictionary.count + 1
+    case .text: return schema.properties[property].valueCount + 1
     case .truth: return 3
     case .number, .time: return 0
     }

@@ -7,7 +7,9 @@ extension EmbeddedEngine {
   /// counted the deepest of them is traced, of equally deep ones the one entered first.
   public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
     try run.check()
-    return try store.readingWhole { () throws(ExecutionError) in try traced(customer, in: query, run) }
+    return try store.readingWhole { () throws(ExecutionError) in
+      try deriving(query.scope).traced(customer, in: query, run)
+    }
   }
 
   private func traced(_ customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {

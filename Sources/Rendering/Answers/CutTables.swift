@@ -45,7 +45,8 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     guard split.breakdown != nil else { return nil }
     return Table(
       title: "by " + keys.joined(separator: ", "), columns: keys.map { Table.Column($0) } + columns.map(\.column),
-      rows: cut.groups.map { $0.key.cells(count: keys.count) + row(columns, $0.figures) })
+      rows: cut.groups.map { $0.key.cells(count: keys.count) + row(columns, $0.figures) },
+      sortableRows: cut.groups.prefix { $0.key.hasValue }.count)
   }
 
   /// A row per calendar unit, and a line of the figure `drawn`; nil without `per`.
@@ -54,7 +55,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     return Table(
       title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + columns.map(\.column),
       rows: zip(cut.periods, cut.total.periods).map { [.text($0.label)] + row(columns, $1) },
-      picture: trend(of: drawn, [cut.total]).map(Picture.trend))
+      picture: trend(of: drawn, [cut.total]).map(Picture.trend), sortableRows: cut.periods.count)
   }
 
   /// One figure of each group in each calendar unit, a row each; people see a row per unit, a column and a line per group. Nil without
@@ -78,7 +79,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
           [.text(period.label)] + group.key.cells(count: keys.count)
             + [figure.cell(group.periods[index], cut.total.figures)]
         }
-      }, picture: .matrix(matrix))
+      }, picture: .matrix(matrix), sortableRows: rows.count)
   }
 
   /// A row for the dates of `during` and one for those of `vs`, the first with the share of the latter by which each figure differs; people
@@ -135,6 +136,9 @@ extension Cell {
 }
 
 extension GroupKey {
+  /// Whether it is a group of some value, not of none or of the rest.
+  fileprivate var hasValue: Bool { if case .values(let values) = self { values.contains { $0 != nil } } else { false } }
+
   /// A cell for each of `count` keys; `(none)` for a value that is missing, `(other)` in the first place for the group of
   /// the rest.
   func cells(count: Int) -> [Cell] {

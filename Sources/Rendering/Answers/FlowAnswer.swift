@@ -18,13 +18,14 @@ extension FlowReport {
 
   private var transitionTable: Table {
     let leaving = Dictionary(grouping: transitions, by: \.from)
+    let rows = steps.flatMap { Self.rows(from: $0, leaving[$0.name] ?? []) }
     return Table(
       title: "transitions",
       columns: [
         Table.Column("from"), Table.Column("to"), Table.Column("times"),
         Table.Column("of step", isBar: true, priority: 2), Table.Column("customers", priority: 1),
         Table.Column("median time", isDuration: true, priority: 1),
-      ], rows: steps.flatMap { Self.rows(from: $0, leaving[$0.name] ?? []) }, picture: arcs)
+      ], rows: rows, picture: arcs, sortableRows: rows.count)
   }
 
   /// What is shown of a step's transitions, and that journeys end there, the most frequent first.
@@ -68,7 +69,8 @@ extension FlowReport {
       columns: [
         Table.Column("step"), Table.Column("events"), Table.Column("starts"), Table.Column("ends"),
       ],
-      rows: steps.map { [.name($0.name), .integer($0.events), .integer($0.starts), .integer($0.ends)] })
+      rows: steps.map { [.name($0.name), .integer($0.events), .integer($0.starts), .integer($0.ends)] },
+      sortableRows: steps.count)
   }
 
   private func notes(_ query: FlowQuery) -> [String] {

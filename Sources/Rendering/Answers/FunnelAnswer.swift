@@ -49,7 +49,7 @@ extension FunnelReport {
     return Table(
       title: shown.title,
       columns: keys.map { Table.Column($0) } + Self.stepTableColumns(unit) + [Self.median.column], rows: rows,
-      picture: .matrix(Matrix(columns: shown.columns, rows: shown.rows)))
+      picture: .matrix(Matrix(columns: shown.columns, rows: shown.rows)), sortableRows: shown.sortableRows)
   }
 
   private static var conversion: FigureColumn<FunnelFigures> {

@@ -48,7 +48,9 @@ extension LoopsReport {
       }
       return rows
     }
-    return Table(columns: columns, rows: rows)
+    // By group, each has its own rest among the rows.
+    return Table(
+      columns: columns, rows: rows, sortableRows: keys.isEmpty ? groups.reduce(0) { $0 + $1.figures.pairs.count } : 0)
   }
 
   private func notes(_ query: LoopsQuery) -> [String] {

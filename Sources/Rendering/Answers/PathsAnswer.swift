@@ -52,7 +52,8 @@ extension PathsReport {
       }
       return rows
     }
-    return Table(columns: columns, rows: rows)
+    // By group, each has its own rest among the rows.
+    return Table(columns: columns, rows: rows, sortableRows: keys.isEmpty ? variants.count : 0)
   }
 
   /// `step 1`, or beside an anchor `-1`, the anchor, `+1`.

@@ -5,31 +5,35 @@ extension ValueQuery: AnsweredQuery {
 }
 
 extension ValueReport {
-  /// The figures, by group and calendar unit as asked. Figures: total, customers, mean, median, p90.
+  /// The figures, by group and calendar unit as asked. Figures: total, customers or events, mean, median, p90; of events min and
+  /// max, too.
   func answer(to query: ValueQuery) -> Answer {
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let total = FigureColumn<ValueFigures>(Table.Column("total")) { .number($0.total) }
     let counted: [FigureColumn<ValueFigures>] = [
-      FigureColumn(Table.Column("customers")) { .integer($0.customers) }, total,
+      FigureColumn(Table.Column(query.counting.rawValue)) { .integer($0.counted) }, total,
     ]
     // A share of a sum means something only where nothing is negative.
     let share = FigureColumn<ValueFigures>(Table.Column("share", isBar: true, priority: 1)) { [isPositive] in
       isPositive ? .share($0.total / $1.total) : .missing
     }
-    let each: [FigureColumn<ValueFigures>] = [
+    var each: [FigureColumn<ValueFigures>] = [
       FigureColumn(Table.Column("mean")) { .number($0.mean) },
       FigureColumn(Table.Column("median")) { .number($0.median) },
       FigureColumn(Table.Column("p90")) { .number($0.p90) },
     ]
+    if query.counting == .events {
+      each.insert(FigureColumn(Table.Column("min", priority: 1)) { .number($0.least) }, at: 1)
+      each.append(FigureColumn(Table.Column("max", priority: 1)) { .number($0.most) })
+    }
     let whole = self.total.figures
+    let counts = [
+      Answer.Figure("total", .number(whole.total)), Answer.Figure(query.counting.rawValue, .integer(whole.counted)),
+    ]
     return Answer(
       tables: tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total),
       notes: notes(query),
-      figures: [
-        Answer.Figure("total", .number(whole.total)), Answer.Figure("customers", .integer(whole.customers)),
-        Answer.Figure("mean", .number(whole.mean)), Answer.Figure("median", .number(whole.median)),
-        Answer.Figure("p90", .number(whole.p90)),
-      ])
+      figures: counts + each.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
   }
 
   private var isPositive: Bool {
@@ -38,8 +42,11 @@ extension ValueReport {
   }
 
   private func notes(_ query: ValueQuery) -> [String] {
-    let customers = AnswerNotes.count(total.figures.customers, "customer", "customers")
-    return ["counted: \(customers) with \(query.property)\(basis.dates(query.scope)), each by the sum of theirs"]
+    let isOfEvents = query.counting == .events
+    let counted = AnswerNotes.count(
+      total.figures.counted, isOfEvents ? "event" : "customer", isOfEvents ? "events" : "customers")
+    let dates = basis.dates(query.scope) + (isOfEvents ? "" : ", each by the sum of theirs")
+    return ["counted: \(counted) with \(query.property)\(dates)"]
       + AnswerNotes.leftOut(query.scope, more: ["events without \(query.property)"])
   }
 }

@@ -1,6 +1,5 @@
 import Language
 import SourceText
-import Workspace
 
 /// `define segment NAME as PEOPLE`.
 enum DefineSegmentStatement: Statement {
@@ -21,24 +20,9 @@ enum DefineSegmentStatement: Statement {
     guard let name = parsed.name("name"), case .people(let people)? = parsed["people"] else {
       throw .incomplete(parsed)
     }
-    let resolver = try session.resolver()
-    let written = try resolver.written(people)
-    try resolver.checkOutlives(written, kept: "segment '\(name.text)'")
-    let text = written.canonical()
-    var vocabulary = resolver.vocabulary
-    vocabulary.segments[name.text] = text
-    do {
-      var trial = Resolver(vocabulary)
-      trial.customers = resolver.customers
-      _ = try trial.people(people)
-    } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
-      throw error
-    } catch {
-      // Before events are loaded their names cannot be checked.
+    return try session.define(name, as: .people(people), .segment, in: \.segments) { (resolver) throws(Diagnostic) in
+      try resolver.checkOutlives(people, kept: "segment '\(name.text)'")
+      _ = try resolver.people(people)
     }
-    try session.attempt(at: name.span) {
-      try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .segment)
-    }
-    return .done("segment '\(name.text)' is \(text)")
   }
 }

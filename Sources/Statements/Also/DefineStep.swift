@@ -1,6 +1,5 @@
 import Language
 import SourceText
-import Workspace
 
 /// `define step NAME as STEP`.
 enum DefineStepStatement: Statement {
@@ -18,20 +17,8 @@ enum DefineStepStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name"), case .one(let one)? = parsed["one"] else { throw .incomplete(parsed) }
-    let resolver = try session.resolver()
-    let text = (try resolver.written(one)).canonical()
-    var vocabulary = resolver.vocabulary
-    vocabulary.steps[name.text] = text
-    do {
-      _ = try Resolver(vocabulary).step(one)
-    } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
-      throw error
-    } catch {
-      // Before events are loaded their names cannot be checked.
+    return try session.define(name, as: .one(one), .step, in: \.steps) { (resolver) throws(Diagnostic) in
+      _ = try resolver.step(one)
     }
-    try session.attempt(at: name.span) {
-      try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .step)
-    }
-    return .done("step '\(name.text)' is \(text)")
   }
 }

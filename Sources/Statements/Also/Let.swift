@@ -28,7 +28,7 @@ enum LetStatement: Statement {
       try session.keep(answer, as: name)
       return .answer(answer)
     }
-    let text = try session.resolver().writtenText(of: value)
+    let text = try session.resolver().writtenText(of: value, as: .binding)
     try session.attempt(at: name.span) {
       try session.workspace.removeSaved(name.text, .result)
       try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .value)

@@ -18,8 +18,6 @@ enum CountStatement: EventQuestion {
       "count purchase per week",
     ])
 
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) { parsed.completeSplit() }
-
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> CountQuery {
     var query = CountQuery()
     if case .one(let one)? = complete["one"] { query.step = try resolver.step(one) }

@@ -8,23 +8,22 @@ enum DropoffStatement: EventQuestion {
     "dropoff", in: .ask,
     [
       "dropoff", .slot("path", .path),
-      .clauses([.within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .at, .during, .top, .as]),
+      .clauses([
+        .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .during, .as,
+        .at.taking("Only the row of this step. A step that occurs twice is named by its number."),
+        .top.taking("How many next events stand alone; the rest stand together as (other).", standard: "5"),
+      ]),
     ],
     summary: "who is lost at each step of a path, and what they do next",
     meaning: """
       Lost at a step are those who reached it and not the next required one, as in funnel. Their next event is \
       the first one after the last step they took, as long as the window is open; beside it stands the same for \
-      those who went on. At shows one step only, top how many next events stand alone (5).
+      those who went on.
       """,
     examples: [
       "dropoff cart_added -> checkout_started -> purchase within 7d",
       "dropoff cart_added -> checkout_started -> purchase at checkout_started top 3",
     ])
-
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
-    FunnelStatement.completeChains(&parsed, resolver)
-    parsed.clauses.top = parsed.clauses.top ?? 5
-  }
 
   /// `at` names a row here, and `top` counts next events.
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> DropoffQuery {

@@ -6,12 +6,17 @@ import SourceText
 enum FlowStatement: EventQuestion {
   static let form = Form(
     "flow", in: .ask,
-    ["flow", .clauses([.where, .for, .during, .top, .using, .as])],
+    [
+      "flow",
+      .clauses([
+        .where, .for, .during, .sort, .top.taking("How many pairs are listed; all of them, unless said."), .naming, .as,
+      ]),
+    ],
     summary: "which step comes right after which, how often and how soon",
     meaning: """
       The directly-follows graph: a row per pair of neighbours in a journey, the commonest first, with the median time \
       between them; then every step with the journeys that start and end there. A step may follow itself. Events are \
-      named by touchpoints of the map, or as using says; top lists only so many pairs.
+      named by touchpoints of the map, or as using says.
       """,
     examples: [
       "flow",
@@ -20,7 +25,7 @@ enum FlowStatement: EventQuestion {
     ])
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
-    parsed.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
+    parsed.clauses[.using] = .word(resolver.basis(parsed.clauses).rawValue)
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> FlowQuery {

@@ -22,24 +22,6 @@ enum FunnelStatement: EventQuestion {
       "funnel cart_added ->[2h] purchase where device = phone per week",
     ])
 
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
-    completeChains(&parsed, resolver)
-    parsed.completeSplit()
-  }
-
-  /// What decides which chains of events are found: the same for every question about a path.
-  static func completeChains(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
-    let clauses = parsed.clauses
-    parsed.clauses.within = clauses.within ?? .duration(.literal(FunnelQuery.defaultWindow, span: parsed.span))
-    parsed.clauses.entry = clauses.entry ?? FunnelQuery.Entry.best.rawValue
-    parsed.clauses.counting = clauses.counting ?? FunnelQuery.Counting.customers.rawValue
-    if parsed.clauses.counting == FunnelQuery.Counting.sessions.rawValue, clauses.gap == nil,
-      !resolver.vocabulary.hasSessions
-    {
-      parsed.clauses.gap = .literal(FunnelQuery.defaultGap, span: parsed.span)
-    }
-  }
-
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> FunnelQuery {
     var query = try chains(complete, resolver)
     query.split = try resolver.split(complete, in: query.path)
@@ -59,12 +41,12 @@ enum FunnelStatement: EventQuestion {
     } else {
       query = FunnelQuery(path: try resolver.stagePath(at: complete.span))
     }
-    query.window = try resolver.window(complete.needed(\.within))
+    query.window = try clauses[.within]?.asDuration.map { (length) throws(Diagnostic) in try resolver.duration(length) }
     for one in clauses.without { query.without.append(try resolver.step(one)) }
     query.holding = try clauses.holding.map { (name) throws(Diagnostic) in try resolver.property(name).name }
-    query.order = clauses.order.flatMap(FunnelQuery.Order.init) ?? .path
-    query.entry = clauses.entry.flatMap(FunnelQuery.Entry.init) ?? .best
-    query.counting = clauses.counting.flatMap(FunnelQuery.Counting.init) ?? .customers
+    query.order = clauses[.order]?.asWord.flatMap(FunnelQuery.Order.init) ?? .path
+    query.entry = clauses[.entry]?.asWord.flatMap(FunnelQuery.Entry.init) ?? .best
+    query.counting = clauses[.counting]?.asWord.flatMap(FunnelQuery.Counting.init) ?? .customers
     if let gap = clauses.gap { query.gap = try resolver.duration(gap) }
     query.scope = try resolver.scope(complete)
     try check(query, clauses)

@@ -6,7 +6,13 @@ import SourceText
 enum LoopsStatement: EventQuestion {
   static let form = Form(
     "loops", in: .ask,
-    ["loops", .optional([.slot("one", .one)]), .clauses([.where, .for, .by, .during, .top, .using, .as])],
+    [
+      "loops", .optional([.slot("one", .one)]),
+      .clauses([
+        .where, .for, .by, .during, .sort, .naming, .as,
+        .top.taking("How many pairs have rows of their own; the rest stand together as (other).", standard: "10"),
+      ]),
+    ],
     summary: "where journeys go back, and how often",
     meaning: """
       With a map: steps from a stage to an earlier one; events on no stage are left out. Without one, or using \
@@ -20,14 +26,13 @@ enum LoopsStatement: EventQuestion {
     ])
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
-    parsed.clauses.top = parsed.clauses.top ?? 10
     // Stages, where the map has touchpoints on them; returns to a given step come from touchpoints.
-    let basis = try resolver.basis(parsed.clauses, default: parsed["one"] == nil ? .stages : .touchpoints)
-    parsed.clauses.using = [basis.rawValue]
+    let basis = resolver.basis(parsed.clauses, default: parsed["one"] == nil ? .stages : .touchpoints)
+    parsed.clauses[.using] = .word(basis.rawValue)
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> LoopsQuery {
-    var rule = try resolver.basis(complete.clauses) == .stages ? LoopsQuery.Rule.toEarlier : .toTaken
+    var rule = resolver.basis(complete.clauses) == .stages ? LoopsQuery.Rule.toEarlier : .toTaken
     if case .one(let one)? = complete["one"] { rule = .toStep(try resolver.step(one)) }
     return LoopsQuery(
       rule: rule, naming: try resolver.naming(complete, keepsOthers: rule != .toEarlier),

@@ -7,8 +7,12 @@ enum PathsStatement: EventQuestion {
   static let form = Form(
     "paths", in: .ask,
     [
-      "paths", .optional([.oneWord("side", PathsQuery.Side.allCases.map(\.rawValue)), .slot("one", .one)]),
-      .clauses([.where, .for, .by, .during, .depth, .top, .using, .as]),
+      "paths", .optional([.slot("side", .oneOf(PathsQuery.Side.allCases.map(\.rawValue))), .slot("one", .one)]),
+      .clauses([
+        .where, .for, .by, .during, .sort, .naming, .as,
+        .depth.taking("How many steps of a journey make a path, at most \(mostDepth).", standard: "5"),
+        .top.taking("How many paths have rows of their own; the rest stand together as (other).", standard: "10"),
+      ]),
     ],
     summary: "which sequences of steps customers take",
     meaning: """
@@ -28,9 +32,7 @@ enum PathsStatement: EventQuestion {
   private static let mostDepth = 100
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
-    parsed.clauses.depth = parsed.clauses.depth ?? 5
-    parsed.clauses.top = parsed.clauses.top ?? 10
-    parsed.clauses.using = [try resolver.basis(parsed.clauses).rawValue]
+    parsed.clauses[.using] = .word(resolver.basis(parsed.clauses).rawValue)
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PathsQuery {

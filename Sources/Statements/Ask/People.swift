@@ -70,7 +70,7 @@ enum PeopleStatement: Question {
       }
     }
     if !tests.isEmpty { funnel.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
-    return PeopleQuery(funnel: funnel, part: part)
+    return resolver.complete(PeopleQuery(funnel: funnel, part: part))
   }
 
   /// What each of the people has of the properties behind `with`: the first value that is not missing.
@@ -82,7 +82,13 @@ enum PeopleStatement: Question {
       if argument.label == "property", case .name(let name) = argument.value { name } else { nil }
     }
     var properties: [String] = []
-    for name in names { properties.append(try resolver.property(name).name) }
+    for name in names {
+      guard resolver.vocabulary.builtin(name.text) == nil else {
+        throw .unknown(
+          "property.unknown", "property of people", name, among: resolver.vocabulary.properties.map(\.name))
+      }
+      properties.append(try resolver.property(name).name)
+    }
     guard !properties.isEmpty, !answer.tables.isEmpty else { return }
     answer.tables[0].columns += properties.map { Table.Column($0) }
     let customers = answer.tables[0].rows.map { row -> String in
@@ -119,7 +125,7 @@ extension PeopleSyntax {
   /// A condition asked of persons: of each property the first value that is not missing.
   fileprivate init(_ condition: ConditionSyntax) {
     switch condition {
-    case .test(let name, let test): self = .property(name, test)
+    case .test(let test): self = .test(.property(test))
     case .not(let inner): self = .not(PeopleSyntax(inner))
     case .and(let parts): self = .and(parts.map(PeopleSyntax.init))
     case .or(let parts): self = .or(parts.map(PeopleSyntax.init))

@@ -8,7 +8,11 @@ enum RetentionStatement: EventQuestion {
     "retention", in: .ask,
     [
       "retention", "of", .slot("one", .one), .optional(["then", .slot("returning", .one)]),
-      .clauses([.where, .for, .by, .during, .per, .top, .as]),
+      .clauses([
+        .where, .for, .by, .during, .top, .as,
+        .per.taking(
+          "The unit of the calendar that cohorts are made of, cut in the workspace's zone.", standard: "week"),
+      ]),
     ],
     summary: "how many of those who began in one week came back later",
     meaning: """
@@ -29,8 +33,6 @@ enum RetentionStatement: EventQuestion {
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
     if !parsed.has("then") { parsed.complete("then", "returning", with: .one(try Forms.grammar.one("*"))) }
-    parsed.clauses.per = parsed.clauses.per ?? .week
-    parsed.completeSplit()
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> RetentionQuery {

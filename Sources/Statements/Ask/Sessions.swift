@@ -7,7 +7,7 @@ import SourceText
 enum SessionsStatement: EventQuestion {
   static let form = Form(
     "sessions", in: .ask,
-    ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .top, .as])],
+    ["sessions", .clauses([.gap, .where, .for, .by, .during, .vs, .per, .sort, .top, .as])],
     summary: "how many sessions, how long, and how many end after one event",
     meaning: """
       Where the data names sessions, each value is a session of its customer; elsewhere a session ends where \
@@ -20,14 +20,6 @@ enum SessionsStatement: EventQuestion {
       "sessions by channel top 5",
       "sessions per week gap 1h during 2025-Q1",
     ])
-
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
-    // Where the data names sessions no gap cuts them.
-    if parsed.clauses.gap == nil, !resolver.vocabulary.hasSessions {
-      parsed.clauses.gap = .literal(FunnelQuery.defaultGap, span: parsed.span)
-    }
-    parsed.completeSplit()
-  }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> SessionsQuery {
     var query = SessionsQuery(scope: try resolver.scope(complete), split: try resolver.split(complete))

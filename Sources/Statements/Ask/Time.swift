@@ -19,10 +19,6 @@ enum TimeStatement: EventQuestion {
       "time checkout_started -> purchase per month during 2025-Q2",
     ])
 
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
-    FunnelStatement.complete(&parsed, resolver)
-  }
-
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> TimeQuery {
     TimeQuery(try FunnelStatement.stretch(of: FunnelStatement.query(complete, resolver), complete))
   }

@@ -6,29 +6,40 @@ import SourceText
 enum ValueStatement: EventQuestion {
   static let form = Form(
     "value", in: .ask,
-    ["value", .optional(["of", .slot("property", .name(.property))]), .clauses(.ofEvents)],
+    [
+      "value", .optional(["of", .slot("property", .name(.property))]),
+      .clauses(
+        .ofEvents + [
+          .counting.taking(
+            "What has one value: a customer, the sum of their events, or each event.",
+            .oneOf(ValueQuery.Counting.allCases.map(\.rawValue)), standard: ValueQuery.Counting.customers.rawValue)
+        ]),
+    ],
     summary: "what customers bring: a number property added up",
     meaning: """
       The property is revenue unless of names another. A customer's value is its sum over their events; those \
       without any are not counted. During bounds all events. By and per read each event, so a customer may stand \
-      in several rows; groups come by their totals, the largest first.
+      in several rows; groups come by their totals, the largest first. Counting events the figures are of single \
+      events, the smallest and the largest among them.
       """,
     examples: [
       "value of revenue",
       "value by channel",
+      "value of revenue counting events by device",
       "value per month during 2025-Q2 for device = phone",
     ])
 
-  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) {
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
     if !parsed.has("of") {
       parsed.complete("of", "property", with: .name(NameSyntax(text: "revenue", isQuoted: false, span: parsed.span)))
     }
-    parsed.completeSplit()
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ValueQuery {
     ValueQuery(
-      property: try property(complete, resolver), scope: try resolver.scope(complete),
+      property: try property(complete, resolver),
+      counting: complete.clauses[.counting]?.asWord.flatMap(ValueQuery.Counting.init) ?? .customers,
+      scope: try resolver.scope(complete),
       split: try resolver.split(complete))
   }
 
@@ -39,6 +50,10 @@ enum ValueStatement: EventQuestion {
       .prefix(5).map { "value of \($0.name.writtenAsName())" }
     let hint = numbers.isEmpty ? nil : numbers.joined(separator: ", or ")
     let property = try resolver.property(name, hint: hint ?? "describe")
+    guard property.builtin == nil else {
+      throw Diagnostic(
+        "value.kind", "\(property.name) is what every event has, and does not add up", at: name.span, hint: hint)
+    }
     guard property.kind == .number else {
       throw Diagnostic(
         "value.kind", "only numbers add up, and \(property.name) is \(property.kind.phrase)", at: name.span, hint: hint)

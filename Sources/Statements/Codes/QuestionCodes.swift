@@ -36,8 +36,10 @@ extension DiagnosticCode {
     .init("spot.ambiguous", "The step occurs more than once in the path; its number says which is meant."),
     .init("spot.optional", "Nobody is lost at a step that may be skipped; ask at the required step before it."),
     .init("spot.last", "Nobody is lost at the last required step; those who reach it have completed the path."),
+    .init(
+      "sort.unknown",
+      "Rows are sorted by columns of the answer's tables of groups, units or pairs; the hint lists them."),
     .init("depth.too-much", "depth asks for longer paths than are told; the hint is the most."),
-    .init("using.unfit", "using names steps by touchpoints, stages or events, one of these."),
     .init("range.reversed", "The second date of a range lies before the first."),
     .init("range.too-long", "last reaches back beyond the year 1; the hint is the most that it can."),
     .init("store.empty", "last 12 weeks counts from the last event, and there is none."),

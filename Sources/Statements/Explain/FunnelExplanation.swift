@@ -71,7 +71,8 @@ struct FunnelExplanation {
     if let breakdown = query.split.breakdown {
       let names = breakdown.names.joined(separator: " and ")
       let label = query.path.steps[breakdown.step].step.label
-      rules.append("Groups are the values of \(names) at \(label); the \(breakdown.top) largest are shown.")
+      let shown = breakdown.top == .max ? "all are shown, in their order" : "the \(breakdown.top) largest are shown"
+      rules.append("Groups are the values of \(names) at \(label); \(shown).")
     }
     if let unit = query.split.per { rules.append("A row for every \(unit.rawValue) in which chains start.") }
     return rules

@@ -69,7 +69,7 @@ enum Measure: Equatable {
 }
 
 extension Comparison {
-  fileprivate func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
+  func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
     switch self {
     case .equal: left == right
     case .notEqual: left != right

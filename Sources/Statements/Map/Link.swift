@@ -22,7 +22,7 @@ enum LinkStatement: Statement {
     let ones = parsed.arguments.compactMap { if case .one(let one) = $0.value { one } else { nil } }
     let resolver = try session.resolver()
     var links: [String] = []
-    for one in ones { links.append((try resolver.written(one)).canonical()) }
+    for one in ones { links.append(try resolver.writtenText(of: .one(one))) }
     try session.edit(parsed) { (map) throws(MapError) in try map.edit(linking: name.text, to: links) }
     // As it is now, for a step may be this very touchpoint.
     let linked = try session.resolver()

@@ -46,18 +46,17 @@ extension Session {
     switch (meaning, kind) {
     case (.people(let people), .persona):
       let resolver = try resolver()
-      let written = try resolver.written(people)
-      try resolver.checkOutlives(written, kept: "the persona")
-      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(written) }
-      return written.canonical()
+      try resolver.checkOutlives(people, kept: "the persona")
+      if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(people) }
+      return try resolver.writtenText(of: .people(people))
     case (.variable(let name), .persona):
       let resolver = try resolver()
-      let saved = PeopleSyntax.saved(try resolver.written(saved: name))
+      let saved = PeopleSyntax.test(.saved(try resolver.written(saved: name)))
       try resolver.checkOutlives(saved, kept: "the persona")
       if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(saved) }
-      return saved.canonical()
+      return try resolver.writtenText(of: .people(saved))
     case (.ask(let ask), .kpi), (.ask(let ask), .goal), (.ask(let ask), .win):
-      return Forms.grammar.canonical(try resolver().written(ask))
+      return try resolver().writtenText(of: .statement(ask))
     case (.variable(let name), .kpi), (.variable(let name), .goal), (.variable(let name), .win):
       return Forms.grammar.canonical(try resolver().savedQuestion(name))
     default:

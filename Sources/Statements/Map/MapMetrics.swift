@@ -17,12 +17,15 @@ extension Session {
     let resolver = Resolver(vocabulary, run)
     let events = Set(vocabulary.events)
     let whole = try attempt(at: span) { try executor.count(CountQuery(), run) }.total.figures.customers
+    let scope = Scope(zone: vocabulary.zone)
     var touchpoints: [MapMetrics.Reach] = []
     for touchpoint in map.all(.touchpoint) {
       let step = Step(label: touchpoint.name, alternatives: try resolver.events(of: touchpoint, at: span ?? 0..<0))
       // What no event of the store realises is not measured, which is not the same as nobody being there.
       guard step.alternatives.contains(where: { $0.event.map(events.contains) ?? true }) else { continue }
-      let report = try attempt(at: span) { try executor.count(CountQuery(step: step), run) }
+      let report = try attempt(at: span) {
+        try executor.count(resolver.complete(CountQuery(step: step, scope: scope)), run)
+      }
       touchpoints.append(.init(name: touchpoint.name, customers: report.total.figures.customers))
     }
     return MapMetrics(
@@ -34,7 +37,8 @@ extension Session {
   ) throws(Diagnostic) -> [MapMetrics.Reach] {
     let stages = map.all(.stage)
     guard !stages.isEmpty else { return [] }
-    let query = FunnelQuery(path: try resolver.stagePath(at: span ?? 0..<0))
+    let path = try resolver.stagePath(at: span ?? 0..<0)
+    let query = resolver.complete(FunnelQuery(path: path, scope: Scope(zone: resolver.vocabulary.zone)))
     let report: FunnelReport
     do {
       report = try executor.funnel(query, run)

@@ -13,15 +13,7 @@ struct Binding {
     case .range: "a range of dates"
     case .path: "a path"
     case .statement: "a result"
-    case .value(let value):
-      switch value.content {
-      case .number: "a number"
-      case .share: "a percentage"
-      case .duration: "a duration"
-      case .date: "a date"
-      case .truth: "true or false"
-      case .name, .variable: "text"
-      }
+    case .value(let value): value.content.phrase
     default: "something else"
     }
   }
@@ -51,16 +43,12 @@ extension Resolver {
 
   /// The funnel behind `$x`.
   func savedFunnel(_ name: NameSyntax) throws(Diagnostic) -> FunnelQuery {
-    var saved = try savedQuestion(name)
+    let saved = try savedQuestion(name)
     guard saved.form == FunnelStatement.form.name else {
       throw Diagnostic("variable.kind", "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
     }
-    do {
-      let inner = try inside(name.text, at: name.span)
-      FunnelStatement.complete(&saved, inner)
-      return try FunnelStatement.query(saved, inner)
-    } catch {
-      throw error.inDefinition(of: "$" + name.text, at: name.span)
+    return try definition(of: "$" + name.text, at: name.span) { (inner) throws(Diagnostic) in
+      inner.complete(try FunnelStatement.query(FunnelStatement.completed(saved, inner), inner))
     }
   }
 }
@@ -89,18 +77,18 @@ extension Resolver {
   /// Throws where what is kept for good names the people of an answer of the session alone.
   func checkOutlives(_ clauses: ClausesSyntax, kept: String) throws(Diagnostic) {
     if let people = clauses.people { try checkOutlives(people, kept: kept) }
-    for name in clauses.by where name.isVariable { try checkOutlives(.saved(name), kept: kept) }
+    for name in clauses.by where name.isVariable { try checkOutlives(.test(.saved(name)), kept: kept) }
   }
 
   func checkOutlives(_ people: PeopleSyntax, kept: String) throws(Diagnostic) {
     switch people {
-    case .saved(let name) where Int(name.text) != nil:
+    case .test(.saved(let name)) where Int(name.text) != nil:
       throw Diagnostic(
         "people.unsaved", "\(kept) would outlive $\(name.text), which ends with the session", at: name.span,
         hint: "people $main … as lost")
     case .not(let inner): try checkOutlives(inner, kept: kept)
     case .and(let parts), .or(let parts): for part in parts { try checkOutlives(part, kept: kept) }
-    case .saved, .property, .named, .did: return
+    case .test: return
     }
   }
 }

@@ -7,30 +7,16 @@ import SourceText
 extension Resolver {
   package func condition(_ syntax: ConditionSyntax) throws(Diagnostic) -> Condition {
     switch syntax {
-    case .test(let name, let test):
-      let (positive, isNegated) = try propertyTest(name, test)
+    case .test(let test):
+      let (positive, isNegated) = try propertyTest(test)
       return isNegated ? .not(.test(positive)) : .test(positive)
     case .not(let inner): return .not(try condition(inner))
-    case .and(let parts): return .and(try all(parts))
-    case .or(let parts): return .or(try all(parts))
+    case .and(let parts): return .and(try parts.map { (part) throws(Diagnostic) in try condition(part) })
+    case .or(let parts): return .or(try parts.map { (part) throws(Diagnostic) in try condition(part) })
     }
   }
 
-  private func all(_ parts: [ConditionSyntax]) throws(Diagnostic) -> [Condition] {
-    var conditions: [Condition] = []
-    for part in parts { conditions.append(try condition(part)) }
-    return conditions
-  }
-
-  /// Several `where` clauses hold together.
-  package func filter(_ conditions: [ConditionSyntax]) throws(Diagnostic) -> Condition? {
-    guard conditions.count > 1 else {
-      return try conditions.first.map { (one) throws(Diagnostic) in try condition(one) }
-    }
-    return .and(try all(conditions))
-  }
-
-  /// A property by its name; `event.` before it says that the event's is meant.
+  /// A property by its name; `event.` before it says that the event's is meant. What the store does not have every event may have.
   /// `hint` is what to type where no name is near.
   package func property(
     _ name: NameSyntax, hint: String = "describe"
@@ -39,45 +25,62 @@ extension Resolver {
     for candidate in candidates {
       if let property = vocabulary.properties.first(where: { $0.name == candidate }) { return property }
     }
+    if let builtin = vocabulary.builtin(name.text) {
+      try meet(builtin, as: name.text, at: name.span)
+      return Vocabulary.StoreProperty(name: name.text, kind: builtin.kind, builtin: builtin)
+    }
     if name.text.hasPrefix("customer.") {
       throw Diagnostic(
         "property.unknown", "'\(name.text)' asks for a property of customers, and none are loaded", at: name.span,
-        hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.properties.map(\.name)))
+        hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.propertyNames))
     }
-    var problem = Diagnostic.unknown("property.unknown", "property", name, among: vocabulary.properties.map(\.name))
+    var problem = Diagnostic.unknown("property.unknown", "property", name, among: vocabulary.propertyNames)
     problem.hint = problem.hint ?? hint
     throw problem
   }
 
   /// A test with both sides of one kind, and whether its opposite is meant (`not in`, `is not missing`); sides of different
   /// kinds are an error at the literal.
-  func propertyTest(_ name: NameSyntax, _ test: TestSyntax) throws(Diagnostic) -> (PropertyTest, isNegated: Bool) {
-    let property = try property(name)
+  func propertyTest(_ test: TestSyntax) throws(Diagnostic) -> (PropertyTest, isNegated: Bool) {
+    let property = try property(test.property)
+    let (plain, isNegated) = try plainTest(test, of: property)
+    guard let builtin = property.builtin else { return (PropertyTest(property.name, plain), isNegated) }
+    return (try self.test(plain, of: builtin, as: property.name, at: test.property.span), isNegated)
+  }
+
+  private func plainTest(
+    _ test: TestSyntax, of property: Vocabulary.StoreProperty
+  ) throws(Diagnostic) -> (ValueTest, isNegated: Bool) {
     switch test.content {
     case .missing(let negated):
-      return (PropertyTest(property.name, .isMissing), negated)
+      return (.isMissing, negated)
     case .contains(let literal):
       guard case .text(let text) = try value(literal, for: property) else {
         throw Diagnostic(
           "test.kind", "'~' looks into text, and \(property.name) is \(property.kind.phrase)", at: literal.span)
       }
-      return (PropertyTest(property.name, .contains(text)), false)
+      return (.contains(text), false)
     case .oneOf(let literals, let negated):
       var values: [Value] = []
       for literal in literals { values.append(try value(literal, for: property)) }
-      return (PropertyTest(property.name, .oneOf(values)), negated)
+      return (.oneOf(values), negated)
     case .compare(let comparison, let literal):
       let value = try value(literal, for: property)
       if case .truth = value, comparison != .equal, comparison != .notEqual {
         throw Diagnostic("test.kind", "true and false have no order", at: literal.span, hint: "= or !=")
       }
-      return (PropertyTest(property.name, .compare(comparison, value)), false)
+      return (.compare(comparison, value), false)
     }
   }
 
   private func value(_ syntax: ValueSyntax, for property: Vocabulary.StoreProperty) throws(Diagnostic) -> Value {
     let content = try literalContent(syntax)
     switch (property.kind, content) {
+    case (.text, .name(let name)) where property.builtin == .weekday && !Builtin.weekdays.contains(name.text):
+      let begun = Builtin.weekdays.first { name.text.lowercased().hasPrefix($0.lowercased()) }
+      throw Diagnostic(
+        "test.kind", "'\(name.text)' is no weekday", at: syntax.span,
+        hint: begun ?? Builtin.weekdays.joined(separator: ", "))
     case (.text, .name(let name)): return .text(name.text)
     case (.text, .truth(let truth)): return .text(truth ? "true" : "false")
     case (.number, .number(let number)), (.number, .share(let number)): return .number(number)
@@ -132,7 +135,7 @@ extension Property.Kind {
 }
 
 extension ValueSyntax.Content {
-  fileprivate var phrase: String {
+  var phrase: String {
     switch self {
     case .number: "a number"
     case .share: "a percentage"

@@ -5,16 +5,9 @@ import SourceText
 
 extension Resolver {
   /// What `using` names steps by. Without it touchpoints, where the map has any, else events; `other` stands for touchpoints.
-  func basis(_ clauses: ClausesSyntax, default other: Naming.Basis = .touchpoints) throws(Diagnostic) -> Naming.Basis {
-    guard let word = clauses.using.first else {
-      return vocabulary.map?.all(.touchpoint).isEmpty ?? true ? .events : other
-    }
-    guard clauses.using.count == 1, let basis = Naming.Basis(rawValue: word) else {
-      throw Diagnostic(
-        "using.unfit", "'\(clauses.using.joined(separator: ", "))' does not say what to name steps by",
-        at: clauses.spans[.using], hint: "using touchpoints, using stages, or using events")
-    }
-    return basis
+  func basis(_ clauses: ClausesSyntax, default other: Naming.Basis = .touchpoints) -> Naming.Basis {
+    let known = clauses[.using]?.asWord.flatMap(Naming.Basis.init)
+    return known ?? (vocabulary.map?.all(.touchpoint).isEmpty ?? true ? .events : other)
   }
 
   /// What the `using` of a complete statement names steps by.
@@ -24,7 +17,7 @@ extension Resolver {
   }
 
   /// Touchpoints or stages with what realises them, in map order; nothing for events.
-  private func naming(_ basis: Naming.Basis, keepsOthers: Bool, at span: Range<Int>) throws(Diagnostic) -> Naming {
+  func naming(_ basis: Naming.Basis, keepsOthers: Bool, at span: Range<Int>) throws(Diagnostic) -> Naming {
     guard basis != .events else { return Naming() }
     guard let map = vocabulary.map else { throw .noMap(at: span) }
     var rules: [Naming.Rule] = []

@@ -6,15 +6,15 @@ import SourceText
 extension Resolver {
   package func people(_ syntax: PeopleSyntax) throws(Diagnostic) -> People {
     switch syntax {
-    case .property(let name, let test):
-      let (positive, isNegated) = try propertyTest(name, test)
+    case .test(.property(let test)):
+      let (positive, isNegated) = try propertyTest(test)
       return isNegated ? .not(.property(positive)) : .property(positive)
-    case .named(let group, let name): return try named(group, name)
-    case .saved(let name): return .listed(try customers(of: name))
-    case .did(let did): return .did(try self.did(did))
+    case .test(.named(let group, let name)): return try named(group, name)
+    case .test(.saved(let name)): return .listed(try customers(of: name))
+    case .test(.did(let did)): return .did(try self.did(did))
     case .not(let inner): return .not(try people(inner))
-    case .and(let parts): return .and(try all(parts))
-    case .or(let parts): return .or(try all(parts))
+    case .and(let parts): return .and(try parts.map { (part) throws(Diagnostic) in try people(part) })
+    case .or(let parts): return .or(try parts.map { (part) throws(Diagnostic) in try people(part) })
     }
   }
 
@@ -38,12 +38,6 @@ extension Resolver {
     ]
   }
 
-  private func all(_ parts: [PeopleSyntax]) throws(Diagnostic) -> [People] {
-    var tests: [People] = []
-    for part in parts { tests.append(try people(part)) }
-    return tests
-  }
-
   private func did(_ syntax: DidSyntax) throws(Diagnostic) -> Did {
     let times: Did.Times =
       switch syntax.times {
@@ -56,7 +50,7 @@ extension Resolver {
   }
 
   /// A segment or a persona of the map; one name for two different groups must say which.
-  private func named(_ group: PeopleSyntax.Group?, _ name: NameSyntax) throws(Diagnostic) -> People {
+  private func named(_ group: PersonTestSyntax.Group?, _ name: NameSyntax) throws(Diagnostic) -> People {
     let segment = group == .persona ? nil : vocabulary.segments[name.text]
     let persona = group == .segment ? nil : vocabulary.tree?.element(ElementReference(.persona, name.text))
     switch (segment, persona) {
@@ -80,28 +74,22 @@ extension Resolver {
   }
 
   private func definition(_ text: String, of name: NameSyntax) throws(Diagnostic) -> People {
-    do {
-      return try inside(name.text, at: name.span).people(Forms.grammar.people(text))
-    } catch {
-      throw error.inDefinition(of: name.text, at: name.span)
+    try definition(of: name.text, at: name.span) { (inner) throws(Diagnostic) in
+      try inner.people(Forms.grammar.people(text))
     }
   }
 
   /// `by persona`, `by segment`: each group with its test, in map order or by name; personas without a definition are left out.
-  func groups(_ group: PeopleSyntax.Group, at name: NameSyntax) throws(Diagnostic) -> [NamedPeople] {
+  func groups(_ group: PersonTestSyntax.Group, at name: NameSyntax) throws(Diagnostic) -> [NamedPeople] {
+    let texts =
+      switch group {
+      case .persona: (vocabulary.map?.all(.persona) ?? []).map { ($0.name, $0.meaning) }
+      case .segment: vocabulary.segments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      }
     var groups: [NamedPeople] = []
-    switch group {
-    case .persona:
-      for persona in vocabulary.map?.all(.persona) ?? [] {
-        guard let meaning = persona.meaning else { continue }
-        let syntax = NameSyntax(text: persona.name, isQuoted: false, span: name.span)
-        groups.append(NamedPeople(name: persona.name, people: try definition(meaning, of: syntax)))
-      }
-    case .segment:
-      for (segment, text) in vocabulary.segments.sorted(by: { $0.key < $1.key }) {
-        let syntax = NameSyntax(text: segment, isQuoted: false, span: name.span)
-        groups.append(NamedPeople(name: segment, people: try definition(text, of: syntax)))
-      }
+    for case (let named, let text?) in texts {
+      let syntax = NameSyntax(text: named, isQuoted: false, span: name.span)
+      groups.append(NamedPeople(name: named, people: try definition(text, of: syntax)))
     }
     guard !groups.isEmpty else {
       throw Diagnostic(

@@ -19,26 +19,38 @@ extension Resolver {
     }
   }
 
-  /// Nil is `forever`.
-  func window(_ syntax: WindowSyntax) throws(Diagnostic) -> Duration? {
-    switch syntax {
-    case .forever: nil
-    case .duration(let length): try duration(length)
+  /// From the start of the first date to the end of the second; `last n weeks` ends with the unit of the store's last event.
+  package func range(_ syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {
+    switch try written(syntax).content {
+    case .last(let count, let unit, let place): return try last(count, unit, place, in: syntax)
+    case .dates(let first, let second):
+      guard case .date(let from) = first, case .date(let to) = second ?? first,
+        case let (start, end) = (from.range(in: vocabulary.zone).lowerBound, to.range(in: vocabulary.zone).upperBound),
+        start < end
+      else { throw Diagnostic("range.reversed", "the range ends before it starts", at: syntax.span) }
+      return start..<end
     }
   }
 
-  /// From the start of the first date to the end of the second; `last n weeks` ends with the unit of the store's last event.
-  package func range(_ syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {
-    switch syntax.content {
-    case .last(let count, let unit, let place): return try last(count, unit, place, in: syntax)
+  /// As many units of the calendar right before the range: those that it is written in, days where its ends are of two kinds, the
+  /// same length where they are times of day.
+  func previous(_ syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {
+    let (range, zone) = (try range(syntax), vocabulary.zone)
+    var unit: CalendarUnit?
+    switch try written(syntax).content {
+    case .last(_, let written, _): unit = written
     case .dates(let first, let second):
-      let from = try range(first, in: syntax)
-      let to = try second.map { (end) throws(Diagnostic) in try range(end, in: syntax) } ?? from
-      guard from.lowerBound < to.upperBound else {
-        throw Diagnostic("range.reversed", "the range ends before it starts", at: syntax.span)
+      if case .date(let from) = first, case .date(let to) = second ?? first, let one = from.unit, let other = to.unit {
+        unit = one == other ? one : .day
       }
-      return from.lowerBound..<to.upperBound
     }
+    guard let unit else {
+      let length = range.upperBound.microseconds - range.lowerBound.microseconds
+      return Instant(microseconds: range.lowerBound.microseconds - length)..<range.lowerBound
+    }
+    let last = unit.start(of: Instant(microseconds: range.upperBound.microseconds - 1), in: zone)
+    let count = unit.count(from: range.lowerBound, through: last, in: zone)
+    return unit.start(-count, after: range.lowerBound, in: zone)..<range.lowerBound
   }
 
   /// So many units up to the store's last event, none before the first date that can be written.
@@ -58,25 +70,5 @@ extension Resolver {
         hint: "last \(most) \(unit.rawValue)\(most == 1 ? "" : "s")")
     }
     return unit.start(1 - count, after: start, in: zone)..<unit.start(1, after: start, in: zone)
-  }
-
-  private func range(_ end: RangeSyntax.End, in syntax: RangeSyntax) throws(Diagnostic) -> Range<Instant> {
-    switch end {
-    case .date(let date): return date.range(in: vocabulary.zone)
-    case .variable(let name):
-      let saved = try binding(of: name)
-      switch saved.argument {
-      case .range(let range):
-        do {
-          return try inside(name.text, at: name.span).range(range)
-        } catch {
-          throw error.inDefinition(of: "$" + name.text, at: name.span)
-        }
-      case .value(let value):
-        if case .date(let date) = value.content { return date.range(in: vocabulary.zone) }
-      default: break
-      }
-      throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a date or a range", at: name.span)
-    }
   }
 }

@@ -9,6 +9,8 @@ package struct Resolver {
   package let vocabulary: Vocabulary
   /// Finds the customers behind a saved answer, by id; nil where no events can be asked.
   var customers: ((PeopleQuery) throws(Diagnostic) -> [String])?
+  /// What is asked for beside properties of the store, here and in definitions.
+  let builtins = BuiltinsMet()
   /// Stops resolving when it is cancelled: a map may hold very many links.
   private let run: Run
   /// The definitions that are being read, the outermost first; one that holds itself comes again and again.
@@ -34,6 +36,13 @@ package struct Resolver {
     var inner = self
     inner.definitions.append(name)
     return inner
+  }
+
+  /// What is made of the text of a definition; what is wrong in it is told at the place that used it.
+  func definition<Result>(
+    of name: String, at span: Range<Int>, _ read: (Resolver) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    do { return try read(inside(name, at: span)) } catch { throw error.inDefinition(of: name, at: span) }
   }
 }
 

@@ -8,7 +8,7 @@ extension Resolver {
   func scope(_ parsed: ParsedStatement) throws(Diagnostic) -> Scope {
     let clauses = parsed.clauses
     var scope = Scope(zone: vocabulary.zone)
-    scope.filter = try filter(clauses.filters)
+    scope.filter = try clauses.filter.map { (filter) throws(Diagnostic) in try condition(filter) }
     scope.people = try clauses.people.map { (people) throws(Diagnostic) in try self.people(people) }
     scope.during = try clauses.during.map { (range) throws(Diagnostic) in try self.range(range) }
     return scope
@@ -23,13 +23,13 @@ extension Resolver {
   }
 
   private func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
-    guard let versus = clauses.versus else { return nil }
-    guard clauses.during != nil else {
+    guard let versus = clauses[.vs] else { return nil }
+    guard let during = clauses.during else {
       throw Diagnostic(
         "clause.needs", "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
         hint: "during 2025-Q3 vs 2025-Q2")
     }
-    return try range(versus)
+    return if case .range(let dates) = versus { try range(dates) } else { try previous(during) }
   }
 
   /// `by p, q at s top n`; nil without `by`.
@@ -50,7 +50,7 @@ extension Resolver {
       if name.isVariable {
         keys.append(.people(try groups(in: name)))
         names.append(name.asVariable)
-      } else if !name.isQuoted, let group = PeopleSyntax.Group(rawValue: name.text),
+      } else if !name.isQuoted, let group = PersonTestSyntax.Group(rawValue: name.text),
         !vocabulary.properties.contains(where: { $0.name == name.text })
       {
         keys.append(.people(try groups(group, at: name)))
@@ -63,7 +63,16 @@ extension Resolver {
     }
     var step = 0
     if let spot = clauses.at, let path { step = try index(of: spot, in: path) }
-    if let top { return Breakdown(keys: keys, names: names, step: step, top: top) }
-    return Breakdown(keys: keys, names: names, step: step, top: try complete.needed(\.top))
+    let isByCalendar = vocabulary.isByCalendar(clauses.by)
+    // All of a calendar, unless a top of theirs says otherwise.
+    let most: Int
+    if let top {
+      most = isByCalendar ? .max : top
+    } else if isByCalendar {
+      most = clauses.top ?? .max
+    } else {
+      most = try complete.needed(\.top)
+    }
+    return Breakdown(keys: keys, names: names, step: step, top: most, isByCalendar: isByCalendar)
   }
 }

@@ -7,16 +7,7 @@ extension Resolver {
   /// A path written out or saved; `funnel stages` is every stage of the map in order.
   package func path(_ syntax: PathSyntax) throws(Diagnostic) -> Path {
     switch syntax {
-    case .variable(let name):
-      let saved = try binding(of: name)
-      guard case .path(let path) = saved.argument else {
-        throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a path", at: name.span)
-      }
-      do {
-        return try inside(name.text, at: name.span).path(path)
-      } catch {
-        throw error.inDefinition(of: "$" + name.text, at: name.span)
-      }
+    case .variable: return try path(written(syntax))
     case .steps(let steps, _):
       try checkOptional(steps)
       var resolved: [PathStep] = []
@@ -154,11 +145,8 @@ extension Resolver {
 
   /// A link names events, even before a store holds them: such an event matches nothing.
   private func linked(_ link: String, to touchpoint: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
-    do {
-      let one = try Forms.grammar.one(link)
-      return try inside(touchpoint, at: span).linkAlternatives(of: one)
-    } catch {
-      throw error.inDefinition(of: touchpoint, at: span)
+    try definition(of: touchpoint, at: span) { (inner) throws(Diagnostic) in
+      try inner.linkAlternatives(of: Forms.grammar.one(link))
     }
   }
 
@@ -182,10 +170,8 @@ extension Resolver {
   }
 
   private func defined(_ text: String, as name: String, at span: Range<Int>) throws(Diagnostic) -> [EventPattern] {
-    do {
-      return try inside(name, at: span).alternatives(of: Forms.grammar.one(text))
-    } catch {
-      throw error.inDefinition(of: name, at: span)
+    try definition(of: name, at: span) { (inner) throws(Diagnostic) in
+      try inner.alternatives(of: Forms.grammar.one(text))
     }
   }
 }

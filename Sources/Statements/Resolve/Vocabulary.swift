@@ -30,10 +30,13 @@ package struct Vocabulary: Sendable {
   package struct StoreProperty: Hashable, Sendable {
     package var name: String
     package var kind: Property.Kind
+    /// What it is where the store has no such property.
+    package var builtin: BuiltinProperty?
 
-    package init(name: String, kind: Property.Kind) {
+    package init(name: String, kind: Property.Kind, builtin: BuiltinProperty? = nil) {
       self.name = name
       self.kind = kind
+      self.builtin = builtin
     }
   }
 }

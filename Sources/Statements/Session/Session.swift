@@ -110,8 +110,7 @@ package final class Session {
     if let name = name ?? canonical.clauses.name {
       try resolver.checkOutlives(canonical.clauses, kept: name.asVariable)
     }
-    canonical.clauses.name = nil
-    canonical.clauses.spans[.as] = nil
+    canonical.clauses.remove(.as)
     var answer = try question.answer(canonical, resolver, in: self)
     answer.question = Forms.grammar.canonical(canonical)
     answer.warnings = warningsOfUnknownValues(in: canonical) + answer.warnings

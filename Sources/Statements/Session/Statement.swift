@@ -46,8 +46,10 @@ extension Question {
 protocol EventQuestion: Question {
   associatedtype Asked: AnsweredQuery
 
-  /// Writes out the defaults, in the only place that knows them; variables are written out already.
+  /// Writes out what else is left out; variables, and the standards of clauses, are written out already.
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic)
+  /// Whether rows are sorted as the answer is made, so that other columns than those shown may say how.
+  static var sortsItself: Bool { get }
   /// What a complete statement asks.
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> Asked
 }
@@ -56,29 +58,61 @@ extension EventQuestion {
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> ParsedStatement
   {
+    try completed(parsed, resolver)
+  }
+
+  /// The question with all written out.
+  static func completed(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ParsedStatement {
     var complete = try resolver.written(parsed)
+    try complete.completeClauses(resolver)
     try self.complete(&complete, resolver)
     return complete
   }
 
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {}
+
+  static var sortsItself: Bool { false }
+
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> Answer
   {
-    let query = try query(canonical, resolver)
+    let query = resolver.complete(try query(canonical, resolver))
     let executor = try session.executor(at: canonical.span)
-    return try session.apart(at: canonical.span) { [run = session.run] in query.answer(try query.ask(executor, run)) }
+    let answer = try session.apart(at: canonical.span) { [run = session.run] in
+      query.answer(try query.ask(executor, run))
+    }
+    guard !sortsItself, let (name, isDescending) = canonical.clauses.sort else { return answer }
+    guard answer.sortableColumns.contains(name.text) else {
+      let near = nearest(to: name.text, among: answer.sortableColumns).map { [$0] } ?? answer.sortableColumns
+      throw Diagnostic(
+        "sort.unknown", "no rows of this answer are sorted by '\(name.text)'", at: name.span,
+        hint: near.isEmpty ? nil : near.map { $0.writtenAsName() }.joined(separator: ", "))
+    }
+    return answer.sorted(by: name.text, isDescending: isDescending)
   }
 }
 
 extension ParsedStatement {
+  /// Writes out what holds where clauses are left out, as the form has them.
+  fileprivate mutating func completeClauses(_ resolver: Resolver) throws(Diagnostic) {
+    for clause in Forms.grammar.form(named: form)?.clauses ?? [] where clauses[clause] == nil {
+      guard let standard = clause.standard, uses(clause, resolver) else { continue }
+      clauses[clause] = try Forms.grammar.parse(standard, as: clause.slot)
+    }
+  }
+
+  private func uses(_ clause: Clause, _ resolver: Resolver) -> Bool {
+    if let qualified = clause.qualified.flatMap({ Clause($0) }), clauses[qualified] == nil { return false }
+    if clause == .top, clause.qualified != nil { return !resolver.vocabulary.isByCalendar(clauses.by) }
+    // Where the data names sessions no gap cuts them.
+    guard clause == .gap else { return true }
+    let counted = clauses[.counting]?.asWord ?? FunnelQuery.Counting.sessions.rawValue
+    return counted == FunnelQuery.Counting.sessions.rawValue && !resolver.vocabulary.hasSessions
+  }
+
   /// A clause that a complete statement has.
   func needed<Value>(_ clause: KeyPath<ClausesSyntax, Value?>) throws(Diagnostic) -> Value {
     guard let value = clauses[keyPath: clause] else { throw .incomplete(self) }
     return value
-  }
-
-  /// Writes out how many groups are shown, where there are any.
-  mutating func completeSplit() {
-    if !clauses.by.isEmpty { clauses.top = clauses.top ?? 10 }
   }
 }

@@ -114,8 +114,12 @@ package struct Completer {
     case .definedStep: return vocabulary.steps.keys.sorted().map { ($0, "step") }
     case .segment: return vocabulary.segments.keys.sorted().map { ($0, "segment") }
     case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
-    case .property, .grouping: return vocabulary.properties.map { ($0.name, $0.kind.rawValue) }
-    case .valueOf(let property): return values(of: property)
+    case .property, .grouping:
+      let builtins = BuiltinProperty.allCases.map { (vocabulary.name(of: $0), "of every event") }
+      return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins
+    case .valueOf(let property):
+      if let builtin = vocabulary.builtin(property) { return (vocabulary.values(of: builtin) ?? []).map { ($0, "") } }
+      return values(of: property)
     case .attributeValue(.channel): return on(.channel)
     case .attributeValue(.persona): return on(.persona)
     case .topic: return HelpText(Forms.grammar, codes: DiagnosticCode.all).subjects.map { ($0, "") }

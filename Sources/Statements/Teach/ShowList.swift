@@ -11,12 +11,12 @@ enum ShowListStatement: Statement {
     "show list", in: .teach,
     [
       "show",
-      .oneWord(
+      .slot(
         "list",
-        [
+        .oneOf([
           "stages", "touchpoints", "personas", "channels", "pains", "opportunities", "questions", "needs", "actions",
           "motivations", "wins", "kpis", "goals", "links", "segments", "steps", "results",
-        ]),
+        ])),
     ],
     summary: "list all of one kind: stages, touchpoints, links, segments …",
     meaning: """

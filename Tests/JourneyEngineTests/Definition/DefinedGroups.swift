@@ -24,11 +24,22 @@ func groups<Item>(
     return one != other ? one > other : precedes(left.key, right.key)
   }
   let none = breakdown.keys.map { _ in nil as String? }
-  var groups = named.prefix(breakdown.top).map { (key: GroupKey.values($0.key), items: $0.value) }
+  let own = named.prefix(breakdown.top).sorted { left, right in
+    breakdown.isByCalendar && inCalendar(left.key).lexicographicallyPrecedes(inCalendar(right.key))
+  }
+  var groups = own.map { (key: GroupKey.values($0.key), items: $0.value) }
   let rest = named.dropFirst(breakdown.top).flatMap(\.value)
   if !rest.isEmpty { groups.append((.other, rest)) }
   if let missing = keyed[none] { groups.append((.values(none), missing)) }
   return groups
+}
+
+/// Hours, weekdays and days as numbers in the order of the calendar.
+private func inCalendar(_ key: [String?]) -> [Int] {
+  key.map { value in
+    let text = value ?? ""
+    return Builtin.weekdays.firstIndex(of: text) ?? Int(text) ?? Int(text.replacing("-", with: "")) ?? 0
+  }
 }
 
 /// Something that is counted: its breakdown values, and the instant that says in which calendar unit it lies.

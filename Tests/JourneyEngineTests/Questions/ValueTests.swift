@@ -24,10 +24,12 @@ struct DefinedValue {
   }
 
   private func figures(_ events: [EventRow]) -> ValueFigures {
-    let values = Dictionary(grouping: events, by: \.customer).values
-      .map { exactSum($0.compactMap(number)) }.sorted()
-    var figures = ValueFigures(customers: values.count, total: exactSum(events.compactMap(number)))
+    let owned =
+      query.counting == .events ? events.map { [$0] } : Array(Dictionary(grouping: events, by: \.customer).values)
+    let values = owned.map { exactSum($0.compactMap(number)) }.sorted()
+    var figures = ValueFigures(counted: values.count, total: exactSum(events.compactMap(number)))
     if !values.isEmpty {
+      (figures.least, figures.most) = (values.first, values.last)
       figures.mean = figures.total / Double(values.count)
       figures.median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
       let rank = (values.count - 1) * 9
@@ -147,6 +149,8 @@ func exactSum(_ numbers: [Double]) -> Double {
 
 extension ValueQuery {
   static func random(using random: inout SeededGenerator) -> ValueQuery {
-    ValueQuery(property: "amount", scope: .random(using: &random), split: .random(using: &random))
+    ValueQuery(
+      property: "amount", counting: random.pick([.customers, .events]), scope: .random(using: &random),
+      split: .random(using: &random))
   }
 }

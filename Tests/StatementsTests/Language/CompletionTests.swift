@@ -26,7 +26,7 @@ private func offered(_ marked: String) -> String? {
     ("funnel visit -> event ^", "(an event)"),
     (
       "funnel a -> b ^",
-      "within order entry counting gap without holding where for by at during vs per top as ( ? -> => end"
+      "within order entry counting gap without holding where for by at during vs per sort top as ( ? -> => end"
     ),
     ("funnel a -> b w^", "within without where"), ("funnel a -> b within 7d by country, device w^", "without where"),
     ("funnel a -> b within ^", "forever <duration> <variable>"), ("funnel a -> b within $^", "<variable>"),
@@ -34,7 +34,7 @@ private func offered(_ marked: String) -> String? {
     ("count during last 2 ^", "hours days weeks months quarters years"),
     ("count where ^", "not ( (a property)"), ("count where device ^", "in not is = != < <= > >= ~"),
     ("count where device = ^", "true false <number> <percent> <duration> <date> <variable> (a value)"),
-    ("count where device = web ^", "and or where for by during vs per top as end"),
+    ("count where device = web ^", "and or where for by during vs per sort top as end"),
     ("count for ^", "not persona segment did ( <variable> (a segment or persona) (a property)"),
     ("count for persona ^", "in not is = != < <= > >= ~ (a persona)"),
     ("count for did purchase 2 or ^", "more fewer"), ("rename ^", ElementKindWords.all),
@@ -44,7 +44,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count paths flow loops retention sessions value people describe check "
+      "funnel time dropoff count list paths flow loops retention sessions value people describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),

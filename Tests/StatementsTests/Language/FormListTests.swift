@@ -43,7 +43,7 @@ import Testing
     let reserved = Dictionary(grammar.reserved.map { ($0.place, $0.words) }) { first, _ in first }
     #expect(reserved["at the start of a step"] == ["event", "stage", "step", "touchpoint"])
     #expect(reserved["after funnel"] == ["stages"])
-    #expect(reserved["after count"] == Clause.allCases.map(\.rawValue).sorted())
+    #expect(reserved["after count"] == Clause.allCases.map(\.word).sorted())
     #expect(reserved["as a value"] == ["false", "true"])
     #expect(reserved["at the start of a test in where or behind a step"] == ["not"])
     #expect(reserved["after show map"] == ["with"])
@@ -81,9 +81,9 @@ import Testing
   @Test func helpOfAClause() throws {
     #expect(
       try HelpText(grammar).about("Within") == """
-        within (DURATION | forever)
-          The most that may lie between the first step and the last, 30d unless said
-          otherwise; forever sets no limit. Days have 24 hours.
+        within DURATION|forever
+          The most that may lie between the first step and the last; forever sets no
+          limit. Days have 24 hours. Unless said otherwise: 30d.
           in funnel, time, dropoff
         """)
   }

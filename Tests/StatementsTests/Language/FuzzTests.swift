@@ -64,7 +64,7 @@ private func exercise(_ text: String) {
   @Test func soupsOfTokensEndWell() {
     var random = SeededRandom(seed: 5)
     let words =
-      Forms.all.compactMap { $0.name.split(separator: " ").first.map(String.init) } + Clause.allCases.map(\.rawValue)
+      Forms.all.compactMap { $0.name.split(separator: " ").first.map(String.init) } + Clause.allCases.map(\.word)
       + Symbol.allCases.map(\.rawValue)
       + [
         "a", "\"b c\"", "7d", "12%", "2025", "2025-07", "$x", "stage", "not", "and", "or", "in", "is", "did", "last",

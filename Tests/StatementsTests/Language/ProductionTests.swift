@@ -140,6 +140,14 @@ private let statements = """
   funnel a per quarter depth 3 top 5 using first, last, linear, position, decay, markov, shapley, touchpoints
   FUNNEL a AS x WITHIN 7d
     => funnel a within 7d as x
+  list
+  list a(p = 1) where q = 2 for s during 2025 sort time top 5 with p, "q r" as l
+  list sort sort descending with with
+  list sort "descending" descending
+    => list sort descending descending
+  count during 2025 vs previous
+  value of p counting events during last 2 weeks vs previous
+  compare count "between"(p = 1) between a and b
   paths
   paths from a depth 4 using events
   paths to b

@@ -46,7 +46,7 @@ private let transcripts = [
   error: 'every' is not a clause of 'count' [clause.unknown]
     count purchase by device every week
                              ^^^^^
-    hint: where, for, during, vs, per, top, as
+    hint: where, for, during, vs, per, sort, top, as
   """,
   """
   way> count within 7d per day within 8d
@@ -59,14 +59,14 @@ private let transcripts = [
   error: 'count' does not use 'within' [clause.unused]
     count purchase within 7d
                    ^^^^^^
-    hint: where, for, by, during, vs, per, top, as
+    hint: where, for, by, during, vs, per, sort, top, as
   """,
   """
   way> let $x = funnel a -> b depth 3
   error: 'funnel' does not use 'depth' [clause.unused]
     let $x = funnel a -> b depth 3
                            ^^^^^
-    hint: within, order, entry, counting, gap, without, holding, where, for, by, at, during, vs, per, top, as
+    hint: within, order, entry, counting, gap, without, holding, where, for, by, at, during, vs, per, sort, top, as
   """,
   """
   way> funnel a -> b within 7
@@ -164,7 +164,7 @@ private let transcripts = [
   error: ')' cannot stand here [symbol.unexpected]
     count where a = 1)
                      ^
-    hint: and, or, where, for, by, during, vs, per, top, as
+    hint: and, or, where, for, by, during, vs, per, sort, top, as
   """,
   """
   way> count purchase(amount > 5 by device
