@@ -50,7 +50,10 @@ def _week(name):
 
 
 def _by_channel(tables):
-    return sorted([row["channel"]] + [row[step] for step in STEPS] for row in tables["by channel"])
+    groups = {}
+    for row in tables["by channel"]:
+        groups.setdefault(row["channel"], []).append(row["customers"])
+    return sorted([channel] + counts for channel, counts in groups.items())
 
 
 def _paths(tables):
@@ -64,15 +67,14 @@ def _paths(tables):
 
 
 def _retention(tables):
-    shape = []
+    weeks = {}
     for row in tables["rows"]:
         if row["week"] == "all" or not row["customers"]:
             continue
-        shares = [value for name, value in row.items() if name.startswith("week ") and value is not None]
-        back = [round(share * row["customers"]) for share in shares]
-        assert all(abs(share * row["customers"] - count) < 1e-6 for share, count in zip(shares, back))
-        shape.append([_week(row["week"]), row["customers"]] + back)
-    return shape
+        week = weeks.setdefault(row["week"], [_week(row["week"]), row["customers"]])
+        if row["after"] is not None:
+            week.append(row["returned"])
+    return list(weeks.values())
 
 
 def _time(tables):
@@ -101,5 +103,6 @@ QUESTIONS = [
              lambda tables: [
                  [(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["rows"] if row["events"]]),
     Question("follows", "directly-follows counts", "flow using events",
-             lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"])),
+             lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"]
+                                   if row["to"] != "(end)")),
 ]

@@ -54,12 +54,14 @@ extension RetentionReport {
     return Table(
       columns: counted + ["after", "observed", "returned", "share"].map { Table.Column($0) },
       rows: lines.flatMap { line in
-        line.returned.enumerated().map { unit, returned in
-          line.names + [
-            .integer(line.customers), .integer(unit), .integer(returned.of), .integer(returned.count),
-            .quotient(returned.count, returned.of),
-          ]
-        }
+        line.returned.isEmpty
+          ? [line.names + [.integer(line.customers)] + Array(repeating: .missing, count: 4)]
+          : line.returned.enumerated().map { unit, returned in
+            line.names + [
+              .integer(line.customers), .integer(unit), .integer(returned.of), .integer(returned.count),
+              .quotient(returned.count, returned.of),
+            ]
+          }
       }, picture: .matrix(matrix))
   }
 
