@@ -101,7 +101,7 @@ QUESTIONS = [
     Question("time", "time to convert, median and p90", f"time {_FUNNEL}", _time),
     Question("days", "events by day", "count per day",
              lambda tables: [
-                 [(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["rows"] if row["events"]]),
+                 [(date.fromisoformat(row["day"]) - _MONDAY).days, row["events"]] for row in tables["per day"] if row["events"]]),
     Question("follows", "directly-follows counts", "flow using events",
              lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"]
                                    if row["to"] != "(end)")),
