@@ -11,18 +11,31 @@ extension Workspace {
       let heads = try read(.history, database, isAll: true, "ORDER BY sequence", part: historyPart)
       first = try heads.last { try $0.instant("at") <= time }.map { try $0.integer("sequence") } ?? 0
     }
-    return try read(
-      .history, database, withLong: true, isAll: time == nil, "WHERE sequence > ? ORDER BY sequence", [first],
-      part: historyPart
-    ).map { try HistoryEntry($0, interruption) }
+    return try entries(
+      read(
+        .history, database, withLong: true, isAll: time == nil, "WHERE sequence > ? ORDER BY sequence", [first],
+        part: historyPart))
+  }
+
+  /// What the next so many undos take back, oldest first.
+  func doneEntries(last count: Int, _ database: Database) throws -> [HistoryEntry] {
+    try done(last: count, database).reversed().flatMap { try entry($0, database) }
   }
 
   /// What `undo` takes back, or `redo` makes again. What is undone lies behind all that is done.
   func nextEntry(_ state: HistoryEntry.State, _ database: Database) throws -> HistoryEntry? {
-    let found = state == .done ? try lastDone(database) : try undone(database).last
-    guard let found else { return nil }
-    return try read(.history, database, withLong: true, "WHERE sequence = ?", [found], part: historyPart)
-      .first.map { try HistoryEntry($0, interruption) }
+    let found = state == .done ? try done(last: 1, database).first : try undone(database).last
+    return try found.flatMap { try entry($0, database).first }
+  }
+
+  private func entry(_ sequence: Int, _ database: Database) throws -> [HistoryEntry] {
+    try entries(read(.history, database, withLong: true, "WHERE sequence = ?", [sequence], part: historyPart))
+  }
+
+  private func entries(_ rows: [CheckedRow]) throws -> [HistoryEntry] {
+    let changes: [MapChange] = try HistoryRows.decoded(rows, "change", interruption)
+    let inverses: [MapChange] = try HistoryRows.decoded(rows, "inverse", interruption)
+    return try zip(rows, zip(changes, inverses)).map { try HistoryEntry($0, $1.0, inverse: $1.1) }
   }
 
   func append(_ entry: HistoryEntry, _ database: Database) throws {
@@ -44,11 +57,13 @@ extension Workspace {
     for sequence in try undone(database) { try setState(.dropped, of: sequence, database) }
   }
 
-  private func lastDone(_ database: Database) throws -> Int? {
-    var found: Int?
+  /// Latest first.
+  private func done(last count: Int, _ database: Database) throws -> [Int] {
+    guard count > 0 else { return [] }
+    var found: [Int] = []
     try walkBack(database) { sequence, state in
-      if state == .done { found = sequence }
-      return found == nil
+      if state == .done { found.append(sequence) }
+      return found.count < count
     }
     return found
   }
@@ -88,13 +103,12 @@ extension HistoryEntry.State {
 }
 
 extension HistoryEntry {
-  fileprivate init(_ row: CheckedRow, _ interruption: Interruption) throws {
+  fileprivate init(_ row: CheckedRow, _ change: MapChange, inverse: MapChange) throws {
     self.init(
       sequence: try row.integer("sequence"), at: try row.instant("at"), map: try row.text("map"),
       mapAfter: try row.text("map_after"), statement: try row.text("statement"), state: try State(row),
       target: try row.cell("target").isNull ? nil : row.integer("target"),
-      change: try HistoryRows.decoded(row, "change", interruption),
-      inverse: try HistoryRows.decoded(row, "inverse", interruption))
+      change: change, inverse: inverse)
   }
 }
 
@@ -106,14 +120,19 @@ enum HistoryRows {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// The values of a column, all read apart: each alone may be a whole map.
   static func decoded<Value: Decodable & Sendable>(
-    _ row: CheckedRow, _ column: String, _ interruption: Interruption
-  ) throws -> Value {
-    let text = try row.text(column)
+    _ rows: [CheckedRow], _ column: String, _ interruption: Interruption
+  ) throws -> [Value] {
+    guard let first = rows.first else { return [] }
+    let texts = try rows.map { try $0.text(column) }
     do {
-      return try interruption.apart { try JSONDecoder().decode(Value.self, from: Data(text.utf8)) }
+      return try interruption.apart {
+        let decoder = JSONDecoder()
+        return try texts.map { try decoder.decode(Value.self, from: Data($0.utf8)) }
+      }
     } catch is DecodingError {
-      throw row.damage(column)
+      throw first.damage(column)
     }
   }
 }

@@ -19,12 +19,10 @@ extension Workspace {
   /// In code order. Throws `unknown` where there are no events of this name.
   package func eventNames(of name: String) throws(WorkspaceError) -> [StoredEventName] {
     try read { database in
-      let mark = try Mark(self, database)
-      if let lastNames, lastNames.mark == mark, lastNames.store == name { return lastNames.names }
-      _ = try stored(name, database)
-      let names = try EventRows.eventNames(name, database, interruption)
-      lastNames = (mark, name, names)
-      return names
+      try lastRead(\.lastNames, name, database) {
+        _ = try stored(name, database)
+        return try EventRows.eventNames(name, database, interruption)
+      }
     }
   }
 

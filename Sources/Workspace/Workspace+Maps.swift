@@ -71,8 +71,7 @@ extension Workspace {
 
   /// Which maps `undo` of so many changes takes away, and by what statement each came.
   package func madeMaps(undoing count: Int) throws(WorkspaceError) -> [(name: String, statement: String)] {
-    try history().filter { $0.state == .done }.suffix(count).filter { $0.inverse == .remove }
-      .map { ($0.mapAfter, $0.statement) }
+    try read { try doneEntries(last: count, $0) }.filter { $0.inverse == .remove }.map { ($0.mapAfter, $0.statement) }
   }
 
   /// Makes up to `count` undone changes again, in their order.
@@ -174,12 +173,11 @@ extension Workspace {
   }
 
   private func found(_ name: String, _ database: Database) throws -> JourneyMap? {
-    let mark = try Mark(self, database)
-    if let lastMap, lastMap.mark == mark, lastMap.map.name == name { return lastMap.map }
-    guard let rows = try MapRows.read(name, from: database, interruption) else { return nil }
-    if rows.isAltered { note(.map(name), state: rows.foundChecksum) }
-    lastMap = (mark, rows.map)
-    return rows.map
+    try lastRead(\.lastMap, name, database) {
+      guard let rows = try MapRows.read(name, from: database, interruption) else { return nil }
+      if rows.isAltered { note(.map(name), state: rows.foundChecksum) }
+      return rows.map
+    }
   }
 
   func unknown(_ name: String) -> WorkspaceError {

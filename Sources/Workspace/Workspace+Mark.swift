@@ -14,6 +14,27 @@ extension Workspace {
     }
   }
 
+  /// What was read last, and in which state.
+  struct LastRead<Value> {
+    var mark: Mark
+    var name: String
+    var value: Value
+  }
+
+  /// What `read` gives for a name, or gave last where nothing has been written since. Within a transaction neither counts: what takes
+  /// one back leaves its mark.
+  func lastRead<Value>(
+    _ last: ReferenceWritableKeyPath<Workspace, LastRead<Value>?>, _ name: String, _ database: Database,
+    _ read: () throws -> Value
+  ) throws -> Value {
+    guard current == nil else { return try read() }
+    let mark = try Mark(self, database)
+    if let last = self[keyPath: last], last.mark == mark, last.name == name { return last.value }
+    let value = try read()
+    self[keyPath: last] = LastRead(mark: mark, name: name, value: value)
+    return value
+  }
+
   /// The state of this moment.
   package func mark() throws(WorkspaceError) -> Mark { try read { try Mark(self, $0) } }
 

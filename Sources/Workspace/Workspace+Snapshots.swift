@@ -34,8 +34,9 @@ extension Workspace {
       guard let row = try snapshotRow(name, of: map, database) else {
         throw WorkspaceError(.unknown(kind: "snapshot", name: name), file: path)
       }
-      let document: MapDocument = try HistoryRows.decoded(row, "content", interruption)
-      do { return try document.map() } catch { throw row.damage("content") }
+      let documents: [MapDocument] = try HistoryRows.decoded([row], "content", interruption)
+      guard let map = try? documents.first?.map() else { throw row.damage("content") }
+      return map
     }
   }
 

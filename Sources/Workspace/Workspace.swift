@@ -27,10 +27,9 @@ package final class Workspace {
   var current: Database?
   /// Events whose columns are not in the database yet (a workspace in memory) or were read from it, by name.
   var heldEvents: [String: HeldEvents] = [:]
-  /// The map that was read last, and when: most statements and prompts ask for the same one.
-  var lastMap: (mark: Mark, map: JourneyMap)?
-  /// The same of names of events.
-  var lastNames: (mark: Mark, store: String, names: [StoredEventName])?
+  /// Most statements and prompts ask for the same map, and for the names of the same events.
+  var lastMap: LastRead<JourneyMap?>?
+  var lastNames: LastRead<[StoredEventName]>?
   let columnCache = ColumnCache(budget: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
   /// Bytes of decoded columns that are kept; those of the buckets that are being read come on top.
   package var columnBudget: Int {

@@ -46,6 +46,22 @@ import Testing
     #expect(targets == ["30", "0.1", "7%", "1d12h"])
   }
 
+  /// A map that is kept for the next reading is not one that was taken back since.
+  @Test func whatIsTakenBackIsNotReadAgain() throws {
+    let map = JourneyMap(name: "m")
+    try workspace.addMap(map, at: minute(0), statement: "new map m")
+    #expect(try workspace.map("m") == map)
+    #expect(throws: CancellationError.self) {
+      try workspace.transaction {
+        let edited = try workspace.edit(
+          "m", map.edit(adding: .stage, "A"), at: minute(1), statement: "add stage A")
+        #expect(try workspace.map("m") == edited)
+        throw CancellationError()
+      }
+    }
+    #expect(try workspace.map("m") == map)
+  }
+
   @Test func undoAndRedoSurviveARestart() throws {
     var map = JourneyMap(name: "m")
     try workspace.addMap(map, at: minute(0), statement: "new map m")

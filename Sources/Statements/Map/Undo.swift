@@ -18,8 +18,8 @@ enum UndoStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let count = parsed.number("count") ?? 1
-    let made = try session.attempt { try session.workspace.madeMaps(undoing: count) }
-    if let map = made.first, let confirm = session.confirm,
+    if let confirm = session.confirm,
+      let map = try session.attempt({ try session.workspace.madeMaps(undoing: count) }).first,
       !confirm("that takes map '\(map.name)' away, as before '\(map.statement)'; go on?")
     {
       return .done("nothing was undone")
