@@ -22,7 +22,7 @@ package enum MapFormat: String, CaseIterable, Sendable {
   case yaml, json, mermaid, markdown, csv
 
   /// What names of such files end with.
-  package static let endings = ["yaml", "yml", "json", "mmd", "mermaid", "md", "markdown", "csv", "tsv"]
+  package static let endings = allCases.flatMap(\.endings) + ["tsv"]
 
   /// By the ending of a file's name, in any case; nil for any other ending.
   package init?(fileName: String) {

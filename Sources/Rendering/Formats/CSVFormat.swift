@@ -13,7 +13,7 @@ struct CSVFormat: AnswerFormat {
   static let endings = ["csv"]
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    answer.tables.isEmpty ? "" : try lines(answer.united, context)
+    try lines(answer.united, context)
   }
 
   private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
@@ -34,7 +34,7 @@ struct CSVFormat: AnswerFormat {
   }
 
   func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
-    answer.tables.isEmpty ? 0 : try answer.united.textFields(run).count { Formulas.isFormula($0.utf8) }
+    try answer.united.textFields(run).count { Formulas.isFormula($0.utf8) }
   }
 
   static func quoted(_ field: String) -> String {

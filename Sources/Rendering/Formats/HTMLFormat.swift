@@ -10,8 +10,9 @@ struct HTMLFormat: AnswerFormat {
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
-    for table in answer.shown {
-      body.append(try html(table, isTitled: answer.shown.count > 1, context))
+    let tables = answer.shown
+    for table in tables {
+      body.append(try html(table, isTitled: tables.count > 1, context))
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     body += answer.warnings.map {

@@ -8,8 +8,9 @@ struct MarkdownFormat: AnswerFormat {
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var blocks: [String] = []
     if !answer.question.isEmpty { blocks.append(MarkdownText.code(answer.question)) }
-    for table in answer.shown {
-      if answer.shown.count > 1, let title = table.title { blocks.append("### " + MarkdownText.escaped(title)) }
+    let tables = answer.shown
+    for table in tables {
+      if tables.count > 1, let title = table.title { blocks.append("### " + MarkdownText.escaped(title)) }
       blocks.append(try lines(table, context).joined(separator: "\n"))
     }
     let remarks =

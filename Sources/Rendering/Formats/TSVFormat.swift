@@ -8,7 +8,7 @@ struct TSVFormat: AnswerFormat {
   static let endings = ["tsv"]
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    answer.tables.isEmpty ? "" : try lines(answer.united, context)
+    try lines(answer.united, context)
   }
 
   private func lines(_ table: Table, _ context: RenderingContext) throws(ExecutionError) -> String {
@@ -25,8 +25,7 @@ struct TSVFormat: AnswerFormat {
   }
 
   func formulaCount(in answer: Answer, _ run: Run) throws(ExecutionError) -> Int {
-    answer.tables.isEmpty
-      ? 0 : try answer.united.textFields(run).count { Formulas.isFormula(Self.escaped($0).utf8) }
+    try answer.united.textFields(run).count { Formulas.isFormula(Self.escaped($0).utf8) }
   }
 
   static func escaped(_ field: String) -> String {

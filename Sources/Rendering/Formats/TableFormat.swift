@@ -15,12 +15,13 @@ struct TableFormat: AnswerFormat {
 
   func lines(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> [StyledLine] {
     var blocks: [[StyledLine]] = []
-    for (index, table) in answer.shown.enumerated() {
+    let tables = answer.shown
+    for (index, table) in tables.enumerated() {
       var block: [StyledLine] = []
       if index == 0, !answer.question.isEmpty {
         block += .sentence(answer.question, .dim, width: context.width)
       }
-      if answer.shown.count > 1, let title = table.title {
+      if tables.count > 1, let title = table.title {
         block += .sentence(title, .strong, width: context.width)
       }
       blocks.append(block + (try PicturedTable(table, in: context).lines))

@@ -5,7 +5,7 @@ extension Answer {
   /// row is empty where its table has no such column. Columns with figures stand behind those without.
   var united: Table {
     let tables = tables.map(\.plain)
-    guard tables.count != 1 else { return tables[0] }
+    guard tables.count > 1 else { return tables.first ?? Table(columns: [], rows: []) }
     var columns: [Table.Column] = []
     var places: [ColumnKey: Int] = [:]
     var hasFigures: [Bool] = []

@@ -8,21 +8,21 @@ struct FileFormat {
   let endings: [String]
 
   /// Of answers.
-  static let answers = Format.allCases.filter { !$0.endings.isEmpty }.map {
-    FileFormat(name: $0.rawValue, endings: $0.endings)
-  }
+  static let answers = Format.allCases.filter { !$0.endings.isEmpty }.map(FileFormat.init)
   /// Of maps: those they are read in, and pictures.
   static let maps =
-    MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) }
-    + [Format.svg, .html].map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+    MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) } + [.svg, .html].map(FileFormat.init)
   /// Of events: texts, and what DuckDB writes.
   static let events =
-    EventTextFormat.allCases.compactMap { Format(rawValue: $0.rawValue) }
-    .map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+    EventTextFormat.allCases.compactMap { Format(rawValue: $0.rawValue) }.map(FileFormat.init)
     + [FileFormat(name: "parquet", endings: ["parquet"])]
 
   /// Each once.
   static let all = (maps + answers + events).reduce(into: [FileFormat]()) { all, format in
     if !all.contains(where: { $0.name == format.name }) { all.append(format) }
   }
+}
+
+extension FileFormat {
+  private init(_ format: Format) { self.init(name: format.rawValue, endings: format.endings) }
 }
