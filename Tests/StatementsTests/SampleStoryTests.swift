@@ -1,6 +1,7 @@
 import Foundation
 import JourneyQuery
 import JourneyTime
+import Rendering
 import SourceText
 import Testing
 

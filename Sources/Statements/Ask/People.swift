@@ -144,3 +144,21 @@ extension Cell {
     }
   }
 }
+
+extension Syntax {
+  /// `[lost] at SPOT`; labels `lost`, `at`, `spot`.
+  static let reached: Syntax = .optional([
+    .choice([["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)]])
+  ])
+
+  /// `[where CONDITION] [for PEOPLE] [with PROPERTY, PROPERTY …]`; labels `condition`, `people`, `property`.
+  static let partsOfPeople: Syntax = .repeated([
+    .choice([
+      ["where", .slot("condition", .condition)], ["for", .slot("people", .people)],
+      [
+        "with", .slot("property", .name(.property)),
+        .repeated([.symbol(.comma), .slot("property", .name(.property))]),
+      ],
+    ])
+  ])
+}

@@ -81,3 +81,10 @@ extension Session {
     ]
   }
 }
+
+extension Syntax {
+  /// `to FILE [as FORMAT]`; labels `file`, `format`.
+  static let exported: Syntax = .choice([
+    ["to", .slot("file", .file), .optional(["as", .slot("format", .oneOf(FileFormat.all.map(\.name)))])]
+  ])
+}

@@ -136,3 +136,10 @@ enum LoadEventsStatement: Statement {
     }
   }
 }
+
+extension Syntax {
+  /// Which column of a file of events is what; labels `role` and `column`, in pairs.
+  static let eventRoles: Syntax = .repeated([
+    .slot("role", .oneOf(EventRole.allCases.map(\.rawValue))), .slot("column", .column),
+  ])
+}

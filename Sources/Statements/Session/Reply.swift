@@ -1,5 +1,6 @@
 import JourneyModel
 import JourneyQuery
+import Rendering
 import SourceText
 
 /// What a statement replies: plain data, written by `ReplyWriter` in the format of the moment.

@@ -5,6 +5,7 @@ import JourneyQuery
 import JourneyTime
 import Language
 import Outside
+import Rendering
 import SourceText
 import Workspace
 

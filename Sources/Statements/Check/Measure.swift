@@ -1,6 +1,7 @@
 import JourneyQuery
 import JourneyTime
 import Language
+import Rendering
 import SourceText
 
 /// A figure that can be held against another: a number (a percent is its hundredth) or a duration.

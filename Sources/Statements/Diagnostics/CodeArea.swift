@@ -26,7 +26,7 @@ package struct CodeArea: Sendable {
       # Codes of errors and warnings
 
       Every message ends with a code in brackets. Codes are stable: a script may rely on them, a sentence may become clearer.
-      `help CODE` says the same at the prompt. This page is written from the list in `Sources/Statements/Codes`;
+      `help CODE` says the same at the prompt. This page is written from the list in `Sources/Statements/Diagnostics`;
       `scripts/record` writes it anew.
 
       """

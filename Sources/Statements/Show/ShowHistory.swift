@@ -1,5 +1,6 @@
 import JourneyQuery
 import Language
+import Rendering
 import SourceText
 import Workspace
 

@@ -2,6 +2,7 @@ import JourneyModel
 import JourneyQuery
 import JourneyTime
 import Language
+import Rendering
 import SourceText
 import Workspace
 

@@ -1,17 +1,17 @@
 import JourneyTime
 
 /// A reply as plain tables: what every format writes and nobody has to interpret.
-public struct Answer: Hashable, Sendable {
+package struct Answer: Hashable, Sendable {
   /// The canonical sentence with all defaults written out; empty for listings that answer no question.
-  public var question: String
-  public var tables: [Table]
+  package var question: String
+  package var tables: [Table]
   /// What was counted, over which dates, what was left out: one sentence each.
-  public var notes: [String]
-  public var warnings: [Warning]
+  package var notes: [String]
+  package var warnings: [Warning]
   /// Figures that `assert` and `NAME of $x` can pick; the first is the one meant alone.
-  public var figures: [Figure]
+  package var figures: [Figure]
 
-  public init(
+  package init(
     question: String = "", tables: [Table] = [], notes: [String] = [], warnings: [Warning] = [],
     figures: [Figure] = []
   ) {
@@ -22,23 +22,23 @@ public struct Answer: Hashable, Sendable {
     self.figures = figures
   }
 
-  public struct Warning: Hashable, Sendable {
-    public var code: String
-    public var message: String
+  package struct Warning: Hashable, Sendable {
+    package var code: String
+    package var message: String
 
-    public init(code: String, message: String) {
+    package init(code: String, message: String) {
       self.code = code
       self.message = message
     }
   }
 
-  public struct Figure: Hashable, Sendable {
-    public var name: String
-    public var value: Cell
+  package struct Figure: Hashable, Sendable {
+    package var name: String
+    package var value: Cell
     /// A duration even when it is missing: formats for programs name the unit, whatever the data.
-    public var isDuration: Bool
+    package var isDuration: Bool
 
-    public init(_ name: String, _ value: Cell, isDuration: Bool = false) {
+    package init(_ name: String, _ value: Cell, isDuration: Bool = false) {
       self.name = name
       self.value = value
       self.isDuration = isDuration
@@ -47,19 +47,19 @@ public struct Answer: Hashable, Sendable {
 }
 
 /// Rows of one schema, which follows from the question and not from the data.
-public struct Table: Hashable, Sendable {
+package struct Table: Hashable, Sendable {
   /// Heads the table where an answer has several; also the key in JSON.
-  public var title: String?
-  public var columns: [Column]
+  package var title: String?
+  package var columns: [Column]
   /// Each row has one cell per column.
-  public var rows: [[Cell]]
+  package var rows: [[Cell]]
   /// How it is best looked at on a terminal.
-  public var picture: Picture?
+  package var picture: Picture?
   /// How many of the first rows, or of those of its matrix, have an order that may be changed; what stands behind is `(other)` and its
   /// like.
-  public var sortableRows: Int
+  package var sortableRows: Int
 
-  public init(
+  package init(
     title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int = 0
   ) {
     self.title = title
@@ -69,24 +69,24 @@ public struct Table: Hashable, Sendable {
     self.sortableRows = sortableRows
   }
 
-  public struct Column: Hashable, Sendable {
-    public var name: String
+  package struct Column: Hashable, Sendable {
+    package var name: String
     /// Drawn as a bar beside the figure, for shares.
-    public var isBar: Bool
+    package var isBar: Bool
     /// With `isBar`: what was lost since the row above is drawn too, as in a funnel.
-    public var showsLoss: Bool
+    package var showsLoss: Bool
     /// Shares that are read as an area: each stands on a ground the darker the larger it is.
-    public var isShaded: Bool
+    package var isShaded: Bool
     /// Durations even when all are missing: formats for programs name the unit in the heading, whatever the data.
-    public var isDuration: Bool
+    package var isDuration: Bool
     /// Steps as a statement writes them: a name in quotes is for programs without.
-    public var holdsSteps: Bool
+    package var holdsSteps: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
-    public var priority: Int
+    package var priority: Int
     /// Texts to be typed or read to their ends: they are wrapped, never cut.
-    public var isWhole: Bool
+    package var isWhole: Bool
 
-    public init(
+    package init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
       holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
     ) {
@@ -102,7 +102,7 @@ public struct Table: Hashable, Sendable {
   }
 }
 
-public enum Cell: Hashable, Sendable {
+package enum Cell: Hashable, Sendable {
   case text(String)
   case integer(Int)
   /// A size: in a readable unit for people, the number for programs.

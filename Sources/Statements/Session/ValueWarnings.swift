@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import Language
+import Rendering
 import SourceText
 
 extension Session {
