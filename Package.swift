@@ -12,7 +12,7 @@ func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
 /// The tests of one module, in the folder that mirrors it.
 func tests(of name: String, _ imports: [Target.Dependency] = [], excluding: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports, exclude: excluding,
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + imports, exclude: excluding,
     swiftSettings: house)
 }
 
@@ -89,6 +89,7 @@ let package = Package(
         arguments,
       ],
       swiftSettings: house),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),
     tests(of: "WholeFiles"),
@@ -110,12 +111,12 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine", "Simulation",
-        "Language", "Interchange", "Outside", "Workspace", "Rendering", "Statements", grdb, sqlite,
+        "Language", "Interchange", "Outside", "Workspace", "Rendering", "Statements", "TestSupport", grdb, sqlite,
       ],
       path: "Tests/Fuzzing", swiftSettings: house),
     .target(name: "CFuzzer", path: "Tests/CFuzzer"),
     .executableTarget(
-      name: "fuzzer", dependencies: ["Fuzzing", "CFuzzer"], path: "Tests/Fuzzer", swiftSettings: house),
+      name: "fuzzer", dependencies: ["Fuzzing", "TestSupport", "CFuzzer"], path: "Tests/Fuzzer", swiftSettings: house),
     tests(of: "Fuzzing", excluding: ["Corpus"]),
     .executableTarget(
       name: "editor-harness", dependencies: ["Terminal", "SourceText", "Outside"], path: "Tests/EditorHarness",

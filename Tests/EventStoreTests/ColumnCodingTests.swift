@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import EventStore
@@ -8,7 +9,7 @@ import Testing
   private static let counts = [0, 1, 3, 4, 5, 63, 64, 65, 1023, 1024, 1025, 5000]
 
   @Test(arguments: counts) func `codes of any spread read back`(count: Int) throws {
-    var random = Random(seed: UInt64(count))
+    var random = RandomRuns(seed: UInt64(count))
     for most: UInt32 in [0, 1, 2, 24, 255, 256, 70_000, .max] {
       for run in [1, 3, 50] {
         let codes = CodeColumn((0..<count).map { _ in random.isRepeated(run) ? random.last : random.next(upTo: most) })
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: counts) func `instants of any unit and span read back`(count: Int) throws {
-    var random = Random(seed: UInt64(count))
+    var random = RandomRuns(seed: UInt64(count))
     for unit: Int64 in [1, 1_000, 1_000_000, 60_000_000, 7] {
       for base: Int64 in [0, .min, -5_000_000, 1_700_000_000_123_456] {
         for most: UInt32 in [0, 200, 5_000_000, .max] {
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func `offsets read back`() throws {
-    var random = Random(seed: 1)
+    var random = RandomRuns(seed: 1)
     for runs in [0, 1, 2, 1024, 3000] {
       var offsets: [UInt32] = [0]
       for _ in 0..<runs { offsets.append(offsets[offsets.count - 1] + 1 + random.next(upTo: 40)) }
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: counts) func `properties of every kind read back`(count: Int) throws {
-    var random = Random(seed: UInt64(count))
+    var random = RandomRuns(seed: UInt64(count))
     for share: UInt32 in [0, 1, 50, 99, 100] {
       var (present, bits) = (Bitmap(count: count), Bitmap(count: count))
       for row in 0..<count where random.next(upTo: 99) < share {
@@ -84,7 +85,7 @@ import Testing
   @Test(arguments: 1...8 as ClosedRange<UInt64>) func `whatever the bytes are, reading ends with values or an error`(
     seed: UInt64
   ) {
-    var random = Random(seed: seed)
+    var random = RandomRuns(seed: seed)
     let count = 1 + Int(random.next(upTo: 3000))
     let codes = CodeColumn((0..<count).map { _ in random.next(upTo: 30) })
     var present = Bitmap(count: count)
@@ -171,20 +172,14 @@ extension PropertyColumn {
   }
 }
 
-/// SplitMix64.
-private struct Random: RandomNumberGenerator {
-  private var state: UInt64
+/// Values that are often the one before.
+private struct RandomRuns: RandomNumberGenerator {
+  private var random: SeededRandom
   private(set) var last: UInt32 = 0
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
+  mutating func next() -> UInt64 { random.next() }
 
   mutating func next(upTo most: UInt32) -> UInt32 {
     last = UInt32.random(in: 0...most, using: &self)

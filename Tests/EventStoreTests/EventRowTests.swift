@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import EventStore
 
 @Suite struct EventRowTests {
   @Test(arguments: 0..<60) func rowsComeBackInCanonicalOrder(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let rows = randomRows(Int.random(in: 0..<120, using: &random), using: &random)
     let expected = expectedRows(rows)
     for buckets in [nil, 1, 8, 64] {

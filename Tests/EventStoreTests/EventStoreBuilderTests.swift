@@ -1,4 +1,5 @@
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import EventStore
@@ -73,7 +74,7 @@ import Testing
 
   /// Builders of parts, joined, give the store of the whole.
   @Test(arguments: 0..<20) func partsJoin(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let rows = (0..<50).map { _ in
       (
         customer: "u\(Int.random(in: 0..<5, using: &random))", event: "e\(Int.random(in: 0..<4, using: &random))",

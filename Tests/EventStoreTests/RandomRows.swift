@@ -1,22 +1,8 @@
+import TestSupport
 @testable import EventStore
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for a seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
-
 /// Small rows with many ties: few customers, few instants, some order values, properties of every kind with gaps.
-func randomRows(_ count: Int, using random: inout SeededGenerator) -> [EventRow] {
+func randomRows(_ count: Int, using random: inout SeededRandom) -> [EventRow] {
   let names = ["view", "cart", "purchase", "über", ""].dropLast()
   return (0..<count).map { number in
     var properties: [(name: String, value: PropertyValue)] = [("row", .number(Double(number)))]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import EventStore
@@ -5,7 +6,7 @@ import Testing
 @Suite struct StoreAppendingTests {
   /// Two loads, one behind the other, give what one load of both gives.
   @Test(arguments: 0..<80) func twoLoadsAreOne(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let first = randomRows(Int.random(in: 0..<60, using: &random), using: &random)
     let second = randomRows(Int.random(in: 0..<60, using: &random), using: &random)
     let expected = expectedRows(first + second)

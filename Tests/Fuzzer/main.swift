@@ -1,6 +1,7 @@
 import CFuzzer
 import Foundation
 import Fuzzing
+import TestSupport
 
 // What scripts/fuzz runs: reads inputs as one target does.
 //

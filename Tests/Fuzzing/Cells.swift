@@ -1,4 +1,5 @@
 import Interchange
+import TestSupport
 
 /// Events by chance, as texts of several formats.
 enum Cells {

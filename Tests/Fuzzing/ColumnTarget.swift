@@ -3,6 +3,7 @@ import JourneyEngine
 import JourneyQuery
 import JourneyTime
 import Synchronization
+import TestSupport
 
 extension FuzzTarget {
   /// The packed columns of a bucket, whose checksums nobody looks at: what is read of them has the shape that a bucket's readers

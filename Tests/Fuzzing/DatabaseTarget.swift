@@ -3,6 +3,7 @@ import GRDB
 import GRDBSQLite
 import Interchange
 import SourceText
+import TestSupport
 
 extension FuzzTarget {
   /// SQLite's files, as the statements of SQL that make one, or byte by byte.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// One part of Waymark that reads what others wrote, as a function of bytes: it may refuse them, but never traps, hangs, takes
 /// memory without bound or contradicts itself.
 package struct FuzzTarget: Sendable {
@@ -60,20 +62,5 @@ extension FuzzTarget {
     let start = Int.random(in: 0...line.count, using: &random)
     let end = min(line.count, start + Int.random(in: 0...12, using: &random))
     line.replaceSubrange(start..<end, with: word.utf8)
-  }
-}
-
-/// SplitMix64: the same sequence for the same seed, everywhere.
-package struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

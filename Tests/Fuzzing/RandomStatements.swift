@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 
 /// Writes random statements from forms. All names are quoted, and most of them are keywords somewhere.
 package struct RandomStatements {

@@ -1,6 +1,7 @@
 import Language
 import SourceText
 import Statements
+import TestSupport
 
 extension FuzzTarget {
   /// A script in a small workspace: whatever is said, in whatever order, each statement ends with a reply that can be shown in

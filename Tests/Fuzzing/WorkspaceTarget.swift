@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import JourneyTime
 import Statements
+import TestSupport
 import Workspace
 
 extension FuzzTarget {

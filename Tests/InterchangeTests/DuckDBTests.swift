@@ -3,6 +3,7 @@ import Foundation
 import JourneyTime
 import Outside
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -311,7 +312,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
 
   /// What is written loads as the same store, whatever the values are.
   @Test(arguments: 0..<12) func whatIsWrittenLoads(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     let store = randomStore(&random)
     let export = try ParquetExport(store, duckDB)
     var options = LoadOptions(maxBadShare: 0, buckets: store.buckets.count)

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyTime
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -71,7 +72,7 @@ import Testing
 
   /// Numbers read back as the same bits, and no shorter text does.
   @Test func numbers() {
-    var random = Seeded(state: 7)
+    var random = SeededRandom(seed: 7)
     var numbers: [Double] = [
       0, -0.0, 1, -1, 0x1p53, 0x1p53 + 2, 0.1, 0.25, 99.99, -0.05, 1e22, .leastNonzeroMagnitude, 1e15, 1e13 + 0.01,
     ]
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func instants() {
-    var random = Seeded(state: 11)
+    var random = SeededRandom(seed: 11)
     var writer = CellWriter()
     for _ in 0..<5_000 {
       let unit: Int64 = [1, 1_000, 1_000_000, 86_400_000_000].randomElement(using: &random) ?? 1
@@ -111,7 +112,7 @@ import Testing
 
   /// What is written loads as the same store, whatever the values are and however the rows are cut.
   @Test(arguments: 0..<300) func whatIsWrittenLoads(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     let store = randomStore(&random)
     let format: EventTextFormat = Bool.random(using: &random) ? .csv : .tsv
     let bytes = try Self.exported(store, format, rowsPerBlock: Int.random(in: 1...20, using: &random))
@@ -127,7 +128,7 @@ import Testing
 }
 
 /// A store with awkward texts, ties, gaps and properties of every kind.
-func randomStore(_ random: inout Seeded) -> EventStore {
+func randomStore(_ random: inout SeededRandom) -> EventStore {
   let letters = ["a", "é", "\"", "\n", "\r\n", " ", ",", "\t", "\\", "😀", "0", "'", "x", "{"]
   func text(_ length: ClosedRange<Int>) -> String {
     "#" + (0..<Int.random(in: length, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()

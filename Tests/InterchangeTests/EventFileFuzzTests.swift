@@ -1,5 +1,6 @@
 import EventStore
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -7,7 +8,7 @@ import Testing
 @Suite struct EventFileFuzzTests {
   /// A table of any texts, written with quotes wherever chance or need puts them, comes back cell by cell.
   @Test(arguments: 0..<150) func whatIsWrittenIsRead(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     let delimiter = [",", ";", "\t", "|"].randomElement(using: &random) ?? ","
     let lineBreak = ["\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"
     let letters = ["a", "é", "\"", "\n", "\r\n", " ", ",", ";", "\t", "|", "😀", "0", "'", "x"]
@@ -47,7 +48,7 @@ import Testing
 
   /// Whatever the bytes are, a load ends with a store or a diagnostic, and the number of threads does not matter.
   @Test(arguments: 0..<400) func noBytesTrap(seed: UInt64) throws {
-    var random = Seeded(state: seed &* 7_919)
+    var random = SeededRandom(seed: seed &* 7_919)
     let table =
       "user_id,timestamp,event,note\n"
       + String(repeating: "u1,2024-01-01 10:00:00,\"a \"\"b\"\"\",x\nu2,31/12/2024,e,\n", count: 20)

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyTime
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -168,7 +169,7 @@ import Testing
 
   /// JSON lines of a store read back as that store, kinds and all.
   @Test(arguments: 0..<200) func whatIsWrittenLoads(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     let store = randomStore(&random)
     let export = EventExport(store, as: .jsonl)
     var bytes: [UInt8] = []
@@ -185,7 +186,7 @@ import Testing
 
   /// Whatever the bytes are, a load ends with a store or a diagnostic, and the number of threads does not matter.
   @Test(arguments: 0..<400) func noBytesTrap(seed: UInt64) throws {
-    var random = Seeded(state: seed &* 7_907)
+    var random = SeededRandom(seed: seed &* 7_907)
     let table = String(repeating: Self.lines, count: 8)
     var bytes = Array((seed % 3 == 0 ? "[" + table.replacing("}\n", with: "},\n") + "]" : table).utf8)
     let signs = Array("{}[]\",:\\\n 0-.eutfn\u{0}".utf8) + [0x80, 0xC3, 0xFF]

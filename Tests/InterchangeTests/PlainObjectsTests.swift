@@ -1,6 +1,7 @@
 import EventStore
 import JourneyTime
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -24,7 +25,7 @@ import Testing
   }
 
   /// A line of JSON with this object, in one of the ways to write it.
-  private static func line(_ random: inout Seeded, _ late: Bool) -> String {
+  private static func line(_ random: inout SeededRandom, _ late: Bool) -> String {
     func one(_ values: [String]) -> String { values.randomElement(using: &random) ?? "" }
     let blank = one(["", "", "", " ", "\t"])
     var fields = [
@@ -57,7 +58,7 @@ import Testing
   }
 
   private static func file(_ seed: UInt64) -> [String] {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     let count = Int.random(in: 1...120, using: &random)
     let isBad = Bool.random(using: &random)
     return (0..<count).map { row in

@@ -1,12 +1,13 @@
 import JourneyModel
+import TestSupport
 
-/// Random maps with names that formats trip over; they depend on nothing but the seed (SplitMix64).
+/// Random maps with names that formats trip over; they depend on nothing but the seed.
 struct RandomMap: RandomNumberGenerator {
-  private var state: UInt64
+  private var random: SeededRandom
   private let names: [String]
 
   init(seed: UInt64, names: [String] = nastyNames) {
-    state = seed
+    random = SeededRandom(seed: seed)
     self.names = names
   }
 
@@ -24,17 +25,9 @@ struct RandomMap: RandomNumberGenerator {
     "=1+1", "kind", "a|b", "**bold**", "\u{200B}zero", "\u{202E}right to left", "\u{A0}hard",
   ]
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { random.next() }
 
-  private mutating func pick<T>(_ choices: [T]) -> T {
-    choices[Int(next() % UInt64(choices.count))]
-  }
+  private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
 
   private mutating func values(_ attribute: Attribute) throws -> [AttributeValue] {
     let values: [AttributeValue] =

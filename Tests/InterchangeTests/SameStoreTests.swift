@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import JourneyTime
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -22,7 +23,7 @@ import Testing
 
   /// A file with ties, gaps, quotes, blanks, bad rows, other line ends, long ids, and columns that change kind.
   private static func table(_ seed: UInt64) -> String {
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed: seed)
     func one(_ values: [String]) -> String { values.randomElement(using: &random) ?? "" }
     let lineBreak = one(["\n", "\n", "\r\n"])
     let (quotes, spoils) = (Int.random(in: 0...6, using: &random), Int.random(in: 0...9, using: &random))
@@ -86,7 +87,7 @@ import Testing
 
   /// Rows that are cut 64 bytes at a time have the cells that the careful scanner gives them.
   @Test(arguments: 0..<200) func quickCutsAreExact(seed: UInt64) throws {
-    var random = Seeded(state: seed &+ 1_000)
+    var random = SeededRandom(seed: seed &+ 1_000)
     let signs: [UInt8] = Array("aaaaaaaaaab ,,,;\n\n\r\"\t0é".utf8)
     let count = Int.random(in: 1...700, using: &random)
     var bytes = (0..<count).map { _ in signs.randomElement(using: &random) ?? 0 }

@@ -1,5 +1,6 @@
 import EventStore
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -138,7 +139,7 @@ import Testing
 
   /// Whatever the bytes are, a load ends with a store or a diagnostic.
   @Test(arguments: 0..<300) func noBytesTrap(seed: UInt64) throws {
-    var random = Seeded(state: seed &* 7_901)
+    var random = SeededRandom(seed: seed &* 7_901)
     var bytes = Array(Self.log.utf8)
     let signs = Array("<>/\"'&; =!?ac\n\u{0}".utf8) + [0x80, 0xC3, 0xFF]
     for _ in 0..<Int.random(in: 1...12, using: &random) {

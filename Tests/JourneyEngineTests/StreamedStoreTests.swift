@@ -2,6 +2,7 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import JourneyEngine
@@ -9,7 +10,7 @@ import Testing
 /// A store whose packed columns are read when they are touched, with no room to keep any, answers as the one in memory does.
 @Suite struct StreamedStoreTests {
   @Test(arguments: 1...60 as ClosedRange<UInt64>) func `every question has the same answer`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var rows: [EventRow] = []
     for _ in 0..<6 {
       let number = rows.count

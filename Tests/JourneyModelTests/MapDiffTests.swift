@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test func aDiffIsEmptyExactlyForEqualMaps() {
-    var random = RandomMap(seed: 21)
+    var random = RandomEdits(seed: 21)
     for _ in 0..<300 {
       let (old, new) = (random.map(steps: 12), random.map(steps: 12))
       #expect(MapDiff(from: old, to: new).changes.isEmpty == (old == new))

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MapEditTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func everyEditHasAnExactInverse(seed: UInt64) throws {
-    var random = RandomMap(seed: seed)
+    var random = RandomEdits(seed: seed)
     var map = JourneyMap(name: "shop")
     var (made, refused) = (0, 0)
     var history: [MapEdit] = []
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func elementsStayInCanonicalOrder() throws {
-    var random = RandomMap(seed: 11)
+    var random = RandomEdits(seed: 11)
     for _ in 0..<100 {
       let map = random.map(steps: 60)
       // Built anew from its elements in any order of parents, a map is the same.
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func oneMapBecomesAnyOther() throws {
-    var random = RandomMap(seed: 5)
+    var random = RandomEdits(seed: 5)
     for _ in 0..<100 {
       let (from, to) = (random.map(steps: 30), random.map(steps: 30))
       let edit = from.edit(replacingBy: to)
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func editsSurviveJSON() throws {
-    var random = RandomMap(seed: 9)
+    var random = RandomEdits(seed: 9)
     let encoder = JSONEncoder()
     var map = JourneyMap(name: "shop")
     for _ in 0..<400 {

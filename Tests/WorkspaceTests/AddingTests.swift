@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import GRDB
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import Workspace
@@ -21,7 +22,7 @@ import Testing
   }
 
   /// Few customers and instants, so that there are ties; properties come and grow with `load`.
-  private func rows(_ count: Int, load: Int, _ random: inout Generator) -> [EventRow] {
+  private func rows(_ count: Int, load: Int, _ random: inout SeededRandom) -> [EventRow] {
     (0..<count).map { number in
       var properties: [(name: String, value: PropertyValue)] = [("page", .text("p\(random.next(5 + load * 3))"))]
       if random.next(2) == 0 { properties.append(("paid", .number(Double(random.next(100)) / 4))) }
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: 1...12) func laterLoadsReadAsIfTheyWereAppended(_ seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededRandom(seed: seed)
     var expected = EventStore(rows: rows(900, load: 0, &random), buckets: 1 << Int(seed % 3))
     try workspace.saveEvents(expected, as: "main", at: minute(0))
     var hasLayers = false
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func bucketsWithoutNewRowsStayAsTheyAre() throws {
-    var random = Generator(state: 3)
+    var random = SeededRandom(seed: 3)
     try workspace.saveEvents(
       EventStore(rows: rows(2000, load: 0, &random), buckets: 8), as: "main", at: minute(0))
     func columns() throws -> [String] {
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func nothingIsAddedToWhatCannotBeRead() throws {
-    var random = Generator(state: 5)
+    var random = SeededRandom(seed: 5)
     try workspace.saveEvents(EventStore(rows: rows(900, load: 0, &random)), as: "main", at: minute(0))
     try workspace.write {
       try $0.execute(sql: "UPDATE event_column SET checksum = checksum + 1 WHERE name = 'customers'")

@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import GRDB
 import JourneyModel
+import TestSupport
 import Testing
 
 @testable import Workspace
@@ -166,7 +167,7 @@ import Testing
   @Test(arguments: 1...12) func aFileWithFlippedBytesIsAnErrorOrRight(_ seed: UInt64) throws {
     let (file, before, _) = try prepared()
     let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-    var random = Generator(state: seed)
+    var random = SeededRandom(seed: seed)
     var refused = 0
     let used = bytes.indices.filter { bytes[$0] != 0 }
     for attempt in 0..<80 {

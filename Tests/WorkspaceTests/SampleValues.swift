@@ -1,6 +1,7 @@
 import EventStore
 import JourneyModel
 import JourneyTime
+import TestSupport
 import Testing
 
 /// A minute after another of 1 July 2025.
@@ -39,7 +40,7 @@ func wholeMap(_ name: String = "shop") throws -> JourneyMap {
 
 /// Events with every kind of column, of a few customers with ties and gaps, over `buckets` buckets.
 func sampleEvents(customers: Int = 40, buckets: Int = 2, seed: UInt64 = 1) -> EventStore {
-  var random = Generator(state: seed)
+  var random = SeededRandom(seed: seed)
   let properties = [
     Property(name: "country", kind: .text, dictionary: ["AT", "", "日本", "NUL\u{0}"]),
     Property(name: "price", kind: .number), Property(name: "mobile", kind: .truth),
@@ -67,7 +68,7 @@ private struct BucketRows {
   var prices: [Double?] = []
   var mobile: [Bool?] = []
 
-  mutating func add(_ customer: String, _ random: inout Generator) {
+  mutating func add(_ customer: String, _ random: inout SeededRandom) {
     customers.append(customer)
     var time = minute(random.next(1000)).microseconds
     for _ in 0...random.next(6) {
@@ -97,22 +98,6 @@ private struct BucketRows {
     for (index, value) in values.enumerated() { bitmap[index] = value }
     return bitmap
   }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that a test's numbers are its own.
-struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
-  /// 0 ..< bound.
-  mutating func next(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }
 
 /// All of a store that can be compared; doubles by their bits, so that nan equals itself.

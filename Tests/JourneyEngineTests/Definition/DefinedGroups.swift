@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 
 extension Breakdown {
   /// The values at one event of a journey; nil is missing.
@@ -117,7 +118,7 @@ extension Scope {
   /// Whether `where` keeps an event.
   func keeps(_ row: EventRow) -> Bool { filter.map { truth(of: $0, on: row) == true } ?? true }
 
-  static func random(using random: inout SeededGenerator) -> Scope {
+  static func random(using random: inout SeededRandom) -> Scope {
     var scope = Scope()
     if random.one(in: 3) { scope.filter = .random(depth: 1, using: &random) }
     if random.one(in: 3) { scope.people = .random(depth: 1, using: &random) }
@@ -127,7 +128,7 @@ extension Scope {
 }
 
 extension Split {
-  static func random(using random: inout SeededGenerator) -> Split {
+  static func random(using random: inout SeededRandom) -> Split {
     var split = Split()
     if random.one(in: 2) { split.breakdown = .random(steps: 1, using: &random) }
     if random.one(in: 3) { split.versus = .random(using: &random) }

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 
 extension Naming {
   /// The name of an event by definition; nil if it is left out.
@@ -8,7 +9,7 @@ extension Naming {
     rules.first { matches(Step(label: "", alternatives: $0.patterns), row) }?.name ?? (keepsOthers ? row.name : nil)
   }
 
-  static func random(using random: inout SeededGenerator) -> Naming {
+  static func random(using random: inout SeededRandom) -> Naming {
     if random.one(in: 3) { return Naming() }
     // Some names are those of events, some rules name nothing, and one event may fit several.
     let rules = ["one", "B", "two"].prefix(Int.random(in: 1...3, using: &random)).map { name in

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 
 /// What a random funnel may hold besides its steps.
 enum FunnelClause: String, CaseIterable, Sendable {
@@ -17,7 +18,7 @@ struct RandomJourneys {
   /// Whether `session` names sessions.
   var hasSessions: Bool
 
-  init(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) {
+  init(_ clauses: Set<FunnelClause>, using random: inout SeededRandom) {
     let customers = Int.random(in: 1...3, using: &random)
     let length: Int64 = clauses.contains(.spread) ? 1_000 : random.pick([2, 6, 12, 40])
     // Something that fills no step, for `without` to name.
@@ -32,7 +33,7 @@ struct RandomJourneys {
     }
   }
 
-  private static func properties(using random: inout SeededGenerator) -> [(name: String, value: PropertyValue)] {
+  private static func properties(using random: inout SeededRandom) -> [(name: String, value: PropertyValue)] {
     var properties: [(name: String, value: PropertyValue)] = []
     if !random.one(in: 4) { properties.append(("item", .text(random.pick(["x", "y", "Å"])))) }
     if !random.one(in: 3) { properties.append(("amount", .number(random.pick([1, 2, 2.5])))) }
@@ -47,7 +48,7 @@ func minute(_ count: Int64) -> Int64 { count * 60_000_000 }
 
 extension FunnelQuery {
   /// A funnel that has most of `clauses`.
-  static func random(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) -> FunnelQuery {
+  static func random(_ clauses: Set<FunnelClause>, using random: inout SeededRandom) -> FunnelQuery {
     let used = clauses.filter { _ in !random.one(in: 5) }
     let isAnyOrder = used.contains(.anyOrder)
     var query = FunnelQuery(path: randomPath(isAnyOrder ? [] : used, using: &random))
@@ -79,7 +80,7 @@ extension FunnelQuery {
     return query
   }
 
-  private static func randomPath(_ clauses: Set<FunnelClause>, using random: inout SeededGenerator) -> Path {
+  private static func randomPath(_ clauses: Set<FunnelClause>, using random: inout SeededRandom) -> Path {
     var steps: [PathStep] = []
     let count = random.pick([1, 2, 2, 3, 3, 3, 4, 4])
     for index in 0..<count {
@@ -96,7 +97,7 @@ extension FunnelQuery {
 }
 
 extension Step {
-  static func random(using random: inout SeededGenerator) -> Step {
+  static func random(using random: inout SeededRandom) -> Step {
     let patterns: [EventPattern] = (0..<(random.one(in: 3) ? 2 : 1)).map { _ in
       let name = random.one(in: 12) ? nil : random.one(in: 30) ? "unknown" : random.pick(RandomJourneys.names)
       return EventPattern(event: name, condition: random.one(in: 8) ? .random(depth: 1, using: &random) : nil)
@@ -106,7 +107,7 @@ extension Step {
 }
 
 extension PropertyTest {
-  static func random(using random: inout SeededGenerator) -> PropertyTest {
+  static func random(using random: inout SeededRandom) -> PropertyTest {
     let comparison = random.pick(Comparison.allCases)
     switch Int.random(in: 0..<7, using: &random) {
     case 0: return PropertyTest("amount", .compare(comparison, .number(random.pick([1, 2, 3]))))
@@ -124,7 +125,7 @@ extension PropertyTest {
 }
 
 extension Condition {
-  static func random(depth: Int, using random: inout SeededGenerator) -> Condition {
+  static func random(depth: Int, using random: inout SeededRandom) -> Condition {
     guard depth > 0, random.one(in: 2) else { return .test(.random(using: &random)) }
     let parts = [Condition.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random)]
     return random.pick([.not(parts[0]), .and(parts), .or(parts)])
@@ -132,7 +133,7 @@ extension Condition {
 }
 
 extension People {
-  static func random(depth: Int, using random: inout SeededGenerator) -> People {
+  static func random(depth: Int, using random: inout SeededRandom) -> People {
     guard depth > 0, random.one(in: 2) else {
       guard random.one(in: 2) else { return .property(.random(using: &random)) }
       if random.one(in: 4) { return .listed(random.pick([["u2"], ["u1", "u3"], []])) }
@@ -145,7 +146,7 @@ extension People {
 }
 
 extension Breakdown {
-  static func random(steps: Int, using random: inout SeededGenerator) -> Breakdown {
+  static func random(steps: Int, using random: inout SeededRandom) -> Breakdown {
     let names = (0..<(random.one(in: 4) ? 2 : 1)).map { _ in
       random.pick(["item", "amount", "vip", "due", "who", "nothing"])
     }
@@ -160,7 +161,7 @@ extension Breakdown {
 }
 
 extension Range<Instant> {
-  static func random(using random: inout SeededGenerator, scale: Int64 = 1) -> Range<Instant> {
+  static func random(using random: inout SeededRandom, scale: Int64 = 1) -> Range<Instant> {
     let start = minute(.random(in: -2...8, using: &random)) * scale
     let length = minute(random.pick([0, 1, 5, 90])) * scale
     return Instant(microseconds: start)..<Instant(microseconds: start + length)

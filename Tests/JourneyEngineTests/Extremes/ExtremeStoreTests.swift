@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Stores at the ends of what may come, on which every question is held against its definition.
@@ -15,7 +16,7 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
   var testDescription: String { rawValue }
 
   var rows: [EventRow] {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     switch self {
     case .noEvents: return []
     case .oneEvent: return journey("A0(x)")
@@ -35,7 +36,7 @@ enum ExtremeStore: String, CaseIterable, CustomTestStringConvertible, Sendable {
     }
   }
 
-  private static func row(_ customer: String, minute place: Int, _ name: String, using random: inout SeededGenerator)
+  private static func row(_ customer: String, minute place: Int, _ name: String, using random: inout SeededRandom)
     -> EventRow
   {
     var properties: [(name: String, value: PropertyValue)] = []

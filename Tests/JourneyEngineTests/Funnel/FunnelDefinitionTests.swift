@@ -1,6 +1,7 @@
 import EventStore
 import JourneyEngine
 import JourneyQuery
+import TestSupport
 import Testing
 
 /// Clauses that are tried together, and the seed of the stores they are tried on.
@@ -47,7 +48,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
   /// 400 stores for each of 66 families: 26,400.
   @Test(arguments: FunnelFamily.all) func `the report is that of a search over all chains`(family: FunnelFamily) throws
   {
-    var random = SeededGenerator(seed: family.seed)
+    var random = SeededRandom(seed: family.seed)
     for number in 0..<Self.storesPerFamily {
       let journeys = RandomJourneys(family.clauses, using: &random)
       let query = FunnelQuery.random(family.clauses, using: &random)
@@ -71,7 +72,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
 }
 
 extension PeopleQuery.Part {
-  static func random(steps: Int, using random: inout SeededGenerator) -> PeopleQuery.Part {
+  static func random(steps: Int, using random: inout SeededRandom) -> PeopleQuery.Part {
     let step = Int.random(in: 0..<steps, using: &random)
     return random.pick([.all, .reached(step), .lost(step), .lost(step)])
   }

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import JourneyEngine
@@ -56,7 +57,7 @@ private struct LongJourneys: CustomTestStringConvertible {
     LongJourneys(events: 200, length: 1_000, fillers: 2, names: 300),
   ]
 
-  func rows(using random: inout SeededGenerator) -> [EventRow] {
+  func rows(using random: inout SeededRandom) -> [EventRow] {
     (0..<random.pick([1, 2, 5])).flatMap { customer in
       (0..<Int.random(in: 1...events, using: &random)).map { _ in
         let isFiller = fillers > 0 && Int.random(in: 0...fillers, using: &random) > 0
@@ -68,7 +69,7 @@ private struct LongJourneys: CustomTestStringConvertible {
     }
   }
 
-  func query(using random: inout SeededGenerator) -> FunnelQuery {
+  func query(using random: inout SeededRandom) -> FunnelQuery {
     let steps = (0..<Int.random(in: 1...5, using: &random)).map { _ in
       random.pick(["A", "B", "C", "D", "A|B", "C|X0", "B"])
     }
@@ -103,7 +104,7 @@ private struct LongJourneys: CustomTestStringConvertible {
   @Test(arguments: LongJourneys.all) fileprivate func `leaps find what the full search finds`(family: LongJourneys)
     throws
   {
-    var random = SeededGenerator(seed: UInt64(family.events * 1_000 + family.fillers))
+    var random = SeededRandom(seed: UInt64(family.events * 1_000 + family.fillers))
     for number in 0..<150 {
       let rows = family.rows(using: &random)
       let query = family.query(using: &random)
@@ -127,7 +128,7 @@ private struct LongJourneys: CustomTestStringConvertible {
   }
 
   @Test func `one customer with 100,000 events is read in one go`() throws {
-    var random = SeededGenerator(seed: 1)
+    var random = SeededRandom(seed: 1)
     let rows = (0..<100_000).map { index -> EventRow in
       // Now and then two events share a minute.
       let instant = minute(Int64(index)) + (random.one(in: 50_000) ? minute(1) : 0)

@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import JourneyEngine
@@ -8,7 +9,7 @@ import Testing
 /// What the summaries of saved buckets say is what their events say.
 @Suite struct CountSummaryTests {
   @Test(arguments: 1...40 as ClosedRange<UInt64>) func `counts by day are those of the events`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let hour: Int64 = 3_600_000_000
     let rows = (0..<Int.random(in: 1...300, using: &random)).map { _ in
       // Days before 1970 too.

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// A count by its definition: every event looked at by itself.
@@ -23,7 +24,7 @@ struct DefinedCount {
 
 @Suite struct CountTests {
   @Test(arguments: 0..<4) func `the rows are those of looking at every event`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<400 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let query = CountQuery.random(using: &random)
@@ -55,7 +56,7 @@ struct DefinedCount {
 }
 
 extension CountQuery {
-  static func random(using random: inout SeededGenerator) -> CountQuery {
+  static func random(using random: inout SeededRandom) -> CountQuery {
     CountQuery(
       step: random.one(in: 2) ? .random(using: &random) : nil, scope: .random(using: &random),
       split: .random(using: &random))

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// A dropoff by its definition: every unit of a search over all chains, and what lies behind its events.
@@ -81,7 +82,7 @@ struct DefinedDropoff {
   @Test(arguments: families) func `what is told is read off the chains of a search over all`(family: FunnelFamily)
     throws
   {
-    var random = SeededGenerator(seed: family.seed)
+    var random = SeededRandom(seed: family.seed)
     for number in 0..<400 {
       let journeys = RandomJourneys(family.clauses, using: &random)
       var funnel = FunnelQuery.random(family.clauses, using: &random)

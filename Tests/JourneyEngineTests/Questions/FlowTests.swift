@@ -1,6 +1,7 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import JourneyEngine
@@ -48,7 +49,7 @@ struct DefinedFlow {
 
 @Suite struct FlowTests {
   @Test(arguments: 0..<4) func `the graph is that of the definition`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<500 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let query = FlowQuery.random(using: &random)
@@ -74,7 +75,7 @@ struct DefinedFlow {
   }
 
   /// Customers of the first half, which is what a sample of every second block sees, wait as long as `first` says.
-  private func halves(first: ClosedRange<Int64>, using random: inout SeededGenerator) -> EventStore {
+  private func halves(first: ClosedRange<Int64>, using random: inout SeededRandom) -> EventStore {
     let rows = (0..<8_000).flatMap { customer in
       var instant = Int64(0)
       return (0..<8).map { _ in
@@ -89,7 +90,7 @@ struct DefinedFlow {
   /// A sample like the whole, one that is misleading, and one of equal lengths.
   @Test(arguments: [1...5_000, 1_000_000...2_000_000, 7...7] as [ClosedRange<Int64>])
   func `medians are exact whatever a sample says`(first: ClosedRange<Int64>) throws {
-    var random = SeededGenerator(seed: 1)
+    var random = SeededRandom(seed: 1)
     let store = halves(first: first, using: &random)
     let expected = try EmbeddedEngine(store, threads: 1).flow(FlowQuery(), Run(), sampling: nil)
     for threads in [1, 2] {
@@ -100,7 +101,7 @@ struct DefinedFlow {
   /// Of saved buckets counts are known and about where the medians are, which is misleading where buckets differ.
   @Test(arguments: [1...5_000, 1_000_000...2_000_000, 7...7] as [ClosedRange<Int64>])
   func `medians are exact whatever summaries say`(first: ClosedRange<Int64>) throws {
-    var random = SeededGenerator(seed: 2)
+    var random = SeededRandom(seed: 2)
     let (one, other) = (
       halves(first: first, using: &random).buckets[0], halves(first: 1...90, using: &random).buckets[0]
     )
@@ -129,7 +130,7 @@ struct DefinedFlow {
 }
 
 extension FlowQuery {
-  static func random(using random: inout SeededGenerator) -> FlowQuery {
+  static func random(using random: inout SeededRandom) -> FlowQuery {
     var query = FlowQuery(naming: .random(using: &random))
     if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }
     if random.one(in: 3) { query.scope.people = .random(depth: 1, using: &random) }

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// A list by its definition: all events that count, sorted by looking at each two.
@@ -79,7 +80,7 @@ struct DefinedList {
 
 @Suite struct ListTests {
   @Test(arguments: 0..<4) func `the rows are those of sorting every event`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<500 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let query = ListQuery.random(using: &random)
@@ -98,7 +99,7 @@ struct DefinedList {
       .property("amount"), .property("amount", isDescending: true), .property("item", isDescending: true),
     ] as [ListQuery.Order])
   func `few of many rows are listed`(order: ListQuery.Order) throws {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     let rows = (0..<30_000).map { _ in
       EventRow(
         customer: "u\(Int.random(in: 0..<4_000, using: &random))", instant: .random(in: -50...50, using: &random),
@@ -121,7 +122,7 @@ struct DefinedList {
 }
 
 extension ListQuery {
-  static func random(using random: inout SeededGenerator) -> ListQuery {
+  static func random(using random: inout SeededRandom) -> ListQuery {
     let isDescending = random.one(in: 2)
     let property = random.pick(["item", "amount", "vip", "due", "nothing"])
     return ListQuery(

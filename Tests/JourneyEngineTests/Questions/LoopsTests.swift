@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Returns by their definition: at every event of a journey, all that came before it is looked at again.
@@ -78,7 +79,7 @@ struct DefinedLoops {
 
 @Suite struct LoopsTests {
   @Test(arguments: 0..<4) func `the returns are those of the definition`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<500 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let query = LoopsQuery.random(using: &random)
@@ -112,7 +113,7 @@ struct DefinedLoops {
 }
 
 extension LoopsQuery {
-  static func random(using random: inout SeededGenerator) -> LoopsQuery {
+  static func random(using random: inout SeededRandom) -> LoopsQuery {
     var target = Step.random(using: &random)
     target.label = "back"
     var query = LoopsQuery(rule: random.pick([.toEarlier, .toTaken, .toStep(target)]), naming: .random(using: &random))

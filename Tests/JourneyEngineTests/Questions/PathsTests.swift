@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Paths by their definition: each journey written out as names, equal ones side by side made one, and cut.
@@ -75,7 +76,7 @@ struct DefinedPaths {
 
 @Suite struct PathsTests {
   @Test(arguments: 0..<4) func `the variants are those of the definition`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<500 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let query = PathsQuery.random(using: &random)
@@ -126,7 +127,7 @@ struct DefinedPaths {
 }
 
 extension PathsQuery {
-  static func random(using random: inout SeededGenerator) -> PathsQuery {
+  static func random(using random: inout SeededRandom) -> PathsQuery {
     var query = PathsQuery(naming: .random(using: &random), depth: random.pick([1, 2, 3, 5]))
     if !random.one(in: 4) { query.anchor = Anchor(random.pick(Side.allCases), .random(using: &random)) }
     if random.one(in: 3) { query.scope.filter = .random(depth: 1, using: &random) }

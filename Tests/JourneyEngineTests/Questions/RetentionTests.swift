@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Retention by its definition: every customer, cohort and unit looked at by itself.
@@ -65,7 +66,7 @@ struct DefinedRetention {
 
 @Suite struct RetentionTests {
   @Test(arguments: 0..<5) func `the cohorts are those of looking at every customer`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<500 {
       var journeys = RandomJourneys([.orderColumn], using: &random)
       // Minutes become hours, so that journeys cross hours, days and weeks.
@@ -120,7 +121,7 @@ struct DefinedRetention {
 
 extension RetentionQuery {
   /// `factor` is what the instants of the store were multiplied by.
-  static func random(factor: Int64, using random: inout SeededGenerator) -> RetentionQuery {
+  static func random(factor: Int64, using random: inout SeededRandom) -> RetentionQuery {
     var query = RetentionQuery(
       start: .random(using: &random), returning: random.one(in: 3) ? step("*") : .random(using: &random))
     query.unit = factor == 600 ? random.pick([.day, .week, .month]) : random.pick([.hour, .hour, .day, .week])

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Sessions by their definition: each journey cut by itself, then what the clauses leave of each session.
@@ -63,7 +64,7 @@ struct DefinedSessions {
 
 @Suite struct SessionsTests {
   @Test(arguments: 0..<5) func `the rows are those of cutting every journey by itself`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<400 {
       let journeys = RandomJourneys([.orderColumn, .sessions], using: &random)
       let session = journeys.hasSessions ? "visit" : nil
@@ -101,7 +102,7 @@ struct DefinedSessions {
 }
 
 extension SessionsQuery {
-  static func random(using random: inout SeededGenerator) -> SessionsQuery {
+  static func random(using random: inout SeededRandom) -> SessionsQuery {
     SessionsQuery(
       gap: .minutes(random.pick([0, 1, 2, 5])), scope: .random(using: &random), split: .random(using: &random))
   }

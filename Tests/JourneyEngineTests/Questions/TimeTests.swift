@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Times by their definition: the complete chains of a search over all chains, sorted and looked up.
@@ -68,7 +69,7 @@ struct DefinedTime {
 
   /// 400 stores for each of 8 families: 3,200.
   @Test(arguments: families) func `times are those of the chains of a search over all`(family: FunnelFamily) throws {
-    var random = SeededGenerator(seed: family.seed)
+    var random = SeededRandom(seed: family.seed)
     for number in 0..<400 {
       let journeys = RandomJourneys(family.clauses, using: &random)
       let query = FunnelQuery.random(family.clauses, using: &random)
@@ -83,7 +84,7 @@ struct DefinedTime {
   }
 
   @Test(arguments: 1...40) func `quantiles lie between their neighbours, rounded down`(count: Int) throws {
-    var random = SeededGenerator(seed: UInt64(count))
+    var random = SeededRandom(seed: UInt64(count))
     let lengths = (0..<count).map { _ in Int64.random(in: 0...1_000, using: &random) }
     let rows = lengths.enumerated().flatMap { index, length in
       ["A", "B"].map { EventRow(customer: "u\(index)", instant: $0 == "A" ? 0 : length, name: $0) }

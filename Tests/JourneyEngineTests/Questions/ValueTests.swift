@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// Value by its definition: the events that have the property, then the sum of each customer's.
@@ -69,7 +70,7 @@ func exactSum(_ numbers: [Double]) -> Double {
 
 @Suite struct ValueTests {
   @Test(arguments: 0..<40) func aSumOfNumbersOfAnySizeIsRoundedOnce(seed: Int) {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     let exponents = random.pick([-1074 ... -1000, -30...30, 900...990, -1074...990])
     for _ in 0..<200 {
       let numbers = (0..<Int.random(in: 0...40, using: &random)).map { _ in
@@ -105,7 +106,7 @@ func exactSum(_ numbers: [Double]) -> Double {
   }
 
   @Test(arguments: 0..<5) func `the rows are those of adding up every customer`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<400 {
       var journeys = RandomJourneys([.orderColumn], using: &random)
       // Some money is given back; halves add up exactly in any order.
@@ -122,7 +123,7 @@ func exactSum(_ numbers: [Double]) -> Double {
   }
 
   @Test func `sums that round are the same however customers were found`() throws {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     let rows = (0..<3_000).map { index in
       EventRow(
         customer: "u\(index % 700)", instant: minute(Int64(index)), name: "A",
@@ -148,7 +149,7 @@ func exactSum(_ numbers: [Double]) -> Double {
 }
 
 extension ValueQuery {
-  static func random(using random: inout SeededGenerator) -> ValueQuery {
+  static func random(using random: inout SeededRandom) -> ValueQuery {
     ValueQuery(
       property: "amount", counting: random.pick([.customers, .events]), scope: .random(using: &random),
       split: .random(using: &random))

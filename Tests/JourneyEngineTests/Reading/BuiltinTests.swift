@@ -3,6 +3,7 @@ import Foundation
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// What every event has beside its properties, by definition: the same rows with a property more for each, as calendars have it.
@@ -44,14 +45,14 @@ struct DefinedBuiltins {
 }
 
 extension Builtin {
-  static func all(using random: inout SeededGenerator) -> [Builtin] {
+  static func all(using random: inout SeededRandom) -> [Builtin] {
     [
       Builtin("event", .event), Builtin("touchpoint", .named(.random(using: &random))), Builtin("time", .time),
       Builtin("date", .date), Builtin("weekday", .weekday), Builtin("hour", .hour), Builtin("customer", .customer),
     ]
   }
 
-  static func randomTest(using random: inout SeededGenerator) -> PropertyTest {
+  static func randomTest(using random: inout SeededRandom) -> PropertyTest {
     switch Int.random(in: 0..<7, using: &random) {
     case 0:
       return PropertyTest("event", .compare(random.pick(Comparison.allCases), .text(random.pick(["A", "B", "Z"]))))
@@ -73,7 +74,7 @@ extension Builtin {
     \.self)
 
   /// Small stores over some months, before 1970 too, clocks being put forward and back in them.
-  private func rows(using random: inout SeededGenerator) -> [EventRow] {
+  private func rows(using random: inout SeededRandom) -> [EventRow] {
     let start: Int64 = random.pick([-90_000, 0, 28_000_000, 29_000_000])
     return RandomJourneys([.orderColumn], using: &random).rows.map { row in
       var row = row
@@ -82,7 +83,7 @@ extension Builtin {
     }
   }
 
-  private func breakdown(using random: inout SeededGenerator) -> Breakdown {
+  private func breakdown(using random: inout SeededRandom) -> Breakdown {
     let isByCalendar = random.one(in: 2)
     let names =
       isByCalendar ? ["date", "weekday", "hour"] : ["event", "touchpoint", "customer", "weekday", "item", "time"]
@@ -92,7 +93,7 @@ extension Builtin {
   }
 
   @Test(arguments: 0..<4) func `counts are those of rows that hold them as properties`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<300 {
       let rows = rows(using: &random)
       var query = CountQuery.random(using: &random)
@@ -116,7 +117,7 @@ extension Builtin {
 
   /// Every other question reads columns where this one does.
   @Test(arguments: 0..<2) func `each question answers as of rows that hold them`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(40 + seed))
+    var random = SeededRandom(seed: UInt64(40 + seed))
     for _ in 0..<150 {
       let rows = rows(using: &random)
       var scope = Scope(filter: .not(.test(Builtin.randomTest(using: &random))), zone: random.pick(Self.zones))

@@ -1,11 +1,12 @@
 import JourneyTime
+import TestSupport
 import Testing
 
 @testable import JourneyEngine
 
 @Suite struct RowBitmapsTests {
   @Test(arguments: 0..<30) func `look-ups find what a walk from row to row finds`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let start = Int.random(in: 0...200, using: &random)
     let rows = start..<start + random.pick([1, 63, 64, 65, 128, 300])
     var bitmaps = RowBitmaps(planes: 3, rows: rows)
@@ -31,7 +32,7 @@ import Testing
 
 @Suite struct QuantileTests {
   @Test(arguments: 0..<40) func `a quantile is that of the sorted values`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let most: Int64 = random.pick([0, 1, 40, 5_000, 10_000_000_000, .max / 2])
     let values = (0..<random.pick([1, 2, 511, 513, 3_000])).map { _ in
       random.one(in: 3) ? Int64.random(in: 0...most, using: &random) : Int64.random(in: 0...most / 50, using: &random)

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 /// What is said of one event of a journey.
@@ -107,7 +108,7 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
 
   /// Whatever the clauses, the events taken are the chain that the definition reports.
   @Test(arguments: 0..<3) func `the traced chain is the reported one`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<300 {
       let clauses: Set<FunnelClause> = [.window, .limit, .without, .holding, .optional, .filter, .during, .people]
       let journeys = RandomJourneys(clauses, using: &random)

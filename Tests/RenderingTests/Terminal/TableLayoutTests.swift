@@ -1,6 +1,7 @@
 import JourneyQuery
 import JourneyTime
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func randomTablesFit(_ seed: UInt64) throws {
-    var random = Sequencer(state: seed)
+    var random = SeededRandom(seed: seed)
     let columns = (0..<Int.random(in: 1...9, using: &random)).map { _ in
       Table.Column(
         Samples.nasty.randomElement(using: &random) ?? "", isBar: Bool.random(using: &random),
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  private func cell(_ random: inout Sequencer) -> Cell {
+  private func cell(_ random: inout SeededRandom) -> Cell {
     switch Int.random(in: 0...7, using: &random) {
     case 0: .text(Samples.nasty.randomElement(using: &random) ?? "")
     case 1: .integer(Int.random(in: .min ... .max, using: &random))
@@ -88,18 +89,5 @@ import Testing
     case 6: .truth(Bool.random(using: &random))
     default: .missing
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Sequencer: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import Fuzzing
 import Language
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Statements

@@ -1,24 +1,17 @@
 import JourneyModel
+import TestSupport
 
-/// Random maps and edits that depend on nothing but the seed (SplitMix64).
-struct RandomMap: RandomNumberGenerator {
-  private var state: UInt64
+/// Random maps and edits that depend on nothing but the seed.
+struct RandomEdits: RandomNumberGenerator {
+  private var random: SeededRandom
 
   init(seed: UInt64) {
-    state = seed
+    random = SeededRandom(seed: seed)
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { random.next() }
 
-  private mutating func pick<T>(_ choices: [T]) -> T {
-    choices[Int(next() % UInt64(choices.count))]
-  }
+  private mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
 
   /// Few names, so that they clash.
   mutating func name() -> String {
