@@ -67,7 +67,7 @@ let package = Package(
     module(
       "Workspace",
       [
-        "JourneyTime", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib",
+        "JourneyTime", "SourceText", "JourneyModel", "JourneyQuery", "EventStore", "Outside", "WholeFiles", "CZlib",
         "CSQLiteTrust",
         grdb, sqlite,
       ]),

@@ -24,19 +24,19 @@ final class OpenFile: Sendable {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT
-        ? Diagnostic("file.missing", "there is no file '\(path)'")
-        : Diagnostic("file.unreadable", "'\(path)' cannot be read: \(systemReason(errno))")
+        ? Diagnostic(.fileMissing, "there is no file '\(path)'")
+        : Diagnostic(.fileUnreadable, "'\(path)' cannot be read: \(systemReason(errno))")
     }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       close(descriptor)
-      throw Diagnostic("file.unreadable", "'\(path)' cannot be read")
+      throw Diagnostic(.fileUnreadable, "'\(path)' cannot be read")
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw status.st_mode & S_IFMT == S_IFDIR
-        ? Diagnostic("file.directory", "'\(path)' is a directory")
-        : Diagnostic("file.unreadable", "'\(path)' is no regular file")
+        ? Diagnostic(.fileDirectory, "'\(path)' is a directory")
+        : Diagnostic(.fileUnreadable, "'\(path)' is no regular file")
     }
     size = Int(status.st_size)
     blocks = BlockHashes(count: (size + Self.blockSize - 1) / Self.blockSize)
@@ -56,7 +56,7 @@ final class OpenFile: Sendable {
       if count >= 0 { return count }
       if errno != EINTR {
         throw Diagnostic(
-          "file.unreadable", "'\(name)' cannot be read: \(systemReason(errno))")
+          .fileUnreadable, "'\(name)' cannot be read: \(systemReason(errno))")
       }
     }
   }
@@ -110,7 +110,7 @@ struct InflatedStream: ByteStream {
         next = 0
         if filled == 0 {
           guard isInMember else { return 0 }
-          throw Diagnostic("load.gz-cut", "the gz file ends early", place: source.file.name)
+          throw Diagnostic(.loadGzCut, "the gz file ends early", place: source.file.name)
         }
       }
       if !isInMember {
@@ -124,7 +124,7 @@ struct InflatedStream: ByteStream {
       switch step.status {
       case Z_STREAM_END: isInMember = false
       case Z_OK, Z_BUF_ERROR: break
-      default: throw Diagnostic("load.gz-damaged", "the gz file is damaged", place: source.file.name)
+      default: throw Diagnostic(.loadGzDamaged, "the gz file is damaged", place: source.file.name)
       }
       if step.made > 0 { return step.made }
     }
@@ -140,7 +140,7 @@ struct InflatedStream: ByteStream {
     unsafe stream.initialize(to: z_stream())
     // 15: the largest window; 32: gzip or zlib, by the header.
     guard unsafe inflateInit2_(stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw Diagnostic("file.unreadable", "no memory to unpack the file")
+      throw Diagnostic(.fileUnreadable, "no memory to unpack the file")
     }
   }
 
@@ -169,4 +169,17 @@ struct InflatedStream: ByteStream {
       }
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let fileMissing = DiagnosticCode(
+    "file.missing", "No file is there; the hint is one beside it with a similar name.")
+  package static let fileDirectory = DiagnosticCode(
+    "file.directory", "A directory stands where a file is due.")
+  package static let fileUnreadable = DiagnosticCode(
+    "file.unreadable", "The file cannot be read: its permissions, or the disk.")
+  package static let loadGzCut = DiagnosticCode(
+    "load.gz-cut", "The compressed file ends too early: it was not copied whole.")
+  package static let loadGzDamaged = DiagnosticCode(
+    "load.gz-damaged", "The compressed file fails its checksum.")
 }

@@ -49,10 +49,15 @@ enum CSVRows {
     }
     guard !isQuoted else {
       let line = field.text.prefix { !$0.isNewline }.prefix(40)
-      throw source.error("map.csv-quote", "a quoted field is not closed", at: field.mark, hint: "\"\(line)\"")
+      throw source.error(.mapCsvQuote, "a quoted field is not closed", at: field.mark, hint: "\"\(line)\"")
     }
     row.append(field)
     if row.count > 1 || wasQuoted || !field.text.isEmpty { rows.append(row) }
     return rows
   }
+}
+
+extension DiagnosticCode {
+  package static let mapCsvQuote = DiagnosticCode(
+    "map.csv-quote", "A quoted field of a CSV map is not closed.")
 }

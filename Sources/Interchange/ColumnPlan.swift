@@ -16,7 +16,7 @@ struct ColumnPlan: Sendable {
     let first = head.rows.first ?? []
     guard first.count > 1 else {
       throw Diagnostic(
-        "load.format", "the first row is a single cell: no comma, semicolon, tab or bar in it", place: "\(file):1")
+        .loadFormat, "the first row is a single cell: no comma, semicolon, tab or bar in it", place: "\(file):1")
     }
     hasHeader = head.table != nil || !Self.looksLikeData(first, options)
     names = try Self.checked(Self.names(of: first, hasHeader: hasHeader), file)
@@ -25,7 +25,7 @@ struct ColumnPlan: Sendable {
     }
     guard hasHeader || Self.required.allSatisfy({ options.roles[$0] != nil }) else {
       throw Diagnostic(
-        "load.no-header", "the first row holds data, not names: \(Self.listed(first))",
+        .loadNoHeader, "the first row holds data, not names: \(Self.listed(first))",
         hint: "load events \(quoted(file)) customer 1 time 2 event 3", place: "\(file):1")
     }
     if hasHeader {
@@ -110,13 +110,13 @@ struct ColumnPlan: Sendable {
     case .number(let number):
       guard names.indices.contains(number - 1) else {
         throw Diagnostic(
-          "load.no-column", "there is no column \(number), the file has \(names.count)", place: "\(file):1")
+          .loadNoColumn, "there is no column \(number), the file has \(names.count)", place: "\(file):1")
       }
       index = number - 1
     case .name(let name):
       guard let found = names.firstIndex(of: name) else {
         throw Diagnostic(
-          "load.no-column", "there is no column '\(name)' among \(Self.listed(names))",
+          .loadNoColumn, "there is no column '\(name)' among \(Self.listed(names))",
           hint: nearest(to: name, among: names).map { "\(role.rawValue) \(quoted($0))" }, place: "\(file):1")
       }
       index = found
@@ -145,7 +145,7 @@ struct ColumnPlan: Sendable {
       return "\(role.rawValue) \(quoted(names.indices.contains(column) ? names[column] : role.rawValue))"
     }
     return Diagnostic(
-      "load.role-missing", "no column looks like the \(role.rawValue) among \(Self.listed(names))",
+      .loadRoleMissing, "no column looks like the \(role.rawValue) among \(Self.listed(names))",
       hint: "load events \(quoted(file, always: true)) \(clauses.joined(separator: " "))", place: "\(file):1")
   }
 
@@ -165,4 +165,13 @@ func quoted(_ name: String, always: Bool = false) -> String {
   if isBare, !always { return name }
   let escaped = name.prefix(60).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
   return "\"\(escaped)\""
+}
+
+extension DiagnosticCode {
+  package static let loadNoHeader = DiagnosticCode(
+    "load.no-header", "The first row is data. Say the roles by number: customer 1 time 2 event 3.")
+  package static let loadNoColumn = DiagnosticCode(
+    "load.no-column", "The file has no column of this name or number.")
+  package static let loadRoleMissing = DiagnosticCode(
+    "load.role-missing", "No column looks like the customer, the time or the event. Say which is.")
 }

@@ -35,18 +35,18 @@ struct DatabaseTables {
     func hint(_ name: String) -> String { "load events \(quoted("\(file)#\(name)", always: true))" }
     guard let part else {
       guard let only = entries.first else {
-        throw Diagnostic("load.no-table", "the database has no tables", place: file)
+        throw Diagnostic(.loadNoTable, "the database has no tables", place: file)
       }
       guard entries.count == 1 else {
         throw Diagnostic(
-          "load.tables", "the database has \(entries.count) tables: \(listed)", hint: hint(only.name), place: file)
+          .loadTables, "the database has \(entries.count) tables: \(listed)", hint: hint(only.name), place: file)
       }
       return .table(only)
     }
     if let known = entries.first(where: { $0.name == part }) { return .table(known) }
     if Self.isQuery(part) { return .query(part) }
     throw Diagnostic(
-      "load.no-table", "no table is called '\(part)' among \(listed)",
+      .loadNoTable, "no table is called '\(part)' among \(listed)",
       hint: nearest(to: part, among: entries.map(\.name)).map(hint), place: file)
   }
 
@@ -60,4 +60,11 @@ struct DatabaseTables {
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     return words.count == 2 && ["select", "with", "from"].contains(words[0].lowercased())
   }
+}
+
+extension DiagnosticCode {
+  package static let loadTables = DiagnosticCode(
+    "load.tables", "The database has several tables. The file string names one: \"shop.duckdb#events\".")
+  package static let loadNoTable = DiagnosticCode(
+    "load.no-table", "The file has no table of this name, or none at all.")
 }

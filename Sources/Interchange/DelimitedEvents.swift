@@ -100,7 +100,7 @@ extension DelimitedEvents {
         plan, head.scanner, layout: reading.layout, expected: reading.expected, texts: reading.texts,
         longestRow: longestRow, blockSize: options.blockSize, builder: builder)
     else {
-      throw Diagnostic("load.role-missing", "customer, time and event have no columns", place: name)
+      throw Diagnostic(.loadRoleMissing, "customer, time and event have no columns", place: name)
     }
     progress.begin(bytes: head.source.size)
     guard case .plain(let file) = head.source else {

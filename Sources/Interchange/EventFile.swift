@@ -68,7 +68,7 @@ package struct EventFile: Sendable {
       return
     }
     if let part {
-      throw Diagnostic("load.no-table", "the file holds no tables, and none is called '\(part)'", place: file.name)
+      throw Diagnostic(.loadNoTable, "the file holds no tables, and none is called '\(part)'", place: file.name)
     }
     if let json = JSONEvents(file, source, head: head, isWhole: head.count < size, longestRow: longestRow) {
       self.init(file, nil, .json(json))
@@ -122,7 +122,12 @@ package struct EventFile: Sendable {
 extension Diagnostic {
   fileprivate static func noDuckDB(for format: TableFormat, place: String) -> Diagnostic {
     Diagnostic(
-      "duckdb.missing", "\(format.phrase) is read by DuckDB's command line, and no 'duckdb' is on the PATH",
+      .duckdbMissing, "\(format.phrase) is read by DuckDB's command line, and no 'duckdb' is on the PATH",
       hint: "pip install duckdb-cli", place: place)
   }
+}
+
+extension DiagnosticCode {
+  package static let duckdbMissing = DiagnosticCode(
+    "duckdb.missing", "The file is one that DuckDB's command line reads or writes for us, and it is not installed.")
 }

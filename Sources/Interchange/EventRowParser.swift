@@ -80,7 +80,7 @@ struct EventRowParser: Sendable {
       if taken > 0 { continue }
       if text.isLast {
         if text.start < text.end {
-          throw Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(lines + row.quoteLine + 1)")
+          throw Diagnostic(.loadOpenQuote, "a quote is never closed", place: "\(file):\(lines + row.quoteLine + 1)")
         }
         break
       }
@@ -146,7 +146,7 @@ extension EventRowParser {
     if row.isBlank { return true }
     if let fault = fault(in: row, text.bytes.span.extracting(start..<next)) {
       if !row.isTerminated, row.cellCount < columnCount {
-        throw Diagnostic("load.cut", "the file ends in the middle of a row: \(fault)", place: "\(file):\(line + 1)")
+        throw Diagnostic(.loadCut, "the file ends in the middle of a row: \(fault)", place: "\(file):\(line + 1)")
       }
       faults.note(fault, line: line, text.bytes.span.extracting(start..<next))
       return true
@@ -219,11 +219,18 @@ extension EventRowParser {
 }
 
 extension Diagnostic {
-  static var cancelled: Diagnostic { Diagnostic("load.cancelled", "stopped; nothing has changed") }
+  static var cancelled: Diagnostic { Diagnostic(.loadCancelled, "stopped; nothing has changed") }
 
   static func noRoom(_ failure: SpillFailure, file: String) -> Diagnostic {
     Diagnostic(
-      "load.spill", "rows that memory has no room for cannot be put aside: \(failure.reason)",
+      .loadSpill, "rows that memory has no room for cannot be put aside: \(failure.reason)",
       hint: ".memory 8GB", place: file)
   }
+}
+
+extension DiagnosticCode {
+  package static let loadSpill = DiagnosticCode(
+    "load.spill", "Rows that memory has no room for go to a file beside the workspace, and it cannot be written.")
+  package static let loadCancelled = DiagnosticCode(
+    "load.cancelled", "The load was stopped. Nothing has changed.")
 }

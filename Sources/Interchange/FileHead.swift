@@ -35,7 +35,7 @@ struct FileHead {
   private init(of source: ByteSource, size: Int) throws(Diagnostic) {
     self.source = source
     let bytes = try source.bytes(size)
-    guard !bytes.isEmpty else { throw Diagnostic("load.empty", "the file is empty", place: source.name) }
+    guard !bytes.isEmpty else { throw Diagnostic(.loadEmpty, "the file is empty", place: source.name) }
     try Self.check(bytes, of: source.name)
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = Array(bytes[textStart...])
@@ -59,10 +59,10 @@ struct FileHead {
   func noRows(of file: String, longestRow: Int) -> Diagnostic {
     guard let openLine else {
       let what = rows.isEmpty ? "the file has no rows" : "the file has no rows but its header"
-      return Diagnostic("load.no-rows", what, place: file)
+      return Diagnostic(.loadNoRows, what, place: file)
     }
     return isWhole
-      ? Diagnostic("load.open-quote", "a quote is never closed", place: "\(file):\(openLine)")
+      ? Diagnostic(.loadOpenQuote, "a quote is never closed", place: "\(file):\(openLine)")
       : .rowTooLong(longestRow, at: "\(file):\(openLine)")
   }
 
@@ -98,15 +98,15 @@ struct FileHead {
 
   private static func check(_ bytes: [UInt8], of name: String) throws(Diagnostic) {
     for magic in magics where bytes.starts(with: magic.bytes) {
-      throw Diagnostic("load.format", "the file is \(magic.what), not delimited text", hint: magic.hint, place: name)
+      throw Diagnostic(.loadFormat, "the file is \(magic.what), not delimited text", hint: magic.hint, place: name)
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Diagnostic(
-        "load.encoding", "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
+        .loadEncoding, "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
     }
     let nulls = bytes.count { $0 == 0 }
     if nulls > 8, nulls * 20 > bytes.count {
-      throw Diagnostic("load.binary", "the file is binary, not delimited text", place: name)
+      throw Diagnostic(.loadBinary, "the file is binary, not delimited text", place: name)
     }
   }
 }
@@ -118,4 +118,13 @@ extension String {
     copy.append(copying: bytes)
     self.init(decoding: copy, as: UTF8.self)
   }
+}
+
+extension DiagnosticCode {
+  package static let loadNoRows = DiagnosticCode(
+    "load.no-rows", "The file has at most a header.")
+  package static let loadFormat = DiagnosticCode(
+    "load.format", "The file is no table, no JSON and no XES: an archive, a document. Export it as CSV first.")
+  package static let loadOpenQuote = DiagnosticCode(
+    "load.open-quote", "A quote opens in the line named and never closes.")
 }

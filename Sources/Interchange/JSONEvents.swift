@@ -172,7 +172,7 @@ struct JSONScan {
       if isCut { break }
       if text.isLast {
         guard text.start < text.end else { break }
-        throw Diagnostic("load.cut", "the file ends inside an object", place: "\(file):\(lines + 1)")
+        throw Diagnostic(.loadCut, "the file ends inside an object", place: "\(file):\(lines + 1)")
       }
       guard try text.refill() else { throw .rowTooLong(longestRow(text), at: "\(file):\(lines + 1)") }
     }
@@ -211,7 +211,7 @@ struct JSONScan {
         let fault = reader.read(bytes, document)
         if fault != nil, reader.isFull { throw .tooManyNames("the objects have", "names", at: "\(file):\(lines + 1)") }
         if let fault, isEnd, behind == range.upperBound, documents == .lines, document.upperBound == behind {
-          throw Diagnostic("load.cut", "the file ends in the middle of a line: \(fault)", place: "\(file):\(lines + 1)")
+          throw Diagnostic(.loadCut, "the file ends in the middle of a line: \(fault)", place: "\(file):\(lines + 1)")
         }
         taken = try body(reader, fault, bytes.extracting(document), lines + 1)
         lines += bytes.lineBreaks(document.lowerBound..<behind)
@@ -233,4 +233,9 @@ extension Span<UInt8> {
     }
     return count
   }
+}
+
+extension DiagnosticCode {
+  package static let loadCut = DiagnosticCode(
+    "load.cut", "The file ends in the middle of a row or record: it was not copied whole.")
 }

@@ -10,7 +10,7 @@ import SourceText
 
   init() throws(Diagnostic) {
     guard let reader = unsafe json_reader_create() else {
-      throw Diagnostic("file.unreadable", "no memory to read JSON")
+      throw Diagnostic(.fileUnreadable, "no memory to read JSON")
     }
     unsafe self.reader = unsafe reader
     unsafe cells = UnsafeBufferPointer(start: nil, count: 0)

@@ -104,16 +104,16 @@ enum MapCSV {
         let column = field.text.trimmed.lowercased()
         guard MapCSV.columns.contains(column) else {
           throw source.error(
-            "map.key-unknown", "'\(field.text)' is not a column here", at: field.mark,
+            .mapKeyUnknown, "'\(field.text)' is not a column here", at: field.mark,
             hint: nearest(to: column, among: MapCSV.columns) ?? MapCSV.columns.joined(separator: ","))
         }
         guard columns.updateValue(index, forKey: column) == nil else {
-          throw source.error("map.key-repeated", "'\(column)' stands here twice", at: field.mark)
+          throw source.error(.mapKeyRepeated, "'\(column)' stands here twice", at: field.mark)
         }
       }
       for column in ["kind", "name"] where columns[column] == nil {
         throw source.error(
-          "map.key-missing", "the table has no column '\(column)'", at: Mark(line: 1, column: 1),
+          .mapKeyMissing, "the table has no column '\(column)'", at: Mark(line: 1, column: 1),
           hint: MapCSV.columns.joined(separator: ","))
       }
     }
@@ -132,7 +132,7 @@ enum MapCSV {
           let element = Element(try self.kind(kind), name.text)
           if let first = known.updateValue(name.mark, forKey: element.reference) {
             let error = MapError.nameTaken(element.reference)
-            throw source.error(error.code, "\(error.message), in line \(first.line)", at: name.mark)
+            throw source.error(error.diagnosticCode, "\(error.message), in line \(first.line)", at: name.mark)
           }
           placed.append((element, row))
         }
@@ -153,7 +153,7 @@ enum MapCSV {
       if let kind = ElementKind(rawValue: word) { return kind }
       let kinds = ElementKind.allCases.map(\.rawValue)
       throw source.error(
-        "map.kind-unknown", "'\(field.text)' is not a kind of element", at: field.mark,
+        .mapKindUnknown, "'\(field.text)' is not a kind of element", at: field.mark,
         hint: nearest(to: word, among: kinds) ?? kinds.joined(separator: ", "))
     }
 
@@ -208,4 +208,15 @@ enum MapCSV {
       return row[index]
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let mapKeyUnknown = DiagnosticCode(
+    "map.key-unknown", "The key has no meaning here; the hint is the nearest.")
+  package static let mapKeyMissing = DiagnosticCode(
+    "map.key-missing", "A key that must be there is not.")
+  package static let mapKeyRepeated = DiagnosticCode(
+    "map.key-repeated", "One key stands twice in one place.")
+  package static let mapKindUnknown = DiagnosticCode(
+    "map.kind-unknown", "The kind column of a CSV map holds no kind of element.")
 }

@@ -94,6 +94,11 @@ extension DocumentNode {
 
 extension Diagnostic {
   static func tooDeep(in source: MapSource, at mark: Mark) -> Diagnostic {
-    source.error("map.too-deep", "nested deeper than a map can be", at: mark)
+    source.error(.mapTooDeep, "nested deeper than a map can be", at: mark)
   }
+}
+
+extension DiagnosticCode {
+  package static let mapTooDeep = DiagnosticCode(
+    "map.too-deep", "The file is nested deeper than a map can be.")
 }

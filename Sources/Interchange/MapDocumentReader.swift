@@ -20,7 +20,7 @@ struct MapDocumentReader {
   private mutating func map(of root: DocumentNode, named name: String) throws(Diagnostic) -> JourneyMap {
     guard case .mapping(let entries) = root.content else {
       throw source.error(
-        "map.shape", "a map file holds keys such as 'map' and 'stages'", at: root.mark, hint: "map: shop")
+        .mapShape, "a map file holds keys such as 'map' and 'stages'", at: root.mark, hint: "map: shop")
     }
     var map = JourneyMap(name: name)
     let kinds = ElementKind.allCases.filter { !$0.needsParent }
@@ -46,7 +46,7 @@ struct MapDocumentReader {
     guard let kind = ElementKind.allCases.first(where: { $0.plural == entry.key }) else { return }
     guard case .list(let items) = entry.value.content else {
       throw source.error(
-        "map.shape", "'\(entry.key)' holds a list of \(kind.plural)", at: entry.value.mark, hint: "- name: …")
+        .mapShape, "'\(entry.key)' holds a list of \(kind.plural)", at: entry.value.mark, hint: "- name: …")
     }
     for item in items { try element(kind, item, under: parent) }
   }
@@ -59,11 +59,11 @@ struct MapDocumentReader {
       try add(Element(kind, node.isNothing ? "" : name, under: parent), at: node.mark)
     case .list:
       throw source.error(
-        "map.shape", "a list stands where a \(kind.rawValue) is expected", at: node.mark, hint: "name: …")
+        .mapShape, "a list stands where a \(kind.rawValue) is expected", at: node.mark, hint: "name: …")
     case .mapping(let entries):
       try check(entries, allowed: Self.keys(of: kind))
       guard let name = entries.first(where: { $0.key == "name" }) else {
-        throw source.error("map.key-missing", "the \(kind.rawValue) has no 'name'", at: node.mark, hint: "name: …")
+        throw source.error(.mapKeyMissing, "the \(kind.rawValue) has no 'name'", at: node.mark, hint: "name: …")
       }
       var element = Element(kind, name.value.isNothing ? "" : try text(name), under: parent)
       for entry in entries where !entry.value.isNothing { try set(entry, on: &element) }
@@ -107,7 +107,7 @@ struct MapDocumentReader {
     }
     if let first = marks.updateValue(mark, forKey: element.reference) {
       throw source.error(
-        MapError.nameTaken(element.reference).code,
+        MapError.nameTaken(element.reference).diagnosticCode,
         MapError.nameTaken(element.reference).message + ", in line \(first.line)", at: mark)
     }
     elements.append(element)
@@ -126,18 +126,18 @@ struct MapDocumentReader {
     for entry in entries {
       guard allowed.contains(entry.key) else {
         throw source.error(
-          "map.key-unknown", "'\(entry.key)' is not a key here", at: entry.mark,
+          .mapKeyUnknown, "'\(entry.key)' is not a key here", at: entry.mark,
           hint: nearest(to: entry.key, among: allowed) ?? allowed.joined(separator: ", "))
       }
       guard seen.insert(entry.key).inserted else {
-        throw source.error("map.key-repeated", "'\(entry.key)' stands here twice", at: entry.mark)
+        throw source.error(.mapKeyRepeated, "'\(entry.key)' stands here twice", at: entry.mark)
       }
     }
   }
 
   private func text(_ entry: DocumentNode.Entry) throws(Diagnostic) -> String {
     guard case .scalar(let text, _) = entry.value.content else {
-      throw source.error("map.shape", "'\(entry.key)' holds one text", at: entry.value.mark)
+      throw source.error(.mapShape, "'\(entry.key)' holds one text", at: entry.value.mark)
     }
     return text
   }
@@ -148,10 +148,15 @@ struct MapDocumentReader {
     var texts: [(text: String, mark: Mark)] = []
     for item in items {
       guard case .scalar(let text, _) = item.content else {
-        throw source.error("map.shape", "'\(entry.key)' holds texts", at: item.mark)
+        throw source.error(.mapShape, "'\(entry.key)' holds texts", at: item.mark)
       }
       texts.append((text, item.mark))
     }
     return texts
   }
+}
+
+extension DiagnosticCode {
+  package static let mapShape = DiagnosticCode(
+    "map.shape", "A list, a text or a mapping stands where another of these is due.")
 }

@@ -25,7 +25,7 @@ package enum MapFile {
     let text = try decode(try bytes(of: file), file.name)
     guard let format = format ?? MapFormat(fileName: path) ?? MapFormat(content: text) else {
       throw Diagnostic(
-        "map.format-unknown", "the file is not a map in a format that is known", hint: "format yaml", place: file.name)
+        .mapFormatUnknown, "the file is not a map in a format that is known", hint: "format yaml", place: file.name)
     }
     var reading = try format.read(text, file: file.name, name: baseName(of: file.name))
     if let name { reading.map = reading.map.copy(named: name) }
@@ -48,7 +48,7 @@ package enum MapFile {
       bytes += block[..<count]
       guard bytes.count <= sizeLimit else {
         throw Diagnostic(
-          "map.too-large", "the file is larger than \(sizeLimit >> 20) MiB, which no map is", place: file.name)
+          .mapTooLarge, "the file is larger than \(sizeLimit >> 20) MiB, which no map is", place: file.name)
       }
     }
   }
@@ -58,19 +58,19 @@ package enum MapFile {
     var bytes = bytes[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     guard !bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else {
-      throw Diagnostic("load.empty", "the file is empty", place: name)
+      throw Diagnostic(.loadEmpty, "the file is empty", place: name)
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Diagnostic(
-        "load.encoding", "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
+        .loadEncoding, "the file is UTF-16, UTF-8 is due", hint: "iconv -f utf-16 -t utf-8", place: name)
     }
     guard bytes.count(where: { ",;:[{\n".utf8.contains($0) }) <= valueLimit else {
-      throw Diagnostic("map.too-large", "the file holds more than \(valueLimit) values, which no map does", place: name)
+      throw Diagnostic(.mapTooLarge, "the file holds more than \(valueLimit) values, which no map does", place: name)
     }
-    if bytes.contains(0) { throw Diagnostic("load.binary", "the file is binary, not a map", place: name) }
+    if bytes.contains(0) { throw Diagnostic(.loadBinary, "the file is binary, not a map", place: name) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let line = 1 + validPrefix(of: bytes).count { $0 == UInt8(ascii: "\n") }
-      throw Diagnostic("load.encoding", "the text is not UTF-8", place: "\(name):\(line)")
+      throw Diagnostic(.loadEncoding, "the text is not UTF-8", place: "\(name):\(line)")
     }
     return text
   }
@@ -84,4 +84,17 @@ package enum MapFile {
     }
     return bytes[..<start]
   }
+}
+
+extension DiagnosticCode {
+  package static let loadEmpty = DiagnosticCode(
+    "load.empty", "The file has no bytes.")
+  package static let loadBinary = DiagnosticCode(
+    "load.binary", "The file holds bytes that no text has.")
+  package static let loadEncoding = DiagnosticCode(
+    "load.encoding", "The text is not UTF-8. iconv converts it.")
+  package static let mapFormatUnknown = DiagnosticCode(
+    "map.format-unknown", "The file is in no format of maps: YAML, JSON, Mermaid, Markdown, CSV.")
+  package static let mapTooLarge = DiagnosticCode(
+    "map.too-large", "The file is larger than any map, or holds more values.")
 }

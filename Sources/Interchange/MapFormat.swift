@@ -106,15 +106,15 @@ struct MapSource: Sendable {
 
   func place(_ mark: Mark) -> String { "\(file):\(mark.line):\(mark.column)" }
 
-  func error(_ code: String, _ message: String, at mark: Mark, hint: String? = nil) -> Diagnostic {
+  func error(_ code: DiagnosticCode, _ message: String, at mark: Mark, hint: String? = nil) -> Diagnostic {
     Diagnostic(code, message, hint: hint, place: place(mark))
   }
 
   func error(_ error: MapError, at mark: Mark) -> Diagnostic {
-    Diagnostic(error.code, error.message, hint: error.suggestion, place: place(mark))
+    Diagnostic(error.diagnosticCode, error.message, hint: error.suggestion, place: place(mark))
   }
 
-  func warning(_ code: String, _ message: String, at mark: Mark) -> Diagnostic {
+  func warning(_ code: DiagnosticCode, _ message: String, at mark: Mark) -> Diagnostic {
     Diagnostic(code, message, place: place(mark), severity: .warning)
   }
 }

@@ -41,7 +41,7 @@ private struct JSONDocumentReader {
 
   private func unexpected(_ expected: String) -> Diagnostic {
     let found = next.map { "'\($0)'" } ?? "the end of the file"
-    return source.error("map.json", "\(found) stands where \(expected) is expected", at: mark)
+    return source.error(.mapJson, "\(found) stands where \(expected) is expected", at: mark)
   }
 
   private mutating func value(depth: Int) throws(Diagnostic) -> DocumentNode {
@@ -108,7 +108,7 @@ private struct JSONDocumentReader {
     if ["true", "false", "null"].contains(text) { return text }
     guard !text.isEmpty else { throw unexpected("a value") }
     guard Self.isNumber(text), let number = Double(text), number.isFinite else {
-      throw source.error("map.json", "'\(text)' is not a value", at: start)
+      throw source.error(.mapJson, "'\(text)' is not a value", at: start)
     }
     return text.contains { $0 == "e" || $0 == "E" } ? AttributeValue.number(number).text : text
   }
@@ -132,7 +132,7 @@ private struct JSONDocumentReader {
     var text = ""
     while let scalar = next, scalar != "\"" {
       guard scalar.value >= 0x20 else {
-        throw source.error("map.json", "a control character stands in a text", at: mark)
+        throw source.error(.mapJson, "a control character stands in a text", at: mark)
       }
       if scalar == "\\" {
         text.unicodeScalars.append(try escape())
@@ -171,7 +171,7 @@ private struct JSONDocumentReader {
       if let scalar = unit.flatMap(Unicode.Scalar.init) { return scalar }
     default: break
     }
-    throw source.error("map.json", "an escape that JSON does not have", at: start)
+    throw source.error(.mapJson, "an escape that JSON does not have", at: start)
   }
 
   /// Four hexadecimal digits; nil for anything else.
@@ -184,4 +184,9 @@ private struct JSONDocumentReader {
     }
     return value
   }
+}
+
+extension DiagnosticCode {
+  package static let mapJson = DiagnosticCode(
+    "map.json", "The text is no JSON.")
 }

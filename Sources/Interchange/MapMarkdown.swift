@@ -29,7 +29,7 @@ enum MapMarkdown {
       }
     }
     throw source.error(
-      "map.markdown", "the document holds no journey diagram", at: Mark(line: 1, column: 1), hint: "```mermaid")
+      .mapMarkdown, "the document holds no journey diagram", at: Mark(line: 1, column: 1), hint: "```mermaid")
   }
 
   private static func isJourney(_ diagram: String) -> Bool {
@@ -37,7 +37,14 @@ enum MapMarkdown {
       _ = try MermaidJourney(diagram)
       return true
     } catch {
-      return error.code != "mermaid.not-a-journey"
+      return error.code != .mermaidNotAJourney
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let mapMarkdown = DiagnosticCode(
+    "map.markdown", "The Markdown document holds no Mermaid journey diagram to read.")
+  package static let mermaidNotAJourney = DiagnosticCode(
+    "mermaid.not-a-journey", "The diagram does not begin with journey.")
 }

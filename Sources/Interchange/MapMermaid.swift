@@ -12,7 +12,7 @@ enum MapMermaid {
     if !unfelt.isEmpty {
       warnings.append(
         warning(
-          "mermaid.emotion-assumed", "\(counted(unfelt.count, .touchpoint)) without an emotion drawn with score 3"))
+          .mermaidEmotionAssumed, "\(counted(unfelt.count, .touchpoint)) without an emotion drawn with score 3"))
     }
     let actors = Set(map.all(.touchpoint).flatMap { $0.texts(.persona) })
     let lost = ElementKind.allCases.compactMap { kind -> String? in
@@ -20,7 +20,7 @@ enum MapMermaid {
       return count > 0 ? counted(count, kind) : nil
     }
     if !lost.isEmpty {
-      warnings.append(warning("mermaid.left-out", "mermaid cannot hold \(lost.joined(separator: ", "))"))
+      warnings.append(warning(.mermaidLeftOut, "mermaid cannot hold \(lost.joined(separator: ", "))"))
     }
     return MapWriting(text: text(of: map), warnings: warnings)
   }
@@ -52,7 +52,7 @@ enum MapMermaid {
     "\(count) \(count == 1 ? kind.rawValue : kind.plural)"
   }
 
-  private static func warning(_ code: String, _ message: String) -> Diagnostic {
+  private static func warning(_ code: DiagnosticCode, _ message: String) -> Diagnostic {
     Diagnostic(code, message, severity: .warning)
   }
 
@@ -105,7 +105,7 @@ enum MapMermaid {
     /// The stage of tasks that stand before any section.
     private mutating func firstStage(_ task: MermaidJourney.Task) -> ElementReference {
       if let opening { return opening }
-      warn("mermaid.section-missing", "tasks before the first section are put in a stage 'Start'", task.line)
+      warn(.mermaidSectionMissing, "tasks before the first section are put in a stage 'Start'", task.line)
       var stage = Element(.stage, "Start")
       stage.name = free(stage.reference)
       taken.insert(stage.reference)
@@ -127,13 +127,13 @@ enum MapMermaid {
     /// The score less 3, rounded to a whole number (halves up) and held within −2 … 2; nil where it is no number.
     private mutating func emotion(of task: MermaidJourney.Task) -> Int? {
       guard let score = task.score else {
-        warn("mermaid.score-unread", "the score of '\(task.name)' is not a number, so it has no emotion", task.line)
+        warn(.mermaidScoreUnread, "the score of '\(task.name)' is not a number, so it has no emotion", task.line)
         return nil
       }
       let held = Int(min(5, max(1, (score + 0.5).rounded(.down))))
       if Double(held) != score {
         let figure = AttributeValue.number(score).text
-        warn("mermaid.score-rounded", "the score \(figure) of '\(task.name)' is taken as \(held)", task.line)
+        warn(.mermaidScoreRounded, "the score \(figure) of '\(task.name)' is taken as \(held)", task.line)
       }
       return held - 3
     }
@@ -144,7 +144,7 @@ enum MapMermaid {
       if added.name != element.name {
         let kind = element.kind == .stage ? "section" : "task"
         warn(
-          "mermaid.name-repeated", "the \(kind) '\(element.name)' stands here again and is called '\(added.name)'", line
+          .mermaidNameRepeated, "the \(kind) '\(element.name)' stands here again and is called '\(added.name)'", line
         )
       }
       taken.insert(added.reference)
@@ -163,8 +163,23 @@ enum MapMermaid {
       return name
     }
 
-    private mutating func warn(_ code: String, _ message: String, _ line: Int) {
+    private mutating func warn(_ code: DiagnosticCode, _ message: String, _ line: Int) {
       warnings.append(source.warning(code, message, at: Mark(line: line, column: 1)))
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let mermaidSectionMissing = DiagnosticCode(
+    "mermaid.section-missing", "A warning: tasks stand before the first section and are put in a stage Start.")
+  package static let mermaidScoreUnread = DiagnosticCode(
+    "mermaid.score-unread", "A warning: the score is no number, so the touchpoint has no emotion.")
+  package static let mermaidScoreRounded = DiagnosticCode(
+    "mermaid.score-rounded", "A warning: the score is not one of 1 to 5 and is taken as the nearest.")
+  package static let mermaidNameRepeated = DiagnosticCode(
+    "mermaid.name-repeated", "A warning: a name occurs twice, and the second one gets a number.")
+  package static let mermaidEmotionAssumed = DiagnosticCode(
+    "mermaid.emotion-assumed", "A warning: touchpoints without an emotion are drawn as neutral, score 3.")
+  package static let mermaidLeftOut = DiagnosticCode(
+    "mermaid.left-out", "A warning: a Mermaid journey has stages, tasks and actors only; the rest is left out.")
 }

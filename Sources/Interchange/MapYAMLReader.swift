@@ -5,13 +5,13 @@ extension MapSource {
   /// The document of a YAML text. Aliases are refused, and so is a document deeper than `DocumentNode.depthLimit`.
   func yamlDocument(_ text: String) throws(Diagnostic) -> DocumentNode {
     if let alias = aliasOfAnchor(in: text) {
-      throw error("map.yaml-alias", "aliases are not read", at: alias)
+      throw error(.mapYamlAlias, "aliases are not read", at: alias)
     }
     if let bracket = bracketTooDeep(in: text) { throw .tooDeep(in: self, at: bracket) }
     do {
       // The basic resolver leaves all plain texts as they are written.
       guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
-        throw error("load.empty", "the file holds nothing", at: Mark(line: 1, column: 1))
+        throw error(.loadEmpty, "the file holds nothing", at: Mark(line: 1, column: 1))
       }
       return try document(of: node, depth: 0)
     } catch let diagnostic as Diagnostic {
@@ -37,12 +37,12 @@ extension MapSource {
       var entries: [DocumentNode.Entry] = []
       for (key, value) in mapping {
         let place = Mark(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
-        guard case .scalar(let text) = key else { throw error("map.shape", "a key is a text", at: place) }
+        guard case .scalar(let text) = key else { throw error(.mapShape, "a key is a text", at: place) }
         entries.append(DocumentNode.Entry(text.string, try document(of: value, depth: depth + 1), at: place))
       }
       return DocumentNode(.mapping(entries), at: mark)
     case .alias:
-      throw error("map.yaml-alias", "aliases are not read", at: mark)
+      throw error(.mapYamlAlias, "aliases are not read", at: mark)
     }
   }
 
@@ -98,7 +98,7 @@ extension MapSource {
   private static let mostBrackets = 100
 
   private func yamlError(_ error: any Error, in text: String) -> Diagnostic {
-    let code = "map.yaml"
+    let code = DiagnosticCode.mapYaml
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _)?, .parser(let context, let problem, let mark, _)?,
       .composer(let context, let problem, let mark, _)?:
@@ -115,7 +115,7 @@ extension MapSource {
       return self.error(code, problem + start, at: Mark(line: mark.line, column: mark.column))
     case .duplicatedKeysInMapping(let duplicates, let context)?:
       let mark = Mark(line: context.mark.line, column: context.mark.column)
-      return self.error("map.key-repeated", "'\(duplicates.first ?? "")' stands here twice", at: mark)
+      return self.error(.mapKeyRepeated, "'\(duplicates.first ?? "")' stands here twice", at: mark)
     case .reader(let problem, let offset, _, _)?:
       let before = text.prefix(offset ?? 0).unicodeScalars
       let line = 1 + before.count { $0 == "\n" }
@@ -125,4 +125,11 @@ extension MapSource {
       return self.error(code, "the YAML cannot be read", at: Mark(line: 1, column: 1))
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let mapYaml = DiagnosticCode(
+    "map.yaml", "The text is no YAML.")
+  package static let mapYamlAlias = DiagnosticCode(
+    "map.yaml-alias", "Aliases (*name) of YAML are not read; write it out.")
 }

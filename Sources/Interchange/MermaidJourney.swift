@@ -67,7 +67,7 @@ private struct MermaidReader {
     readFrontMatter()
     skipBlanks()
     guard skip(keyword: "journey") else {
-      throw fail("mermaid.not-a-journey", "the diagram does not begin with 'journey'", hint: "journey")
+      throw fail(.mermaidNotAJourney, "the diagram does not begin with 'journey'", hint: "journey")
     }
   }
 
@@ -121,7 +121,7 @@ private struct MermaidReader {
     let start = line
     let text = take(until: "}")
     guard next == "}" else {
-      throw fail("mermaid.unclosed", "the description is not closed", line: start, hint: "accDescr { … }")
+      throw fail(.mermaidUnclosed, "the description is not closed", line: start, hint: "accDescr { … }")
     }
     index += 1
     let lines = text.trimmed.split(separator: "\n", omittingEmptySubsequences: false)
@@ -132,9 +132,9 @@ private struct MermaidReader {
   private mutating func readSection() throws(Diagnostic) {
     let name = decoded(take(until: "#:\n;"))
     guard next != ":" else {
-      throw fail("mermaid.section-colon", "the name of a section holds no ':'", hint: "#58;")
+      throw fail(.mermaidSectionColon, "the name of a section holds no ':'", hint: "#58;")
     }
-    guard !name.isEmpty else { throw fail("mermaid.section-name", "a section has no name") }
+    guard !name.isEmpty else { throw fail(.mermaidSectionName, "a section has no name") }
     journey.sections.append(name)
   }
 
@@ -143,13 +143,13 @@ private struct MermaidReader {
     let start = line
     let name = decoded(take(until: "#:\n;"))
     guard next == ":" else {
-      throw fail("mermaid.task-score", "'\(name)' has no score", line: start, hint: "\(name): 3")
+      throw fail(.mermaidTaskScore, "'\(name)' has no score", line: start, hint: "\(name): 3")
     }
-    guard !name.isEmpty else { throw fail("mermaid.task-name", "a task has no name", line: start) }
+    guard !name.isEmpty else { throw fail(.mermaidTaskName, "a task has no name", line: start) }
     index += 1
     let pieces = take(until: "#\n;").split(separator: ":", omittingEmptySubsequences: false)
     guard let score = pieces.first, !(pieces.count == 1 && score.isEmpty) else {
-      throw fail("mermaid.task-score", "'\(name)' has no score", line: start, hint: "\(name): 3")
+      throw fail(.mermaidTaskScore, "'\(name)' has no score", line: start, hint: "\(name): 3")
     }
     let actors = pieces.count > 1 ? pieces[1].split(separator: ",", omittingEmptySubsequences: false) : []
     journey.tasks.append(
@@ -271,7 +271,7 @@ private struct MermaidReader {
     return true
   }
 
-  private func fail(_ code: String, _ message: String, line: Int? = nil, hint: String? = nil) -> Diagnostic {
+  private func fail(_ code: DiagnosticCode, _ message: String, line: Int? = nil, hint: String? = nil) -> Diagnostic {
     let line = line ?? self.line
     let start = (scalars[..<index].lastIndex(of: "\n") ?? -1) + 1
     return source.error(
@@ -295,4 +295,17 @@ extension String {
 
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension DiagnosticCode {
+  package static let mermaidUnclosed = DiagnosticCode(
+    "mermaid.unclosed", "The description in braces is not closed.")
+  package static let mermaidSectionColon = DiagnosticCode(
+    "mermaid.section-colon", "The name of a section holds a colon; #58; stands for one.")
+  package static let mermaidSectionName = DiagnosticCode(
+    "mermaid.section-name", "A section has no name.")
+  package static let mermaidTaskName = DiagnosticCode(
+    "mermaid.task-name", "A task has no name.")
+  package static let mermaidTaskScore = DiagnosticCode(
+    "mermaid.task-score", "A task has no score; NAME: 3 is a neutral one.")
 }

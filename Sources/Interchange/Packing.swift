@@ -15,7 +15,7 @@ package enum Packing: String, Sendable, CaseIterable {
       case .gzip: gzipMember(of: bytes)
       case .zstd: zstdFrame(of: bytes)
       }
-    guard let packed else { throw Diagnostic("file.unwritable", "no memory to pack the file") }
+    guard let packed else { throw Diagnostic(.fileUnwritable, "no memory to pack the file") }
     return packed
   }
 }
@@ -63,4 +63,10 @@ private func zstdFrame(of bytes: [UInt8]) -> [UInt8]? {
   guard ZSTD_isError(count) == 0, count <= packed.count else { return nil }
   packed.removeLast(packed.count - count)
   return packed
+}
+
+extension DiagnosticCode {
+  package static let fileUnwritable = DiagnosticCode(
+    "file.unwritable", "The file cannot be written: its permissions, its folder, or a full disk. It was left as it was."
+  )
 }

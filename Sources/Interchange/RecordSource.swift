@@ -72,7 +72,7 @@ extension RecordSource {
   ) throws(Diagnostic) -> LoadedEvents? {
     guard survey.records > 0 else {
       if survey.badRows.count > 0 { try survey.badRows.check(against: 0, options, file: name) }
-      throw Diagnostic("load.no-rows", "the file has no \(Self.noun)", place: name)
+      throw Diagnostic(.loadNoRows, "the file has no \(Self.noun)", place: name)
     }
     let paths = survey.columns.map(\.path)
     let shape = shape(among: paths)

@@ -62,15 +62,15 @@ extension BadRows {
   /// Throws if there are more bad rows beside so many good ones than the options allow, or none at all are good.
   func check(against events: Int, _ options: LoadOptions, file: String) throws(Diagnostic) {
     guard events + count > 0 else {
-      throw Diagnostic("load.no-rows", "the file has no rows but its header", place: file)
+      throw Diagnostic(.loadNoRows, "the file has no rows but its header", place: file)
     }
     guard events < Int(UInt32.max) else {
-      throw Diagnostic("load.too-many", "one load takes at most 4,294,967,294 events", place: file)
+      throw Diagnostic(.loadTooMany, "one load takes at most 4,294,967,294 events", place: file)
     }
     let rows = events + count
     guard Double(count) > options.maxBadShare * Double(rows) || events == 0, let first = first.first else { return }
     throw Diagnostic(
-      "load.bad-rows",
+      .loadBadRows,
       "bad rows: \(count) of \(rows), more than \(Self.percent(options.maxBadShare)); the first: \(first.reason)",
       hint: first.reason == RowFault.notUTF8 ? "iconv -f windows-1252 -t utf-8" : nil, place: "\(file):\(first.line)")
   }
@@ -79,4 +79,11 @@ extension BadRows {
     let percent = (share * 10_000).rounded() / 100
     return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
   }
+}
+
+extension DiagnosticCode {
+  package static let loadBadRows = DiagnosticCode(
+    "load.bad-rows", "More rows are bad than .max-bad allows, 1% unless changed. The message has the first of them.")
+  package static let loadTooMany = DiagnosticCode(
+    "load.too-many", "One load takes at most 4,294,967,294 events.")
 }

@@ -49,7 +49,7 @@ extension TimeReader {
     switch (votes.dayFirst, votes.monthFirst) {
     case (let day?, let month?):
       throw Diagnostic(
-        "load.time-mixed",
+        .loadTimeMixed,
         "'\(day.text)' has the day in front, '\(month.text)' in line \(month.line) the month; one column, one order",
         place: "\(file):\(day.line)")
     case (nil, nil):
@@ -57,10 +57,18 @@ extension TimeReader {
         let day = readings.dayFirst, let month = readings.monthFirst
       else { return .settled }
       throw Diagnostic(
-        "load.time-ambiguous", "'\(example.text)' may be \(day) or \(month), and no row of the file decides",
+        .loadTimeAmbiguous, "'\(example.text)' may be \(day) or \(month), and no row of the file decides",
         hint: "write the dates as \(day)", place: "\(file):\(example.line)")
     case (_?, nil): return layout == .dayFirst ? .settled : .instead(.dayFirst)
     case (nil, _?): return layout == .monthFirst ? .settled : .instead(.monthFirst)
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let loadTimeAmbiguous = DiagnosticCode(
+    "load.time-ambiguous",
+    "01/02/2025 may be February or January, and no row of the file decides. Write dates as 2025-02-01.")
+  package static let loadTimeMixed = DiagnosticCode(
+    "load.time-mixed", "Some dates of the column have the day in front, others the month.")
 }

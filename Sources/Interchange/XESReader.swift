@@ -49,7 +49,7 @@ import SourceText
   init(longestRow: Int) throws(Diagnostic) {
     self.longestRow = longestRow
     guard let parser = unsafe XML_ParserCreate(nil) else {
-      throw Diagnostic("file.unreadable", "no memory to read XML")
+      throw Diagnostic(.fileUnreadable, "no memory to read XML")
     }
     unsafe self.parser = unsafe parser
     // SAFETY: the parser calls back within `XML_Parse` only, which `feed` alone calls, on this object.
@@ -95,11 +95,11 @@ import SourceText
     if let refusal { throw refusal.diagnostic(at: place, file, longestRow) }
     let code = unsafe XML_GetErrorCode(parser)
     if isLast, [XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR].contains(code) || count == 0 {
-      throw Diagnostic("load.cut", "the XML ends early", place: place)
+      throw Diagnostic(.loadCut, "the XML ends early", place: place)
     }
     // SAFETY: the library's text is a constant that ends in 0.
     let reason = unsafe XML_ErrorString(code).map { unsafe String(cString: $0) } ?? "damaged"
-    throw Diagnostic("load.xml", "the XML cannot be read: \(reason)", place: place)
+    throw Diagnostic(.loadXml, "the XML cannot be read: \(reason)", place: place)
   }
 
   // MARK: The event read last
@@ -229,12 +229,12 @@ extension XESReader {
       switch self {
       case .root(let name):
         Diagnostic(
-          "load.format", "the file is XML, but no XES log: its outermost element is '\(name.prefix(60))'", place: file)
+          .loadFormat, "the file is XML, but no XES log: its outermost element is '\(name.prefix(60))'", place: file)
       case .declarations:
-        Diagnostic("load.xml", "the XML cannot be read: it declares a document type of its own", place: place)
+        Diagnostic(.loadXml, "the XML cannot be read: it declares a document type of its own", place: place)
       case .depth:
         Diagnostic(
-          "load.xml", "the XML cannot be read: elements are nested more than \(EventFileLimits.depth) deep",
+          .loadXml, "the XML cannot be read: elements are nested more than \(EventFileLimits.depth) deep",
           place: place)
       case .row: .rowTooLong(longestRow, at: place)
       case .names: .tooManyNames("the XES events have", at: place)
@@ -242,4 +242,9 @@ extension XESReader {
       }
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let loadXml = DiagnosticCode(
+    "load.xml", "The XML cannot be read at the line named.")
 }

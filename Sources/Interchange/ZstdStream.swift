@@ -34,12 +34,12 @@ struct ZstdStream: ByteStream {
       let step = unpacker.unpack(input[next..<filled], into: &buffer, at: offset, room: room)
       next += step.taken
       if let reason = step.error {
-        throw Diagnostic("load.zst-damaged", "the zst file is damaged: \(reason)", place: source.file.name)
+        throw Diagnostic(.loadZstDamaged, "the zst file is damaged: \(reason)", place: source.file.name)
       }
       isInFrame = !step.endsFrame
       if step.made > 0 { return step.made }
       if filled == 0, isInFrame {
-        throw Diagnostic("load.zst-cut", "the zst file ends early", place: source.file.name)
+        throw Diagnostic(.loadZstCut, "the zst file ends early", place: source.file.name)
       }
     }
   }
@@ -51,7 +51,7 @@ struct ZstdStream: ByteStream {
 
   init() throws(Diagnostic) {
     guard let context = unsafe ZSTD_createDCtx() else {
-      throw Diagnostic("file.unreadable", "no memory to unpack the file")
+      throw Diagnostic(.fileUnreadable, "no memory to unpack the file")
     }
     unsafe self.context = unsafe context
   }
@@ -77,4 +77,11 @@ struct ZstdStream: ByteStream {
       }
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let loadZstCut = DiagnosticCode(
+    "load.zst-cut", "The compressed file ends too early: it was not copied whole.")
+  package static let loadZstDamaged = DiagnosticCode(
+    "load.zst-damaged", "The compressed file fails its checksum, or needs more memory than is given to it.")
 }

@@ -31,7 +31,7 @@ public struct MapCheck: Sendable {
   }
 
   /// All codes, in the order of the findings.
-  public static let codes = rules.map(\.code)
+  public static let codes = rules.map(\.code.name)
 
   /// Rule by rule, and for each in map order. O(elements), but for finding events with like names, of which there is an end.
   public var findings: [MapFinding] {
@@ -41,44 +41,44 @@ public struct MapCheck: Sendable {
   }
 
   private struct Rule: Sendable {
-    var code: String
-    var find: @Sendable (inout Finder, String) -> Void
+    var code: DiagnosticCode
+    var find: @Sendable (inout Finder, DiagnosticCode) -> Void
   }
 
   private static let rules: [Rule] = [
-    Rule(code: "map.empty") { $0.emptyMap($1) },
-    Rule(code: "map.stage-empty") { $0.emptyStages($1) },
-    Rule(code: "map.touchpoint-unlinked") { $0.unlinkedTouchpoints($1) },
-    Rule(code: "map.emotion-missing") {
+    Rule(code: .mapEmpty) { $0.emptyMap($1) },
+    Rule(code: .mapStageEmpty) { $0.emptyStages($1) },
+    Rule(code: .mapTouchpointUnlinked) { $0.unlinkedTouchpoints($1) },
+    Rule(code: .mapEmotionMissing) {
       $0.missing($1, .emotion, on: .touchpoint, "has no emotion", example: "0")
     },
-    Rule(code: "map.owner-missing") {
+    Rule(code: .mapOwnerMissing) {
       $0.missing($1, .owner, on: .touchpoint, "has no owner", example: $0.commonOwner)
     },
-    Rule(code: "map.channel-missing") {
+    Rule(code: .mapChannelMissing) {
       $0.missing($1, .channel, on: .touchpoint, "has no channel", example: $0.firstChannel)
     },
-    Rule(code: "map.question-missing") { $0.unasked($1) },
-    Rule(code: "map.channel-unknown") { $0.unknownNames($1, .channel) },
-    Rule(code: "map.persona-unknown") { $0.unknownNames($1, .persona) },
-    Rule(code: "map.persona-undefined") {
+    Rule(code: .mapQuestionMissing) { $0.unasked($1) },
+    Rule(code: .mapChannelUnknown) { $0.unknownNames($1, .channel) },
+    Rule(code: .mapPersonaUnknown) { $0.unknownNames($1, .persona) },
+    Rule(code: .mapPersonaUndefined) {
       $0.meaningless($1, .persona, "does not say who they are", example: "did \($0.exampleStep)")
     },
-    Rule(code: "map.pain-unanswered") { $0.unansweredPains($1) },
-    Rule(code: "map.win-unmeasured") {
+    Rule(code: .mapPainUnanswered) { $0.unansweredPains($1) },
+    Rule(code: .mapWinUnmeasured) {
       $0.meaningless($1, .win, "has no question that measures it", example: $0.exampleFunnel)
     },
-    Rule(code: "map.win-undated") {
+    Rule(code: .mapWinUndated) {
       $0.missing($1, .since, on: .win, "does not say since when", example: "2025-01-01")
     },
-    Rule(code: "map.kpi-unmeasured") {
+    Rule(code: .mapKpiUnmeasured) {
       $0.meaningless($1, .kpi, "has no question that measures it", example: $0.exampleFunnel)
     },
-    Rule(code: "map.kpi-untargeted") { $0.missing($1, .target, on: .kpi, "has no target", example: "10%") },
-    Rule(code: "map.goal-unmeasured") {
+    Rule(code: .mapKpiUntargeted) { $0.missing($1, .target, on: .kpi, "has no target", example: "10%") },
+    Rule(code: .mapGoalUnmeasured) {
       $0.meaningless($1, .goal, "has no question that measures it", example: "nps")
     },
-    Rule(code: "map.goal-untargeted") { $0.missing($1, .target, on: .goal, "has no target", example: "30") },
+    Rule(code: .mapGoalUntargeted) { $0.missing($1, .target, on: .goal, "has no target", example: "30") },
   ]
 }
 
@@ -99,12 +99,12 @@ private struct Finder {
     parentsOf = Dictionary(grouping: map.elements, by: \.kind).mapValues { Set($0.compactMap(\.parent)) }
   }
 
-  mutating func emptyMap(_ code: String) {
+  mutating func emptyMap(_ code: DiagnosticCode) {
     guard map.all(.stage).isEmpty else { return }
-    findings.append(MapFinding(code, nil, "the map has no stages", mend: "add stage Awareness"))
+    findings.append(MapFinding(code.name, nil, "the map has no stages", mend: "add stage Awareness"))
   }
 
-  mutating func emptyStages(_ code: String) {
+  mutating func emptyStages(_ code: DiagnosticCode) {
     for stage in map.all(.stage) where !has(.touchpoint, under: stage) {
       find(
         code, stage, "has no touchpoints",
@@ -112,7 +112,7 @@ private struct Finder {
     }
   }
 
-  mutating func unlinkedTouchpoints(_ code: String) {
+  mutating func unlinkedTouchpoints(_ code: DiagnosticCode) {
     let known = Set(events ?? [])
     for touchpoint in map.all(.touchpoint) where touchpoint.links.isEmpty && !known.contains(touchpoint.name) {
       let event = likelyEvent(touchpoint) ?? touchpoint.name
@@ -128,7 +128,7 @@ private struct Finder {
     return nearest(to: touchpoint.name, among: events)
   }
 
-  mutating func unasked(_ code: String) {
+  mutating func unasked(_ code: DiagnosticCode) {
     for stage in map.all(.stage) where has(.touchpoint, under: stage) && !has(.question, under: stage) {
       let touchpoints = tree.children(of: stage.reference, .touchpoint)
       guard !touchpoints.contains(where: { has(.question, under: $0) }) else { continue }
@@ -138,7 +138,7 @@ private struct Finder {
     }
   }
 
-  mutating func unansweredPains(_ code: String) {
+  mutating func unansweredPains(_ code: DiagnosticCode) {
     for pain in map.all(.pain) where !has(.opportunity, under: pain) {
       find(
         code, pain, "has no opportunity",
@@ -147,7 +147,7 @@ private struct Finder {
   }
 
   /// Channels or personas that attributes name and the map does not hold, each once.
-  mutating func unknownNames(_ code: String, _ attribute: Attribute) {
+  mutating func unknownNames(_ code: DiagnosticCode, _ attribute: Attribute) {
     let kind: ElementKind = attribute == .channel ? .channel : .persona
     var seen = Set(map.all(kind).map(\.name))
     for element in map.elements {
@@ -160,14 +160,14 @@ private struct Finder {
   }
 
   mutating func missing(
-    _ code: String, _ attribute: Attribute, on kind: ElementKind, _ message: String, example: String
+    _ code: DiagnosticCode, _ attribute: Attribute, on kind: ElementKind, _ message: String, example: String
   ) {
     for element in map.all(kind) where element.attributes[attribute] == nil {
       find(code, element, message, "set \(element.reference.typed) \(attribute.rawValue) \(example)")
     }
   }
 
-  mutating func meaningless(_ code: String, _ kind: ElementKind, _ message: String, example: String) {
+  mutating func meaningless(_ code: DiagnosticCode, _ kind: ElementKind, _ message: String, example: String) {
     for element in map.all(kind) where element.meaning == nil {
       find(code, element, message, "set \(element.reference.typed) as \(example)")
     }
@@ -195,11 +195,48 @@ private struct Finder {
     return "funnel \(touchpoints[0].reference.typed) -> \(touchpoints[touchpoints.count - 1].reference.typed)"
   }
 
-  private mutating func find(_ code: String, _ element: Element, _ message: String, _ mend: String) {
-    findings.append(MapFinding(code, element.reference, message, mend: mend))
+  private mutating func find(_ code: DiagnosticCode, _ element: Element, _ message: String, _ mend: String) {
+    findings.append(MapFinding(code.name, element.reference, message, mend: mend))
   }
 
   private func has(_ kind: ElementKind, under parent: Element) -> Bool {
     parentsOf[kind]?.contains(parent.reference) ?? false
   }
+}
+
+extension DiagnosticCode {
+  package static let mapEmpty = DiagnosticCode(
+    "map.empty", "The map has no stages, so there is no journey to follow.")
+  package static let mapStageEmpty = DiagnosticCode(
+    "map.stage-empty", "A stage has no touchpoints: nobody meets you there, or it was not described yet.")
+  package static let mapTouchpointUnlinked = DiagnosticCode(
+    "map.touchpoint-unlinked", "A touchpoint is linked to no event, so nothing can be counted there.")
+  package static let mapEmotionMissing = DiagnosticCode(
+    "map.emotion-missing", "A touchpoint does not say how customers feel, -2 to +2.")
+  package static let mapOwnerMissing = DiagnosticCode(
+    "map.owner-missing", "A touchpoint has no owner, so nobody looks after it.")
+  package static let mapChannelMissing = DiagnosticCode(
+    "map.channel-missing", "A touchpoint does not say by which channel it is met.")
+  package static let mapQuestionMissing = DiagnosticCode(
+    "map.question-missing", "A stage holds no question that the customer asks there.")
+  package static let mapChannelUnknown = DiagnosticCode(
+    "map.channel-unknown", "An element names a channel that the map does not have.")
+  package static let mapPersonaUnknown = DiagnosticCode(
+    "map.persona-unknown", "An element names a persona that the map does not have.")
+  package static let mapPersonaUndefined = DiagnosticCode(
+    "map.persona-undefined", "A persona does not say who belongs to it, so for and by cannot use it.")
+  package static let mapPainUnanswered = DiagnosticCode(
+    "map.pain-unanswered", "A pain has no opportunity.")
+  package static let mapWinUnmeasured = DiagnosticCode(
+    "map.win-unmeasured", "A win has no question that shows whether it worked.")
+  package static let mapWinUndated = DiagnosticCode(
+    "map.win-undated", "A win does not say since when it is there, so before and after cannot be told apart.")
+  package static let mapKpiUnmeasured = DiagnosticCode(
+    "map.kpi-unmeasured", "A KPI has no question that measures it.")
+  package static let mapKpiUntargeted = DiagnosticCode(
+    "map.kpi-untargeted", "A KPI has no target.")
+  package static let mapGoalUnmeasured = DiagnosticCode(
+    "map.goal-unmeasured", "A goal has no question that measures it.")
+  package static let mapGoalUntargeted = DiagnosticCode(
+    "map.goal-untargeted", "A goal has no target.")
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Why a map cannot be changed or read as asked, as facts; `message` and `suggestion` write the sentences.
 public enum MapError: Error, Hashable, Sendable {
   /// No element of this kind (of any fitting one, if nil) has the name; `nearest` is the one most like it.
@@ -37,29 +39,31 @@ public enum MapError: Error, Hashable, Sendable {
 
 extension MapError {
   /// Stable; listed in docs/ERRORS.md.
-  public var code: String {
+  public var code: String { diagnosticCode.name }
+
+  package var diagnosticCode: DiagnosticCode {
     switch self {
-    case .elementUnknown: "map.element-unknown"
-    case .nameTaken: "map.name-taken"
-    case .nameBlank: "map.name-blank"
-    case .parentUnfit: "map.parent-unfit"
-    case .parentNeeded: "map.parent-needed"
-    case .parentAmbiguous: "map.parent-ambiguous"
-    case .siblingUnfit: "map.sibling-unfit"
-    case .siblingElsewhere: "map.sibling-elsewhere"
-    case .siblingItself: "map.sibling-itself"
-    case .placeNeeded: "map.place-needed"
-    case .attributeUnknown: "map.attribute-unknown"
-    case .attributeRepeated: "map.attribute-repeated"
-    case .valueUnfit: "map.value-unfit"
-    case .valuesTooMany: "map.values-many"
-    case .meaningUnfit: "map.meaning-unfit"
-    case .linkUnfit: "map.link-unfit"
-    case .linkTaken: "map.link-taken"
-    case .linkUnknown: "map.link-unknown"
-    case .noteBlank: "map.note-blank"
-    case .templateUnknown: "map.template-unknown"
-    case .editStale: "map.edit-stale"
+    case .elementUnknown: .mapElementUnknown
+    case .nameTaken: .mapNameTaken
+    case .nameBlank: .mapNameBlank
+    case .parentUnfit: .mapParentUnfit
+    case .parentNeeded: .mapParentNeeded
+    case .parentAmbiguous: .mapParentAmbiguous
+    case .siblingUnfit: .mapSiblingUnfit
+    case .siblingElsewhere: .mapSiblingElsewhere
+    case .siblingItself: .mapSiblingItself
+    case .placeNeeded: .mapPlaceNeeded
+    case .attributeUnknown: .mapAttributeUnknown
+    case .attributeRepeated: .mapAttributeRepeated
+    case .valueUnfit: .mapValueUnfit
+    case .valuesTooMany: .mapValuesMany
+    case .meaningUnfit: .mapMeaningUnfit
+    case .linkUnfit: .mapLinkUnfit
+    case .linkTaken: .mapLinkTaken
+    case .linkUnknown: .mapLinkUnknown
+    case .noteBlank: .mapNoteBlank
+    case .templateUnknown: .mapTemplateUnknown
+    case .editStale: .mapEditStale
     }
   }
 
@@ -136,4 +140,49 @@ extension ElementReference: CustomStringConvertible {
 
   /// As a statement writes it: `touchpoint "Thank-you email"`.
   public var typed: String { "\(kind.rawValue) \(nameLiteral(name))" }
+}
+
+extension DiagnosticCode {
+  package static let mapElementUnknown = DiagnosticCode(
+    "map.element-unknown", "The map has no element of this kind and name; the hint is the nearest.")
+  package static let mapNameTaken = DiagnosticCode(
+    "map.name-taken", "The map has an element of this kind and name already; each has a name of its own.")
+  package static let mapNameBlank = DiagnosticCode(
+    "map.name-blank", "A name has at least one character that is not blank.")
+  package static let mapParentUnfit = DiagnosticCode(
+    "map.parent-unfit", "An element of this kind does not belong there: touchpoints to stages, pains to either.")
+  package static let mapParentNeeded = DiagnosticCode(
+    "map.parent-needed", "The element must belong to something: add touchpoint NAME to STAGE.")
+  package static let mapParentAmbiguous = DiagnosticCode(
+    "map.parent-ambiguous", "Several elements have this name. Say the kind before it: stage Cart, touchpoint Cart.")
+  package static let mapSiblingUnfit = DiagnosticCode(
+    "map.sibling-unfit", "after and before name an element of the same kind.")
+  package static let mapSiblingElsewhere = DiagnosticCode(
+    "map.sibling-elsewhere", "after and before name an element that belongs to the same.")
+  package static let mapSiblingItself = DiagnosticCode(
+    "map.sibling-itself", "An element cannot stand after or before itself.")
+  package static let mapPlaceNeeded = DiagnosticCode(
+    "map.place-needed", "move needs a new place: to, after or before.")
+  package static let mapAttributeUnknown = DiagnosticCode(
+    "map.attribute-unknown", "Elements of maps have no attribute of this name.")
+  package static let mapAttributeRepeated = DiagnosticCode(
+    "map.attribute-repeated", "One attribute is set twice in one statement.")
+  package static let mapValueUnfit = DiagnosticCode(
+    "map.value-unfit", "The attribute takes other values; the message says which.")
+  package static let mapValuesMany = DiagnosticCode(
+    "map.values-many", "The attribute takes one value, not a list.")
+  package static let mapMeaningUnfit = DiagnosticCode(
+    "map.meaning-unfit", "Only personas, wins, KPIs and goals have a meaning behind as.")
+  package static let mapLinkUnfit = DiagnosticCode(
+    "map.link-unfit", "Only touchpoints are linked to events.")
+  package static let mapLinkTaken = DiagnosticCode(
+    "map.link-taken", "The touchpoint has this link already.")
+  package static let mapLinkUnknown = DiagnosticCode(
+    "map.link-unknown", "The touchpoint has no such link; a link is named exactly as show links writes it.")
+  package static let mapNoteBlank = DiagnosticCode(
+    "map.note-blank", "A note has at least one character that is not blank.")
+  package static let mapTemplateUnknown = DiagnosticCode(
+    "map.template-unknown", "No template has this name; the hint lists them.")
+  package static let mapEditStale = DiagnosticCode(
+    "map.edit-stale", "The change no longer fits the map, which another process changed meanwhile.")
 }

@@ -215,7 +215,7 @@ extension Parser {
       if earlier != nil, clause != .where {
         let column = text.position(ofUTF8: frame.clauses.spans[clause]?.lowerBound ?? 0).column
         throw Diagnostic(
-          "clause.repeated", "'\(clause.word)' is given twice, first at column \(column)", at: next.span)
+          .clauseRepeated, "'\(clause.word)' is given twice, first at column \(column)", at: next.span)
       }
       take(as: .keyword)
       var operand = try clause.slot.read(&self, [])
@@ -226,4 +226,9 @@ extension Parser {
       frame.clauses.spans[clause] = frame.clauses.spans[clause] ?? span(from: start)
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let clauseRepeated = DiagnosticCode(
+    "clause.repeated", "A clause other than where stands twice. Join what belongs together by commas, or by and.")
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What can be typed at a place in a statement.
 package struct Completion: Hashable, Sendable {
   /// UTF-8 offsets of what the choice replaces: the word begun before the cursor, or nothing.
@@ -67,10 +69,15 @@ extension Token {
     switch kind {
     case .word(let text): (text, .word)
     case .variable(let text): (text, .variable)
-    case .wrong(let problem) where problem.code == "string.unclosed": (String(raw.dropFirst()), .quote)
+    case .wrong(let problem) where problem.code == .stringUnclosed: (String(raw.dropFirst()), .quote)
     case .wrong where raw == "$": ("", .variable)
     case .number, .percent, .duration, .date: (raw, .word)
     default: nil
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let stringUnclosed = DiagnosticCode(
+    "string.unclosed", "A quoted text must end on its line; \\n is a line break in it.")
 }

@@ -7,7 +7,7 @@ package struct HelpText: Sendable {
   private let width: Int
 
   /// `codes` are all that messages can end with. Text is filled to `width` columns.
-  package init(_ grammar: Grammar, codes: [DiagnosticCode] = DiagnosticCode.ofLanguage, width: Int = 80) {
+  package init(_ grammar: Grammar, codes: [DiagnosticCode] = [], width: Int = 80) {
     self.grammar = grammar
     self.codes = codes
     self.width = max(40, width)
@@ -21,7 +21,7 @@ package struct HelpText: Sendable {
   /// All that `help` can be asked about.
   package var topics: [String] {
     let words = Self.operands.flatMap(\.words) + Self.elsewhere.flatMap(\.words)
-    return unique(forms.compactMap(\.verb) + subjects + codes.map(\.code) + words)
+    return unique(forms.compactMap(\.verb) + subjects + codes.map(\.name) + words)
   }
 
   private func unique(_ topics: [String]) -> [String] {
@@ -66,11 +66,11 @@ package struct HelpText: Sendable {
     if let form = named.first, opened.isEmpty { return text(of: form) }
     if !opened.isEmpty { return (named + opened).map(text).joined(separator: "\n\n") }
     if let clause = clauses.first(where: { $0.word == topic }) { return text(of: clause) }
-    if let code = codes.first(where: { $0.code == topic }) { return "\(code.code)\n" + filled(code.meaning, indent: 2) }
+    if let code = codes.first(where: { $0.name == topic }) { return "\(code.name)\n" + filled(code.meaning, indent: 2) }
     if topic == Self.names { return aboutNames }
     if let text = about(word: topic) { return text }
     throw Diagnostic(
-      "topic.unknown", "there is no help on '\(shortened(topic))'",
+      .topicUnknown, "there is no help on '\(shortened(topic))'",
       hint: nearest(to: topic, among: topics).map { "help \($0)" } ?? "help")
   }
 
@@ -159,4 +159,9 @@ extension String {
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - displayWidth))
   }
+}
+
+extension DiagnosticCode {
+  package static let topicUnknown = DiagnosticCode(
+    "topic.unknown", "Help has nothing under this name.")
 }

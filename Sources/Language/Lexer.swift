@@ -108,7 +108,7 @@ package struct Lexer {
     let start = index
     index += 1
     guard let first = scalar(), first.continuesName else {
-      return wrong("character.unexpected", "'$' without a name", from: start, hint: "$name")
+      return wrong(.characterUnexpected, "'$' without a name", from: start, hint: "$name")
     }
     if first.isDecimalDigit {
       while scalar()?.isDecimalDigit == true { index += 1 }
@@ -129,7 +129,7 @@ package struct Lexer {
     return strayCharacter(first, from: start)
   }
 
-  func wrong(_ code: String, _ message: String, from start: Int, hint: String? = nil) -> Token.Kind {
+  func wrong(_ code: DiagnosticCode, _ message: String, from start: Int, hint: String? = nil) -> Token.Kind {
     .wrong(Diagnostic(code, message, at: offsets[start]..<offsets[index], hint: hint))
   }
 }
@@ -170,4 +170,9 @@ extension Unicode.Scalar {
 /// The text, cut with `…` after 40 characters.
 func shortened(_ text: String) -> String {
   text.count > 40 ? text.prefix(39) + "…" : text
+}
+
+extension DiagnosticCode {
+  package static let characterUnexpected = DiagnosticCode(
+    "character.unexpected", "No word of the language has this character outside quotes.")
 }

@@ -18,7 +18,7 @@ extension Lexer {
       guard case .duration(let duration) = kind else { return kind }
       return .duration(longest(from: text) ?? duration)
     } catch {
-      return wrong("literal.wrong", "'\(shortened(text))' \(error.message)", from: start, hint: error.hint)
+      return wrong(.literalWrong, "'\(shortened(text))' \(error.message)", from: start, hint: error.hint)
     }
   }
 

@@ -160,7 +160,7 @@ struct Parser {
   ) throws(Diagnostic) -> Result {
     guard depth < Self.deepest else {
       throw Diagnostic(
-        "nesting.too-deep", "brackets, 'not' and statements nest more than \(Self.deepest) deep", at: next.span)
+        .nestingTooDeep, "brackets, 'not' and statements nest more than \(Self.deepest) deep", at: next.span)
     }
     depth += 1
     let result = try body(&self)
@@ -180,9 +180,16 @@ struct Parser {
       let isBehind = next.kind == .end || next.keyword.flatMap { Clause($0) } != nil
       let closed = String(decoding: Array(text.utf8)[span(from: start)], as: UTF8.self) + closing.rawValue
       throw isBehind
-        ? Diagnostic("bracket.unclosed", "'\(opening.raw)' is not closed", at: opening.span, hint: closed)
+        ? Diagnostic(.bracketUnclosed, "'\(opening.raw)' is not closed", at: opening.span, hint: closed)
         : failure()
     }
     return result
   }
+}
+
+extension DiagnosticCode {
+  package static let bracketUnclosed = DiagnosticCode(
+    "bracket.unclosed", "The bracket has no partner.")
+  package static let nestingTooDeep = DiagnosticCode(
+    "nesting.too-deep", "Brackets, not, and statements within statements may nest 64 deep.")
 }

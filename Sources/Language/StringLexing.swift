@@ -19,7 +19,7 @@ extension Lexer {
           content.append(resolved)
         } else if problem == nil {
           problem = wrong(
-            "string.escape", "'\(raw(here..<index))' is not an escape", from: here, hint: #"\" \\ \n \t \u{1F600}"#)
+            .stringEscape, "'\(raw(here..<index))' is not an escape", from: here, hint: #"\" \\ \n \t \u{1F600}"#)
         }
       default:
         if next.isForbiddenInText, problem == nil { problem = strayCharacter(next, from: here) }
@@ -28,7 +28,7 @@ extension Lexer {
     }
     if index > start, scalars[index - 1] == "\r" { index -= 1 }
     return wrong(
-      "string.unclosed", "the quote is not closed on its line", from: start,
+      .stringUnclosed, "the quote is not closed on its line", from: start,
       hint: shortened(raw(start..<index)) + "\"")
   }
 
@@ -54,13 +54,13 @@ extension Lexer {
   /// A character no token starts with; the hint is what it is likely to stand for.
   func strayCharacter(_ scalar: Unicode.Scalar, from start: Int) -> Token.Kind {
     if scalar == "\u{FFFD}" {
-      return wrong("text.not-utf8", "the text is not valid UTF-8 here", from: start)
+      return wrong(.textNotUtf8, "the text is not valid UTF-8 here", from: start)
     }
     let code = String(scalar.value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
     let isVisible = scalar.displayWidth > 0
     let message = isVisible ? "'\(scalar)' cannot stand here" : "the character \(name) cannot stand here"
-    return wrong("character.unexpected", message, from: start, hint: whole(instead: scalar, at: start))
+    return wrong(.characterUnexpected, message, from: start, hint: whole(instead: scalar, at: start))
   }
 
   /// What is likely to be meant by a character that no token begins with and the word at it; nil where nothing is.
@@ -94,4 +94,11 @@ extension Lexer {
     "→": "->", "⇒": "=>", "≥": ">=", "≤": "<=", "≠": "!=", "…": "..", "–": "-", "—": "-", "−": "-", "&": "and",
     "!": "not",
   ]
+}
+
+extension DiagnosticCode {
+  package static let stringEscape = DiagnosticCode(
+    "string.escape", "In a quoted text a backslash stands before a quote, a backslash, n, t or u{…} only.")
+  package static let textNotUtf8 = DiagnosticCode(
+    "text.not-utf8", "The text holds bytes that are not UTF-8. Save the file as UTF-8.")
 }

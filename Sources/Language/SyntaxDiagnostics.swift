@@ -8,10 +8,10 @@ extension Parser {
     if let problem = next.problem { return problem }
     if next.kind == .end {
       return index == 0
-        ? Diagnostic("statement.incomplete", "the statement is empty", hint: "help") : unfinished()
+        ? Diagnostic(.statementIncomplete, "the statement is empty", hint: "help") : unfinished()
     }
     let hint = next.keyword.flatMap { nearest(to: $0, among: grammar.statements.dueVerbs.words) } ?? "help"
-    return Diagnostic("statement.unknown", "\(found) is not a statement", at: next.span, hint: hint)
+    return Diagnostic(.statementUnknown, "\(found) is not a statement", at: next.span, hint: hint)
   }
 
   /// The next token is none of `expectations`.
@@ -23,31 +23,31 @@ extension Parser {
     if expected.isVerbs(of: grammar) { return unknownStatement() }
     if expected.contains(.literal(.wholeNumber)), next.isTooLargeCount {
       return Diagnostic(
-        "literal.wrong", "\(found) is too large a number here, more than \(Token.largestCount)", at: next.span,
+        .literalWrong, "\(found) is too large a number here, more than \(Token.largestCount)", at: next.span,
         hint: String(Token.largestCount))
     }
     if let asked = questionWithClauses { return wrongClause(of: asked.form, among: expected) }
     if expected == [.symbol(.openSquare)], next.isValue {
       return Diagnostic(
-        "symbol.unexpected", "\(found) stands where a list is expected", at: next.span, hint: "[\(next.raw)]")
+        .symbolUnexpected, "\(found) stands where a list is expected", at: next.span, hint: "[\(next.raw)]")
     }
     let near = next.keyword.flatMap { nearest(to: $0, among: expected.words) }
     if let near, !expected.takesName { return unknownWord(hint: near) }
     if let kinds = listed(expected.names) {
       return Diagnostic(
-        "name.expected", "\(found) stands where \(kinds) is expected", at: next.span,
+        .nameExpected, "\(found) stands where \(kinds) is expected", at: next.span,
         hint: nameHint ?? offered(expected))
     }
     if let kinds = listed(expected.literals) {
       return Diagnostic(
-        "literal.wrong", "\(found) is not \(kinds)", at: next.span, hint: literalHint ?? offered(expected))
+        .literalWrong, "\(found) is not \(kinds)", at: next.span, hint: literalHint ?? offered(expected))
     }
     if !expected.words.isEmpty, next.keyword != nil { return unknownWord(hint: offered(expected)) }
     if expected == [.end] {
       return Diagnostic(
-        "statement.left-over", "\(found) is left over: the statement is complete before it", at: next.span)
+        .statementLeftOver, "\(found) is left over: the statement is complete before it", at: next.span)
     }
-    return Diagnostic("symbol.unexpected", "\(found) cannot stand here", at: next.span, hint: offered(expected))
+    return Diagnostic(.symbolUnexpected, "\(found) cannot stand here", at: next.span, hint: offered(expected))
   }
 
   /// The statement ends too early.
@@ -61,12 +61,12 @@ extension Parser {
         : required.isComparison
           ? "a comparison" : words.count == 1 ? "'\(words[0])'" : words.isEmpty ? "more" : "a word")
     return Diagnostic(
-      "statement.incomplete", "the statement ends where \(kinds) is expected", at: next.span,
+      .statementIncomplete, "the statement ends where \(kinds) is expected", at: next.span,
       hint: qualifierAsName ?? offered(expected))
   }
 
   private func unknownWord(hint: String?) -> Diagnostic {
-    Diagnostic("word.unknown", "\(found) is not known here", at: next.span, hint: hint)
+    Diagnostic(.wordUnknown, "\(found) is not known here", at: next.span, hint: hint)
   }
 
   /// The question whose clauses may stand here.
@@ -79,13 +79,13 @@ extension Parser {
   private func wrongClause(of form: String, among expected: [Expectation]) -> Diagnostic {
     if case .variable(let name)? = previous?.kind, next.kind == .symbol(.then) || next.kind == .symbol(.next) {
       return Diagnostic(
-        "symbol.unexpected", "\(found) cannot follow a variable", at: next.span, hint: ("$" + name).quoted)
+        .symbolUnexpected, "\(found) cannot follow a variable", at: next.span, hint: ("$" + name).quoted)
     }
     guard let word = next.keyword else {
-      return Diagnostic("symbol.unexpected", "\(found) cannot stand here", at: next.span, hint: offered(expected))
+      return Diagnostic(.symbolUnexpected, "\(found) cannot stand here", at: next.span, hint: offered(expected))
     }
     return Diagnostic(
-      "clause.unknown", "\(found) is not a clause of '\(form)'", at: next.span,
+      .clauseUnknown, "\(found) is not a clause of '\(form)'", at: next.span,
       hint: nearest(to: word, among: expected.words)
         ?? offered(expected.filter { if case .symbol = $0 { false } else { true } }))
   }
@@ -107,7 +107,7 @@ extension Parser {
     let span = first.span.lowerBound..<end
     let written = String(decoding: Array(text.utf8)[span], as: UTF8.self)
     return Diagnostic(
-      "literal.wrong", "'\(shortened(written))' is no number: commas part lists", at: span, hint: digits)
+      .literalWrong, "'\(shortened(written))' is no number: commas part lists", at: span, hint: digits)
   }
 
   private var found: String { "'\(shortened(next.raw))'" }
@@ -234,7 +234,7 @@ extension Grammar {
     let written = statement.clauses.spans.sorted { $0.value.lowerBound < $1.value.lowerBound }
     for (clause, span) in written where !used.contains(clause) {
       throw Diagnostic(
-        "clause.unused", "'\(form.name)' does not use '\(clause)'",
+        .clauseUnused, "'\(form.name)' does not use '\(clause)'",
         at: span.lowerBound..<(span.lowerBound + clause.word.utf8.count),
         hint: used.map(\.word).joined(separator: ", "))
     }
@@ -262,8 +262,34 @@ extension Grammar {
     let length = text.utf8.count
     guard length <= Lexer.longestStatement else {
       throw Diagnostic(
-        "statement.too-long", "the statement has \(length) bytes, more than \(Lexer.longestStatement)", at: 0..<1)
+        .statementTooLong, "the statement has \(length) bytes, more than \(Lexer.longestStatement)", at: 0..<1)
     }
     return Parser(self, text, Lexer.tokens(of: text))
   }
+}
+
+extension DiagnosticCode {
+  package static let statementUnknown = DiagnosticCode(
+    "statement.unknown", "No statement begins with this word. Help lists those that there are.")
+  package static let statementIncomplete = DiagnosticCode(
+    "statement.incomplete", "The statement ends where something more must stand; the hint is what could.")
+  package static let statementLeftOver = DiagnosticCode(
+    "statement.left-over",
+    "The statement is complete before this word. Two statements need a ; or a line end between them.")
+  package static let statementTooLong = DiagnosticCode(
+    "statement.too-long", "A statement may have 64 KiB.")
+  package static let clauseUnknown = DiagnosticCode(
+    "clause.unknown",
+    "No clause begins with this word. A name of several words needs quotes; steps are joined by arrows.")
+  package static let clauseUnused = DiagnosticCode(
+    "clause.unused", "The clause exists, but this question makes no use of it; the hint lists those it does.")
+  package static let wordUnknown = DiagnosticCode(
+    "word.unknown", "Only certain words can stand here; the hint is the nearest, or lists them.")
+  package static let nameExpected = DiagnosticCode(
+    "name.expected", "A name must stand here. A name that is a keyword, a number or has blanks needs quotes.")
+  package static let literalWrong = DiagnosticCode(
+    "literal.wrong",
+    "A value of another kind must stand here: durations have units (7d), percents a %, dates are 2025-07-01.")
+  package static let symbolUnexpected = DiagnosticCode(
+    "symbol.unexpected", "This cannot stand here; the hint is what can.")
 }

@@ -30,7 +30,7 @@ package struct Door: Sendable, Hashable {
   /// Throws at a shut door.
   package func check(at span: Range<Int>? = nil) throws(Diagnostic) {
     guard !isOpen else { return }
-    throw Diagnostic("safe.refused", "with --safe no file is read or written and no program is run", at: span)
+    throw Diagnostic(.safeRefused, "with --safe no file is read or written and no program is run", at: span)
   }
 }
 
@@ -58,4 +58,9 @@ package struct OutsideProgram: Sendable, Hashable {
 
   /// The same, given more.
   package func given(_ more: [String]) -> OutsideProgram { OutsideProgram(name, arguments + more) }
+}
+
+extension DiagnosticCode {
+  package static let safeRefused = DiagnosticCode(
+    "safe.refused", "The shell was started with --safe, which keeps statements and commands from files and programs.")
 }

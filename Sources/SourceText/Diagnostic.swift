@@ -6,7 +6,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
 
   package var severity: Severity
   /// Stable, listed in docs/ERRORS.md: `statement.unknown`.
-  package var code: String
+  package var code: DiagnosticCode
   /// Lower case, no full stop; names what was found.
   package var message: String
   /// UTF-8 offsets into the text of the statement; nil where no place in it is to blame.
@@ -19,7 +19,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var place: String?
 
   package init(
-    _ code: String, _ message: String, at span: Range<Int>? = nil, hint: String? = nil, place: String? = nil,
+    _ code: DiagnosticCode, _ message: String, at span: Range<Int>? = nil, hint: String? = nil, place: String? = nil,
     severity: Severity = .error
   ) {
     self.severity = severity

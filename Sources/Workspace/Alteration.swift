@@ -1,4 +1,5 @@
 import GRDB
+import SourceText
 
 /// Something in a workspace that was changed by anything but a workspace: by hand in SQLite, or by a fault of the disk. It is read as it
 /// is; people are told once.
@@ -27,7 +28,7 @@ package struct Alteration: Hashable, Sendable {
   var state: Int
 
   /// Stable, for scripts and the docs.
-  package static let code = "workspace.altered"
+  package static let code = DiagnosticCode.workspaceAltered
 
   /// Lower case, no full stop.
   package var message: String {
@@ -101,4 +102,11 @@ extension Workspace {
     }
     return rows
   }
+}
+
+extension DiagnosticCode {
+  package static let workspaceAltered = DiagnosticCode(
+    "workspace.altered",
+    "A warning: something other than waymark has changed the file, by hand or by a fault of the disk. What is there counts."
+  )
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What went wrong with a workspace, as facts; `code`, `message` and `hint` write the sentences.
 package struct WorkspaceError: Error, Equatable, Sendable {
   /// The path as it was given; nil for a workspace in memory.
@@ -38,25 +40,25 @@ package struct WorkspaceError: Error, Equatable, Sendable {
   }
 
   /// Stable, for scripts and the docs.
-  package var code: String {
+  package var code: DiagnosticCode {
     switch fact {
-    case .missing: "workspace.missing"
-    case .exists: "workspace.exists"
-    case .isDirectory: "workspace.is-directory"
-    case .notAWorkspace: "workspace.not-a-workspace"
-    case .newerVersion: "workspace.newer-version"
-    case .olderFormat: "workspace.older-format"
-    case .untrusted: "workspace.untrusted"
-    case .damaged: "workspace.damaged"
-    case .locked: "workspace.locked"
-    case .diskFull: "workspace.disk-full"
-    case .unreadable: "workspace.unreadable"
-    case .unwritable: "workspace.unwritable"
-    case .readOnly: "workspace.read-only"
-    case .replaced: "workspace.replaced"
-    case .interrupted: "run.interrupted"
-    case .unknown: "workspace.unknown-name"
-    case .taken: "workspace.name-taken"
+    case .missing: .workspaceMissing
+    case .exists: .workspaceExists
+    case .isDirectory: .workspaceIsDirectory
+    case .notAWorkspace: .workspaceNotAWorkspace
+    case .newerVersion: .workspaceNewerVersion
+    case .olderFormat: .workspaceOlderFormat
+    case .untrusted: .workspaceUntrusted
+    case .damaged: .workspaceDamaged
+    case .locked: .workspaceLocked
+    case .diskFull: .workspaceDiskFull
+    case .unreadable: .workspaceUnreadable
+    case .unwritable: .workspaceUnwritable
+    case .readOnly: .workspaceReadOnly
+    case .replaced: .workspaceReplaced
+    case .interrupted: .runInterrupted
+    case .unknown: .workspaceUnknownName
+    case .taken: .workspaceNameTaken
     }
   }
 
@@ -118,4 +120,43 @@ package struct LockHolder: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     "process \(process)" + (command.map { " (\($0))" } ?? "")
   }
+}
+
+extension DiagnosticCode {
+  package static let workspaceMissing = DiagnosticCode(
+    "workspace.missing", "No workspace file is there.")
+  package static let workspaceExists = DiagnosticCode(
+    "workspace.exists", "A file is there already; open it, or choose another name.")
+  package static let workspaceIsDirectory = DiagnosticCode(
+    "workspace.is-directory", "A directory stands where a workspace file is due.")
+  package static let workspaceNotAWorkspace = DiagnosticCode(
+    "workspace.not-a-workspace", "The file is something else. load events and load map read data files.")
+  package static let workspaceNewerVersion = DiagnosticCode(
+    "workspace.newer-version", "A newer waymark wrote the file, and this one would not understand it.")
+  package static let workspaceOlderFormat = DiagnosticCode(
+    "workspace.older-format", "An older waymark wrote the file, and it may not be brought up to date.")
+  package static let workspaceUntrusted = DiagnosticCode(
+    "workspace.untrusted",
+    "A trigger, a view or a table that another program made stands where a table of the workspace should, or in its way."
+  )
+  package static let workspaceDamaged = DiagnosticCode(
+    "workspace.damaged", "A part of the file fails its checksum or its form; the message says which.")
+  package static let workspaceLocked = DiagnosticCode(
+    "workspace.locked", "Another process is writing to the file.")
+  package static let workspaceDiskFull = DiagnosticCode(
+    "workspace.disk-full", "The disk is full.")
+  package static let workspaceUnreadable = DiagnosticCode(
+    "workspace.unreadable", "The file cannot be read: its permissions, or the disk.")
+  package static let workspaceUnwritable = DiagnosticCode(
+    "workspace.unwritable", "The file cannot be written: its permissions, its folder, or the disk.")
+  package static let workspaceReadOnly = DiagnosticCode(
+    "workspace.read-only", "The file is open for reading only; save FILE makes a copy that can be changed.")
+  package static let workspaceReplaced = DiagnosticCode(
+    "workspace.replaced", "The file was moved, deleted or replaced while it was open.")
+  package static let workspaceUnknownName = DiagnosticCode(
+    "workspace.unknown-name", "The workspace has no map, snapshot or store of this name.")
+  package static let workspaceNameTaken = DiagnosticCode(
+    "workspace.name-taken", "The workspace has a map or snapshot of this name already.")
+  package static let runInterrupted = DiagnosticCode(
+    "run.interrupted", "It was stopped by Ctrl-C. Nothing has changed.")
 }

@@ -32,6 +32,6 @@ struct MemoryWatch {
     let have =
       limits.addresses.map { "\($0 >> 20) MB of addresses (ulimit -v)" }
       ?? limits.memory.map { "\($0 >> 20) MB of memory, by its control group" } ?? ""
-    return Diagnostic("memory.short", "this takes more memory than is safe for a process that may have \(have)")
+    return Diagnostic(.memoryShort, "this takes more memory than is safe for a process that may have \(have)")
   }
 }

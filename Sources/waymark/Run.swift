@@ -86,7 +86,7 @@ struct Run {
     else { return }
     let answer = console.ask("'\(path)' is not there, and \(near) is; make a new one? (y/n) ")
     guard answer?.lowercased().hasPrefix("y") ?? false else {
-      throw Diagnostic("file.missing", "no file is called '\(path)'", hint: "waymark \(near)")
+      throw Diagnostic(.fileMissing, "no file is called '\(path)'", hint: "waymark \(near)")
     }
   }
 

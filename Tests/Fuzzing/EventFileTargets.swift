@@ -72,7 +72,8 @@ enum EventFileReading {
       let file = try EventFile(source, part: part)
       do {
         return try outcome(of: file.load(options(threads, scratch)), savedIn: threads == 1 ? scratch : nil)
-      } catch let error as Diagnostic where error.code.hasPrefix("role.") || error.code.hasPrefix("load.role") {
+      } catch let error as Diagnostic where error.code.name.hasPrefix("role.") || error.code.name.hasPrefix("load.role")
+      {
         var options = options(threads, scratch)
         options.roles = [.customer: .number(1), .time: .number(2), .event: .number(3)]
         return try "\(error.code): " + outcome(of: file.load(options), savedIn: nil)

@@ -8,7 +8,7 @@ import Statements
 enum ReplyReading {
   private static let widths = [20, 31, 80, 200]
   private static let styles: [RenderingContext.Style] = [.ascii, .plain, .colour]
-  private static let codes = Set(CodeArea.all.flatMap(\.codes).map(\.code))
+  private static let codes = Set(CodeArea.all.flatMap(\.codes))
 
   /// As a table and in two other formats; `turn` chooses which, how wide and in which style. All turns see all.
   static func look(at reply: Reply, in zone: Zone, turn: Int) throws {
@@ -31,7 +31,7 @@ enum ReplyReading {
 
   /// An error must be one that is told of in docs/ERRORS.md, and point into what was typed.
   static func look(at error: Diagnostic, in statement: String) throws {
-    guard codes.contains(error.code), error.code != "run.failed" else {
+    guard codes.contains(error.code), error.code != .runFailed else {
       throw Contradiction("no error is called '\(error.code)': \(error.message)")
     }
     let text = error.source ?? statement

@@ -119,7 +119,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
       #expect(missing.hint == "load events \"shop.duckdb#raw.calls\"")
       // One query is one query, however it is written.
       for query in ["select 1; drop table x", "select 1) to 'x' (format csv); --", "select 'a''", "from nowhere"] {
-        #expect(try failed(path, query).code == "duckdb.failed")
+        #expect(try failed(path, query).code == .duckdbFailed)
       }
       func fingerprint(_ part: String) throws -> UInt64 {
         try EventFile(path: path, part: part, duckDB: duckDB).fingerprint()
@@ -141,7 +141,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
     try made("LOAD excel; COPY (\(query)) TO FILE (FORMAT xlsx, HEADER true);", named: "book.xlsx") { path throws in
       #expect(try loaded(path).store.lines == ["u 2025-01-01T10:00:00Z e n=2.5 code=007"])
       #expect(try loaded(path, "Sheet1").summary.rows == 1)
-      #expect(try failed(path, "Sheet9").code == "duckdb.failed")
+      #expect(try failed(path, "Sheet9").code == .duckdbFailed)
     }
   }
 
@@ -232,8 +232,8 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
       try run("COPY (\(row)) TO '\(folder)/other.parquet'; ATTACH '\(path)' AS made; CREATE TABLE made.t AS \(row);")
       let hasView = (try? run("ATTACH '\(path)' AS made; \(view);")) != nil
       #expect(try loaded(path, "t").summary.rows == 1)
-      #expect(try failed(path, "select 'u' as customer, 0 as time, * from \(sly)").code == "duckdb.failed")
-      if hasView { #expect(try failed(path, "sly").code == "duckdb.failed") }
+      #expect(try failed(path, "select 'u' as customer, 0 as time, * from \(sly)").code == .duckdbFailed)
+      if hasView { #expect(try failed(path, "sly").code == .duckdbFailed) }
     }
   }
 
@@ -246,7 +246,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
       buckets: [])
     try withFile([]) { path throws in
       try ParquetExport(store, duckDB).write(to: path, shown: "x.parquet") { _, _ in }
-      #expect(try failed(path).code == "load.no-rows")
+      #expect(try failed(path).code == .loadNoRows)
     }
   }
 
@@ -262,13 +262,13 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
     let error = try #require(throws: Diagnostic.self) {
       try EventFile(server, duckDB: duckDB, progress: LoadProgress())
     }
-    #expect(error.code == "duckdb.extension" && error.place == "postgres://me@127.0.0.1:1/shop")
+    #expect(error.code == .duckdbExtension && error.place == "postgres://me@127.0.0.1:1/shop")
   }
 
   @Test func damagedFiles() throws {
     try withFile(Array("PAR1 and no more".utf8), name: "cut.parquet") { path throws in
       let error = try failed(path)
-      #expect(error.code == "duckdb.failed" && error.place == "cut.parquet")
+      #expect(error.code == .duckdbFailed && error.place == "cut.parquet")
     }
     // Damaged far behind the footer that is read first: what came before is not taken for the table.
     let query =
@@ -287,7 +287,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
     try made(Self.database, named: "shop.duckdb") { path throws in
       let endless = "select 'u' as customer, 0 as time, 'e' as event from range(1000000000000) t(i) order by hash(i)"
       let progress = LoadProgress { $0.cancel() }
-      #expect(throws: Diagnostic("load.cancelled", "stopped; nothing has changed", place: "shop.duckdb")) {
+      #expect(throws: Diagnostic(.loadCancelled, "stopped; nothing has changed", place: "shop.duckdb")) {
         try EventFile(path: path, part: endless, duckDB: duckDB, progress: progress)
       }
     }
@@ -343,7 +343,7 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
     let full = try #require(throws: Diagnostic.self) {
       try export.write(to: "/dev/full", shown: "x.parquet") { _, _ in }
     }
-    #expect(full.code == "duckdb.failed")
+    #expect(full.code == .duckdbFailed)
     #expect(throws: Diagnostic.self) { try export.write(to: "/nowhere/x.parquet", shown: "x.parquet") { _, _ in } }
     #expect(throws: CancellationError.self) {
       try withFile([]) { path in try export.write(to: path, shown: "x.parquet") { _, _ in throw CancellationError() } }

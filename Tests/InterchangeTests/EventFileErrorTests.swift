@@ -44,11 +44,11 @@ import Testing
   }
 
   @Test func paths() throws {
-    #expect(throws: Diagnostic("file.missing", "there is no file '/nowhere/x.csv'")) {
+    #expect(throws: Diagnostic(.fileMissing, "there is no file '/nowhere/x.csv'")) {
       try EventFile(path: "/nowhere/x.csv")
     }
-    #expect(throws: Diagnostic("file.directory", "'/tmp' is a directory")) { try EventFile(path: "/tmp") }
-    #expect(throws: Diagnostic("file.unreadable", "'/dev/null' is no regular file")) {
+    #expect(throws: Diagnostic(.fileDirectory, "'/tmp' is a directory")) { try EventFile(path: "/tmp") }
+    #expect(throws: Diagnostic(.fileUnreadable, "'/dev/null' is no regular file")) {
       try EventFile(path: "/dev/null")
     }
   }
@@ -73,7 +73,7 @@ import Testing
     #expect(result.store.schema.properties[0].dictionary == [note])
     let endless = Array("user,ts,event,note\nu,1704363630,e,\"".utf8) + Array(repeating: 0x61, count: 5 << 18)
     let tooLong = Diagnostic(
-      "load.row-too-long", "a row is longer than 1 MB; a quote may be open", place: "events.csv:2")
+      .loadRowTooLong, "a row is longer than 1 MB; a quote may be open", place: "events.csv:2")
     _ = try withFile(endless) { path in
       #expect(throws: tooLong) {
         try EventFile(path: path, longestRow: 1 << 20).load()

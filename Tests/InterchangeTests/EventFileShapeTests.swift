@@ -140,7 +140,7 @@ import Testing
     #expect(cut.line == "events.csv: the gz file ends early [load.gz-cut]")
     var damaged = try gzipped(Array(repeating: plain, count: 200).flatMap { $0 })
     for index in 40..<60 { damaged[index] ^= 0xFF }
-    #expect(try failure(damaged).code == "load.gz-damaged")
+    #expect(try failure(damaged).code == .loadGzDamaged)
   }
 
   @Test func fingerprints() throws {
@@ -167,7 +167,7 @@ import Testing
       #expect(progress.bytes == (text.utf8.count, text.utf8.count))
       let file = try EventFile(path: path)
       let stopped = LoadProgress { $0.cancel() }
-      #expect(throws: Diagnostic("load.cancelled", "stopped; nothing has changed")) { try file.load(progress: stopped) }
+      #expect(throws: Diagnostic(.loadCancelled, "stopped; nothing has changed")) { try file.load(progress: stopped) }
     }
   }
 }

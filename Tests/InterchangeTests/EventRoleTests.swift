@@ -52,7 +52,7 @@ import Testing
     let number = try failure("user_id,ts,event\nu,2024-01-01,e\n", LoadOptions(roles: [.time: .number(4)]))
     #expect(number.line == "events.csv:1: there is no column 4, the file has 3 [load.no-column]")
     let headless = try failure("u1,2024-01-01,view\nu1,2024-01-01,buy\n")
-    #expect(headless.code == "load.no-header")
+    #expect(headless.code == .loadNoHeader)
     #expect(headless.hint == "load events \"events.csv\" customer 1 time 2 event 3")
   }
 }

@@ -31,12 +31,12 @@ import Testing
   @Test(arguments: Packing.allCases) func anOpenQuote(packing: Packing) throws {
     let open =
       "user,time,event,note\n" + String(repeating: "u,1735689600,e,n\n", count: 50_000) + "u,1735689600,e,\"n\n"
-    #expect(try error(open + Self.rest.replacing("\"", with: ""), packing).code == "load.row-too-long")
+    #expect(try error(open + Self.rest.replacing("\"", with: ""), packing).code == .loadRowTooLong)
   }
 
   @Test(arguments: Packing.allCases) func tooManyNames(packing: Packing) throws {
     let names = (0...EventFileLimits.columns).map { "{\"user\":\"u\",\"time\":1,\"event\":\"e\",\"k\($0)\":1}\n" }
-    #expect(try error(names.joined() + Self.rest, packing).code == "load.too-many-names")
+    #expect(try error(names.joined() + Self.rest, packing).code == .loadTooManyNames)
   }
 
   /// Wherever it is, and though nothing was reported in between.
@@ -45,6 +45,6 @@ import Testing
       let file = try EventFile(path: path)
       return try #require(throws: Diagnostic.self) { try file.load(progress: stopping(after: asked)) }
     }.code
-    #expect(code == "load.cancelled")
+    #expect(code == .loadCancelled)
   }
 }

@@ -105,15 +105,15 @@ import Testing
     let latin = Array(good.utf8) + [0x7B, 0x22, 0xE9, 0x22, 0x7D, 0x0A]
     #expect(
       try failure(latin).line == "events.csv:6: bad rows: 1 of 6, more than 1%; the first: not UTF-8 [load.bad-rows]")
-    #expect(try failure(good + "{\"user\":\"u\"").code == "load.cut")
+    #expect(try failure(good + "{\"user\":\"u\"").code == .loadCut)
     #expect(
       try failure("[" + good.replacing("}\n", with: "},\n") + "{\"user\"").line
         == "events.csv:6: the file ends inside an object [load.cut]")
     #expect(
       try failure("[1, 2, 3]").line
         == "events.csv:1: bad rows: 3 of 3, more than 1%; the first: no object [load.bad-rows]")
-    #expect(try failure("[]").code == "load.no-rows")
-    #expect(try failure("{}\n{}\n").code == "load.role-missing")
+    #expect(try failure("[]").code == .loadNoRows)
+    #expect(try failure("{}\n{}\n").code == .loadRoleMissing)
   }
 
   @Test func tooManyNames() throws {
@@ -162,9 +162,9 @@ import Testing
       .customer: .name("who.id"), .time: .name("at"), .event: .name("what"), .order: .name("n"),
     ]
     #expect(try loaded(text, LoadOptions(roles: roles)).store.lines == ["u 2025-12-31T10:00:00Z e 2"])
-    #expect(try failure(text, LoadOptions(roles: [.customer: .name("whom")])).code == "load.no-column")
+    #expect(try failure(text, LoadOptions(roles: [.customer: .name("whom")])).code == .loadNoColumn)
     #expect(
-      try failure(text.replacing("31/12", with: "01/12"), LoadOptions(roles: roles)).code == "load.time-ambiguous")
+      try failure(text.replacing("31/12", with: "01/12"), LoadOptions(roles: roles)).code == .loadTimeAmbiguous)
   }
 
   /// JSON lines of a store read back as that store, kinds and all.

@@ -29,7 +29,7 @@ import Testing
     // 3,200 pieces of 64 KiB.
     try withFile(head, "x", count: 3_200) { path throws in
       let tooLong = Diagnostic(
-        "load.row-too-long", "a row is longer than 2 MB; a quote may be open", place: "events.csv:2")
+        .loadRowTooLong, "a row is longer than 2 MB; a quote may be open", place: "events.csv:2")
       #expect(throws: tooLong) { try EventFile(path: path, longestRow: 2 << 20).load() }
     }
   }

@@ -28,10 +28,10 @@ import Testing
     #expect(result.store.lines == Self.lines)
   }
 
-  private static func code(_ packing: Packing, cut: Bool) -> String {
+  private static func code(_ packing: Packing, cut: Bool) -> DiagnosticCode {
     switch packing {
-    case .gzip: cut ? "load.gz-cut" : "load.gz-damaged"
-    case .zstd: cut ? "load.zst-cut" : "load.zst-damaged"
+    case .gzip: cut ? .loadGzCut : .loadGzDamaged
+    case .zstd: cut ? .loadZstCut : .loadZstDamaged
     }
   }
 

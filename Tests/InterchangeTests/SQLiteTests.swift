@@ -77,10 +77,10 @@ import Testing
       #expect(try loaded(path, "new \" visits").summary.rows == 1)
       #expect(try loaded(path, "select * from visits where user_id > 7").summary.rows == 1)
       #expect(try failed(path, "visit").hint == "load events \"shop.db#visits\"")
-      #expect(try failed(path, "select 1; drop table visits").code == "load.sqlite")
+      #expect(try failed(path, "select 1; drop table visits").code == .loadSqlite)
       #expect(
         try failed(path, "select missing from visits").line == "shop.db: SQLite: no such column: missing [load.sqlite]")
-      #expect(try failed(path, "select 1 as \"user\", 2 as time, 3 as event where 0").code == "load.no-rows")
+      #expect(try failed(path, "select 1 as \"user\", 2 as time, 3 as event where 0").code == .loadNoRows)
       #expect(
         try EventFile(path: path, part: "visits").fingerprint()
           != EventFile(path: path, part: "new \" visits").fingerprint())
@@ -92,7 +92,7 @@ import Testing
       var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       bytes.replaceSubrange(100..<600, with: repeatElement(0xA5, count: 500))
       try bytes.write(to: URL(fileURLWithPath: path))
-      #expect(try failed(path).code == "load.sqlite")
+      #expect(try failed(path).code == .loadSqlite)
     }
   }
 
@@ -106,15 +106,15 @@ import Testing
   ])
   func nothingBesideReading(question: String) throws {
     try made(Self.visits + "CREATE VIEW sly AS \(question);") { path throws in
-      #expect(try failed(path, "sly").code == "load.sqlite")
-      #expect(try failed(path, question).code == "load.sqlite")
+      #expect(try failed(path, "sly").code == .loadSqlite)
+      #expect(try failed(path, question).code == .loadSqlite)
     }
   }
 
   @Test(arguments: ["attach 'x' as y", "pragma user_version", "with x as (select 1) delete from visits returning *"])
   func nothingButQuestions(text: String) throws {
     try made(Self.visits) { path throws in
-      #expect(["load.sqlite", "load.no-table"].contains(try failed(path, text).code))
+      #expect([.loadSqlite, .loadNoTable].contains(try failed(path, text).code))
       #expect(try loaded(path).summary.rows == 2)
     }
   }
@@ -146,13 +146,13 @@ import Testing
       for part in ["endless", "select * from endless where time < 0"] {
         let progress = stopping(after: 1_000)
         let error = try #require(throws: Diagnostic.self) { try EventFile(path: path, part: part, progress: progress) }
-        #expect(error.code == "load.cancelled")
+        #expect(error.code == .loadCancelled)
       }
       let some = try EventFile(path: path, part: "select * from endless limit 20000")
       for steps in [1, 5, 100, 400] {
         let progress = stopping(after: steps)
         let error = try #require(throws: Diagnostic.self) { try some.load(progress: progress) }
-        #expect(error.code == "load.cancelled")
+        #expect(error.code == .loadCancelled)
       }
       #expect(try some.load().summary.rows == 20_000)
     }
@@ -164,7 +164,7 @@ import Testing
       try DatabaseQueue(path: path).inTransaction(.exclusive) { _ in
         let progress = stopping(after: 3)
         let stopped = try #require(throws: Diagnostic.self) { try EventFile(path: path, progress: progress) }
-        #expect(stopped.code == "load.cancelled")
+        #expect(stopped.code == .loadCancelled)
         #expect(try failed(path).line == "shop.db: SQLite: database is locked [load.sqlite]")
         return .rollback
       }
@@ -173,7 +173,7 @@ import Testing
 
   @Test func rowsThatAreTooLong() throws {
     try made("CREATE VIEW long AS SELECT zeroblob(70000000) AS user, 1 AS time, 'e' AS event;") { path throws in
-      #expect(try failed(path).code == "load.row-too-long")
+      #expect(try failed(path).code == .loadRowTooLong)
     }
   }
 

@@ -9,20 +9,20 @@ import Testing
   /// Nothing that a log holds fills the memory.
   @Test(arguments: [
     // An attribute, a comment in front, many attributes of one event, of traces without events.
-    ("<log><trace><event><string key=\"x\" value=\"", "x", "load.row-too-long"),
-    ("<?xml version=\"1.0\"?><!--", "x", "load.row-too-long"),
-    ("<log><trace><event>", "<string key=\"x\" value=\"y\"/>", "load.row-too-long"),
-    ("<log><trace>", "<string key=\"x\" value=\"y\"/>", "load.row-too-long"),
-    ("<log>", "<a>", "load.xml"),
-    ("<log><trace>", "<list key=\"x\">", "load.xml"),
-    ("<log><trace><string key=\"", "x", "load.name-too-long"),
+    ("<log><trace><event><string key=\"x\" value=\"", "x", DiagnosticCode.loadRowTooLong),
+    ("<?xml version=\"1.0\"?><!--", "x", DiagnosticCode.loadRowTooLong),
+    ("<log><trace><event>", "<string key=\"x\" value=\"y\"/>", DiagnosticCode.loadRowTooLong),
+    ("<log><trace>", "<string key=\"x\" value=\"y\"/>", DiagnosticCode.loadRowTooLong),
+    ("<log>", "<a>", .loadXml),
+    ("<log><trace>", "<list key=\"x\">", .loadXml),
+    ("<log><trace><string key=\"", "x", .loadNameTooLong),
   ])
-  func withoutEnd(head: String, piece: String, code: String) throws {
+  func withoutEnd(head: String, piece: String, code: DiagnosticCode) throws {
     let text = head + String(repeating: piece, count: 1_500_000 / piece.utf8.count)
-    let ending = code == "load.name-too-long" ? "\" value=\"y\"/></trace></log>" : ""
+    let ending = code == .loadNameTooLong ? "\" value=\"y\"/></trace></log>" : ""
     let error = try withFile(Array((text + ending).utf8)) { path in
       try #require(throws: Diagnostic.self) {
-        try EventFile(path: path, longestRow: code == "load.name-too-long" ? 2 << 20 : 1 << 20).load()
+        try EventFile(path: path, longestRow: code == .loadNameTooLong ? 2 << 20 : 1 << 20).load()
       }
     }
     #expect(error.code == code)
@@ -30,7 +30,7 @@ import Testing
 
   @Test func moreNamesThanColumns() throws {
     let traces = (0...EventFileLimits.columns).map { "<trace><string key=\"k\($0)\" value=\"v\"/></trace>" }
-    #expect(try failure("<log>" + traces.joined() + "</log>").code == "load.too-many-names")
+    #expect(try failure("<log>" + traces.joined() + "</log>").code == .loadTooManyNames)
   }
 
   /// Entities make much of little: `&a;` of ten `&b;`, each of ten `&c;` …
@@ -108,11 +108,11 @@ import Testing
   }
 
   @Test func faults() throws {
-    #expect(try failure(Self.log).code == "load.bad-rows")
+    #expect(try failure(Self.log).code == .loadBadRows)
     #expect(
       try failure("<?xml version=\"1.0\"?>\n<html><body/></html>").line
         == "events.csv: the file is XML, but no XES log: its outermost element is 'html' [load.format]")
-    #expect(try failure(String(Self.log.prefix(1_200))).code == "load.cut")
+    #expect(try failure(String(Self.log.prefix(1_200))).code == .loadCut)
     #expect(
       try failure(Self.log.replacing("</trace>", with: "</tracing>")).line
         == "events.csv:25: the XML cannot be read: mismatched tag [load.xml]")

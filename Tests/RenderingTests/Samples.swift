@@ -51,7 +51,7 @@ enum Samples {
           ],
           rows: nasty.enumerated().map { [.text($1), .integer($0 * 1_000), .share(Double($0) / 22), .text($1)] })
       ],
-      notes: ["note with \u{7} bell"], warnings: [Answer.Warning(code: "few.customers", message: "a\u{1B}b")])
+      notes: ["note with \u{7} bell"], warnings: [Answer.Warning(code: .fewCustomers, message: "a\u{1B}b")])
   }
 
   /// Every kind of cell, two tables, missing values.

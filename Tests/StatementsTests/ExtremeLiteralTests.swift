@@ -25,11 +25,11 @@ import Testing
           try shell.perform(text)
         } catch {
           let span = error.span ?? 0..<text.utf8.count
-          #expect(!text.hasPrefix(".") || error.code == "dot.operand", "\(text): \(error)")
+          #expect(!text.hasPrefix(".") || error.code == .dotOperand, "\(text): \(error)")
           #expect(text.hasPrefix(".") || error.span != nil, "\(text): \(error)")
           #expect(span.upperBound <= text.utf8.count, "\(text): \(error)")
           #expect(
-            error.code != "run.failed" && DiagnosticCode.all.contains { $0.code == error.code }, "\(text): \(error)")
+            error.code != .runFailed && DiagnosticCode.all.contains(error.code), "\(text): \(error)")
         }
       }
     }

@@ -17,7 +17,7 @@ import Testing
       try shell.run(script)
       Issue.record("the script went on")
     } catch {
-      #expect(error.code == "run.interrupted")
+      #expect(error.code == .runInterrupted)
       #expect(error.place == "s.way:2:1")
       #expect(error.exitStatus == 130)
     }

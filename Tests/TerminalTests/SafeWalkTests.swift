@@ -141,7 +141,7 @@ import Testing
     for form in forms {
       for example in form.examples where example.contains("\"") {
         let error = #expect(throws: Diagnostic.self, "\(example)") { try shell.perform(example) }
-        #expect(error?.code == "safe.refused", "\(example): \(error?.code ?? "")")
+        #expect(error?.code == .safeRefused, "\(example): \(error?.code.name ?? "")")
       }
     }
   }

@@ -156,7 +156,7 @@ import Testing
         #expect(read.isAltered || (read.maps == before.maps && read.events == before.events), "\(length) bytes")
       } catch {
         #expect(error.file == cut)
-        #expect(["workspace.damaged", "workspace.not-a-workspace"].contains(error.code), "\(length): \(error)")
+        #expect([.workspaceDamaged, .workspaceNotAWorkspace].contains(error.code), "\(length): \(error)")
         refused += 1
       }
     }

@@ -79,7 +79,7 @@ package struct DuckDB: Sendable {
     return child
   }
 
-  private var unusable: Diagnostic { Diagnostic("duckdb.failed", "'\(program.name)' cannot be started") }
+  private var unusable: Diagnostic { Diagnostic(.duckdbFailed, "'\(program.name)' cannot be started") }
 
   /// What a row of the answer to `statements` holds, one after another.
   func rows<Row: Decodable>(
@@ -103,15 +103,15 @@ package struct DuckDB: Sendable {
   static func failure(_ errors: String, _ status: Int32, needing format: TableFormat?) -> Diagnostic {
     if let format, let name = format.addition, errors.contains("xtension") {
       return Diagnostic(
-        "duckdb.extension", "\(format.phrase) is read with DuckDB's extension '\(name)', which is not installed",
+        .duckdbExtension, "\(format.phrase) is read with DuckDB's extension '\(name)', which is not installed",
         hint: "duckdb -c \"INSTALL \(name)\"")
     }
     if errors.contains("unrecognized configuration parameter") {
-      return Diagnostic("duckdb.failed", "DuckDB is older than 1.2", hint: "pip install --upgrade duckdb-cli")
+      return Diagnostic(.duckdbFailed, "DuckDB is older than 1.2", hint: "pip install --upgrade duckdb-cli")
     }
     let first = errors.split(separator: "\n\n", maxSplits: 1).first.map(String.init) ?? ""
     let words = first.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(300)
-    return Diagnostic("duckdb.failed", words.isEmpty ? "DuckDB ended with status \(status)" : "DuckDB: \(words)")
+    return Diagnostic(.duckdbFailed, words.isEmpty ? "DuckDB ended with status \(status)" : "DuckDB: \(words)")
   }
 }
 
@@ -121,4 +121,11 @@ extension String {
 
   /// As a name of SQL.
   var namedInSQL: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
+}
+
+extension DiagnosticCode {
+  package static let duckdbExtension = DiagnosticCode(
+    "duckdb.extension", "DuckDB reads the file with an extension that is not installed.")
+  package static let duckdbFailed = DiagnosticCode(
+    "duckdb.failed", "DuckDB cannot read or write the file; the message has its own words.")
 }

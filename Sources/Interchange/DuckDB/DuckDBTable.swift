@@ -44,7 +44,7 @@ final class DuckDBTable: Sendable {
         let choice = try Self.tables(duckDB, opening, format, progress).choose(part, of: shown)
         (relation, part) = (choice.relation, choice.name)
       } else if let part, format != .workbook {
-        throw Diagnostic("load.no-table", "\(format.phrase) has one table, and none is called '\(part)'", place: shown)
+        throw Diagnostic(.loadNoTable, "\(format.phrase) has one table, and none is called '\(part)'", place: shown)
       }
       name = shown + (part.map { "#" + $0 } ?? "")
       identity = size == 0 ? name : part

@@ -14,7 +14,7 @@ package struct ParquetExport: Sendable {
   package init(_ store: EventStore, _ duckDB: DuckDB?) throws(Diagnostic) {
     guard let duckDB else {
       throw Diagnostic(
-        "duckdb.missing", "Parquet is written by DuckDB's command line, and no 'duckdb' is on the PATH",
+        .duckdbMissing, "Parquet is written by DuckDB's command line, and no 'duckdb' is on the PATH",
         hint: "pip install duckdb-cli")
     }
     self.duckDB = duckDB
@@ -48,7 +48,7 @@ package struct ParquetExport: Sendable {
       // SAFETY: the path is passed as a copy that ends in 0 and lives during the call.
       descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
-        throw Diagnostic("file.unwritable", "'\(shown)' cannot be written: \(systemReason(errno))")
+        throw Diagnostic(.fileUnwritable, "'\(shown)' cannot be written: \(systemReason(errno))")
       }
     }
 

@@ -20,7 +20,7 @@ import SourceText
     var opened: OpaquePointer?
     let status = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY, nil)
     guard let opened = unsafe opened else {
-      throw Diagnostic("file.unreadable", "no memory to read the database", place: name)
+      throw Diagnostic(.fileUnreadable, "no memory to read the database", place: name)
     }
     unsafe handle = opened
     guard status == SQLITE_OK, unsafe sqlite_distrust(UnsafeMutableRawPointer(handle)) == SQLITE_OK else {
@@ -52,7 +52,7 @@ import SourceText
     let rows = unsafe SQLiteRows(statement, of: self)
     let behind = text.utf8.dropFirst(used).contains { $0 > 0x20 }
     guard !behind, unsafe sqlite3_column_count(statement) > 0 else {
-      throw Diagnostic("load.sqlite", "one query is due, and nothing behind it", place: name)
+      throw Diagnostic(.loadSqlite, "one query is due, and nothing behind it", place: name)
     }
     return rows
   }
@@ -65,7 +65,7 @@ import SourceText
     case SQLITE_BUSY where watch.progress.isCancelled: return .cancelled
     default:
       // SAFETY: the library's text ends in 0 and is copied at once.
-      return Diagnostic("load.sqlite", "SQLite: \(unsafe String(cString: sqlite3_errmsg(handle)))", place: name)
+      return Diagnostic(.loadSqlite, "SQLite: \(unsafe String(cString: sqlite3_errmsg(handle)))", place: name)
     }
   }
 }
@@ -137,4 +137,9 @@ extension SQLiteDatabase {
       return !progress.isCancelled
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let loadSqlite = DiagnosticCode(
+    "load.sqlite", "SQLite cannot read the database, or the query in the file string; the message has its own words.")
 }

@@ -1,3 +1,4 @@
+import SourceText
 import JourneyTime
 
 /// A reply as plain tables: what every format writes and nobody has to interpret.
@@ -23,10 +24,10 @@ package struct Answer: Hashable, Sendable {
   }
 
   package struct Warning: Hashable, Sendable {
-    package var code: String
+    package var code: DiagnosticCode
     package var message: String
 
-    package init(code: String, message: String) {
+    package init(code: DiagnosticCode, message: String) {
       self.code = code
       self.message = message
     }

@@ -32,7 +32,7 @@ enum AnswerNotes {
     guard count > 0 else { return [] }
     return [
       Answer.Warning(
-        code: "few.customers",
+        code: .fewCustomers,
         message: "\(count) of \(whole) \(what) \(count == 1 ? "has" : "have") fewer than \(leastCounted) \(counted): "
           + "shares are rough")
     ]

@@ -63,7 +63,7 @@ extension DropoffReport {
     guard small > 0 else { return [] }
     return [
       Answer.Warning(
-        code: "few.customers",
+        code: .fewCustomers,
         message:
           "fewer than \(AnswerNotes.leastCounted) \(unit) are lost at \(small == 1 ? "a step" : "\(small) steps"): "
           + "shares of their next events are rough")

@@ -154,7 +154,7 @@ extension FunnelReport {
     if AnswerNotes.isFew(entered) {
       return [
         Answer.Warning(
-          code: "few.customers", message: "few \(unit) took the first step (\(entered)): shares are rough")
+          code: .fewCustomers, message: "few \(unit) took the first step (\(entered)): shares are rough")
       ]
     }
     return AnswerNotes.few(

@@ -1,5 +1,6 @@
 import JourneyQuery
 import JourneyTime
+import SourceText
 
 extension TimeQuery: AnsweredQuery {
   package func answer(_ report: TimeReport) -> Answer { report.answer(to: self) }
@@ -96,7 +97,12 @@ extension TimeReport {
   private func warnings(_ unit: String) -> [Answer.Warning] {
     guard AnswerNotes.isFew(count) else { return [] }
     return [
-      Answer.Warning(code: "few.customers", message: "few \(unit) completed (\(count)): quantiles are rough")
+      Answer.Warning(code: .fewCustomers, message: "few \(unit) completed (\(count)): quantiles are rough")
     ]
   }
+}
+
+extension DiagnosticCode {
+  package static let fewCustomers = DiagnosticCode(
+    "few.customers", "A warning: so few customers took the first step that its shares are rough.")
 }

@@ -16,7 +16,7 @@ struct HTMLFormat: AnswerFormat {
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     body += answer.warnings.map {
-      "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.markupEscaped)]</p>"
+      "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.name.markupEscaped)]</p>"
     }
     let title = answer.question.isEmpty ? "Waymark" : answer.question.markupEscaped
     return """

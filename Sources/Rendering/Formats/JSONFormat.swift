@@ -21,7 +21,7 @@ struct JSONFormat: AnswerFormat {
     }
     if !answer.warnings.isEmpty {
       let warnings = answer.warnings.map {
-        JSONText.object([("code", JSONText.string($0.code)), ("message", JSONText.string($0.message))])
+        JSONText.object([("code", JSONText.string($0.code.name)), ("message", JSONText.string($0.message))])
       }
       members.append(("warnings", Self.list(warnings, indent: "  ")))
     }

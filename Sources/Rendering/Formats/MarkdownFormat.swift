@@ -15,7 +15,7 @@ struct MarkdownFormat: AnswerFormat {
     }
     let remarks =
       answer.notes.map { "- " + MarkdownText.escaped($0) }
-      + answer.warnings.map { "- **warning:** \(MarkdownText.escaped($0.message)) \(MarkdownText.code($0.code))" }
+      + answer.warnings.map { "- **warning:** \(MarkdownText.escaped($0.message)) \(MarkdownText.code($0.code.name))" }
     if !remarks.isEmpty { blocks.append(remarks.joined(separator: "\n")) }
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
   }

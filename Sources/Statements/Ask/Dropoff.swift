@@ -40,17 +40,17 @@ enum DropoffStatement: EventQuestion {
   private static func row(_ spot: SpotSyntax, of funnel: FunnelQuery, _ resolver: Resolver) throws(Diagnostic) -> Int {
     if funnel.order == .any, case .one = spot.content {
       throw Diagnostic(
-        "clause.conflict", "with 'order any' a row is a number of steps, not one of them", at: spot.span, hint: "at 1")
+        .clauseConflict, "with 'order any' a row is a number of steps, not one of them", at: spot.span, hint: "at 1")
     }
     let index = try resolver.index(of: spot, in: funnel.path)
     guard !funnel.path.steps[index].isOptional else {
       throw Diagnostic(
-        "spot.optional", "nobody is lost at a step that may be skipped", at: spot.span,
+        .spotOptional, "nobody is lost at a step that may be skipped", at: spot.span,
         hint: "the required step before it")
     }
     guard funnel.path.steps[(index + 1)...].contains(where: { !$0.isOptional }) else {
       throw Diagnostic(
-        "spot.last", "nobody is lost at the last required step", at: spot.span, hint: "a step before it")
+        .spotLast, "nobody is lost at the last required step", at: spot.span, hint: "a step before it")
     }
     return index
   }
@@ -58,4 +58,9 @@ enum DropoffStatement: EventQuestion {
   static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
     FunnelExplanation(query: try query(canonical, resolver).funnel).lines
   }
+}
+
+extension DiagnosticCode {
+  package static let spotLast = DiagnosticCode(
+    "spot.last", "Nobody is lost at the last required step; those who reach it have completed the path.")
 }

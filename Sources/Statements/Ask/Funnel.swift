@@ -27,7 +27,7 @@ enum FunnelStatement: EventQuestion {
     query.split = try resolver.split(complete, in: query.path)
     if let breakdown = query.split.breakdown, breakdown.step != 0, query.order == .any {
       throw Diagnostic(
-        "clause.conflict", "with 'order any' groups are read at the first step", at: complete.clauses.spans[.at])
+        .clauseConflict, "with 'order any' groups are read at the first step", at: complete.clauses.spans[.at])
     }
     return query
   }
@@ -57,7 +57,7 @@ enum FunnelStatement: EventQuestion {
   static func stretch(of query: FunnelQuery, _ complete: ParsedStatement) throws(Diagnostic) -> FunnelQuery {
     guard query.requiredSteps < 2 else { return query }
     throw Diagnostic(
-      "path.too-short", "'\(complete.form)' looks between required steps, and this path has only one",
+      .pathTooShort, "'\(complete.form)' looks between required steps, and this path has only one",
       at: complete.span(of: "path") ?? complete.span,
       hint: "\(complete.form) \(query.path.steps.first?.step.label ?? "a") -> STEP")
   }
@@ -68,18 +68,18 @@ enum FunnelStatement: EventQuestion {
     if query.order == .any {
       if steps.contains(where: { $0.isOptional || $0.arrow != Arrow() }) {
         throw Diagnostic(
-          "clause.conflict", "'=>', '[…]' and '?' have no meaning with 'order any'", at: clauses.spans[.order],
+          .clauseConflict, "'=>', '[…]' and '?' have no meaning with 'order any'", at: clauses.spans[.order],
           hint: "a path of plain '->'")
       }
       if steps.count > 16 {
         throw Diagnostic(
-          "path.too-long", "'order any' takes at most 16 steps, and the path has \(steps.count)",
+          .pathTooLong, "'order any' takes at most 16 steps, and the path has \(steps.count)",
           at: clauses.spans[.order])
       }
     }
     if clauses.gap != nil, query.counting != .sessions {
       throw Diagnostic(
-        "clause.needs", "'gap' cuts sessions, and here \(query.counting.rawValue) are counted",
+        .clauseNeeds, "'gap' cuts sessions, and here \(query.counting.rawValue) are counted",
         at: clauses.spans[.gap], hint: "counting sessions")
     }
   }
@@ -87,4 +87,13 @@ enum FunnelStatement: EventQuestion {
   static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
     FunnelExplanation(query: try query(canonical, resolver)).lines
   }
+}
+
+extension DiagnosticCode {
+  package static let pathTooShort = DiagnosticCode(
+    "path.too-short", "The question looks between two required steps, and the path has only one.")
+  package static let pathTooLong = DiagnosticCode(
+    "path.too-long", "With order any a path has at most 16 steps.")
+  package static let clauseConflict = DiagnosticCode(
+    "clause.conflict", "Two clauses, or a clause and an arrow, have no meaning together.")
 }

@@ -39,7 +39,7 @@ enum PathsStatement: EventQuestion {
     let depth = try complete.needed(\.depth)
     guard depth <= mostDepth else {
       throw Diagnostic(
-        "depth.too-much", "a path has at most \(mostDepth) steps, not \(depth)", at: complete.clauses.spans[.depth],
+        .depthTooMuch, "a path has at most \(mostDepth) steps, not \(depth)", at: complete.clauses.spans[.depth],
         hint: "depth \(mostDepth)")
     }
     var anchor: PathsQuery.Anchor?
@@ -50,4 +50,9 @@ enum PathsStatement: EventQuestion {
       anchor: anchor, naming: try resolver.naming(complete), depth: depth, top: try complete.needed(\.top),
       scope: try resolver.scope(complete), breakdown: try resolver.breakdown(complete, top: 10))
   }
+}
+
+extension DiagnosticCode {
+  package static let depthTooMuch = DiagnosticCode(
+    "depth.too-much", "depth asks for longer paths than are told; the hint is the most.")
 }

@@ -30,7 +30,7 @@ enum PeopleStatement: Question {
     if name.text == "_", !session.results.isEmpty { name.text = String(session.results.count) }
     if let kept = parsed.name("name"), Int(name.text) != nil {
       throw Diagnostic(
-        "people.unsaved", "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
+        .peopleUnsaved, "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
         hint: "let $main = funnel …, then people $main … as \(kept.text)")
     }
     var canonical = try resolver.written(parsed)
@@ -85,7 +85,7 @@ enum PeopleStatement: Question {
     for name in names {
       guard resolver.vocabulary.builtin(name.text) == nil else {
         throw .unknown(
-          "property.unknown", "property of people", name, among: resolver.vocabulary.properties.map(\.name))
+          .propertyUnknown, "property of people", name, among: resolver.vocabulary.properties.map(\.name))
       }
       properties.append(try resolver.property(name).name)
     }
@@ -114,7 +114,7 @@ enum PeopleStatement: Question {
     guard parsed.has("lost") else { return .reached(index) }
     guard !funnel.path.steps[index].isOptional else {
       throw Diagnostic(
-        "spot.optional", "nobody is lost at a step that may be skipped", at: spot.span,
+        .spotOptional, "nobody is lost at a step that may be skipped", at: spot.span,
         hint: "the required step before it")
     }
     return .lost(index)
@@ -161,4 +161,11 @@ extension Syntax {
       ],
     ])
   ])
+}
+
+extension DiagnosticCode {
+  package static let spotOptional = DiagnosticCode(
+    "spot.optional", "Nobody is lost at a step that may be skipped; ask at the required step before it.")
+  package static let peopleUnsaved = DiagnosticCode(
+    "people.unsaved", "A list of people is kept by the name of its funnel, so the funnel needs a name first.")
 }

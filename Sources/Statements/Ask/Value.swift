@@ -52,12 +52,17 @@ enum ValueStatement: EventQuestion {
     let property = try resolver.property(name, hint: hint ?? "describe")
     guard property.builtin == nil else {
       throw Diagnostic(
-        "value.kind", "\(property.name) is what every event has, and does not add up", at: name.span, hint: hint)
+        .valueKind, "\(property.name) is what every event has, and does not add up", at: name.span, hint: hint)
     }
     guard property.kind == .number else {
       throw Diagnostic(
-        "value.kind", "only numbers add up, and \(property.name) is \(property.kind.phrase)", at: name.span, hint: hint)
+        .valueKind, "only numbers add up, and \(property.name) is \(property.kind.phrase)", at: name.span, hint: hint)
     }
     return property.name
   }
+}
+
+extension DiagnosticCode {
+  package static let valueKind = DiagnosticCode(
+    "value.kind", "Only properties that are numbers add up; the hint lists those.")
 }

@@ -36,12 +36,12 @@ enum AssertStatement: Statement {
     let wanted = try Measure(session.resolver().literalContent(value), at: value.span)
     let found = "\(measured.name) is \(measured.value.text())"
     guard let holds = try Measure(measured.value)?.holds(comparison, wanted, at: value.span) else {
-      throw Diagnostic("assert.failed", "\(measured.name) has no value", at: parsed.span)
+      throw Diagnostic(.assertFailed, "\(measured.name) has no value", at: parsed.span)
     }
     guard holds else {
       let message = parsed.text("message").map { $0 + ": " } ?? ""
       throw Diagnostic(
-        "assert.failed", "\(message)\(found), not \(comparison.rawValue) \(value.canonical())", at: parsed.span)
+        .assertFailed, "\(message)\(found), not \(comparison.rawValue) \(value.canonical())", at: parsed.span)
     }
     return .done("holds: \(found)")
   }
@@ -56,12 +56,12 @@ enum AssertStatement: Statement {
     let answer = try measured(parsed, in: session)
     guard let name = parsed.name("figure") else {
       guard let first = answer.figures.first else {
-        throw Diagnostic("figure.none", "this answer has no figures", at: parsed.span(of: "measure"))
+        throw Diagnostic(.figureNone, "this answer has no figures", at: parsed.span(of: "measure"))
       }
       return first
     }
     guard let figure = answer.figures.first(where: { $0.name == name.text }) else {
-      throw .unknown("figure.unknown", "figure of this answer", name, among: answer.figures.map(\.name))
+      throw .unknown(.figureUnknown, "figure of this answer", name, among: answer.figures.map(\.name))
     }
     return figure
   }
@@ -80,8 +80,19 @@ enum AssertStatement: Statement {
     let asked = Forms.statement(named: question.form) as? any Question.Type
     for clause in asked?.severalBy ?? [] where question.clauses.spans[clause] != nil {
       throw Diagnostic(
-        "assert.several", "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
+        .assertSeveral, "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
     }
     return try session.ask(question)
   }
+}
+
+extension DiagnosticCode {
+  package static let assertFailed = DiagnosticCode(
+    "assert.failed", "The figure is not as it should be. A script stops here with status 3.")
+  package static let assertSeveral = DiagnosticCode(
+    "assert.several", "An answer in groups or periods has several figures, and an assertion holds one.")
+  package static let figureUnknown = DiagnosticCode(
+    "figure.unknown", "The answer has no figure of this name; the hint is the nearest.")
+  package static let figureNone = DiagnosticCode(
+    "figure.none", "The answer has no figures, so nothing can be held against it.")
 }

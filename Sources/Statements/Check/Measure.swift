@@ -28,7 +28,7 @@ enum Measure: Equatable {
     case .duration(let value): self = .duration(value)
     default:
       throw Diagnostic(
-        "assert.kind", "a figure is held against a number, a percentage or a duration", at: span, hint: "12%")
+        .assertKind, "a figure is held against a number, a percentage or a duration", at: span, hint: "12%")
     }
   }
 
@@ -48,7 +48,7 @@ enum Measure: Equatable {
       return comparison.holds(left, right)
     default:
       throw Diagnostic(
-        "assert.kind", "\(phrase) cannot be held against \(other.phrase)", at: span, hint: example)
+        .assertKind, "\(phrase) cannot be held against \(other.phrase)", at: span, hint: example)
     }
   }
 
@@ -80,4 +80,9 @@ extension Comparison {
     case .greaterOrEqual: left >= right
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let assertKind = DiagnosticCode(
+    "assert.kind", "The figure and what it is held against are of different kinds: a duration and a number.")
 }

@@ -27,19 +27,19 @@ struct ExportTarget {
       let ending = endings.last?.lowercased() ?? ""
       guard let known = FileFormat.all.first(where: { $0.endings.contains(ending) })?.name else {
         throw Diagnostic(
-          "format.unknown", "the ending of '\(file)' says no format", at: span,
+          .formatUnknown, "the ending of '\(file)' says no format", at: span,
           hint: "as " + formats.joined(separator: ", as "))
       }
       format = known
     }
     guard formats.contains(format) else {
       throw Diagnostic(
-        "format.unfit", "\(format) cannot hold this", at: parsed.span(of: "format") ?? span,
+        .formatUnfit, "\(format) cannot hold this", at: parsed.span(of: "format") ?? span,
         hint: "as " + formats.joined(separator: ", as "))
     }
     guard packing == nil || format != "parquet" else {
       throw Diagnostic(
-        "format.unfit", "parquet is compressed inside, and never as a whole", at: span,
+        .formatUnfit, "parquet is compressed inside, and never as a whole", at: span,
         hint: String(file.dropLast((packing?.rawValue.utf8.count ?? 0) + 1)).quoted)
     }
   }
@@ -75,7 +75,7 @@ extension Session {
     guard count > 0, formulas == .plain else { return [] }
     return [
       Diagnostic(
-        "export.formulas",
+        .exportFormulas,
         "a spreadsheet would take \(count.counted("cell")) for \(count == 1 ? "a formula" : "formulas")",
         hint: ".formulas safe", severity: .warning)
     ]
@@ -87,4 +87,12 @@ extension Syntax {
   static let exported: Syntax = .choice([
     ["to", .slot("file", .file), .optional(["as", .slot("format", .oneOf(FileFormat.all.map(\.name)))])]
   ])
+}
+
+extension DiagnosticCode {
+  package static let formatUnfit = DiagnosticCode(
+    "format.unfit", "The format cannot hold this: a map is no list of people, an answer is no diagram.")
+  package static let exportFormulas = DiagnosticCode(
+    "export.formulas",
+    "A warning: texts begin with =, +, - or @, and a spreadsheet would run them. .formulas safe puts ' in front.")
 }

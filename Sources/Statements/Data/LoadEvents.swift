@@ -77,7 +77,7 @@ enum LoadEventsStatement: Statement {
     let source = source(of: file, fingerprint, to: store, at: session.now())
     guard let known = try session.attempt({ try session.workspace.source(like: source) }) else { return }
     throw Diagnostic(
-      "load.again",
+      .loadAgain,
       "'\(known.file)' with the same contents is in '\(store)' already; again would count its events twice",
       at: parsed.span(of: "file"),
       hint: "\(Forms.grammar.canonical(parsed)) again")
@@ -99,7 +99,7 @@ enum LoadEventsStatement: Statement {
       case ("role", .word(let word)):
         guard let known = EventRole(rawValue: word) else { throw .incomplete(parsed) }
         guard roles[known] == nil else {
-          throw Diagnostic("role.repeated", "'\(word)' is given twice", at: argument.span)
+          throw Diagnostic(.roleRepeated, "'\(word)' is given twice", at: argument.span)
         }
         role = known
       case ("column", .name(let name)): if let role { roles[role] = .name(name.text) }
@@ -114,7 +114,7 @@ enum LoadEventsStatement: Statement {
     guard let name = parsed.text("zone") else { return nil }
     guard let zone = Zone(name) else {
       throw Diagnostic(
-        "zone.unknown", "no zone is called '\(name)'", at: parsed.span(of: "zone"), hint: "\"Europe/Oslo\"")
+        .zoneUnknown, "no zone is called '\(name)'", at: parsed.span(of: "zone"), hint: "\"Europe/Oslo\"")
     }
     return zone
   }
@@ -142,4 +142,13 @@ extension Syntax {
   static let eventRoles: Syntax = .repeated([
     .slot("role", .oneOf(EventRole.allCases.map(\.rawValue))), .slot("column", .column),
   ])
+}
+
+extension DiagnosticCode {
+  package static let loadAgain = DiagnosticCode(
+    "load.again", "The same contents were loaded before; again loads them a second time.")
+  package static let roleRepeated = DiagnosticCode(
+    "role.repeated", "A role is given twice.")
+  package static let zoneUnknown = DiagnosticCode(
+    "zone.unknown", "No time zone has this name. Names are those of the IANA database: Europe/Oslo, UTC.")
 }

@@ -25,7 +25,7 @@ enum LoadMapStatement: Statement {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     let format = try parsed.name("format").map { (name) throws(Diagnostic) in
       guard let format = MapFormat(rawValue: name.text) else {
-        throw .unknown("format.unknown", "format of maps", name, among: MapFormat.allCases.map(\.rawValue))
+        throw .unknown(.formatUnknown, "format of maps", name, among: MapFormat.allCases.map(\.rawValue))
       }
       return format
     }
@@ -44,4 +44,9 @@ enum LoadMapStatement: Statement {
     return .done(
       "\(verb) map '\(map.name)': \(map.census)", warnings: read.warnings.map { $0.withFolder(of: written) })
   }
+}
+
+extension DiagnosticCode {
+  package static let formatUnknown = DiagnosticCode(
+    "format.unknown", "The ending of the file name says no format; as FORMAT does.")
 }

@@ -20,7 +20,7 @@ enum LoadSampleStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     guard name.text == Sample.name else {
-      throw .unknown("sample.unknown", "sample", name, among: [Sample.name])
+      throw .unknown(.sampleUnknown, "sample", name, among: [Sample.name])
     }
     try keepOthers(named: name, in: session)
     let map = try Sample.map()
@@ -52,7 +52,14 @@ enum LoadSampleStatement: Statement {
     let sources = try session.attempt { try session.workspace.sources().filter { $0.store == Sample.name } }
     guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
     throw Diagnostic(
-      "sample.taken", "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,
+      .sampleTaken, "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,
       hint: "new workspace \"sample.waymark\"")
   }
+}
+
+extension DiagnosticCode {
+  package static let sampleTaken = DiagnosticCode(
+    "sample.taken", "Events of your own have the name of the sample, which does not replace them.")
+  package static let sampleUnknown = DiagnosticCode(
+    "sample.unknown", "No sample has this name; there is one, shop.")
 }

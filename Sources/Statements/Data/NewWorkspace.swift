@@ -19,7 +19,7 @@ enum NewWorkspaceStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let written = parsed.text("file") else { throw .incomplete(parsed) }
     guard !session.isReadOnly else {
-      throw Diagnostic("workspace.read-only", "with --read-only no workspace is begun", at: parsed.span)
+      throw Diagnostic(.workspaceReadOnly, "with --read-only no workspace is begun", at: parsed.span)
     }
     try session.leave(at: parsed.span)
     try session.open(written, as: .new, at: parsed.span(of: "file"))

@@ -22,7 +22,7 @@ enum SaveStatement: Statement {
     guard let written = parsed.text("file") else {
       guard let path = session.workspace.path else {
         throw Diagnostic(
-          "save.file", "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
+          .saveFile, "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
           hint: "save \"shop.waymark\"")
       }
       try session.attempt(at: parsed.span) { try session.workspace.checkPlace() }
@@ -33,4 +33,9 @@ enum SaveStatement: Statement {
     }
     return .done("saved as '\(written)'" + (session.isReadOnly ? ", open for reading only" : ""))
   }
+}
+
+extension DiagnosticCode {
+  package static let saveFile = DiagnosticCode(
+    "save.file", "The workspace is in memory, and save needs the name of a file.")
 }

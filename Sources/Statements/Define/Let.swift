@@ -21,7 +21,7 @@ enum LetStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.variable("name"), let value = parsed["value"] else { throw .incomplete(parsed) }
     guard name.text != "_", Int(name.text) == nil else {
-      throw Diagnostic("let.name", "$\(name.text) is set by the session", at: name.span, hint: "let $main = …")
+      throw Diagnostic(.letName, "$\(name.text) is set by the session", at: name.span, hint: "let $main = …")
     }
     if case .statement(let question) = value {
       let answer = try session.ask(question, keptAs: name)
@@ -35,4 +35,9 @@ enum LetStatement: Statement {
     }
     return .done("$\(name.text) is \(text)")
   }
+}
+
+extension DiagnosticCode {
+  package static let letName = DiagnosticCode(
+    "let.name", "$1, $2, … and $_ are set by the session itself.")
 }

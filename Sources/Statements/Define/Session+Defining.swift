@@ -16,7 +16,7 @@ extension Session {
       var trial = Resolver(vocabulary)
       trial.customers = resolver.customers
       try use(trial)
-    } catch  where error.code == "definition.circular" || !vocabulary.events.isEmpty {
+    } catch  where error.code == .definitionCircular || !vocabulary.events.isEmpty {
       throw error
     } catch {
       // Before events are loaded their names cannot be checked.

@@ -1,4 +1,5 @@
 import Language
+import SourceText
 
 /// Codes that belong together, for the docs.
 package struct CodeArea: Sendable {
@@ -8,16 +9,79 @@ package struct CodeArea: Sendable {
 
   /// Every code a message can end with, each once. The docs and `help CODE` are written from this list.
   package static let all: [CodeArea] = [
-    CodeArea(title: "The wording of a statement", codes: DiagnosticCode.ofLanguage),
-    CodeArea(title: "Names, values and clauses of a question", codes: DiagnosticCode.ofQuestions),
-    CodeArea(title: "Answers, assertions and scripts", codes: DiagnosticCode.ofAnswers),
-    CodeArea(title: "The shell", codes: DiagnosticCode.ofTheShell),
-    CodeArea(title: "Changing a map", codes: DiagnosticCode.ofMapEdits),
-    CodeArea(title: "Findings of check map", codes: DiagnosticCode.ofMapChecks),
-    CodeArea(title: "Files", codes: DiagnosticCode.ofFiles),
-    CodeArea(title: "Files of events", codes: DiagnosticCode.ofEventFiles),
-    CodeArea(title: "Files of maps", codes: DiagnosticCode.ofMapFiles),
-    CodeArea(title: "The workspace", codes: DiagnosticCode.ofWorkspaces),
+    CodeArea(
+      title: "The wording of a statement",
+      codes: [
+        .statementUnknown, .statementIncomplete, .statementLeftOver, .statementTooLong, .clauseUnknown, .clauseRepeated,
+        .clauseUnused, .wordUnknown, .nameExpected, .literalWrong, .symbolUnexpected, .characterUnexpected,
+        .bracketUnclosed, .stringUnclosed, .stringEscape, .textNotUtf8, .nestingTooDeep, .topicUnknown,
+      ]),
+    CodeArea(
+      title: "Names, values and clauses of a question",
+      codes: [
+        .statementNotYet, .statementNoQuestion, .stepUnknown, .stepAmbiguous, .touchpointUnknown, .stageUnknown,
+        .eventUnknown, .eventsNone, .eventsUnknown, .customerUnknown, .propertyUnknown, .testKind, .valueUnknown,
+        .valueKind, .peopleUnknown, .peopleAmbiguous, .peopleNone, .personaUndefined, .definitionCircular,
+        .variableUnknown, .variableKind, .pathOptional, .pathTooShort, .pathTooLong, .clauseNeeds, .clauseConflict,
+        .spotUnknown, .spotAmbiguous, .spotOptional, .spotLast, .sortUnknown, .depthTooMuch, .rangeReversed,
+        .rangeTooLong, .storeEmpty, .zoneUnknown,
+      ]),
+    CodeArea(
+      title: "Answers, assertions and scripts",
+      codes: [
+        .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .peopleUnsaved,
+        .letName, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted, .runLimit, .runFailed, .storeDamaged,
+        .storeReplaced,
+      ]),
+    CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),
+    CodeArea(
+      title: "Changing a map",
+      codes: [
+        .mapNone, .mapUnknown, .mapElementUnknown, .mapNameTaken, .mapNameBlank, .mapParentUnfit, .mapParentNeeded,
+        .mapParentAmbiguous, .mapSiblingUnfit, .mapSiblingElsewhere, .mapSiblingItself, .mapPlaceNeeded,
+        .mapAttributeUnknown, .mapAttributeRepeated, .mapValueUnfit, .mapValuesMany, .mapMeaningUnfit, .meaningKind,
+        .mapLinkUnfit, .mapLinkTaken, .mapLinkUnknown, .mapNoteBlank, .mapTemplateUnknown, .mapEditStale, .undoNone,
+        .redoNone,
+      ]),
+    CodeArea(
+      title: "Findings of check map",
+      codes: [
+        .mapEmpty, .mapStageEmpty, .mapTouchpointUnlinked, .mapEmotionMissing, .mapOwnerMissing, .mapChannelMissing,
+        .mapQuestionMissing, .mapChannelUnknown, .mapPersonaUnknown, .mapPersonaUndefined, .mapPainUnanswered,
+        .mapWinUnmeasured, .mapWinUndated, .mapKpiUnmeasured, .mapKpiUntargeted, .mapGoalUnmeasured, .mapGoalUntargeted,
+      ]),
+    CodeArea(
+      title: "Files",
+      codes: [
+        .fileMissing, .filePattern, .filePath, .fileDirectory, .fileUnreadable, .fileUnwritable, .fileWorkspace,
+        .formatUnknown, .formatUnfit, .exportFormulas, .safeRefused, .saveFile,
+      ]),
+    CodeArea(
+      title: "Files of events",
+      codes: [
+        .loadAgain, .loadEmpty, .loadNoRows, .loadFormat, .loadTables, .loadNoTable, .loadSqlite, .duckdbMissing,
+        .duckdbExtension, .duckdbFailed, .loadBinary, .loadEncoding, .loadNoHeader, .loadNoColumn, .loadRoleMissing,
+        .roleRepeated, .loadTimeAmbiguous, .loadTimeMixed, .loadBadRows, .loadOpenQuote, .loadRowTooLong, .loadCut,
+        .loadGzCut, .loadGzDamaged, .loadZstCut, .loadZstDamaged, .loadXml, .loadTooManyNames, .loadNameTooLong,
+        .loadTooMany, .loadSpill, .loadCancelled,
+      ]),
+    CodeArea(
+      title: "Files of maps",
+      codes: [
+        .mapFormatUnknown, .mapTooLarge, .mapTooDeep, .mapShape, .mapKeyUnknown, .mapKeyMissing, .mapKeyRepeated,
+        .mapKindUnknown, .mapYaml, .mapYamlAlias, .mapJson, .mapCsvQuote, .mapMarkdown, .mermaidNotAJourney,
+        .mermaidUnclosed, .mermaidSectionColon, .mermaidSectionName, .mermaidSectionMissing, .mermaidTaskName,
+        .mermaidTaskScore, .mermaidScoreUnread, .mermaidScoreRounded, .mermaidNameRepeated, .mermaidEmotionAssumed,
+        .mermaidLeftOut,
+      ]),
+    CodeArea(
+      title: "The workspace",
+      codes: [
+        .workspaceMissing, .workspaceExists, .workspaceIsDirectory, .workspaceNotAWorkspace, .workspaceNewerVersion,
+        .workspaceOlderFormat, .workspaceUntrusted, .workspaceDamaged, .workspaceAltered, .workspaceLocked,
+        .workspaceDiskFull, .workspaceUnreadable, .workspaceUnwritable, .workspaceReadOnly, .workspaceReplaced,
+        .workspaceUnknownName, .workspaceNameTaken, .workspaceUnsaved,
+      ]),
   ]
 
   /// `docs/ERRORS.md`.
@@ -31,7 +95,7 @@ package struct CodeArea: Sendable {
 
       """
     let sections = all.map { area in
-      let rows = area.codes.map { "| `\($0.code)` | \($0.meaning.replacing("|", with: "\\|")) |" }
+      let rows = area.codes.map { "| `\($0.name)` | \($0.meaning.replacing("|", with: "\\|")) |" }
       return "## \(area.title)\n\n| code | meaning |\n|---|---|\n" + rows.joined(separator: "\n") + "\n"
     }
     return ([head] + sections).joined(separator: "\n")

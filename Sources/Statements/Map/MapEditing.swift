@@ -62,7 +62,7 @@ extension Session {
     default:
       let expected = kind == .persona ? "people, as device = phone" : "a question, as funnel visit -> purchase"
       throw Diagnostic(
-        "meaning.kind", "what stands behind 'as' does not fit a \(kind.rawValue)", at: parsed.span(of: "meaning"),
+        .meaningKind, "what stands behind 'as' does not fit a \(kind.rawValue)", at: parsed.span(of: "meaning"),
         hint: [.persona, .kpi, .goal, .win].contains(kind) ? expected : nil)
     }
   }
@@ -145,7 +145,7 @@ extension JourneyMap {
 extension Diagnostic {
   /// A form whose grammar promises an operand that is not there: a fault of ours, told instead of trapped.
   static func incomplete(_ parsed: ParsedStatement) -> Diagnostic {
-    Diagnostic("statement.incomplete", "'\(parsed.form)' lacks an operand", at: parsed.span)
+    Diagnostic(.statementIncomplete, "'\(parsed.form)' lacks an operand", at: parsed.span)
   }
 
   /// The same trouble as something to know, not to stop at.
@@ -154,4 +154,9 @@ extension Diagnostic {
     warning.severity = .warning
     return warning
   }
+}
+
+extension DiagnosticCode {
+  package static let meaningKind = DiagnosticCode(
+    "meaning.kind", "A persona means people, as device = phone; a win, KPI or goal means a question.")
 }

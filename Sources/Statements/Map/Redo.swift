@@ -20,7 +20,12 @@ enum RedoStatement: Statement {
     let redone = try session.attempt(at: parsed.span) {
       try session.workspace.redo(parsed.number("count") ?? 1, at: session.now())
     }
-    guard !redone.isEmpty else { throw Diagnostic("redo.none", "there is no change to redo", at: parsed.span) }
+    guard !redone.isEmpty else { throw Diagnostic(.redoNone, "there is no change to redo", at: parsed.span) }
     return .done(redone.map { "redone: \($0.statement)" }.joined(separator: "\n"))
   }
+}
+
+extension DiagnosticCode {
+  package static let redoNone = DiagnosticCode(
+    "redo.none", "Nothing was undone since the last change.")
 }

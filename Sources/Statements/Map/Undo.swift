@@ -25,7 +25,12 @@ enum UndoStatement: Statement {
       return .done("nothing was undone")
     }
     let undone = try session.attempt(at: parsed.span) { try session.workspace.undo(count, at: session.now()) }
-    guard !undone.isEmpty else { throw Diagnostic("undo.none", "there is no change to undo", at: parsed.span) }
+    guard !undone.isEmpty else { throw Diagnostic(.undoNone, "there is no change to undo", at: parsed.span) }
     return .done(undone.map { "undone: \($0.statement)" }.joined(separator: "\n"))
   }
+}
+
+extension DiagnosticCode {
+  package static let undoNone = DiagnosticCode(
+    "undo.none", "The history has no change to take back.")
 }

@@ -36,7 +36,7 @@ extension Resolver {
   func savedQuestion(_ name: NameSyntax) throws(Diagnostic) -> ParsedStatement {
     let binding = try binding(of: name)
     guard case .statement(let statement) = binding.argument else {
-      throw Diagnostic("variable.kind", "$\(name.text) is \(binding.kindPhrase), not a result", at: name.span)
+      throw Diagnostic(.variableKind, "$\(name.text) is \(binding.kindPhrase), not a result", at: name.span)
     }
     return statement
   }
@@ -45,7 +45,7 @@ extension Resolver {
   func savedFunnel(_ name: NameSyntax) throws(Diagnostic) -> FunnelQuery {
     let saved = try savedQuestion(name)
     guard saved.form == FunnelStatement.form.name else {
-      throw Diagnostic("variable.kind", "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
+      throw Diagnostic(.variableKind, "$\(name.text) is an answer of '\(saved.form)', not of a funnel", at: name.span)
     }
     return try definition(of: "$" + name.text, at: name.span) { (inner) throws(Diagnostic) in
       inner.complete(try FunnelStatement.query(FunnelStatement.completed(saved, inner), inner))
@@ -66,7 +66,7 @@ extension Resolver {
     }
     guard saved.form == FunnelStatement.form.name else {
       throw Diagnostic(
-        "variable.kind", "$\(name.text) is an answer of '\(saved.form)', and no people", at: name.span,
+        .variableKind, "$\(name.text) is an answer of '\(saved.form)', and no people", at: name.span,
         hint: "people $main … as \(Int(name.text) == nil ? name.text : "lost")")
     }
     let funnel = try savedFunnel(name)
@@ -84,7 +84,7 @@ extension Resolver {
     switch people {
     case .test(.saved(let name)) where Int(name.text) != nil:
       throw Diagnostic(
-        "people.unsaved", "\(kept) would outlive $\(name.text), which ends with the session", at: name.span,
+        .peopleUnsaved, "\(kept) would outlive $\(name.text), which ends with the session", at: name.span,
         hint: "people $main … as lost")
     case .not(let inner): try checkOutlives(inner, kept: kept)
     case .and(let parts), .or(let parts): for part in parts { try checkOutlives(part, kept: kept) }
@@ -98,8 +98,15 @@ extension Diagnostic {
     let isNumbered = name.text == "_" || Int(name.text) != nil
     let near = isNumbered ? nil : nearest(to: name.text, among: candidates.filter { Int($0) == nil })
     return Diagnostic(
-      "variable.unknown", "nothing is saved as $\(name.text)", at: name.span,
+      .variableUnknown, "nothing is saved as $\(name.text)", at: name.span,
       hint: isNumbered
         ? "show results" : near.map { "$" + $0 } ?? "let $\(name.text) = 7d, or a question with 'as \(name.text)'")
   }
+}
+
+extension DiagnosticCode {
+  package static let variableUnknown = DiagnosticCode(
+    "variable.unknown", "Nothing is saved under this name. let $name = … saves, and so does as NAME.")
+  package static let variableKind = DiagnosticCode(
+    "variable.kind", "What is saved under this name is of another kind than can stand here.")
 }

@@ -31,10 +31,10 @@ extension Resolver {
     }
     if name.text.hasPrefix("customer.") {
       throw Diagnostic(
-        "property.unknown", "'\(name.text)' asks for a property of customers, and none are loaded", at: name.span,
+        .propertyUnknown, "'\(name.text)' asks for a property of customers, and none are loaded", at: name.span,
         hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.propertyNames))
     }
-    var problem = Diagnostic.unknown("property.unknown", "property", name, among: vocabulary.propertyNames)
+    var problem = Diagnostic.unknown(.propertyUnknown, "property", name, among: vocabulary.propertyNames)
     problem.hint = problem.hint ?? hint
     throw problem
   }
@@ -57,7 +57,7 @@ extension Resolver {
     case .contains(let literal):
       guard case .text(let text) = try value(literal, for: property) else {
         throw Diagnostic(
-          "test.kind", "'~' looks into text, and \(property.name) is \(property.kind.phrase)", at: literal.span)
+          .testKind, "'~' looks into text, and \(property.name) is \(property.kind.phrase)", at: literal.span)
       }
       return (.contains(text), false)
     case .oneOf(let literals, let negated):
@@ -67,7 +67,7 @@ extension Resolver {
     case .compare(let comparison, let literal):
       let value = try value(literal, for: property)
       if case .truth = value, comparison != .equal, comparison != .notEqual {
-        throw Diagnostic("test.kind", "true and false have no order", at: literal.span, hint: "= or !=")
+        throw Diagnostic(.testKind, "true and false have no order", at: literal.span, hint: "= or !=")
       }
       return (.compare(comparison, value), false)
     }
@@ -79,7 +79,7 @@ extension Resolver {
     case (.text, .name(let name)) where property.builtin == .weekday && !Builtin.weekdays.contains(name.text):
       let begun = Builtin.weekdays.first { name.text.lowercased().hasPrefix($0.lowercased()) }
       throw Diagnostic(
-        "test.kind", "'\(name.text)' is no weekday", at: syntax.span,
+        .testKind, "'\(name.text)' is no weekday", at: syntax.span,
         hint: begun ?? Builtin.weekdays.joined(separator: ", "))
     case (.text, .name(let name)): return .text(name.text)
     case (.text, .truth(let truth)): return .text(truth ? "true" : "false")
@@ -92,7 +92,7 @@ extension Resolver {
       let written = syntax.canonical()
       let hint = property.kind == .text ? written.quoted : property.kind.example
       throw Diagnostic(
-        "test.kind", "\(property.name) is \(property.kind.phrase), and '\(written)' is \(content.phrase)",
+        .testKind, "\(property.name) is \(property.kind.phrase), and '\(written)' is \(content.phrase)",
         at: syntax.span, hint: hint)
     }
   }
@@ -108,7 +108,7 @@ extension Resolver {
       if case .dates(.date(let date), nil) = range.content { return .date(date) }
       fallthrough
     default:
-      throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a value", at: syntax.span)
+      throw Diagnostic(.variableKind, "$\(name.text) is \(saved.kindPhrase), not a value", at: syntax.span)
     }
   }
 }
@@ -146,4 +146,11 @@ extension ValueSyntax.Content {
     case .variable: "a variable"
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let propertyUnknown = DiagnosticCode(
+    "property.unknown", "No event in use has a property of this name; describe lists them.")
+  package static let testKind = DiagnosticCode(
+    "test.kind", "The two sides of a test are of different kinds: text stands in quotes, numbers do not.")
 }

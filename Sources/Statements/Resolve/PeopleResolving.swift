@@ -59,17 +59,17 @@ extension Resolver {
       guard let meaning = persona.meaning else {
         let printed = name.text.writtenAsName()
         throw Diagnostic(
-          "persona.undefined", "persona '\(name.text)' does not say who belongs to it", at: name.span,
+          .personaUndefined, "persona '\(name.text)' does not say who belongs to it", at: name.span,
           hint: "set persona \(printed) as device = \"phone\"")
       }
       return try definition(meaning, of: name)
     case (_?, _?):
       let printed = name.text.writtenAsName()
       throw Diagnostic(
-        "people.ambiguous", "'\(name.text)' is a segment and a persona", at: name.span,
+        .peopleAmbiguous, "'\(name.text)' is a segment and a persona", at: name.span,
         hint: "segment \(printed), or persona \(printed)")
     case (nil, nil):
-      throw .unknown("people.unknown", group?.rawValue ?? "segment or persona", name, among: vocabulary.groupNames)
+      throw .unknown(.peopleUnknown, group?.rawValue ?? "segment or persona", name, among: vocabulary.groupNames)
     }
   }
 
@@ -93,7 +93,7 @@ extension Resolver {
     }
     guard !groups.isEmpty else {
       throw Diagnostic(
-        "people.none", "no \(group.rawValue) says who belongs to it", at: name.span,
+        .peopleNone, "no \(group.rawValue) says who belongs to it", at: name.span,
         hint: group == .persona ? "set persona NAME as device = \"phone\"" : "define segment NAME as device = \"phone\""
       )
     }
@@ -105,4 +105,15 @@ extension Vocabulary {
   package var groupNames: [String] {
     segments.keys.sorted() + (map?.all(.persona).map(\.name) ?? [])
   }
+}
+
+extension DiagnosticCode {
+  package static let peopleUnknown = DiagnosticCode(
+    "people.unknown", "No segment and no persona has this name.")
+  package static let peopleAmbiguous = DiagnosticCode(
+    "people.ambiguous", "A segment and a persona have this name. Say which: segment NAME, persona NAME.")
+  package static let peopleNone = DiagnosticCode(
+    "people.none", "by persona and by segment need at least one that says who belongs to it.")
+  package static let personaUndefined = DiagnosticCode(
+    "persona.undefined", "The persona does not say who belongs to it; set persona NAME as … does.")
 }

@@ -15,7 +15,7 @@ extension Resolver {
         if case .duration(let duration) = value.content { return duration }
       default: break
       }
-      throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a duration", at: name.span)
+      throw Diagnostic(.variableKind, "$\(name.text) is \(saved.kindPhrase), not a duration", at: name.span)
     }
   }
 
@@ -27,7 +27,7 @@ extension Resolver {
       guard case .date(let from) = first, case .date(let to) = second ?? first,
         case let (start, end) = (from.range(in: vocabulary.zone).lowerBound, to.range(in: vocabulary.zone).upperBound),
         start < end
-      else { throw Diagnostic("range.reversed", "the range ends before it starts", at: syntax.span) }
+      else { throw Diagnostic(.rangeReversed, "the range ends before it starts", at: syntax.span) }
       return start..<end
     }
   }
@@ -58,17 +58,26 @@ extension Resolver {
     _ count: Int, _ unit: CalendarUnit, _ place: Range<Int>?, in syntax: RangeSyntax
   ) throws(Diagnostic) -> Range<Instant> {
     guard let last = vocabulary.span?.upperBound else {
-      throw Diagnostic("store.empty", "'last' counts from the last event, and no events are loaded", at: syntax.span)
+      throw Diagnostic(.storeEmpty, "'last' counts from the last event, and no events are loaded", at: syntax.span)
     }
     let zone = vocabulary.zone
     let start = unit.start(of: last, in: zone)
     let most = unit.count(from: CalendarDate.year(1).range(in: zone).lowerBound, through: start, in: zone)
     guard count <= most else {
       throw Diagnostic(
-        "range.too-long", "the last \(count) \(unit.rawValue)s begin before the year 1, where dates begin",
+        .rangeTooLong, "the last \(count) \(unit.rawValue)s begin before the year 1, where dates begin",
         at: place ?? syntax.span,
         hint: "last \(most) \(unit.rawValue)\(most == 1 ? "" : "s")")
     }
     return unit.start(1 - count, after: start, in: zone)..<unit.start(1, after: start, in: zone)
   }
+}
+
+extension DiagnosticCode {
+  package static let rangeReversed = DiagnosticCode(
+    "range.reversed", "The second date of a range lies before the first.")
+  package static let rangeTooLong = DiagnosticCode(
+    "range.too-long", "last reaches back beyond the year 1; the hint is the most that it can.")
+  package static let storeEmpty = DiagnosticCode(
+    "store.empty", "last 12 weeks counts from the last event, and there is none.")
 }

@@ -31,7 +31,7 @@ package struct Resolver {
     guard definitions.count < Self.mostDefinitions else {
       let circular = definitions.last { name in definitions.count { $0 == name } > 1 }
       let what = circular.map { "'\($0)' is defined by itself" } ?? "definitions stand too deep in each other"
-      throw Diagnostic("definition.circular", what, at: span)
+      throw Diagnostic(.definitionCircular, what, at: span)
     }
     var inner = self
     inner.definitions.append(name)
@@ -49,15 +49,15 @@ package struct Resolver {
 extension Diagnostic {
   /// The same trouble inside a definition's text, told at the place that used the definition.
   func inDefinition(of name: String, at span: Range<Int>) -> Diagnostic {
-    if code == "run.interrupted" { return self }
+    if code == .runInterrupted { return self }
     // The innermost definition says enough.
-    let isSaid = message.hasPrefix("in the definition of") || code == "definition.circular"
+    let isSaid = message.hasPrefix("in the definition of") || code == .definitionCircular
     return Diagnostic(code, isSaid ? message : "in the definition of '\(name)': \(message)", at: span)
   }
 
   /// A name that nothing has, with the nearest one to type instead.
   static func unknown(
-    _ code: String, _ what: String, _ name: NameSyntax, among candidates: some Sequence<String>
+    _ code: DiagnosticCode, _ what: String, _ name: NameSyntax, among candidates: some Sequence<String>
   ) -> Diagnostic {
     let near = nearest(to: name.text, among: candidates)
     return Diagnostic(
@@ -69,7 +69,7 @@ extension Grammar {
   /// A step as maps and definitions keep it.
   func one(_ text: String) throws(Diagnostic) -> OneSyntax {
     guard case .one(let one) = try parse(text, as: .one) else {
-      throw Diagnostic("run.failed", "'\(text)' is no step")
+      throw Diagnostic(.runFailed, "'\(text)' is no step")
     }
     return one
   }
@@ -77,8 +77,15 @@ extension Grammar {
   /// A test of people as maps and definitions keep it.
   func people(_ text: String) throws(Diagnostic) -> PeopleSyntax {
     guard case .people(let people) = try parse(text, as: .people) else {
-      throw Diagnostic("run.failed", "'\(text)' is no test of people")
+      throw Diagnostic(.runFailed, "'\(text)' is no test of people")
     }
     return people
   }
+}
+
+extension DiagnosticCode {
+  package static let definitionCircular = DiagnosticCode(
+    "definition.circular", "A definition leads back to itself, or definitions stand more than 16 deep in each other.")
+  package static let runFailed = DiagnosticCode(
+    "run.failed", "A fault of waymark itself. Please report it together with the statement.")
 }

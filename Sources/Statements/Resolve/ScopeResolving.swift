@@ -26,7 +26,7 @@ extension Resolver {
     guard let versus = clauses[.vs] else { return nil }
     guard let during = clauses.during else {
       throw Diagnostic(
-        "clause.needs", "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
+        .clauseNeeds, "'vs' holds a second period against the one of 'during'", at: clauses.spans[.vs],
         hint: "during 2025-Q3 vs 2025-Q2")
     }
     return if case .range(let dates) = versus { try range(dates) } else { try previous(during) }
@@ -41,7 +41,7 @@ extension Resolver {
       if let span = clauses.spans[.at] ?? clauses.spans[.top], top == nil {
         let clause = clauses.spans[.at] == nil ? "top" : "at"
         throw Diagnostic(
-          "clause.needs", "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
+          .clauseNeeds, "'\(clause)' says more of 'by', and there is none", at: span, hint: "by device")
       }
       return nil
     }
@@ -75,4 +75,9 @@ extension Resolver {
     }
     return Breakdown(keys: keys, names: names, step: step, top: most, isByCalendar: isByCalendar)
   }
+}
+
+extension DiagnosticCode {
+  package static let clauseNeeds = DiagnosticCode(
+    "clause.needs", "The clause says more of another one, and that one is missing.")
 }

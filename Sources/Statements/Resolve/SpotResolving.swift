@@ -9,7 +9,7 @@ extension Resolver {
     case .number(let number):
       guard path.steps.indices.contains(number - 1) else {
         throw Diagnostic(
-          "spot.unknown", "the path has \(path.steps.count) steps, and no step \(number)", at: spot.span,
+          .spotUnknown, "the path has \(path.steps.count) steps, and no step \(number)", at: spot.span,
           hint: "a number from 1 to \(path.steps.count)")
       }
       return number - 1
@@ -22,15 +22,22 @@ extension Resolver {
       }
       guard let index = found.first else {
         throw Diagnostic(
-          "spot.unknown", "'\(label)' is no step of the path", at: spot.span,
+          .spotUnknown, "'\(label)' is no step of the path", at: spot.span,
           hint: path.steps.map(\.step.label).joined(separator: ", "))
       }
       guard found.count == 1 else {
         throw Diagnostic(
-          "spot.ambiguous", "'\(label)' occurs \(found.count) times in the path", at: spot.span,
+          .spotAmbiguous, "'\(label)' occurs \(found.count) times in the path", at: spot.span,
           hint: found.map { "at \($0 + 1)" }.joined(separator: ", or "))
       }
       return index
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let spotUnknown = DiagnosticCode(
+    "spot.unknown", "The path has no such step. Steps are named as in the path, or by their number from 1.")
+  package static let spotAmbiguous = DiagnosticCode(
+    "spot.ambiguous", "The step occurs more than once in the path; its number says which is meant.")
 }

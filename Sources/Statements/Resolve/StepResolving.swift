@@ -19,12 +19,12 @@ extension Resolver {
   /// The first step is required, and an optional one has plain arrows on both sides.
   private func checkOptional(_ steps: [StepSyntax]) throws(Diagnostic) {
     if let first = steps.first, first.isOptional {
-      throw Diagnostic("path.optional", "the first step cannot be optional", at: first.span)
+      throw Diagnostic(.pathOptional, "the first step cannot be optional", at: first.span)
     }
     for (previous, next) in zip(steps, steps.dropFirst()) where previous.isOptional || next.isOptional {
       guard let arrow = next.arrow, arrow.isNext || arrow.limit != nil else { continue }
       throw Diagnostic(
-        "path.optional", "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span,
+        .pathOptional, "'\(arrow.canonical)' cannot stand beside a step that may be skipped", at: arrow.span,
         hint: "-> " + next.one.canonical())
     }
   }
@@ -43,7 +43,7 @@ extension Resolver {
     guard let map = vocabulary.map else { throw .noMap(at: span) }
     let stages = map.all(.stage)
     guard !stages.isEmpty else {
-      throw Diagnostic("map.empty", "map '\(map.name)' has no stages", at: span, hint: "add stage NAME")
+      throw Diagnostic(.mapEmpty, "map '\(map.name)' has no stages", at: span, hint: "add stage NAME")
     }
     var steps: [PathStep] = []
     for stage in stages {
@@ -83,13 +83,13 @@ extension Resolver {
     }
     guard let first = meanings.first else {
       if vocabulary.stepNames.first(where: { _ in true }) == nil { throw .noEvents(at: name.span) }
-      throw .unknown("step.unknown", "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
+      throw .unknown(.stepUnknown, "touchpoint, stage, event or step", name, among: vocabulary.stepNames)
     }
     if meanings.count > 1 {
       let printed = name.text.writtenAsName()
       let choices = meanings.map { "\($0.qualifier.rawValue) \(printed)" }
       throw Diagnostic(
-        "step.ambiguous", "'\(name.text)' is \(choices.count) different things here", at: name.span,
+        .stepAmbiguous, "'\(name.text)' is \(choices.count) different things here", at: name.span,
         hint: choices.joined(separator: ", or "))
     }
     return first.patterns
@@ -108,19 +108,19 @@ extension Resolver {
     switch qualifier {
     case .event:
       guard vocabulary.events.contains(name.text) else {
-        throw .unknown("event.unknown", "event", name, among: vocabulary.events)
+        throw .unknown(.eventUnknown, "event", name, among: vocabulary.events)
       }
       return [EventPattern(event: name.text)]
     case .step:
       guard let definition = vocabulary.steps[name.text] else {
-        throw .unknown("step.unknown", "step", name, among: vocabulary.steps.keys.sorted())
+        throw .unknown(.stepUnknown, "step", name, among: vocabulary.steps.keys.sorted())
       }
       return try defined(definition, as: name.text, at: name.span)
     case .touchpoint, .stage:
       let kind: ElementKind = qualifier == .stage ? .stage : .touchpoint
       guard let tree = vocabulary.tree else { throw .noMap(at: name.span) }
       guard let element = tree.element(ElementReference(kind, name.text)) else {
-        let code = kind == .stage ? "stage.unknown" : "touchpoint.unknown"
+        let code: DiagnosticCode = kind == .stage ? .stageUnknown : .touchpointUnknown
         throw .unknown(code, kind.rawValue, name, among: tree.map.all(kind).lazy.map(\.name))
       }
       return try events(of: element, at: name.span)
@@ -200,6 +200,21 @@ extension Vocabulary {
 
 extension Diagnostic {
   static func noMap(at span: Range<Int>?) -> Diagnostic {
-    Diagnostic("map.none", "no map is open", at: span, hint: "new map NAME, load map \"FILE\", or load sample shop")
+    Diagnostic(.mapNone, "no map is open", at: span, hint: "new map NAME, load map \"FILE\", or load sample shop")
   }
+}
+
+extension DiagnosticCode {
+  package static let stepUnknown = DiagnosticCode(
+    "step.unknown", "No touchpoint, stage, event or defined step has this name; the hint is the nearest.")
+  package static let stepAmbiguous = DiagnosticCode(
+    "step.ambiguous", "The name means several things that match different events. Say which: event cart, stage Cart.")
+  package static let touchpointUnknown = DiagnosticCode(
+    "touchpoint.unknown", "The map in use has no touchpoint of this name. An event is meant by event NAME.")
+  package static let stageUnknown = DiagnosticCode(
+    "stage.unknown", "The map in use has no stage of this name.")
+  package static let pathOptional = DiagnosticCode(
+    "path.optional", "The first step is never optional, and beside an optional one stand plain arrows.")
+  package static let mapNone = DiagnosticCode(
+    "map.none", "The statement is about the map in use, and no map is open.")
 }

@@ -11,7 +11,7 @@ private struct VariableWriter: SyntaxRewriter {
     guard case .variable(let name) = path else { return try inside(path) }
     let saved = try resolver.binding(of: name)
     guard case .path(let inner) = saved.argument else {
-      throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a path", at: name.span)
+      throw Diagnostic(.variableKind, "$\(name.text) is \(saved.kindPhrase), not a path", at: name.span)
     }
     return try behind(name) { (writer) throws(Diagnostic) in try writer.rewrite(inner) }
   }
@@ -57,7 +57,7 @@ private struct VariableWriter: SyntaxRewriter {
       }
     default: break
     }
-    throw Diagnostic("variable.kind", "$\(name.text) is \(saved.kindPhrase), not a date", at: name.span)
+    throw Diagnostic(.variableKind, "$\(name.text) is \(saved.kindPhrase), not a date", at: name.span)
   }
 
   /// What a writer for the text of a definition makes.

@@ -12,11 +12,11 @@ struct Advice {
   func on(_ error: Diagnostic) -> Diagnostic {
     guard let span = error.span, let stop = Forms.grammar.stop(in: text) else { return dated(error) }
     if let hint = habit(error) { return error.with(hint) }
-    if error.code == "statement.left-over", text.isIndented(at: span.lowerBound) {
+    if error.code == .statementLeftOver, text.isIndented(at: span.lowerBound) {
       return error.with(
         "a line that is indented deeper goes on with the statement before it: begin this one further left")
     }
-    if error.code == "statement.unknown", word(at: span).flatMap(Clause.init) != nil {
+    if error.code == .statementUnknown, word(at: span).flatMap(Clause.init) != nil {
       return error.with("end the line before with \\ to go on in the next")
     }
     if let name = spacedName(stop) {
@@ -32,12 +32,12 @@ struct Advice {
   func on(meaningOf parsed: ParsedStatement, _ error: Diagnostic) -> Diagnostic {
     guard error.source == nil else { return error }
     switch error.code {
-    case "step.unknown" where parsed.form == FunnelStatement.form.name:
+    case .stepUnknown where parsed.form == FunnelStatement.form.name:
       guard let written = error.span.flatMap(word), nearest(to: written, among: ["stages"]) != nil else { return error }
       return completer.vocabulary?.map == nil ? error : error.with("funnel stages")
-    case "events.unknown" where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
-    case "property.unknown": return error.span.flatMap(time).map(error.with) ?? error
-    case "clause.needs", "test.kind": return dated(error)
+    case .eventsUnknown where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
+    case .propertyUnknown: return error.span.flatMap(time).map(error.with) ?? error
+    case .clauseNeeds, .testKind: return dated(error)
     default: return error
     }
   }
@@ -68,8 +68,8 @@ struct Advice {
 
   private func habit(_ error: Diagnostic) -> String? {
     let isAtStart = error.span.map { text.utf8.prefix($0.lowerBound).allSatisfy { $0 <= 0x20 } } ?? false
-    let isShown = word(at: 0..<4) == "show" && error.code == "word.unknown"
-    guard isShown || isAtStart && ["statement.unknown", "character.unexpected"].contains(error.code) else { return nil }
+    let isShown = word(at: 0..<4) == "show" && error.code == .wordUnknown
+    guard isShown || isAtStart && [.statementUnknown, .characterUnexpected].contains(error.code) else { return nil }
     let property = completer.vocabulary?.properties.first { $0.kind == .text }?.name
     return Habits.instead(of: text, property: property)
   }
@@ -92,7 +92,7 @@ struct Advice {
 
   /// What a word that opens no clause is likely to mean.
   private func clause(_ stop: Stop, _ error: Diagnostic) -> String? {
-    guard ["clause.unknown", "word.unknown", "statement.left-over"].contains(error.code),
+    guard [.clauseUnknown, .wordUnknown, .statementLeftOver].contains(error.code),
       let word = stop.rest.first?.keyword
     else { return nil }
     let behind = stop.rest.dropFirst().map(\.raw)
@@ -164,7 +164,7 @@ struct Advice {
 
   /// A date or a duration in other words: `during April`, `within 7 days`.
   private func literal(_ stop: Stop, _ error: Diagnostic) -> String? {
-    guard error.code == "literal.wrong" else { return nil }
+    guard error.code == .literalWrong else { return nil }
     let words = stop.rest.map(\.raw)
     if stop.expected.contains(.literal(.duration)), let duration = duration(words) { return duration }
     guard stop.expected.contains(.literal(.date)), let vocabulary = completer.vocabulary else { return nil }
@@ -181,7 +181,7 @@ struct Advice {
 
   /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
   private func naming(_ error: Diagnostic, _ stop: Stop) -> Diagnostic {
-    guard error.code == "name.expected" || error.code == "statement.incomplete" && stop.needsName,
+    guard error.code == .nameExpected || error.code == .statementIncomplete && stop.needsName,
       let place = error.span?.lowerBound
     else {
       return error
@@ -211,4 +211,9 @@ extension String {
     guard let lineEnd = before.lastIndex(of: UInt8(ascii: "\n")) else { return false }
     return before[lineEnd...].allSatisfy { $0 <= 0x20 }
   }
+}
+
+extension DiagnosticCode {
+  package static let eventsUnknown = DiagnosticCode(
+    "events.unknown", "The workspace has no events of this name. They are named by the as of load events.")
 }

@@ -39,8 +39,8 @@ extension Diagnostic {
   fileprivate var ofReading: Diagnostic {
     var copy = self
     switch code {
-    case "workspace.read-only": copy.hint = "save \"copy.waymark\" makes a copy, to be changed without --read-only"
-    case "workspace.missing": copy.hint = nil
+    case .workspaceReadOnly: copy.hint = "save \"copy.waymark\" makes a copy, to be changed without --read-only"
+    case .workspaceMissing: copy.hint = nil
     default: break
     }
     return copy
@@ -90,9 +90,9 @@ extension Diagnostic {
     case let error as WorkspaceError:
       self.init(error.code, error.message, at: span, hint: error.hint)
     case let error as MapError:
-      self.init(error.code, error.message, at: span, hint: error.suggestion)
+      self.init(error.diagnosticCode, error.message, at: span, hint: error.suggestion)
     case let error as ExecutionError: self = Diagnostic(error).located(at: span)
-    default: self.init("run.failed", "\(error)", at: span)
+    default: self.init(.runFailed, "\(error)", at: span)
     }
   }
 
@@ -100,11 +100,11 @@ extension Diagnostic {
 
   private init(_ error: ExecutionError) {
     switch error {
-    case .cancelled: self.init("run.interrupted", "interrupted; nothing has changed")
-    case .limit(let limit): self.init("run.limit", limit)
-    case .damaged(let what): self.init("store.damaged", "damaged: \(what)", hint: "other questions may not need it")
+    case .cancelled: self.init(.runInterrupted, "interrupted; nothing has changed")
+    case .limit(let limit): self.init(.runLimit, limit)
+    case .damaged(let what): self.init(.storeDamaged, "damaged: \(what)", hint: "other questions may not need it")
     case .replaced(let what):
-      self.init("store.replaced", "\(what) were saved anew by another process", hint: "ask again")
+      self.init(.storeReplaced, "\(what) were saved anew by another process", hint: "ask again")
     }
   }
 
@@ -115,18 +115,33 @@ extension Diagnostic {
     }
   }
 
-  package static var interrupted: Diagnostic { Diagnostic("run.interrupted", "interrupted") }
+  package static var interrupted: Diagnostic { Diagnostic(.runInterrupted, "interrupted") }
 
   static func unknownCustomer(_ name: NameSyntax) -> Diagnostic {
-    Diagnostic("customer.unknown", "no customer has the id '\(name.text)'", at: name.span)
+    Diagnostic(.customerUnknown, "no customer has the id '\(name.text)'", at: name.span)
   }
 
   static func noEvents(at span: Range<Int>?) -> Diagnostic {
-    Diagnostic("events.none", "no events are loaded", at: span, hint: "load events \"FILE\", or load sample shop")
+    Diagnostic(.eventsNone, "no events are loaded", at: span, hint: "load events \"FILE\", or load sample shop")
   }
 
   /// For a form that is read but not answered yet.
   static func notYet(_ parsed: ParsedStatement, _ what: String? = nil) -> Diagnostic {
-    Diagnostic("statement.not-yet", "'\(what ?? parsed.form)' is not answered yet", at: parsed.span)
+    Diagnostic(.statementNotYet, "'\(what ?? parsed.form)' is not answered yet", at: parsed.span)
   }
+}
+
+extension DiagnosticCode {
+  package static let statementNotYet = DiagnosticCode(
+    "statement.not-yet", "The statement is read, and this version does not answer it yet.")
+  package static let eventsNone = DiagnosticCode(
+    "events.none", "The question needs events, and none are loaded.")
+  package static let customerUnknown = DiagnosticCode(
+    "customer.unknown", "No customer of the events in use has this id. Letter case counts.")
+  package static let runLimit = DiagnosticCode(
+    "run.limit", "The question is larger than can be answered; the message says which limit it exceeds.")
+  package static let storeDamaged = DiagnosticCode(
+    "store.damaged", "A column of the events fails its checksum or its form; the message says which.")
+  package static let storeReplaced = DiagnosticCode(
+    "store.replaced", "Another process saved the events anew while they were read; ask again.")
 }

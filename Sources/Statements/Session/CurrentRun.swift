@@ -47,7 +47,7 @@ package final class CurrentRun: Sendable {
 
   /// The error of what was stopped, with the reason.
   func explained(_ error: Diagnostic) -> Diagnostic {
-    guard error.code == "run.interrupted", let reason = state.withLock(\.reason) else { return error }
+    guard error.code == .runInterrupted, let reason = state.withLock(\.reason) else { return error }
     return reason.located(at: error.span)
   }
 
@@ -114,4 +114,10 @@ package struct QuestionProgress: Sendable {
     let written = rate < 1e6 ? "\(Int(rate / 1e3).grouped) thousand" : "\(Int(rate / 1e6).grouped) M"
     return "\(count), \(written) a second"
   }
+}
+
+extension DiagnosticCode {
+  package static let memoryShort = DiagnosticCode(
+    "memory.short",
+    "The statement takes more memory than is safe under the limits of this process: ulimit -v, or its control group.")
 }

@@ -9,18 +9,18 @@ extension Files {
     let file = try file(written, at: span)
     let path = file.path
     guard !path.utf8.contains(0) else {
-      throw Diagnostic("file.path", "no path holds a NUL, and '\(Self.shown(written))' does", at: span)
+      throw Diagnostic(.filePath, "no path holds a NUL, and '\(Self.shown(written))' does", at: span)
     }
     var status = stat()
     // SAFETY: the path is passed as a copy that ends in 0, and the call fills exactly the one `stat` it is given.
     guard unsafe stat(path, &status) != 0 else { return file }
     switch errno {
     case ENAMETOOLONG:
-      throw Diagnostic("file.path", "the path '\(Self.shown(written))' is longer than the system takes", at: span)
+      throw Diagnostic(.filePath, "the path '\(Self.shown(written))' is longer than the system takes", at: span)
     case ELOOP:
       let links = circle(from: path).map(self.written)
       throw Diagnostic(
-        "file.path", "'\(Self.shown(written))' leads to no file: links lead round, \(links.joined(separator: " -> "))",
+        .filePath, "'\(Self.shown(written))' leads to no file: links lead round, \(links.joined(separator: " -> "))",
         at: span)
     default: return file
     }
@@ -32,7 +32,7 @@ extension Files {
     let names = found.prefix(10).joined(separator: ", ") + (found.count > 10 ? " and \(found.count - 10) more" : "")
     let fit = found.count == 1 ? "1 file fits" : "\(found.count) files fit"
     return Diagnostic(
-      "file.pattern", "no file is called '\(Self.shown(written))'; \(fit) it as a pattern, and one is due: \(names)",
+      .filePattern, "no file is called '\(Self.shown(written))'; \(fit) it as a pattern, and one is due: \(names)",
       at: span, hint: first.quoted)
   }
 
@@ -76,4 +76,11 @@ extension Files {
     let visible = written.replacing("\0", with: "\\u{0}")
     return visible.count > 120 ? "…" + visible.suffix(119) : visible
   }
+}
+
+extension DiagnosticCode {
+  package static let filePattern = DiagnosticCode(
+    "file.pattern", "No file has this name, which files fit as a pattern; one of them is due.")
+  package static let filePath = DiagnosticCode(
+    "file.path", "No file can be there: the path holds a NUL, is too long, or its links lead in a circle.")
 }

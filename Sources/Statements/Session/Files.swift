@@ -32,12 +32,12 @@ struct Files {
     let file = try checked(written, at: span)
     guard FileManager.default.fileExists(atPath: file.path) else {
       if let fault = patternFault(written, at: span) { throw fault }
-      throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: similar(to: written))
+      throw Diagnostic(.fileMissing, "no file is called '\(written)'", at: span, hint: similar(to: written))
     }
     let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
     let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
     guard kind != .typeDirectory else {
-      throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
+      throw Diagnostic(.fileDirectory, "'\(written)' is a directory, not a file", at: span)
     }
     return file
   }
@@ -73,10 +73,10 @@ struct Files {
       throw .unwritable(written, "its folder is not there", at: span)
     }
     guard place.kind != .directory else {
-      throw Diagnostic("file.directory", "'\(written)' is a directory, not a file", at: span)
+      throw Diagnostic(.fileDirectory, "'\(written)' is a directory, not a file", at: span)
     }
     if place.kind == .regular, holdsDatabase(place.path) {
-      throw Diagnostic("file.workspace", "'\(written)' is a workspace, and nothing else is written over it", at: span)
+      throw Diagnostic(.fileWorkspace, "'\(written)' is a workspace, and nothing else is written over it", at: span)
     }
     return place
   }
@@ -115,6 +115,11 @@ struct Files {
 
 extension Diagnostic {
   static func unwritable(_ written: String, _ reason: String, at span: Range<Int>?) -> Diagnostic {
-    Diagnostic("file.unwritable", "'\(written)' cannot be written: \(reason)", at: span)
+    Diagnostic(.fileUnwritable, "'\(written)' cannot be written: \(reason)", at: span)
   }
+}
+
+extension DiagnosticCode {
+  package static let fileWorkspace = DiagnosticCode(
+    "file.workspace", "A workspace or another database stands there. Exports go to a file of their own.")
 }

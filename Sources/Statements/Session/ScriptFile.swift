@@ -9,7 +9,7 @@ extension Files {
   func script(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> [UInt8] {
     let file = try existing(written, at: span)
     func unreadable() -> Diagnostic {
-      Diagnostic("file.unreadable", "'\(written)' cannot be read: \(FileFault(errno).reason)", at: span)
+      Diagnostic(.fileUnreadable, "'\(written)' cannot be read: \(FileFault(errno).reason)", at: span)
     }
     // Without waiting for somebody to write to a pipe.
     // SAFETY: the path is passed as a NUL-terminated copy that lives during the call.
@@ -41,6 +41,11 @@ extension Shell {
 extension Diagnostic {
   package static func scriptTooLarge(_ name: String, at span: Range<Int>? = nil) -> Diagnostic {
     Diagnostic(
-      "script.too-large", "'\(name)' is larger than \(Shell.longestScript >> 20) MiB, which no script is", at: span)
+      .scriptTooLarge, "'\(name)' is larger than \(Shell.longestScript >> 20) MiB, which no script is", at: span)
   }
+}
+
+extension DiagnosticCode {
+  package static let scriptTooLarge = DiagnosticCode(
+    "script.too-large", "A script has 16 MiB at most; it is read whole before it runs.")
 }

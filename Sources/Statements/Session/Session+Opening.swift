@@ -44,7 +44,7 @@ extension Session {
       let near = files.similar(to: written, ending: ".waymark"),
       !confirm("'\(written)' is not there, and \(near) is; make a new one?")
     else { return }
-    throw Diagnostic("file.missing", "no file is called '\(written)'", at: span, hint: "open \(near)")
+    throw Diagnostic(.fileMissing, "no file is called '\(written)'", at: span, hint: "open \(near)")
   }
 
   /// The quoted name of a workspace that is nearly the one of a path where nothing is; nil where there is none.

@@ -96,7 +96,7 @@ package final class Session {
   func question(_ parsed: ParsedStatement) throws(Diagnostic) -> any Question.Type {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
     guard let question = statement as? any Question.Type else {
-      throw Diagnostic("statement.no-question", "'\(parsed.form)' is not a question", at: parsed.span)
+      throw Diagnostic(.statementNoQuestion, "'\(parsed.form)' is not a question", at: parsed.span)
     }
     try Forms.grammar.check(parsed)
     return question
@@ -132,7 +132,7 @@ package final class Session {
   func leave(at span: Range<Int>) throws(Diagnostic) {
     let own = home?.workspace ?? workspace
     guard own.hasUnsavedChanges, let confirm, !confirm("leave without saving what is in memory?") else { return }
-    throw Diagnostic("workspace.unsaved", "still here", at: span, hint: "save \"shop.waymark\"")
+    throw Diagnostic(.workspaceUnsaved, "still here", at: span, hint: "save \"shop.waymark\"")
   }
 
   /// Goes on in another workspace; answers of the old one are gone.
@@ -182,7 +182,7 @@ extension Session {
   func map(_ name: NameSyntax?, at span: Range<Int>? = nil) throws(Diagnostic) -> JourneyMap {
     guard let name else { return try activeMap(at: span) }
     let names = try attempt { try workspace.mapNames() }
-    guard names.contains(name.text) else { throw .unknown("map.unknown", "map", name, among: names) }
+    guard names.contains(name.text) else { throw .unknown(.mapUnknown, "map", name, among: names) }
     return try attempt { try workspace.map(name.text) }
   }
 
@@ -200,7 +200,7 @@ extension Session {
 
   func checkStore(_ name: NameSyntax) throws(Diagnostic) {
     let stores = try attempt { try workspace.storedEvents().map(\.name) }
-    if !stores.contains(name.text) { throw .unknown("events.unknown", "store of events", name, among: stores) }
+    if !stores.contains(name.text) { throw .unknown(.eventsUnknown, "store of events", name, among: stores) }
   }
 
   /// What the names of a moment come from; equal to an earlier one where the names are the same.
@@ -265,4 +265,13 @@ extension Session {
     resolver.customers = { [unowned self] (query) throws(Diagnostic) in try customers(behind: query) }
     return resolver
   }
+}
+
+extension DiagnosticCode {
+  package static let workspaceUnsaved = DiagnosticCode(
+    "workspace.unsaved", "What is in memory would be lost, and you chose to stay. save FILE keeps it.")
+  package static let statementNoQuestion = DiagnosticCode(
+    "statement.no-question", "Only a question can stand here: funnel, count, describe, people, check map.")
+  package static let mapUnknown = DiagnosticCode(
+    "map.unknown", "The workspace has no map of this name.")
 }

@@ -85,7 +85,7 @@ extension EventQuestion {
     guard answer.sortableColumns.contains(name.text) else {
       let near = nearest(to: name.text, among: answer.sortableColumns).map { [$0] } ?? answer.sortableColumns
       throw Diagnostic(
-        "sort.unknown", "no rows of this answer are sorted by '\(name.text)'", at: name.span,
+        .sortUnknown, "no rows of this answer are sorted by '\(name.text)'", at: name.span,
         hint: near.isEmpty ? nil : near.map { $0.writtenAsName() }.joined(separator: ", "))
     }
     return answer.sorted(by: name.text, isDescending: isDescending)
@@ -115,4 +115,9 @@ extension ParsedStatement {
     guard let value = clauses[keyPath: clause] else { throw .incomplete(self) }
     return value
   }
+}
+
+extension DiagnosticCode {
+  package static let sortUnknown = DiagnosticCode(
+    "sort.unknown", "Rows are sorted by columns of the answer's tables of groups, units or pairs; the hint lists them.")
 }

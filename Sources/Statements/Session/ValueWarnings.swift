@@ -30,7 +30,7 @@ extension Session {
       guard !values.contains(value) else { continue }
       let near = nearest(to: value, among: values).map { ", the nearest is '\($0)'" } ?? ""
       let warning = Answer.Warning(
-        code: "value.unknown", message: "no event has '\(value)' as \(property?.name ?? name)" + near)
+        code: .valueUnknown, message: "no event has '\(value)' as \(property?.name ?? name)" + near)
       if !warnings.contains(warning) { warnings.append(warning) }
     }
     return warnings
@@ -51,4 +51,9 @@ private struct TextTests: SyntaxRewriter {
     for case .name(let value) in values.map(\.content) { found.append((test.property.text, value.text)) }
     return test
   }
+}
+
+extension DiagnosticCode {
+  package static let valueUnknown = DiagnosticCode(
+    "value.unknown", "A warning: no event has this text as the property, so that the test is true of none.")
 }

@@ -111,7 +111,7 @@ package struct DotCommand: Sendable {
     ) { (shell, operand) throws(Diagnostic) in
       if operand.isEmpty { return try shell.session.zone.identifier }
       guard let zone = Zone(operand) else {
-        throw Diagnostic("zone.unknown", "no zone is called '\(operand)'", hint: ".zone Europe/Oslo")
+        throw Diagnostic(.zoneUnknown, "no zone is called '\(operand)'", hint: ".zone Europe/Oslo")
       }
       try shell.session.setZone(zone)
       return ""
@@ -195,7 +195,7 @@ package struct DotCommand: Sendable {
     let name = words.first.map(String.init) ?? line
     guard let command = all.first(where: { $0.name == name }) else {
       throw Diagnostic(
-        "dot.unknown", "'\(name)' is not a command of the shell", at: 0..<name.utf8.count,
+        .dotUnknown, "'\(name)' is not a command of the shell", at: 0..<name.utf8.count,
         hint: Habits.instead(of: line, property: nil) ?? nearest(to: name, among: all.map(\.name)) ?? ".help")
     }
     var operand = words.count > 1 ? words[1].trimmingBlanks : ""
@@ -203,7 +203,7 @@ package struct DotCommand: Sendable {
       operand = String(operand.dropFirst().dropLast())
     }
     guard operand.isEmpty || !command.operand.isEmpty else {
-      throw Diagnostic("dot.operand", "\(name) stands alone, without '\(operand)'", hint: name)
+      throw Diagnostic(.dotOperand, "\(name) stands alone, without '\(operand)'", hint: name)
     }
     return (command, operand)
   }
@@ -221,8 +221,15 @@ extension OutsideProgram {
 extension Diagnostic {
   static func dotOperand(_ command: String, _ operand: String, choices: [String]) -> Diagnostic {
     Diagnostic(
-      "dot.operand", operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
+      .dotOperand, operand.isEmpty ? "\(command) needs an operand" : "\(command) does not take '\(operand)'",
       hint: nearest(to: operand, among: choices).map { "\(command) \($0)" }
         ?? choices.map { "\(command) \($0)" }.joined(separator: ", "))
   }
+}
+
+extension DiagnosticCode {
+  package static let dotUnknown = DiagnosticCode(
+    "dot.unknown", "No dot-command has this name; .help lists them.")
+  package static let dotOperand = DiagnosticCode(
+    "dot.operand", "The dot-command takes something else; the hint says what.")
 }

@@ -154,11 +154,11 @@ package final class Shell {
   func editLast() throws(Diagnostic) {
     try session.files.door.check()
     guard let edit else {
-      throw Diagnostic("dot.operand", ".edit needs a prompt on a terminal", hint: ".read \"FILE\"")
+      throw Diagnostic(.dotOperand, ".edit needs a prompt on a terminal", hint: ".read \"FILE\"")
     }
     guard let text = edit(lastTyped) else {
       throw Diagnostic(
-        "edit.failed", "the editor changed nothing: it could not be run, or it failed", hint: "set EDITOR")
+        .editFailed, "the editor changed nothing: it could not be run, or it failed", hint: "set EDITOR")
     }
     let statement = text.trimmingBlanks
     guard !statement.isEmpty else { return }
@@ -215,7 +215,7 @@ package final class Shell {
   /// Runs every statement of a text and stops at the first that fails; its error says where in the text it stands. Where the words of
   /// one are none, none is run.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
-    guard depth < 16 else { throw Diagnostic("run.circular", "'\(name)' runs itself") }
+    guard depth < 16 else { throw Diagnostic(.runCircular, "'\(name)' runs itself") }
     depth += 1
     defer { depth -= 1 }
     let pieces = StatementReader.pieces(of: bytes)
@@ -343,8 +343,8 @@ extension Diagnostic {
   /// What a script that stops here exits with.
   package var exitStatus: Int32 {
     switch code {
-    case "assert.failed": 3
-    case "run.interrupted": 130
+    case .assertFailed: 3
+    case .runInterrupted: 130
     default: 1
     }
   }
@@ -358,4 +358,11 @@ extension StringProtocol {
     }
     return String(self[first...last])
   }
+}
+
+extension DiagnosticCode {
+  package static let runCircular = DiagnosticCode(
+    "run.circular", "A script runs itself, or scripts run each other more than 16 deep.")
+  package static let editFailed = DiagnosticCode(
+    "edit.failed", "The editor of .edit could not be run, or ended with an error; the statement was not run again.")
 }

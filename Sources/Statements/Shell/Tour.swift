@@ -73,7 +73,7 @@ extension Shell {
       throw .dotOperand(".tour", operand, choices: ["next", "skip", "stop"])
     }
     guard operand.isEmpty || isOnTour else {
-      throw Diagnostic("dot.operand", ".tour \(operand) needs a tour that has begun", hint: ".tour")
+      throw Diagnostic(.dotOperand, ".tour \(operand) needs a tour that has begun", hint: ".tour")
     }
     switch operand {
     case "next": try runStep()
@@ -100,7 +100,7 @@ extension Shell {
       do {
         try perform(step.statement)
       } catch {
-        if error.code == "run.interrupted" {
+        if error.code == .runInterrupted {
           endTour()
           throw error
         }

@@ -22,7 +22,7 @@ enum ShowEventStatement: Statement {
     guard let name = parsed.name("event") else { throw .incomplete(parsed) }
     let vocabulary = try session.vocabulary()
     guard vocabulary.events.contains(name.text) else {
-      throw .unknown("event.unknown", "event", name, among: vocabulary.events)
+      throw .unknown(.eventUnknown, "event", name, among: vocabulary.events)
     }
     let executor = try session.executor(at: parsed.span)
     let description = try session.apart(at: parsed.span) { [run = session.run] in
@@ -33,4 +33,9 @@ enum ShowEventStatement: Statement {
     if !realised.isEmpty { answer.notes.append("realises \(realised.joined(separator: ", "))") }
     return .answer(answer)
   }
+}
+
+extension DiagnosticCode {
+  package static let eventUnknown = DiagnosticCode(
+    "event.unknown", "The events in use have none of this name; show events lists them.")
 }

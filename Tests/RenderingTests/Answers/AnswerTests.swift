@@ -60,7 +60,7 @@ import Testing
 
   @Test func fewCustomersAreWarnedOf() {
     let answer = FunnelReport(figures(0.001)).answer(to: Samples.query).asked("")
-    #expect(answer.warnings.map(\.code) == ["few.customers"])
+    #expect(answer.warnings.map(\.code) == [.fewCustomers])
     #expect(Samples.answer.warnings.isEmpty)
   }
 

@@ -75,7 +75,7 @@ import Testing
     ] {
       #expect(throws: Never.self, "\(word)") { try help.about(word) }
     }
-    for code in DiagnosticCode.all { #expect(throws: Never.self) { try help.about(code.code) } }
+    for code in DiagnosticCode.all { #expect(throws: Never.self) { try help.about(code.name) } }
   }
 
   @Test func helpOfAClause() throws {

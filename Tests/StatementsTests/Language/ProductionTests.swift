@@ -272,7 +272,7 @@ private let statements = """
         #expect(canonical == expected)
         #expect(grammar.canonical(try grammar.parse(canonical)) == canonical)
       } catch {
-        #expect("!" + error.code == expected, "\(error.rendered(in: line))")
+        #expect("!" + error.code.name == expected, "\(error.rendered(in: line))")
       }
       read += 1
     }

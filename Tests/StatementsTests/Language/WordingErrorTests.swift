@@ -263,7 +263,7 @@ private let transcripts = [
   ])
   func nestingHasALimit(_ text: String) throws {
     let problem = try #require(throws: Diagnostic.self) { try grammar.parse(text) }
-    #expect(problem.code == "nesting.too-deep")
+    #expect(problem.code == .nestingTooDeep)
     #expect(problem.rendered(in: text).utf8.count < 600)
   }
 
@@ -277,7 +277,7 @@ private let transcripts = [
     let name = String(repeating: "x", count: Lexer.longestStatement)
     #expect(throws: Never.self) { try grammar.parse("count " + name.dropLast(6)) }
     let problem = try #require(throws: Diagnostic.self) { try grammar.parse("count " + name.dropLast(5)) }
-    #expect(problem.code == "statement.too-long")
+    #expect(problem.code == .statementTooLong)
     #expect(problem.rendered(in: "count " + name).utf8.count < 400)
   }
 
@@ -285,6 +285,6 @@ private let transcripts = [
   @Test func everyCodeOfTheLanguageIsShown() {
     let shown = Set(transcripts.compactMap { $0.split(separator: "\n")[1].split(separator: "[").last?.dropLast() })
     let elsewhere: Set<Substring> = ["nesting.too-deep", "statement.too-long", "text.not-utf8", "topic.unknown"]
-    #expect(shown.union(elsewhere) == Set(DiagnosticCode.ofLanguage.map { Substring($0.code) }))
+    #expect(shown.union(elsewhere) == Set(CodeArea.all[0].codes.map { Substring($0.name) }))
   }
 }
