@@ -5,7 +5,9 @@ public typealias FunnelReport = Cut<FunnelFigures>
 
 public struct FunnelFigures: Hashable, Sendable, Codable {
   public var rows: [FunnelRow]
-  /// Not completed, and a permitted first event's window reaches past the store's last event.
+  /// Not completed, and would be if events of all the steps behind one that was reached followed at once: one after another within the
+  /// microsecond after the store's last event, whatever it is of. Not so where the window is over, a limit of an arrow, a session that
+  /// its gap has ended, and where another event came between `=>` or one that `without` names.
   public var unfinished: Int
   /// Median time from the first to the last required event of complete chains.
   public var medianToComplete: Duration?

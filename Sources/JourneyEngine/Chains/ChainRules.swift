@@ -25,6 +25,8 @@ struct ChainRules: Sendable {
   let isCanonical: Bool
   let isStrict: Bool
   let isAnyOrder: Bool
+  /// Whether what follows a chain prefix may leave it no way to go on while its window is open.
+  let mayBreak: Bool
 
   init(_ query: FunnelQuery) {
     let path = query.path.steps
@@ -35,6 +37,7 @@ struct ChainRules: Sendable {
     window = query.window?.microseconds ?? .max
     let skips = path.map { $0.isOptional && query.order != .any }
     isOptional = skips
+    mayBreak = !query.without.isEmpty || path.contains { $0.arrow.isNext || $0.arrow.limit != nil }
     depths = path.indices.map { step in skips[...step].count { !$0 } }
     optionals = path.indices.map { step in skips[...step].count { $0 } }
     follows = path.indices.map { step in

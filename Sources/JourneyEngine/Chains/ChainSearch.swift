@@ -86,7 +86,11 @@ struct ChainSearch {
         while next < range.upperBound, events[next].moment == moment { next += 1 }
       }
       if isOver(at: instant, events) || first & 0xFFF == 0xFFF && run.isCancelled { break }
-      if rules.isStrict, let last = pending.last, events[links[last].event].instant < instant { settle(events) }
+      if rules.isStrict, let last = pending.last {
+        if events[links[last].event].instant < instant || events[first].row == JourneyEvent.supposedRow {
+          settle(events)
+        }
+      }
       read(events, first..<next)
     }
   }

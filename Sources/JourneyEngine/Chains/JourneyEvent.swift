@@ -9,7 +9,7 @@ struct JourneyEvent {
   var instant: Int64
   /// Bit s is set if the event may fill step s; bit 0 only if a chain may start here.
   var matches: UInt64
-  /// Row in the bucket.
+  /// Row in the bucket; `supposedRow` for an event that did not happen.
   var row: Int
   /// Number of the event among all that `where` left of the journey, so that neighbours can be told.
   var place: Int
@@ -17,6 +17,9 @@ struct JourneyEvent {
   var moment: Int
   /// Key of the `holding` value; nil where there is none.
   var value: Int?
+
+  /// Of an event that is supposed to follow the store's last.
+  static let supposedRow = Int.max
 
   var isExcluded: Bool { matches & Self.excluded != 0 }
   var steps: UInt64 { matches & ~Self.excluded }

@@ -24,7 +24,7 @@ struct LeapSearch: Sendable {
   /// Microseconds; the largest number is `forever`.
   private let window: Int64
   /// Whether the events that `without` names are walls.
-  private let hasWalls: Bool
+  let hasWalls: Bool
   /// What is left to ask of the chain found.
   private let rest: ChainTest?
   /// What searches instead, if the order is `any`.
@@ -179,7 +179,9 @@ extension LeapSearch {
         let depth = search(rows, starts: starts, journey, instants) { step, row in
           records[place &+ step] = Int32(truncatingIfNeeded: row)
         }.depth
-        let isOpen = depth < steps && closing.isOpen(instants[journey.last(0, in: starts) ?? first])
+        let last = journey.last(0, in: starts) ?? first
+        let isOpen =
+          depth < steps && closing.isOpen(instants[last]) && wall(behind: last, of: rows, journey) == rows.upperBound
         ChainRecords.write(count, stride, customer: customer, depth: depth, isUnfinished: isOpen, to: &records)
         count += 1
       }

@@ -66,7 +66,10 @@ struct FunnelReader: Sendable {
       unit.customer = Int(customer)
       if query.counting == .sessions {
         cutter.cut(rows, of: block, into: &sessions)
-        for session in sessions { read(session, &block, &unit, into: &sink) }
+        for session in sessions {
+          unit.isOver = cutter.isOver(session, of: block, at: closing.end)
+          read(session, &block, &unit, into: &sink)
+        }
       } else {
         read(.run(rows), &block, &unit, into: &sink)
       }
@@ -117,7 +120,7 @@ struct FunnelReader: Sendable {
       guard let starts = starts(in: rows, block) else { return }
       leaps.search(rows, starts: starts, in: block, into: &unit.chain)
       if leaps.decides(unit.chain, in: block) {
-        close(&unit, starts, block)
+        close(&unit, leaps, starts, of: rows, block)
         sink.take(unit, in: block)
         return
       }
@@ -136,7 +139,7 @@ extension FunnelReader {
   }
 
   /// The entries of the journey, one after another.
-  private func leapEntries(
+  private mutating func leapEntries(
     _ leaps: LeapSearch, _ rows: Range<Int>, _ block: JourneyBlock, _ unit: inout FunnelUnit,
     into sink: inout some FunnelSink
   ) {
@@ -146,18 +149,25 @@ extension FunnelReader {
       let over = block.end(ofWindow: rules.window, from: opening, in: rows)
       let starts = opening..<(query.entry == .first ? opening + 1 : over)
       leaps.search(rows, starts: starts, in: block, into: &unit.chain)
-      close(&unit, starts, block)
+      close(&unit, leaps, starts, of: rows, block)
       sink.take(unit, in: block)
       free = unit.chain.depth == rules.required ? unit.chain.lastIndex + 1 : over
     }
   }
 
-  /// Notes whether the unit is unfinished.
+  /// Notes whether the unit, found in leaps, is unfinished. Where nothing but walls is asked it is if none stands behind the last start.
   @inline(__always)
-  private func close(_ unit: inout FunnelUnit, _ starts: Range<Int>, _ block: JourneyBlock) {
+  private mutating func close(
+    _ unit: inout FunnelUnit, _ leaps: LeapSearch, _ starts: Range<Int>, of rows: Range<Int>, _ block: JourneyBlock
+  ) {
     unit.isUnfinished = false
-    guard unit.chain.depth < rules.required, let last = block.bitmaps.last(0, in: starts) else { return }
-    unit.isUnfinished = closing.isOpen(block.instants[last])
+    guard !unit.isOver, unit.chain.depth < rules.required, let last = block.bitmaps.last(0, in: starts),
+      closing.isOpen(block.instants[last])
+    else { return }
+    unit.isUnfinished =
+      leaps.isExact
+      ? !leaps.hasWalls || block.bitmaps.first(block.excluded, in: last + 1..<rows.upperBound) == nil
+      : listed.mayComplete(.run(rows), block, starts: starts)
   }
 }
 

@@ -4,8 +4,10 @@ import JourneyQuery
 /// What a funnel counts: a customer, an entry or a session that has a chain.
 struct FunnelUnit: Sendable {
   var chain: FoundChain
-  /// Not completed, and a permitted first event's window reaches past the store's last event.
+  /// Not completed, and would be if events followed at once: see `FunnelFigures.unfinished`.
   var isUnfinished = false
+  /// It is a session that no further event would belong to.
+  var isOver = false
   /// Index of the customer in the bucket.
   var customer = 0
   /// The journey it was found in.
@@ -26,6 +28,13 @@ enum JourneyRows: Sendable {
     switch self {
     case .run(let rows): Array(rows)
     case .scattered(let rows): rows
+    }
+  }
+
+  var last: Int? {
+    switch self {
+    case .run(let rows): rows.last
+    case .scattered(let rows): rows.last
     }
   }
 

@@ -9,6 +9,12 @@ struct JourneyCutter: Sendable {
     sessions = query.counting == .sessions ? SessionCutter(gap: query.gap.microseconds, in: schema) : nil
   }
 
+  /// Whether an event right after `end`, the store's last instant, would be of another session.
+  func isOver(_ session: JourneyRows, of block: JourneyBlock, at end: Int64) -> Bool {
+    guard let sessions, let last = session.last, !sessions.isNamed(last) else { return false }
+    return elapsed(from: block.instants[last], to: end.addingHeld(1)) > sessions.gap
+  }
+
   /// Leaves the journeys of a customer with these rows in `journeys`, in the order of their first rows: the sessions, or
   /// one if they are not counted.
   mutating func cut(_ rows: Range<Int>, of block: JourneyBlock, into journeys: inout [JourneyRows]) {

@@ -4,8 +4,8 @@ struct JourneyList: Sendable {
   /// Whether the place of an event among its neighbours matters.
   let isPlaced: Bool
 
-  /// Lists the events of a journey in canonical order.
-  func read(_ journey: JourneyRows, of block: JourneyBlock, into events: inout [JourneyEvent]) {
+  /// Lists the events of a journey in canonical order. Returns the place of the last event that `where` left, where places matter.
+  func read(_ journey: JourneyRows, of block: JourneyBlock, into events: inout [JourneyEvent]) -> Int {
     events.removeAll(keepingCapacity: true)
     switch journey {
     case .run(let rows):
@@ -18,12 +18,14 @@ struct JourneyList: Sendable {
         append(row, matches, place, block, to: &events)
         return true
       }
+      return isPlaced ? place + block.bitmaps.count(block.kept, in: counted..<rows.upperBound) : place
     case .scattered(let rows):
       var place = 0
       for row in rows where block.bitmaps[block.kept, row] {
         place += 1
         append(row, block.matches(row), place, block, to: &events)
       }
+      return place
     }
   }
 

@@ -11,6 +11,8 @@ struct ListedJourney: Sendable {
   private var path: ChainSearch
   private var anyOrder: AnyOrderSearch
   private var events: [JourneyEvent] = []
+  /// Of the last event of the journey.
+  private var lastPlace = 0
   /// The events searched: the journey's, or of these the ones with one `holding` value.
   private var part: [JourneyEvent] = []
   private var byValue: [(value: Int, index: Int)] = []
@@ -30,7 +32,7 @@ struct ListedJourney: Sendable {
   mutating func read(
     _ journey: JourneyRows, _ block: JourneyBlock, _ unit: inout FunnelUnit, into sink: inout some FunnelSink
   ) {
-    list.read(journey, of: block, into: &events)
+    lastPlace = list.read(journey, of: block, into: &events)
     guard let first = events.firstIndex(where: { $0.fills(0) }), let last = events.lastIndex(where: { $0.fills(0) })
     else { return }
     if query.counting == .entries {
@@ -50,14 +52,20 @@ struct ListedJourney: Sendable {
       lastStart = events[first...last].lastIndex { $0.moment == moment && $0.fills(0) } ?? first
     }
     let moments = events[first].moment...events[lastStart].moment
-    let isOpen = closing.isOpen(events[lastStart].instant)
+    let isOpen = !unit.isOver && closing.isOpen(events[lastStart].instant)
     forEachPart { journey in
-      guard let from = journey.part.firstIndex(where: { moments.contains($0.moment) && $0.fills(0) }) else { return }
-      let to = journey.part.lastIndex { moments.contains($0.moment) && $0.fills(0) } ?? from
-      journey.search(from: 0, starts: from..<to + 1)
+      guard let starts = journey.starts(where: { moments.contains($0.moment) }) else { return }
+      journey.search(from: 0, starts: starts)
       if journey.found.isPreferred(over: unit.chain) { swap(&journey.found, &unit.chain) }
     }
-    unit.isUnfinished = isOpen && unit.chain.depth < rules.required
+    unit.isUnfinished =
+      isOpen && unit.chain.depth < rules.required && someCompletes { moments.contains($0.moment) }
+  }
+
+  /// From the first to the last event of `part` that may start a chain and is as asked; nil if there is none.
+  private func starts(where isPermitted: (JourneyEvent) -> Bool) -> Range<Int>? {
+    guard let from = part.firstIndex(where: { $0.fills(0) && isPermitted($0) }) else { return nil }
+    return from..<(part.lastIndex { $0.fills(0) && isPermitted($0) } ?? from) + 1
   }
 
   private mutating func readEntries(
@@ -74,8 +82,9 @@ struct ListedJourney: Sendable {
       if run.isCancelled { return }
       let isComplete = found.depth == rules.required
       let lastStart = part[starts].last { $0.fills(0) }
-      unit.isUnfinished = !isComplete && (lastStart.map { closing.isOpen($0.instant) } ?? false)
       swap(&found, &unit.chain)
+      let isOpen = !isComplete && !unit.isOver && (lastStart.map { closing.isOpen($0.instant) } ?? false)
+      unit.isUnfinished = isOpen && completes(from: free, starts: starts)
       sink.take(unit, in: block)
       if isComplete { free = unit.chain.lastIndex + 1 }
       next = isComplete ? free : over
@@ -92,6 +101,47 @@ struct ListedJourney: Sendable {
     } else {
       path.search(part, in: first..<part.count, starts: starts, into: &found)
     }
+  }
+}
+
+// Whether a journey that does not complete still may.
+extension ListedJourney {
+  /// Whether a journey, found not to complete, would if events followed at once; its starts lie in these rows.
+  mutating func mayComplete(_ journey: JourneyRows, _ block: JourneyBlock, starts: Range<Int>) -> Bool {
+    lastPlace = list.read(journey, of: block, into: &events)
+    return someCompletes { starts.contains($0.row) }
+  }
+
+  private mutating func someCompletes(where isPermitted: (JourneyEvent) -> Bool) -> Bool {
+    var may = false
+    forEachPart { journey in
+      guard !may, let starts = journey.starts(where: isPermitted) else { return }
+      may = journey.completes(from: 0, starts: starts)
+    }
+    return may
+  }
+
+  /// Whether a chain with events of `part` from `free` on is complete once events of all required steps behind some depth follow the
+  /// store's last. Only what comes directly after another event is hindered by more of them. A window of one of the starts is open.
+  private mutating func completes(from free: Int, starts: Range<Int>) -> Bool {
+    guard rules.mayBreak else { return true }
+    let (count, value) = (part.count, part.lazy.compactMap(\.value).first)
+    defer { part.removeLast(part.count - count) }
+    for depth in 1...(rules.isCanonical ? max(1, rules.required - 1) : 1) {
+      part.removeLast(part.count - count)
+      let steps =
+        rules.isAnyOrder
+        ? Array(1..<rules.steps) : (0..<rules.steps).filter { !rules.isOptional[$0] && rules.depths[$0] > depth }
+      for (number, step) in steps.enumerated() {
+        part.append(
+          JourneyEvent(
+            instant: closing.end.addingHeld(1), matches: 1 << UInt64(step), row: JourneyEvent.supposedRow,
+            place: lastPlace + number + 1, moment: .max - steps.count + number, value: value))
+      }
+      search(from: free, starts: starts)
+      if found.depth == rules.required { return true }
+    }
+    return false
   }
 }
 
@@ -133,5 +183,7 @@ extension ListedJourney {
       }
       part.append(events[index])
     }
+    // Those at the end matter to what may still follow.
+    for other in between { part.append(events[other]) }
   }
 }

@@ -4,7 +4,7 @@ import JourneyQuery
 /// Cuts one customer's rows into sessions. Scratch space is kept from customer to customer.
 struct SessionCutter: Sendable {
   private let property: Int?
-  private let gap: Int64
+  let gap: Int64
   private var bucket: ObjectIdentifier?
   /// Of that bucket.
   private var instants: [Int64] = []
@@ -33,6 +33,9 @@ struct SessionCutter: Sendable {
     if names == nil { return Self.cut(instants, rows, gap, &sessions) }
     return cutByName(rows)
   }
+
+  /// Whether a row of the customer cut last has a session value.
+  func isNamed(_ row: Int) -> Bool { names?.key(at: row) != nil }
 
   private static func cut(_ instants: [Int64], _ rows: Range<Int>, _ gap: Int64, _ sessions: inout [Int]) -> Int {
     let instants = instants.span.extracting(rows)

@@ -20,6 +20,8 @@ struct ChainDefinition {
   let journey: [EventRow]
   /// Only events from here on fill steps; those before belong to an earlier entry.
   var free = 0
+  /// The steps, and no others, that events fill which are supposed to follow at the end, one after another; they have any value.
+  var supposed: [Int] = []
 
   private var path: [PathStep] { query.path.steps }
   private var isCanonical: Bool { path.contains { $0.arrow.isNext } }
@@ -27,7 +29,7 @@ struct ChainDefinition {
   /// The events at which a chain may start, before `entry` is looked at.
   var starts: [Int] {
     journey.indices.filter { event in
-      event >= free && matches(path[0].step, journey[event])
+      event >= free && fills(0, event)
         && (query.scope.during?.contains(Instant(microseconds: journey[event].instant)) ?? true)
         && (query.holding.map { journey[event].value(of: $0) != nil } ?? true)
     }
@@ -79,8 +81,26 @@ struct ChainDefinition {
   }
 
   private func fillings(of chain: DefinedChain, at step: Int) -> [DefinedChain] {
-    journey.indices.filter { $0 >= free && !chain.events.contains($0) && matches(path[step].step, journey[$0]) }
+    journey.indices.filter { $0 >= free && !chain.events.contains($0) && fills(step, $0) }
       .map { DefinedChain(steps: chain.steps + [step], events: chain.events + [$0]) }
+  }
+
+  private func isSupposed(_ event: Int) -> Bool { event >= journey.count - supposed.count }
+
+  private func fills(_ step: Int, _ event: Int) -> Bool {
+    isSupposed(event)
+      ? supposed[event - journey.count + supposed.count] == step : matches(path[step].step, journey[event])
+  }
+
+  /// Whether the journey has a complete chain from one of `starts` once all steps behind one that was reached follow right after `last`.
+  func completes(from starts: [Int], after last: Int64) -> Bool {
+    let required = path.indices.filter { query.order == .any || !path[$0].isOptional }
+    return required.indices.dropFirst().contains { missing in
+      let supposed = Array(required[missing...])
+      let events = supposed.map { _ in EventRow(customer: "", instant: last + 1, name: "") }
+      let longer = ChainDefinition(query: query, journey: journey + events, free: free, supposed: supposed)
+      return longer.reported(from: starts).map { longer.depth($0) == required.count } ?? false
+    }
   }
 
   /// Whether all rules hold but those on the start. Events match their steps and are distinct.
@@ -97,7 +117,7 @@ struct ChainDefinition {
     }
     if let holding = query.holding {
       guard let value = first.value(of: holding),
-        chain.events.allSatisfy({ journey[$0].value(of: holding) == value })
+        chain.events.allSatisfy({ isSupposed($0) || journey[$0].value(of: holding) == value })
       else { return false }
     }
     return !journey.indices.contains { forbids($0, chain, end: end) }
@@ -109,14 +129,15 @@ struct ChainDefinition {
     let arrow = path[chain.steps[next]].arrow
     if journey[left].moment > journey[right].moment { return false }
     if isCanonical && left > right { return false }
-    if query.order == .strict && journey[left].instant >= journey[right].instant { return false }
+    if query.order == .strict && !isSupposed(right) && journey[left].instant >= journey[right].instant { return false }
     if arrow.isNext && right != left + 1 { return false }
     if let limit = arrow.limit, journey[right].instant - journey[left].instant > limit.microseconds { return false }
     return true
   }
 
   private func forbids(_ event: Int, _ chain: DefinedChain, end: EventRow) -> Bool {
-    guard query.without.contains(where: { matches($0, journey[event]) }), !chain.events.contains(event),
+    guard !isSupposed(event), query.without.contains(where: { matches($0, journey[event]) }),
+      !chain.events.contains(event),
       let last = chain.events.last
     else { return false }
     if let holding = query.holding, let value = journey[event].value(of: holding),

@@ -83,10 +83,11 @@ extension DefinedFunnel {
       parts(of: events).flatMap { part in
         let places = part.filter { place in query.scope.keeps(events[place]) }
         let kept = places.map { events[$0] }
-        return chains(in: ChainDefinition(query: bounded, journey: kept)).map { chain, isUnfinished in
+        let isOver = isOver(part.map { events[$0] })
+        return chains(in: ChainDefinition(query: bounded, journey: kept)).map { chain, mayComplete in
           DefinedUnit(
             customer: customer, customerJourney: events, journey: kept, entry: places[chain.events[0]], chain: chain,
-            depth: ChainDefinition(query: query, journey: kept).depth(chain), isUnfinished: isUnfinished)
+            depth: ChainDefinition(query: query, journey: kept).depth(chain), isUnfinished: mayComplete && !isOver)
         }
       }
     }
@@ -108,7 +109,16 @@ extension DefinedFunnel {
     return named + cut
   }
 
-  private func chains(in definition: ChainDefinition) -> [(chain: DefinedChain, isUnfinished: Bool)] {
+  private var last: Int64 { rows.map(\.instant).max() ?? 0 }
+
+  /// Whether an event right after the store's last would be of another journey.
+  private func isOver(_ part: [EventRow]) -> Bool {
+    guard query.counting == .sessions, let end = part.last else { return false }
+    let isNamed = session.map { end.value(of: $0) != nil } ?? false
+    return !isNamed && last + 1 - end.instant > query.gap.microseconds
+  }
+
+  private func chains(in definition: ChainDefinition) -> [(chain: DefinedChain, mayComplete: Bool)] {
     if query.counting == .entries { return entries(in: definition) }
     var starts = definition.starts
     if query.entry == .first, let first = starts.first {
@@ -117,7 +127,7 @@ extension DefinedFunnel {
     return found(definition, from: starts).map { [$0] } ?? []
   }
 
-  private func entries(in definition: ChainDefinition) -> [(chain: DefinedChain, isUnfinished: Bool)] {
+  private func entries(in definition: ChainDefinition) -> [(chain: DefinedChain, mayComplete: Bool)] {
     guard let holding = query.holding else { return entries(in: definition) { _ in true } }
     let values = Set(definition.journey.compactMap { $0.value(of: holding) })
     return values.flatMap { value in
@@ -126,7 +136,7 @@ extension DefinedFunnel {
   }
 
   private func entries(in definition: ChainDefinition, where isOpen: (Int) -> Bool)
-    -> [(chain: DefinedChain, isUnfinished: Bool)]
+    -> [(chain: DefinedChain, mayComplete: Bool)]
   {
     var entries: [(DefinedChain, Bool)] = []
     var definition = definition
@@ -151,12 +161,9 @@ extension DefinedFunnel {
 
   private var required: Int { query.order == .any ? steps.count : query.requiredSteps }
 
-  private func found(_ definition: ChainDefinition, from starts: [Int]) -> (chain: DefinedChain, isUnfinished: Bool)? {
-    guard let chain = definition.reported(from: starts), let last = rows.map(\.instant).max() else { return nil }
-    let isOpen = starts.contains { start in
-      query.window.map { definition.journey[start].instant + $0.microseconds > last } ?? true
-    }
-    return (chain, definition.depth(chain) < required && isOpen)
+  private func found(_ definition: ChainDefinition, from starts: [Int]) -> (chain: DefinedChain, mayComplete: Bool)? {
+    guard let chain = definition.reported(from: starts) else { return nil }
+    return (chain, definition.depth(chain) < required && definition.completes(from: starts, after: last))
   }
 }
 
