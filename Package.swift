@@ -42,6 +42,7 @@ let package = Package(
     module("WholeFiles", ["CFileCalls"]),
     module("Outside", ["SourceText"]),
     module("JourneyModel", ["JourneyTime", "SourceText"]),
+    module("JourneyStatistics"),
     module("JourneyQuery", ["JourneyTime"]),
     .target(name: "CByteScan"),
     .target(name: "CColumnCoding"),
@@ -71,7 +72,7 @@ let package = Package(
         "CSQLiteTrust",
         grdb, sqlite,
       ]),
-    module("Rendering", ["JourneyTime", "SourceText", "JourneyQuery", "JourneyModel"]),
+    module("Rendering", ["JourneyTime", "SourceText", "JourneyStatistics", "JourneyQuery", "JourneyModel"]),
     module(
       "Statements",
       [
@@ -93,6 +94,7 @@ let package = Package(
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),
     tests(of: "WholeFiles"),
+    tests(of: "JourneyStatistics"),
     tests(of: "JourneyModel"),
     tests(of: "EventStore", ["JourneyTime"]),
     tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),

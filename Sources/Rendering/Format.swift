@@ -59,7 +59,8 @@ extension Format {
 package func render(
   _ answer: Answer, as format: Format, in context: RenderingContext
 ) throws(ExecutionError) -> PaintedText {
-  try format.writer.painted(answer, in: context)
+  let answer = context.hasIntervals && format.isForPrograms ? answer.withIntervals : answer
+  return try format.writer.painted(answer, in: context)
 }
 
 /// How many cells of an answer a spreadsheet would take for formulas: 0 in formats that none reads as such.

@@ -31,6 +31,8 @@ package struct RenderingContext: Sendable {
   package var rowLimit: Int?
   /// Whether the text goes straight to a terminal, which would break words at its edge.
   package var isTerminal: Bool
+  /// Whether each rate has its interval of 95 % beside it.
+  package var hasIntervals = false
   /// In CSV and TSV.
   package var formulas = Formulas.plain
   /// Stops the rendering when it is cancelled.
@@ -59,16 +61,18 @@ struct Glyphs: Sendable {
   let barFull: String
   let barLoss: String
   let micro: String
+  /// From one figure to another.
+  let span: String
   let pointer: String
 
   static func of(_ style: RenderingContext.Style) -> Glyphs { style == .ascii ? ascii : unicode }
 
   private static let unicode = Glyphs(
     ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", flag: "⚑", barFull: "█",
-    barLoss: "░", micro: "µ", pointer: "◂")
+    barLoss: "░", micro: "µ", span: "–", pointer: "◂")
   private static let ascii = Glyphs(
     ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", flag: "*", barFull: "#",
-    barLoss: ".", micro: "u", pointer: "<")
+    barLoss: ".", micro: "u", span: "-", pointer: "<")
 }
 
 extension RenderingContext {

@@ -80,6 +80,8 @@ package struct Table: Hashable, Sendable {
     package var isShaded: Bool
     /// Durations even when all are missing: formats for programs name the unit in the heading, whatever the data.
     package var isDuration: Bool
+    /// Its cells are rates.
+    package var isRate: Bool
     /// Steps as a statement writes them: a name in quotes is for programs without.
     package var holdsSteps: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
@@ -89,11 +91,12 @@ package struct Table: Hashable, Sendable {
 
     package init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
-      holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
+      isRate: Bool = false, holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
     ) {
       self.name = name
       self.isShaded = isShaded
       self.isDuration = isDuration
+      self.isRate = isRate
       self.holdsSteps = holdsSteps
       self.isBar = isBar
       self.showsLoss = showsLoss
@@ -111,6 +114,8 @@ package enum Cell: Hashable, Sendable {
   case number(Double)
   /// 0.12 is shown as 12 %.
   case share(Double)
+  /// The share that so many are of `of` people, or of what else is counted of them, 1 at least: how far it can be relied on is known.
+  case rate(Int, of: Int)
   case duration(Duration)
   /// Shown in the workspace's zone.
   case instant(Instant)
@@ -119,4 +124,34 @@ package enum Cell: Hashable, Sendable {
   case unobserved
   /// No value: `–` on the terminal, empty in CSV, null in JSON.
   case missing
+}
+
+extension Cell {
+  /// The share that `part` is of `whole`; missing for an empty whole.
+  static func quotient(_ part: Int, _ whole: Int) -> Cell {
+    whole > 0 ? .share(Double(part) / Double(whole)) : .missing
+  }
+
+  /// The same of people, sessions and the like.
+  static func rate(_ part: Int, _ whole: Int) -> Cell { whole > 0 ? .rate(part, of: whole) : .missing }
+
+  /// Of a share or a rate.
+  package var share: Double? {
+    switch self {
+    case .share(let share): share
+    case .rate(let count, let whole): Double(count) / Double(whole)
+    default: nil
+    }
+  }
+
+  /// A figure as a number; nil for what is no figure.
+  var amount: Double? {
+    switch self {
+    case .integer(let value), .bytes(let value): Double(value)
+    case .number(let value): value
+    case .share, .rate: share
+    case .duration(let value): Double(value.microseconds)
+    case .text, .instant, .truth, .unobserved, .missing: nil
+    }
+  }
 }

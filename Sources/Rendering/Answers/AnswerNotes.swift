@@ -1,5 +1,6 @@
 import JourneyQuery
 import JourneyTime
+import SourceText
 
 /// The words that answers share: what was counted, over which dates, and what was left out.
 enum AnswerNotes {
@@ -27,18 +28,21 @@ enum AnswerNotes {
     return parts.isEmpty ? [] : ["left out: " + parts.joined(separator: ", ")]
   }
 
-  /// Where fewer than 30 stand behind some of the shares: `count` of `whole` of what `what` says.
-  static func few(_ count: Int, of whole: Int, _ what: String, have counted: String) -> [Answer.Warning] {
-    guard count > 0 else { return [] }
+  /// Where few stand behind some of the rates.
+  static func few(in tables: [Table]) -> [Answer.Warning] {
+    let wholes = tables.flatMap(\.rows).joined().compactMap { cell in
+      if case .rate(_, let whole) = cell { whole } else { nil }
+    }
+    let few = wholes.count(where: isFew)
+    guard few > 0 else { return [] }
+    let which = few == wholes.count ? "all rates" : "\(few) of \(wholes.count) rates"
     return [
       Answer.Warning(
-        code: .fewCustomers,
-        message: "\(count) of \(whole) \(what) \(count == 1 ? "has" : "have") fewer than \(leastCounted) \(counted): "
-          + "shares are rough")
+        code: .fewCustomers, message: "\(which) are of fewer than \(leastCounted), and rough: they are marked ~")
     ]
   }
 
-  /// Shares of fewer are rough.
+  /// Rates of fewer are rough.
   static let leastCounted = 30
 
   static func isFew(_ count: Int) -> Bool { (1..<leastCounted).contains(count) }
@@ -51,4 +55,10 @@ extension Basis {
     if let during = scope.during { return ", \(bounding)\(during.label(in: scope.zone))" }
     return span.map { ", \($0.days(in: scope.zone))" } ?? ""
   }
+}
+
+extension DiagnosticCode {
+  package static let fewCustomers = DiagnosticCode(
+    "few.customers",
+    "A warning: rates of fewer than 30 are rough. They are marked ~, and .intervals on says how rough they are.")
 }

@@ -154,24 +154,10 @@ extension GroupKey {
 }
 
 extension Cell {
-  /// The share of `part` in `whole`; missing for an empty whole.
-  static func quotient(_ part: Int, _ whole: Int) -> Cell {
-    whole > 0 ? .share(Double(part) / Double(whole)) : .missing
-  }
-
   /// By what share of `before` it is more or less now; missing where that says nothing.
   static func change(from before: Cell, to now: Cell) -> Cell {
-    guard let before = before.size, let now = now.size, before > 0 else { return .missing }
+    guard let before = before.amount, let now = now.amount, before > 0 else { return .missing }
     return .share(now / before - 1)
-  }
-
-  private var size: Double? {
-    switch self {
-    case .integer(let value), .bytes(let value): Double(value)
-    case .number(let value), .share(let value): value
-    case .duration(let value): Double(value.microseconds)
-    case .text, .instant, .truth, .unobserved, .missing: nil
-    }
   }
 
   /// Missing where there is no duration.

@@ -17,9 +17,8 @@ extension FunnelReport {
       tables.periods(Self.periodColumns, drawn: Self.conversion),
       tables.groupPeriods(Self.conversion), comparisonTable(query),
     ]
-    return Answer(
-      tables: [stepTable(unit)] + cut.compactMap { $0 }, notes: notes(query),
-      warnings: warnings(unit), figures: figures(unit))
+    let shown = [stepTable(unit)] + cut.compactMap { $0 }
+    return Answer(tables: shown, notes: notes(query), warnings: AnswerNotes.few(in: shown), figures: figures(unit))
   }
 
   private func figures(_ unit: String) -> [Answer.Figure] {
@@ -53,7 +52,7 @@ extension FunnelReport {
   }
 
   private static var conversion: FigureColumn<FunnelFigures> {
-    FigureColumn(Table.Column("conversion", isBar: true)) { $0.conversionCell }
+    FigureColumn(Table.Column("conversion", isBar: true, isRate: true)) { $0.conversionCell }
   }
 
   private static var median: FigureColumn<FunnelFigures> {
@@ -84,8 +83,8 @@ extension FunnelReport {
   private static func stepTableColumns(_ unit: String) -> [Table.Column] {
     [
       Table.Column("step", holdsSteps: true), Table.Column(unit),
-      Table.Column("of first", isBar: true, showsLoss: true),
-      Table.Column("of previous", priority: 2), Table.Column("lost", priority: 1),
+      Table.Column("of first", isBar: true, showsLoss: true, isRate: true),
+      Table.Column("of previous", isRate: true, priority: 2), Table.Column("lost", priority: 1),
       Table.Column("median from previous", isDuration: true, priority: 3),
     ]
   }
@@ -97,8 +96,9 @@ extension FunnelReport {
       rows.append([
         .text(row.name),
         .integer(row.count),
-        .quotient(row.count, figures.entered),
-        previous.map { .quotient(row.count, $0) } ?? .missing,
+        // All of those who entered did: that is no finding.
+        rows.isEmpty ? .quotient(row.count, figures.entered) : .rate(row.count, figures.entered),
+        previous.map { .rate(row.count, $0) } ?? .missing,
         row.lost.map(Cell.integer) ?? .missing,
         .time(row.medianFromPrevious),
       ])
@@ -115,10 +115,10 @@ extension FunnelReport {
     let then = query.split.versus?.label(in: query.scope.zone) ?? "before"
     let rows = zip(total.figures.rows, versus.rows).map { row, before -> [Cell] in
       let shares = (
-        Cell.quotient(row.count, total.figures.entered), Cell.quotient(before.count, versus.entered)
+        Cell.rate(row.count, total.figures.entered), Cell.rate(before.count, versus.entered)
       )
       var difference = Cell.missing
-      if case (.share(let one), .share(let other)) = shares { difference = .number((one - other) * 100) }
+      if let one = shares.0.share, let other = shares.1.share { difference = .number((one - other) * 100) }
       return [.text(row.name), .integer(row.count), .integer(before.count), shares.0, shares.1, difference]
     }
     let matrix = Matrix(
@@ -131,7 +131,7 @@ extension FunnelReport {
       title: "\(now) vs \(then)",
       columns: [
         Table.Column("dates"), Table.Column("step", holdsSteps: true), Table.Column(query.counting.rawValue),
-        Table.Column("of first"),
+        Table.Column("of first", isRate: true),
         Table.Column("difference in points"),
       ],
       rows: rows.map { [.text(now), $0[0], $0[1], $0[3], $0[5]] }
@@ -148,22 +148,10 @@ extension FunnelReport {
     ]
     return notes.compactMap { $0 } + AnswerNotes.leftOut(query.scope, during: "first steps")
   }
-
-  private func warnings(_ unit: String) -> [Answer.Warning] {
-    let entered = total.figures.entered
-    if AnswerNotes.isFew(entered) {
-      return [
-        Answer.Warning(
-          code: .fewCustomers, message: "few \(unit) took the first step (\(entered)): shares are rough")
-      ]
-    }
-    return AnswerNotes.few(
-      groups.count { AnswerNotes.isFew($0.figures.entered) }, of: groups.count, "groups", have: unit)
-  }
 }
 
 extension FunnelFigures {
-  fileprivate var conversionCell: Cell { conversion.map(Cell.share) ?? .missing }
+  fileprivate var conversionCell: Cell { .rate(converted, entered) }
 
   /// How many did not convert, where some of them still may.
   fileprivate func openNote(_ words: String) -> String? {

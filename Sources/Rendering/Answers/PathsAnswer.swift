@@ -17,7 +17,7 @@ extension PathsReport {
       tables.append(groups)
     }
     return Answer(
-      tables: tables, notes: notes(query),
+      tables: tables, notes: notes(query), warnings: AnswerNotes.few(in: tables),
       figures: [
         Answer.Figure("customers", .integer(total.figures.customers)),
         Answer.Figure("variants", .integer(total.figures.distinct)),
@@ -34,7 +34,7 @@ extension PathsReport {
     }
     let columns =
       keys.map { Table.Column($0) } + steps + [
-        Table.Column("customers"), Table.Column("share", isBar: true, priority: 1),
+        Table.Column("customers"), Table.Column("share", isBar: true, isRate: true, priority: 1),
       ]
     let rows = groups.flatMap { group -> [[Cell]] in
       let (key, figures) = (group.key.cells(count: keys.count), group.figures)
@@ -43,12 +43,12 @@ extension PathsReport {
           let index = variant.anchor + offset
           return variant.steps.indices.contains(index) ? .text(variant.steps[index]) : .missing
         }
-        return key + path + [.integer(variant.customers), .quotient(variant.customers, figures.customers)]
+        return key + path + [.integer(variant.customers), .rate(variant.customers, figures.customers)]
       }
       let rest = figures.customers - figures.variants.reduce(0) { $0 + $1.customers }
       if rest > 0 {
         let path = steps.indices.map { $0 == 0 ? Cell.text(Mark.other) : .missing }
-        rows.append(key + path + [.integer(rest), .quotient(rest, figures.customers)])
+        rows.append(key + path + [.integer(rest), .rate(rest, figures.customers)])
       }
       return rows
     }

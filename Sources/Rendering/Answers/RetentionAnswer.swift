@@ -22,7 +22,7 @@ extension RetentionReport {
       (tables[0].title, tables[1].title) = ("by " + keys.joined(separator: ", "), "cohorts")
     }
     return Answer(
-      tables: tables, notes: notes(query), warnings: warnings, figures: figures(query))
+      tables: tables, notes: notes(query), warnings: AnswerNotes.few(in: tables), figures: figures(query))
   }
 
   private var cohorts: [RetentionFigures.Cohort] { total.figures.cohorts }
@@ -48,18 +48,20 @@ extension RetentionReport {
         line.names + [.integer(line.customers)]
           + (0..<width).map { unit in
             line.returned.indices.contains(unit)
-              ? .quotient(line.returned[unit].count, line.returned[unit].of) : .unobserved
+              ? .rate(line.returned[unit].count, line.returned[unit].of) : .unobserved
           }
       })
     return Table(
-      columns: counted + ["after", "observed", "returned", "share"].map { Table.Column($0) },
+      columns: counted + ["after", "observed", "returned"].map { Table.Column($0) } + [
+        Table.Column("share", isRate: true)
+      ],
       rows: lines.flatMap { line in
         line.returned.isEmpty
           ? [line.names + [.integer(line.customers)] + Array(repeating: .missing, count: 4)]
           : line.returned.enumerated().map { unit, returned in
             line.names + [
               .integer(line.customers), .integer(unit), .integer(returned.of), .integer(returned.count),
-              .quotient(returned.count, returned.of),
+              .rate(returned.count, returned.of),
             ]
           }
       }, picture: .matrix(matrix))
@@ -81,7 +83,7 @@ extension RetentionReport {
   private func share(of figures: RetentionFigures, after unit: Int) -> Cell {
     guard figures.cohorts.contains(where: { $0.returned.indices.contains(unit) }) else { return .unobserved }
     let whole = figures.whole(after: unit)
-    return .quotient(whole.returned, whole.customers)
+    return .rate(whole.returned, whole.customers)
   }
 
   /// All of them and then each, behind the cells `keys`.
@@ -113,11 +115,5 @@ extension RetentionReport {
       notes.append("…: the \(query.unit.rawValue) had not ended by the last event")
     }
     return notes + AnswerNotes.leftOut(query.scope, during: "first events")
-  }
-
-  private var warnings: [Answer.Warning] {
-    let named = cohorts.filter { $0.customers > 0 }
-    return AnswerNotes.few(
-      named.count { AnswerNotes.isFew($0.customers) }, of: named.count, "cohorts", have: "customers")
   }
 }

@@ -62,12 +62,9 @@ extension Cell {
 
   private var size: Double? {
     switch self {
-    case .integer(let value), .bytes(let value): Double(value)
-    case .number(let value), .share(let value): value
-    case .duration(let value): Double(value.microseconds)
     case .instant(let value): Double(value.microseconds)
     case .truth(let value): value ? 1 : 0
-    case .text, .unobserved, .missing: nil
+    default: amount
     }
   }
 }

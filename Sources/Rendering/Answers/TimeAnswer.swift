@@ -1,6 +1,5 @@
 import JourneyQuery
 import JourneyTime
-import SourceText
 
 extension TimeQuery: AnsweredQuery {
   package func answer(_ report: TimeReport) -> Answer { report.answer(to: self) }
@@ -100,9 +99,4 @@ extension TimeReport {
       Answer.Warning(code: .fewCustomers, message: "few \(unit) completed (\(count)): quantiles are rough")
     ]
   }
-}
-
-extension DiagnosticCode {
-  package static let fewCustomers = DiagnosticCode(
-    "few.customers", "A warning: so few customers took the first step that its shares are rough.")
 }

@@ -1,4 +1,5 @@
 import JourneyQuery
+import JourneyStatistics
 
 extension Answer {
   /// All rows in one table, for formats that hold one a file: where there are several, a first column `table` has the title of each, and a
@@ -58,10 +59,35 @@ extension Answer {
 
 extension Cell {
   fileprivate var isFigure: Bool {
-    switch self {
-    case .integer, .bytes, .number, .share, .duration: true
-    case .text, .instant, .truth, .unobserved, .missing: false
+    amount != nil
+  }
+}
+
+extension Answer {
+  /// The same with the ends of its interval beside every rate, for programs; people are shown them behind the rate.
+  var withIntervals: Answer {
+    var answer = self
+    for index in tables.indices { answer.tables[index] = tables[index].withIntervals }
+    return answer
+  }
+}
+
+extension Table {
+  fileprivate var withIntervals: Table {
+    guard columns.contains(where: \.isRate) else { return self }
+    var table = self
+    table.columns = columns.flatMap { column in
+      column.isRate ? [column, Column(column.name + " low"), Column(column.name + " high")] : [column]
     }
+    table.rows = rows.map { row in
+      zip(columns, row).flatMap { column, cell -> [Cell] in
+        guard column.isRate else { return [cell] }
+        guard case .rate(let count, let whole) = cell else { return [cell, .missing, .missing] }
+        let ends = ScoreInterval(count, of: whole)
+        return [cell, .share(ends.low), .share(ends.high)]
+      }
+    }
+    return table
   }
 }
 

@@ -12,11 +12,11 @@ struct Bar: Sendable {
   static func column(_ cells: [Cell], showsLoss: Bool) -> [Bar?] {
     var above: [Double] = []
     let largest = cells.reduce(showsLoss ? 1.0 : 0.0) { largest, cell in
-      guard case .share(let share) = cell, share.isFinite else { return largest }
+      guard let share = cell.share, share.isFinite else { return largest }
       return max(largest, share)
     }
     return cells.map { cell in
-      guard case .share(let share) = cell, share.isFinite else { return nil }
+      guard let share = cell.share, share.isFinite else { return nil }
       while let last = above.last, last < share { above.removeLast() }
       let before = showsLoss ? above.last : nil
       above.append(share)

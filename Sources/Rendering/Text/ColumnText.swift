@@ -1,4 +1,5 @@
 import JourneyQuery
+import JourneyStatistics
 import JourneyTime
 
 /// What all cells of one table column have in common, so that they are written alike.
@@ -13,6 +14,7 @@ struct ColumnText: Sendable {
   private let precision: ClockReading.Precision
   private let zone: Zone
   private let glyphs: Glyphs
+  private let hasIntervals: Bool
 
   /// `column` is the index of a cell in each row; rows that are too short count as missing there.
   init(_ table: Table, column: Int, in context: RenderingContext) throws(ExecutionError) {
@@ -34,6 +36,7 @@ struct ColumnText: Sendable {
   private init(_ tally: Tally, namesDurations: Bool, in context: RenderingContext) {
     zone = context.zone
     glyphs = context.glyphs
+    hasIntervals = context.hasIntervals
     isFigure = tally.values > 0 && tally.figures == tally.values
     isDuration = tally.durations == tally.values && (tally.durations > 0 || namesDurations)
     hasText = tally.texts > 0
@@ -54,7 +57,7 @@ struct ColumnText: Sendable {
     mutating func add(_ cell: Cell) {
       if cell != .missing, cell != .unobserved { values += 1 }
       switch cell {
-      case .integer, .share, .bytes: figures += 1
+      case .integer, .share, .rate, .bytes: figures += 1
       case .number(let number):
         figures += 1
         numbers.append(number)
@@ -76,12 +79,22 @@ struct ColumnText: Sendable {
     case .bytes(let value): ByteCount(bytes: value).description
     case .number(let value): HumanText.number(value, decimals: decimals)
     case .share(let value): HumanText.share(value)
+    case .rate(let count, let whole): rate(count, of: whole)
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)
     case .instant(let value): ClockReading(value, in: zone).text(precision)
     case .truth(let value): HumanText.truth(value)
     case .unobserved: glyphs.ellipsis
     case .missing: glyphs.missing
     }
+  }
+
+  /// `~20.0 % (5.7–51.0)`: one of few is marked, and its interval stands behind it where that is asked.
+  private func rate(_ count: Int, of whole: Int) -> String {
+    let mark = AnswerNotes.isFew(whole) ? "~" : ""
+    let share = mark + HumanText.share(Double(count) / Double(whole))
+    guard hasIntervals else { return share }
+    let ends = ScoreInterval(count, of: whole)
+    return share + " (\(HumanText.percent(ends.low))\(glyphs.span)\(HumanText.percent(ends.high)))"
   }
 }
 

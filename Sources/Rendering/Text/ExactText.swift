@@ -24,6 +24,7 @@ enum ExactText {
     case .text(let text): text
     case .integer(let value), .bytes(let value): String(value)
     case .number(let value), .share(let value): HumanText.exactNumber(value)
+    case .rate(let count, let whole): HumanText.exactNumber(Double(count) / Double(whole))
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
     case .instant(let value): value.iso
     case .truth(let value): value ? "true" : "false"
@@ -62,7 +63,7 @@ extension Table {
     let fields = try run.map(rows) { row -> [String] in
       columns.indices.compactMap { index -> String? in
         switch row.cell(index) {
-        case .integer, .number, .share, .bytes: nil
+        case .integer, .number, .share, .rate, .bytes: nil
         case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
         }
       }

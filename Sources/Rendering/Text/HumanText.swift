@@ -11,9 +11,11 @@ enum HumanText {
   /// One decimal; two significant digits for what is less than that: `12.3 %`, `0.042 %`.
   static func share(_ value: Double) -> String {
     guard value.isFinite else { return String(value) }
-    let percent = value * 100
-    return number(percent, decimals: 1) + " %"
+    return percent(value) + " %"
   }
+
+  /// A share without its sign.
+  static func percent(_ value: Double) -> String { number(value * 100, decimals: 1) }
 
   /// `decimals` places, two significant digits for a value that is less than the last of them.
   static func number(_ value: Double, decimals: Int) -> String {

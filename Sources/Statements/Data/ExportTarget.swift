@@ -62,7 +62,7 @@ extension Session {
   func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) -> [Diagnostic] {
     guard let format = Format(rawValue: target.format) else { return [] }
     var context = RenderingContext(zone: try zone)
-    (context.formulas, context.run) = (formulas, run)
+    (context.formulas, context.hasIntervals, context.run) = (formulas, hasIntervals, run)
     let (text, count) = try apart { [context] in
       (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, context.run))
     }

@@ -37,6 +37,8 @@ package final class Session {
   package var progress: (@Sendable (Double, String) -> Void)?
   /// In CSV and TSV.
   var formulas = Formulas.plain
+  /// Whether rates have their intervals beside them.
+  var hasIntervals = false
   /// The share of rows of a load that may be bad.
   var maxBadShare = 0.01
   /// Bytes that the columns of events may take while questions read them, and a load while it runs.

@@ -32,6 +32,14 @@ package struct DotCommand: Sendable {
       return ""
     },
     DotCommand(
+      name: ".intervals", operand: "on|off", summary: "where each rate may lie, at 95 %, beside it",
+      choices: ["on", "off"]
+    ) { (shell, operand) throws(Diagnostic) in
+      guard ["on", "off"].contains(operand) else { throw .dotOperand(".intervals", operand, choices: ["on", "off"]) }
+      shell.session.hasIntervals = operand == "on"
+      return ""
+    },
+    DotCommand(
       name: ".formulas", operand: "safe|plain",
       summary: "put ' in front of what a spreadsheet would run, in CSV and TSV",
       choices: Formulas.allCases.map(\.rawValue)

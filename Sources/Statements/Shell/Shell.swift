@@ -275,7 +275,7 @@ package final class Shell {
   private func show(_ reply: Reply) throws(Diagnostic) {
     // What was done is told even where the workspace cannot be read any more.
     var context = RenderingContext(width: width, zone: reply.isRemark ? .utc : try session.zone)
-    context.formulas = session.formulas
+    (context.formulas, context.hasIntervals) = (session.formulas, session.hasIntervals)
     if output == nil {
       (context.style, context.isTerminal) = (settings.shownStyle, settings.isTerminal)
       if settings.hasManyColours { context.colours = settings.theme == "light" ? .light : .dark }

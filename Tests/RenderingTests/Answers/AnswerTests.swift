@@ -44,7 +44,7 @@ import Testing
   @Test func figuresOfAFunnel() {
     let figures = Samples.answer.figures
     #expect(figures.map(\.name) == ["conversion", "customers", "entered", "converted", "lost", "unfinished", "median"])
-    #expect(figures[0].value == .share(2_023.0 / 18_234))
+    #expect(figures[0].value == .rate(2_023, of: 18_234))
     #expect(figures[4].value == .integer(16_211))
     #expect(figures[6].value == .duration(.hours(60)))
   }

@@ -147,12 +147,7 @@ extension StyledLine {
 extension Cell {
   /// How high a figure stands above 0; nil for what is no figure.
   var height: Double? {
-    switch self {
-    case .integer(let value), .bytes(let value): Double(value)
-    case .number(let value), .share(let value): value.isFinite ? max(0, value) : nil
-    case .duration(let value): Double(value.microseconds)
-    default: nil
-    }
+    amount.flatMap { $0.isFinite ? max(0, $0) : nil }
   }
 }
 

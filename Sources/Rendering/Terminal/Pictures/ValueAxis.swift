@@ -60,7 +60,7 @@ struct ValueAxis {
 
   private static func text(_ value: Double, _ step: Double, like sample: Cell, in context: RenderingContext) -> String {
     switch sample {
-    case .share:
+    case .share, .rate:
       let percent = value * 100
       return HumanText.number(percent, decimals: abs(percent - percent.rounded()) < 1e-9 ? 0 : 1) + " %"
     case .duration:
