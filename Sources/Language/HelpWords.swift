@@ -98,7 +98,7 @@ extension HelpText {
     (["group", "groups", "grouping", "breakdown", "split", "segmentation", "dimension"], ["by", "per"]),
     (["since", "until", "between", "before", "after", "timeframe"], ["during"]),
     (["window", "timeout"], ["within"]), (["compare", "comparison", "versus", "previous"], ["vs"]),
-    (["limit", "sort", "rank"], ["top"]), (["list", "customers", "users"], ["people", "show customer"]),
+    (["limit", "rank"], ["top", "sort"]), (["list", "customers", "users"], ["people", "show customer"]),
     (["cohort", "cohorts", "churn", "returning"], ["retention"]),
     (["conversion", "rate", "drop"], ["funnel", "dropoff"]),
     (["sum", "average", "mean", "total", "revenue", "ltv"], ["value"]), (["median", "duration of", "delay"], ["time"]),

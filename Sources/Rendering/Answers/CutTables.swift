@@ -137,7 +137,7 @@ extension Cell {
 
 extension GroupKey {
   /// Whether it is a group of some value, not of none or of the rest.
-  fileprivate var hasValue: Bool { if case .values(let values) = self { values.contains { $0 != nil } } else { false } }
+  var hasValue: Bool { if case .values(let values) = self { values.contains { $0 != nil } } else { false } }
 
   /// A cell for each of `count` keys; `(none)` for a value that is missing, `(other)` in the first place for the group of
   /// the rest.

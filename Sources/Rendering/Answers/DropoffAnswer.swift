@@ -35,7 +35,7 @@ extension DropoffReport {
         Table.Column("step", holdsSteps: true), Table.Column(unit), Table.Column("lost"),
         Table.Column("share", isBar: true, isRate: true),
         Table.Column("still have time", priority: 1),
-      ], rows: rows)
+      ], rows: rows, sortableRows: rows.count)
   }
 
   /// Titled by the step's number, too: a step may occur twice.
@@ -52,7 +52,8 @@ extension DropoffReport {
         Table.Column("next event"), Table.Column("lost", priority: 1),
         Table.Column("of lost", isBar: true, isRate: true),
         Table.Column("went on", priority: 1), Table.Column("of went on", isBar: true, isRate: true),
-      ], rows: rows)
+      ], rows: rows,
+      sortableRows: step.next.prefix { if case .event = $0.name { true } else { false } }.count)
   }
 
   private func notes(_ query: FunnelQuery) -> [String] {

@@ -19,6 +19,7 @@ extension RetentionReport {
         table(
           groups.flatMap { cohorts(of: $0.figures, keys: $0.key.cells(count: keys.count)) }, by: keys + [unit], query),
       ]
+      tables[0].sortableRows = groups.prefix { $0.key.hasValue }.count
       (tables[0].title, tables[1].title) = ("by " + keys.joined(separator: ", "), "cohorts")
     }
     return Answer(

@@ -9,7 +9,7 @@ enum DropoffStatement: EventQuestion {
     [
       "dropoff", .slot("path", .path),
       .clauses([
-        .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .during, .as,
+        .within, .order, .entry, .counting, .gap, .without, .holding, .where, .for, .during, .sort, .as,
         .at.taking("Only the row of this step. A step that occurs twice is named by its number."),
         .top.taking("How many next events stand alone; the rest stand together as (other).", standard: "5"),
       ]),

@@ -9,7 +9,7 @@ enum RetentionStatement: EventQuestion {
     [
       "retention", "of", .slot("one", .one), .optional(["then", .slot("returning", .one)]),
       .clauses([
-        .where, .for, .by, .during, .top, .as,
+        .where, .for, .by, .during, .sort, .top, .as,
         .per.taking(
           "The unit of the calendar that cohorts are made of, cut in the workspace's zone.", standard: "week"),
       ]),

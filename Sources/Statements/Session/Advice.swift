@@ -38,8 +38,21 @@ struct Advice {
     case .eventsUnknown where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
     case .propertyUnknown: return error.span.flatMap(time).map(error.with) ?? error
     case .clauseNeeds, .testKind: return dated(error)
+    case .mapValuesMany: return error.span.flatMap(number).map(error.with) ?? error
     default: return error
     }
+  }
+
+  /// A number that was written with its thousands apart, as `12,430`.
+  private func number(at span: Range<Int>) -> String? {
+    let written = String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+    let groups = (written.split(separator: " ").last ?? "").split(separator: ",", omittingEmptySubsequences: false)
+    let isNumber = groups.enumerated().allSatisfy { index, group in
+      let digits = index + 1 == groups.count ? group.prefix { $0 != "." } : group
+      return digits.utf8.allSatisfy { (48...57).contains($0) }
+        && (index == 0 ? 1...3 : 3...3).contains(digits.utf8.count)
+    }
+    return isNumber && groups.count > 1 ? groups.joined() : nil
   }
 
   /// What names at `span` that mean the time of an event are written as.
@@ -109,7 +122,8 @@ struct Advice {
     case "filter", "when", "having", "if", "with":
       if stop.takes("where") { return "where " + name(behind, of: .property) }
     case "limit", "first": if stop.takes("top") { return "top " + (behind.first ?? "10") }
-    case "order", "sort": if stop.takes("top") { return "top 10" }
+    case "order", "sort", "sorted": if stop.takes("sort") { return sorted(behind) }
+    case "by" where isBehind("order"): return sorted(stop.rest.map(\.raw))
     default: break
     }
     if stop.takesArrow, let token = stop.rest.first, let names = completer.vocabulary?.stepNames,
@@ -118,6 +132,19 @@ struct Advice {
       return "-> \(token.raw)"
     }
     return nil
+  }
+
+  /// What stands behind `order`, as a clause: `by events desc` is `sort events descending`.
+  private func sorted(_ words: [String]) -> String {
+    let words = words.drop { $0.lowercased() == "by" }
+    let descends = ["desc", "descending"].contains(words.dropFirst().first?.lowercased() ?? "")
+    return "sort \(words.first ?? "COLUMN")" + (descends ? " descending" : "")
+  }
+
+  /// Whether the word before the one in question is this.
+  private func isBehind(_ word: String) -> Bool {
+    guard let stop = Forms.grammar.stop(in: text), let first = stop.rest.first else { return false }
+    return Lexer.tokens(of: text).last { $0.span.upperBound <= first.span.lowerBound }?.keyword == word
   }
 
   /// The first of the words that is a name of the kind, else any such name.
