@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A program on a terminal of its own: keys go in, a screen comes out. The program is ended with the value.
@@ -28,7 +29,8 @@ import Testing
     process = try Self.spawn(
       folder == nil ? path : "/bin/sh",
       folder.map { ["-c", "cd \"$0\" && exec \"$@\"", $0, path] + arguments } ?? arguments,
-      ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) {
+      ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(sanitizerSettings)
+      { $1 }.merging(environment) {
         $1
       },
       on: slave)

@@ -3,6 +3,7 @@ import JourneyTime
 import Language
 import Outside
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Statements
@@ -200,7 +201,7 @@ private enum WatchedWalk {
     process.executableURL = URL(fileURLWithPath: PseudoTerminal.folder + "/waymark")
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    if !environment.isEmpty { process.environment = environment }
+    if !environment.isEmpty { process.environment = environment.merging(sanitizerSettings) { $1 } }
     let (errors, nothing) = (Pipe(), FileHandle.nullDevice)
     (process.standardOutput, process.standardError, process.standardInput) = (nothing, errors, nothing)
     try process.run()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is no ordinary file: pipes with and without a reader, devices, the process's own streams.
@@ -29,7 +30,8 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
-    process.environment = ["W": PseudoTerminal.folder + "/waymark", "PATH": "/usr/bin:/bin"]
+    process.environment = ["W": PseudoTerminal.folder + "/waymark", "PATH": "/usr/bin:/bin"].merging(sanitizerSettings)
+    { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     (process.standardOutput, process.standardError) = (Pipe(), Pipe())
     process.standardInput = FileHandle.nullDevice
