@@ -26,13 +26,11 @@ import Testing
     (master, slave) = try Self.open()
     Self.setSize(of: master, columns: columns, rows: rows)
     let path = program.hasPrefix("/") ? program : Self.folder + "/" + program
+    let bare = ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
     process = try Self.spawn(
       folder == nil ? path : "/bin/sh",
       folder.map { ["-c", "cd \"$0\" && exec \"$@\"", $0, path] + arguments } ?? arguments,
-      ["TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(sanitizerSettings)
-      { $1 }.merging(environment) {
-        $1
-      },
+      bare.merging(sanitizerSettings) { $1 }.merging(environment) { $1 },
       on: slave)
   }
 
