@@ -223,3 +223,8 @@ extension Step {
   /// Whether every event matches it.
   fileprivate var isAny: Bool { alternatives.contains { $0.event == nil && $0.condition == nil } }
 }
+
+extension Scope {
+  /// Whether all events of all people count.
+  var keepsEverything: Bool { filter == nil && people == nil && during == nil }
+}

@@ -31,3 +31,17 @@ extension Unicode.Scalar {
     return lower.count == 1 ? lower.first ?? capital : capital
   }
 }
+
+/// Names in the order of their UTF-8 bytes.
+struct NameOrder {
+  let names: [String]
+  /// Place in `names` of each name as it was given.
+  let rank: [Int]
+
+  init(_ given: [String]) {
+    let order = given.indices.sorted { given[$0].utf8Order(to: given[$1]) < 0 }
+    var rank = [Int](repeating: 0, count: given.count)
+    for (place, index) in order.enumerated() { rank[index] = place }
+    (names, self.rank) = (order.map { given[$0] }, rank)
+  }
+}

@@ -1,0 +1,175 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// What is in the store, or in its events of one name; of an unknown name nothing is.
+  public func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription {
+    try store.readingWhole { () throws(ExecutionError) in
+      let schema = store.schema
+      let parts = try store.scan(threads: threads, run, part: { Inventory(event: event, schema) }) {
+        part, bucket, customers in
+        part.read(customers, of: bucket)
+      }
+      var whole = Inventory(event: event, schema)
+      for part in parts { whole.absorb(part) }
+      return whole.description(schema)
+    }
+  }
+}
+
+/// What one thread found in its part of a store.
+struct Inventory: Sendable {
+  /// Of one event name. Instants in microseconds.
+  private struct Name: Sendable {
+    var events = 0
+    var customers = 0
+    var first = Int64.max
+    var last = Int64.min
+    /// Number of the customer met last, from 1.
+    var lastCustomer = 0
+  }
+  private var reader: JourneyReader
+  private var customers = 0
+  private var names: [Name]
+  private var values: [ValueCounts]
+
+  /// Of the events of one name, or of all.
+  init(event: String?, _ schema: StoreSchema) {
+    var clauses = JourneyReader.Clauses(naming: Naming())
+    if let event {
+      clauses.steps = [Step(label: event, alternatives: [EventPattern(event: event)])]
+      (clauses.keepsMatchesOnly, clauses.needsFirstStep) = (true, true)
+    }
+    reader = JourneyReader(clauses, in: schema)
+    names = Array(repeating: Name(), count: schema.events.count)
+    values = schema.properties.map(ValueCounts.init)
+  }
+
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    Self.count(reader, &customers, &names)
+    for property in values.indices { values[property].count(reader, bucket.properties[property]) }
+  }
+
+  private static func count(_ reader: JourneyReader, _ customers: inout Int, _ names: inout [Name]) {
+    let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
+    // Without rules the number of a name is the event's code.
+    let codes = reader.names.span
+    var names = names.mutableSpan
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      customers += 1
+      for event in events {
+        let code = Int(codes[event])
+        names[code].events += 1
+        names[code].last = max(names[code].last, instants[event])
+        if names[code].lastCustomer != customers {
+          names[code].lastCustomer = customers
+          names[code].customers += 1
+          // The earliest of the customer's.
+          names[code].first = min(names[code].first, instants[event])
+        }
+      }
+    }
+  }
+
+  /// Adds what another thread found.
+  mutating func absorb(_ other: Inventory) {
+    customers += other.customers
+    for code in names.indices {
+      names[code].events += other.names[code].events
+      names[code].customers += other.names[code].customers
+      names[code].first = min(names[code].first, other.names[code].first)
+      names[code].last = max(names[code].last, other.names[code].last)
+    }
+    for property in values.indices { values[property].absorb(other.values[property]) }
+  }
+
+  func description(_ schema: StoreSchema) -> StoreDescription {
+    let seen = zip(schema.events, names).filter { $0.1.events > 0 }
+    let first = seen.map(\.1.first).min()
+    let last = seen.map(\.1.last).max()
+    let span = first.flatMap { first in
+      last.map { Instant(microseconds: first)...Instant(microseconds: $0) }
+    }
+    let events = seen.map { name, found in
+      StoreDescription.Event(
+        name: name, events: found.events, customers: found.customers, first: Instant(microseconds: found.first),
+        last: Instant(microseconds: found.last))
+    }
+    return StoreDescription(
+      customers: customers, events: seen.reduce(0) { $0 + $1.1.events }, span: span,
+      eventNames: events.sorted { left, right in
+        left.events != right.events ? left.events > right.events : left.name.utf8Order(to: right.name) < 0
+      }, properties: schema.properties.indices.map { property($0, schema) })
+  }
+
+  private func property(_ index: Int, _ schema: StoreSchema) -> StoreDescription.Property {
+    let counts = values[index].found
+    let keys = ValueKeys(property: index)
+    // Only values that are frequent enough to be among the top are written out as text.
+    let least = counts.map(\.count).sorted(by: >).prefix(5).last ?? 0
+    let top = counts.filter { $0.count >= least }
+      .compactMap { entry in
+        keys.value(of: UInt64(bitPattern: Int64(entry.key)), in: schema).map { (value: $0.text, count: entry.count) }
+      }
+      .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value.utf8Order(to: $1.value) < 0 }
+    return StoreDescription.Property(
+      name: schema.properties[index].name, kind: schema.properties[index].kind.rawValue,
+      filled: counts.reduce(0) { $0 + $1.count }, distinct: counts.count, top: Array(top.prefix(5)))
+  }
+}
+
+/// How often each value of one property occurs.
+private struct ValueCounts: Sendable {
+  /// Of text: by code, the missing one too; four counts each, taken in turn, so that runs of one value do not wait for each other.
+  private var codes: [Int]
+  /// Of other kinds: the keys of values, and parallel to them how often each occurs.
+  private var keys = PairNumbers()
+  private var counts: [Int] = []
+
+  init(_ property: Property) {
+    codes = property.kind == .text ? Array(repeating: 0, count: 4 * (property.dictionary.count + 1)) : []
+  }
+
+  /// The values that occur, by key.
+  var found: [(key: Int, count: Int)] {
+    if codes.isEmpty { return zip(keys.pairs, counts).map { ($0.0.second, $0.1) } }
+    return (1..<codes.count / 4).map { (key: $0, count: codes[4 * $0..<4 * $0 + 4].reduce(0, +)) }
+      .filter { $0.count > 0 }
+  }
+
+  /// Adds the values of the events of a block.
+  mutating func count(_ block: JourneyReader, _ column: PropertyColumn) {
+    switch column {
+    case .text(.narrow(let codes)): Self.count(block, codes, &self.codes)
+    case .text(.medium(let codes)): Self.count(block, codes, &self.codes)
+    case .text(.wide(let codes)): Self.count(block, codes, &self.codes)
+    case .number(_, let present), .truth(_, let present), .time(_, let present):
+      for event in 0..<block.eventCount where present[block.row(of: event)] {
+        guard let key = column.key(at: block.row(of: event)) else { continue }
+        let number = keys.number(0, key)
+        if number == counts.count { counts.append(0) }
+        counts[number] += 1
+      }
+    }
+  }
+
+  private static func count<Code: FixedWidthInteger>(_ block: JourneyReader, _ codes: [Code], _ counts: inout [Int]) {
+    let codes = codes.span
+    var counts = counts.mutableSpan
+    for event in 0..<block.eventCount { counts[4 * Int(codes[block.row(of: event)]) + event % 4] += 1 }
+  }
+
+  /// Adds what another thread counted.
+  mutating func absorb(_ other: ValueCounts) {
+    for code in codes.indices { codes[code] += other.codes[code] }
+    for (pair, count) in zip(other.keys.pairs, other.counts) {
+      let number = keys.number(0, pair.second)
+      if number == counts.count { counts.append(0) }
+      counts[number] += count
+    }
+  }
+}

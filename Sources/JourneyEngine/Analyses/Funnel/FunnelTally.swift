@@ -1,0 +1,182 @@
+import EventStore
+import JourneyQuery
+import JourneyTime
+
+extension EmbeddedEngine {
+  /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
+  public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
+    let engine = try deriving(query.scope)
+    let (summary, asked) = try engine.summary(query, run)
+    var report = try summary.report
+    report.basis = Basis(span: span, people: asked)
+    if let versus = query.split.versus {
+      var other = query
+      (other.scope.during, other.split) = (versus, Split())
+      report.versus = try engine.summary(other, run).summary.report.total.figures
+    }
+    return report
+  }
+
+  private func summary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> (summary: FunnelSummary, asked: Int)
+  {
+    let reader = try FunnelReader(query, of: store, run)
+    let parts = try store.scan(
+      threads: threads, run,
+      part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema)) }
+    ) { part, bucket, customers in
+      part.reader.read(customers, of: bucket, into: &part.tally)
+    }
+    let summary = FunnelSummary(
+      query: query, rules: reader.rules, schema: store.schema, parts: parts.map(\.tally))
+    return (summary, parts.reduce(0) { $0 + $1.reader.asked })
+  }
+}
+
+/// What one thread found: times by row and, where there are groups or periods, a record per unit, as parallel columns.
+struct FunnelTally: FunnelSink {
+  private let rules: ChainRules
+  private let isDated: Bool
+  private let isCut: Bool
+  private var groups: GroupReader?
+  private(set) var units = 0
+  private(set) var unfinished = 0
+  /// By row, for each unit in turn that reached it: microseconds since the required row before; none for row 0. Behind
+  /// those of the rows stand the times of completed paths, from the first required event to the last.
+  private(set) var times: [[Int64]]
+  /// Parallel to the times: the number of the unit. Empty without groups and periods, as all that follows.
+  private(set) var owners: [[Int32]]
+  /// Numbers of the units that are unfinished.
+  private(set) var open: [Int32] = []
+  /// By unit: instant of the chain's first event; empty without periods.
+  private(set) var entered: [Int64] = []
+  /// By unit: node of the group keys; empty without a breakdown.
+  private(set) var nodes: [Int32] = []
+  /// Scratch space.
+  private var instants: [Int64] = []
+  private var measured = Measured()
+
+  /// Times by row, and whose they are: row r has the first `counts[r]` places from `r * room` on.
+  private struct Measured: Sendable {
+    private(set) var room = 0
+    var times: [Int64] = []
+    var owners: [Int32] = []
+    var counts: [Int] = []
+
+    mutating func makeRoom(rows: Int, for count: Int) {
+      if room < count || counts.isEmpty {
+        room = count
+        times = Array(repeating: 0, count: rows * room)
+        owners = Array(repeating: 0, count: rows * room)
+      }
+      counts = Array(repeating: 0, count: rows)
+    }
+
+    func range(_ row: Int) -> Range<Int> { row * room..<row * room + counts[row] }
+  }
+
+  init(_ query: FunnelQuery, _ rules: ChainRules, in schema: StoreSchema) {
+    self.rules = rules
+    isDated = query.split.per != nil
+    groups = query.split.breakdown.map { GroupReader($0, in: schema) }
+    isCut = isDated || groups != nil
+    times = Array(repeating: [], count: rules.steps + 1)
+    owners = times.map { _ in [] }
+  }
+
+  var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
+
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
+    if rules.isAnyOrder { takeTimesInOrder(unit.chain, block) } else { takeTimes(unit.chain, block) }
+    if unit.isUnfinished {
+      unfinished += 1
+      if isCut { open.append(Int32(truncatingIfNeeded: units)) }
+    }
+    units += 1
+    guard isCut else { return }
+    if isDated { entered.append(block.instants[unit.chain.rows[0]]) }
+    if groups != nil, let node = groups?.group(at: unit.chain.rows, of: unit.customer, in: block.bucket) {
+      nodes.append(Int32(truncatingIfNeeded: node))
+    }
+  }
+
+  private mutating func takeTimes(_ chain: FoundChain, _ block: JourneyBlock) {
+    let start = block.instants[chain.rows[0]]
+    var previous = start
+    for step in 1..<max(1, rules.steps) {
+      guard chain.rows[step] >= 0 else {
+        if rules.optional == 0 { break }
+        continue
+      }
+      let instant = block.instants[chain.rows[step]]
+      note(elapsed(from: previous, to: instant), step)
+      if !rules.isOptional[step] { previous = instant }
+    }
+    if chain.depth == rules.required { note(elapsed(from: start, to: previous), rules.steps) }
+  }
+
+  private mutating func takeTimesInOrder(_ chain: FoundChain, _ block: JourneyBlock) {
+    instants.removeAll(keepingCapacity: true)
+    for row in chain.rows where row >= 0 { instants.append(block.instants[row]) }
+    instants.sort()
+    for row in 1..<max(1, instants.count) { note(elapsed(from: instants[row - 1], to: instants[row]), row) }
+    if chain.depth == rules.required, let first = instants.first, let last = instants.last {
+      note(elapsed(from: first, to: last), rules.steps)
+    }
+  }
+
+  private mutating func note(_ time: Int64, _ row: Int) {
+    times[row].append(time)
+    if isCut { owners[row].append(Int32(truncatingIfNeeded: units)) }
+  }
+}
+
+// Many units at a time.
+extension FunnelTally {
+  mutating func take(_ chains: ChainRecords, in block: JourneyBlock) {
+    measured.makeRoom(rows: rules.steps + 1, for: chains.count)
+    Self.measure(
+      chains, block.instants.span, rules.steps, units, measured.room, &measured.times, &measured.owners,
+      &measured.counts)
+    for row in 1...rules.steps {
+      times[row].append(contentsOf: measured.times[measured.range(row)])
+      if isCut { owners[row].append(contentsOf: measured.owners[measured.range(row)]) }
+    }
+    for index in 0..<chains.count where chains.isUnfinished(index) {
+      unfinished += 1
+      if isCut { open.append(Int32(truncatingIfNeeded: units + index)) }
+    }
+    units += chains.count
+    if isDated {
+      let instants = block.instants.span
+      for index in 0..<chains.count { entered.append(instants[chains.row(index, 0)]) }
+    }
+    groups?.read(chains, of: block.bucket, into: &nodes)
+  }
+
+  /// Leaves the times between the steps of each chain, by the row they belong to. Units are numbered from `unit` on.
+  private static func measure(
+    _ chains: ChainRecords, _ instants: Span<Int64>, _ steps: Int, _ unit: Int, _ room: Int,
+    _ times: inout [Int64], _ owners: inout [Int32], _ counts: inout [Int]
+  ) {
+    var times = times.mutableSpan
+    var owners = owners.mutableSpan
+    var counts = counts.mutableSpan
+    for index in 0..<chains.count {
+      let depth = chains.depth(index)
+      let start = instants[chains.row(index, 0)]
+      var previous = start
+      for step in 1..<depth {
+        let (instant, place) = (instants[chains.row(index, step)], step &* room &+ counts[step])
+        times[place] = elapsed(from: previous, to: instant)
+        owners[place] = Int32(truncatingIfNeeded: unit &+ index)
+        counts[step] &+= 1
+        previous = instant
+      }
+      guard depth == steps else { continue }
+      let place = steps &* room &+ counts[steps]
+      times[place] = elapsed(from: start, to: previous)
+      owners[place] = Int32(truncatingIfNeeded: unit &+ index)
+      counts[steps] &+= 1
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import EventStore
+import JourneyQuery
+
+extension EmbeddedEngine {
+  /// What customers bring, in all and each. Throws `limit` for too many periods, and for a sum beyond the largest number.
+  public func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport {
+    let report = try deriving(query.scope).cut(query, run, by: ValueTally.self)
+    let figures =
+      report.groups.flatMap { [$0.figures] + $0.periods } + report.total.periods
+      + [report.versus, report.total.figures].compactMap(\.self)
+    guard figures.allSatisfy(\.isFinite) else {
+      throw .limit("values of \(query.property) add up to more than 1.8 × 10^308, the largest number")
+    }
+    return report
+  }
+}
+
+extension ValueQuery: CutQuery {}
+
+/// The values one thread found.
+struct ValueTally: CutTally {
+  /// Values of customers, or of events, in a group and period.
+  ///
+  /// Sums are exact until they are said, so that none depends on which thread read what.
+  struct Cell: FiguresCell {
+    /// Of the customers or events before the last.
+    private var values: [Double] = []
+    private var sum = ExactSum()
+    /// Number of the customer or event met last, from 1; 0 before the first.
+    private var last = 0
+    private var lastSum = ExactSum()
+
+    var isEmpty: Bool { last == 0 && values.isEmpty }
+    var size: Double { closed.sum.value }
+    var figures: ValueFigures {
+      let closed = closed
+      let (sorted, total) = (closed.values.sorted(), closed.sum.value)
+      return ValueFigures(
+        counted: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
+        least: sorted.first, median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted),
+        most: sorted.last)
+    }
+
+    /// What has the same owner as the value before is added to it.
+    mutating func add(_ value: Double, of owner: Int) {
+      if last != owner { close() }
+      lastSum.add(value)
+      last = owner
+    }
+
+    mutating func absorb(_ other: Cell) {
+      let other = other.closed
+      close()
+      values += other.values
+      sum.add(other.sum)
+    }
+
+    private var closed: Cell {
+      var cell = self
+      cell.close()
+      return cell
+    }
+
+    /// Counts the last customer among those before.
+    private mutating func close() {
+      guard last > 0 else { return }
+      values.append(lastSum.value)
+      sum.add(lastSum)
+      (last, lastSum) = (0, ExactSum())
+    }
+
+    /// By the R-7 rule: linear between the values around rank (n − 1)·q. Nil of nothing.
+    private static func quantile(tenths: Int, of sorted: [Double]) -> Double? {
+      guard let last = sorted.last else { return nil }
+      let (rank, rest) = ((sorted.count - 1) * tenths).quotientAndRemainder(dividingBy: 10)
+      let low = sorted[rank]
+      let high = rank + 1 < sorted.count ? sorted[rank + 1] : last
+      let share = Double(rest) / 10
+      // Between the two largest numbers there is none that is their difference.
+      return (high - low).isFinite ? low + (high - low) * share : low * (1 - share) + high * share
+    }
+  }
+  private let column: Int?
+  private let calendar: PeriodCalendar?
+  private var reader: JourneyReader
+  private var groups: GroupReader?
+  private(set) var total = Cell()
+  /// By group and period.
+  private(set) var places: CellPlaces
+  /// Empty without breakdown and `per`.
+  private(set) var cells: [Cell] = []
+  private let counting: ValueQuery.Counting
+  /// Customers or events met.
+  private var owners = 0
+
+  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
+    column = schema.index(ofProperty: query.property)
+    counting = query.counting
+    var clauses = JourneyReader.Clauses(scope: query.scope)
+    clauses.having = column
+    reader = JourneyReader(clauses, in: schema)
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    places = CellPlaces(width: calendar.width)
+    self.calendar = calendar
+  }
+
+  var asked: Int { reader.asked }
+  var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
+
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    guard let column, case .number(let numbers, _) = bucket.properties[column] else { return }
+    for person in reader.people {
+      let events = reader.events(of: person)
+      guard !events.isEmpty else { continue }
+      if counting == .customers { owners += 1 }
+      for event in events {
+        if counting == .events { owners += 1 }
+        let row = reader.row(of: event)
+        total.add(numbers[row], of: owners)
+        guard groups != nil || calendar != nil else { continue }
+        let group = groups?.group(at: row, of: reader.customer(of: person), in: bucket) ?? -1
+        let period = calendar?.period(of: reader.instants[reader.firstInstant + event]) ?? 0
+        let place = places.place(max(0, group), period)
+        if place == cells.count { cells.append(Cell()) }
+        cells[place].add(numbers[row], of: owners)
+      }
+    }
+  }
+}
+
+extension ValueFigures {
+  fileprivate var isFinite: Bool { total.isFinite && [median, p90].allSatisfy { $0?.isFinite ?? true } }
+}
