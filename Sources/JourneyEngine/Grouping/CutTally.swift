@@ -24,7 +24,7 @@ protocol CutTally: GroupedTally where Cell: FiguresCell {
   var total: Cell { get }
   /// People who were looked at.
   var asked: Int { get }
-  init(_ query: Query, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping?)
+  init(_ query: Query, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder?)
   mutating func read(_ block: Range<Int>, of bucket: Bucket)
 }
 
@@ -66,12 +66,12 @@ extension EmbeddedEngine {
     if let breakdown {
       let table = try GroupTable<Tally.Cell>(
         parts[0], by: breakdown, width: 1, in: store.schema, size: { $0[0].size }
-      ) { (regrouping) throws(ExecutionError) -> [Tally] in try tallies([(byGroup, nil)], run, regrouping)[0] }
+      ) { (order) throws(ExecutionError) -> [Tally] in try tallies([(byGroup, nil)], run, order)[0] }
       report.groups = zip(table.groups, table.rows(0..<1)).map { Slice($0, $1[0].figures) }
-      if let calendar, let regrouping = table.regrouping {
+      if let calendar, let order = table.order {
         try PeriodCalendar.check(groups: table.groups.count, units: columns.count)
         byGroup.split.per = query.split.per
-        let cells: [[Tally]] = try tallies([(byGroup, calendar)], run, regrouping)
+        let cells: [[Tally]] = try tallies([(byGroup, calendar)], run, order)
         let both = GroupTable(cells[0], in: table.groups, width: calendar.count)
         for (group, cells) in both.rows(columns).enumerated() { report.groups[group].periods = cells.map(\.figures) }
       }
@@ -86,11 +86,11 @@ extension EmbeddedEngine {
 
   /// What each thread counted for each of the questions, in one reading.
   private func tallies<Tally: CutTally>(
-    _ questions: [(query: Tally.Query, calendar: PeriodCalendar?)], _ run: Run, _ regrouping: Regrouping? = nil
+    _ questions: [(query: Tally.Query, calendar: PeriodCalendar?)], _ run: Run, _ order: GroupOrder? = nil
   ) throws(ExecutionError) -> [[Tally]] {
     let parts = try store.scan(
       threads: threads, run,
-      part: { questions.map { Tally($0.query, $0.calendar, in: store.schema, regrouping) } }
+      part: { questions.map { Tally($0.query, $0.calendar, in: store.schema, order) } }
     ) { part, bucket, customers in
       for index in part.indices { part[index].read(customers, of: bucket) }
     }

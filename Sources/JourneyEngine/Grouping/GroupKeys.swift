@@ -11,6 +11,8 @@ struct GroupKeys: Sendable {
     levels = widths.map(CellPlaces.init(width:))
   }
 
+  /// Whether there are no keys, so that all is one.
+  var isOfOne: Bool { levels.isEmpty }
   var count: Int { levels.last?.count ?? 0 }
 
   /// The number of the path that goes on with `value` on `level` behind a path of the level before (0 on the first).

@@ -4,20 +4,19 @@ import JourneyQuery
 /// The groups of an answer in the order to show: the largest first, equal sizes by value (UTF-8 bytes, missing last),
 /// at most `top`, in the order of the calendar where that is asked; the rest as `(other)`; `(none)`, the group without any
 /// value, last.
-struct GroupOrder {
+struct GroupOrder: Sendable {
+  /// The combinations that are in groups.
+  let keys: GroupKeys
   private(set) var groups: [GroupKey] = []
   /// Index in `groups` of each node; −1 for nodes that are no group.
   private(set) var place: [Int]
-  /// Whether some groups are in `(other)`. What is told apart by customer cannot be added up over these.
+  /// Whether some groups are in `(other)`. What customers are counted by cannot be added up over these: they are read again
+  /// as one.
   var hasOther: Bool { groups.contains(.other) }
-
-  /// `sizes` gives the size of each node, 0 for those that are no group.
-  init(_ keys: GroupKeys, sizes: [Int], _ breakdown: Breakdown, in schema: StoreSchema) {
-    self.init(keys, sizes: sizes.map { $0 > 0 ? $0 : nil }, breakdown, in: schema)
-  }
 
   /// `sizes` gives the size of each node, nil for those that are no group.
   init<Size: Comparable>(_ keys: GroupKeys, sizes: [Size?], _ breakdown: Breakdown, in schema: StoreSchema) {
+    self.keys = keys
     place = Array(repeating: -1, count: keys.count)
     let named = sizes.indices.compactMap { node in
       sizes[node].map { (node: node, size: $0, key: Self.texts(keys.values(of: node), breakdown, schema)) }

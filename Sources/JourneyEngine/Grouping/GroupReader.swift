@@ -10,8 +10,8 @@ struct GroupReader: Sendable {
   }
   private var readers: [Key]
   private let step: Int
-  /// What the combinations found in a first reading are one group by; see `Regrouping`.
-  private let regrouping: Regrouping?
+  /// Group of each combination that a first reading found; nil in the first.
+  private let place: [Int]?
   private(set) var keys: GroupKeys
   /// The group of each event of the block read last; −1 without keys.
   private(set) var nodes: [Int32] = []
@@ -23,9 +23,10 @@ struct GroupReader: Sendable {
   /// By key: what the tests on people said of that customer.
   private var people: [Int] = []
 
-  init(_ breakdown: Breakdown, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
+  /// With the order that a first reading found, its groups are told apart and no longer the combinations.
+  init(_ breakdown: Breakdown, in schema: StoreSchema, _ order: GroupOrder? = nil) {
     step = breakdown.step
-    self.regrouping = regrouping
+    place = order?.place
     readers = breakdown.keys.map { key in
       switch key {
       case .property(let name): .values(ValueKeys(name, in: schema))
@@ -38,7 +39,7 @@ struct GroupReader: Sendable {
       case .people(let tests): tests.count + 1
       }
     }
-    keys = regrouping?.keys ?? GroupKeys(widths: widths)
+    keys = order?.keys ?? GroupKeys(widths: widths)
   }
 
   /// The group of a unit whose chain has these rows by step (−1 for none).
@@ -58,7 +59,7 @@ struct GroupReader: Sendable {
       }
       node = keys.node(value, behind: node, on: index)
     }
-    return regrouping.map { node < 0 ? node : $0.place[node] } ?? node
+    return place.map { node < 0 ? node : $0[node] } ?? node
   }
 
   /// Leaves in `nodes` the group of each event of a block of `bucket`.
@@ -80,14 +81,14 @@ struct GroupReader: Sendable {
         }
       }
     }
-    guard let regrouping, !readers.isEmpty else { return }
-    for event in 0..<block.eventCount { nodes[event] = Int32(regrouping.place[Int(nodes[event])]) }
+    guard let place, !readers.isEmpty else { return }
+    for event in 0..<block.eventCount { nodes[event] = Int32(place[Int(nodes[event])]) }
   }
 
   /// Appends to `nodes` the group of each chain.
   mutating func read(_ chains: ChainRecords, of bucket: Bucket, into nodes: inout [Int32]) {
     meet(bucket)
-    if readers.count == 1, case .values(let values) = readers[0], regrouping == nil, let property = values.property,
+    if readers.count == 1, case .values(let values) = readers[0], place == nil, let property = values.property,
       case .text(.narrow(let codes)) = columns[property]
     {
       for index in 0..<chains.count {
@@ -135,12 +136,4 @@ struct GroupReader: Sendable {
       people[index] = (tests.indices.first { tests[$0].holds(customer, of: bucket) } ?? -1) + 1
     }
   }
-}
-
-/// The combinations of a first reading and the group that each is shown in. What customers are counted by cannot be added up
-/// over the combinations in `(other)`, so that group is read again as one.
-struct Regrouping: Sendable {
-  let keys: GroupKeys
-  /// Group of each combination.
-  let place: [Int]
 }

@@ -31,7 +31,7 @@ struct GroupTable<Cell: GroupCell> {
   /// Parallel to `places`.
   private(set) var cells: [Cell] = []
   /// The combinations of breakdown values and their groups; nil without a breakdown.
-  private(set) var regrouping: Regrouping?
+  private(set) var order: GroupOrder?
 
   /// - Parameters:
   ///   - parts: what a first reading found.
@@ -39,23 +39,21 @@ struct GroupTable<Cell: GroupCell> {
   ///   - again: reads once more, where several combinations are to be counted as one.
   init<Tally: GroupedTally, Size: Comparable>(
     _ parts: [Tally], by breakdown: Breakdown?, width: Int, in schema: StoreSchema,
-    size: ([Cell]) -> Size, again: (Regrouping) throws(ExecutionError) -> [Tally]
+    size: ([Cell]) -> Size, again: (GroupOrder) throws(ExecutionError) -> [Tally]
   ) throws(ExecutionError) where Tally.Cell == Cell {
     places = CellPlaces(width: width)
-    var keys = GroupKeys()
-    for part in parts {
-      let nodes = keys.absorb(part.groupKeys)
-      add(part) { nodes.isEmpty ? $0 : nodes[$0] }
-    }
-    guard let breakdown, !breakdown.keys.isEmpty else { return }
-    var found = [[Cell]](repeating: [], count: keys.count)
-    for (cell, place) in zip(cells, places.cells) { found[place.first].append(cell) }
-    let order = GroupOrder(keys, sizes: found.map { $0.isEmpty ? nil : size($0) }, breakdown, in: schema)
-    let regrouping = Regrouping(keys: keys, place: order.place)
+    let found = FoundGroups(parts.map(\.groupKeys))
+    for (part, numbers) in zip(parts, found.numbers) { add(part) { numbers[$0] } }
     let known = (cells: cells, places: places)
-    (cells, places, groups, self.regrouping) = ([], CellPlaces(width: width), order.groups, regrouping)
+    order = found.order(by: breakdown, in: schema) {
+      var rows = [[Cell]](repeating: [], count: found.keys.count)
+      for (cell, place) in zip(known.cells, known.places.cells) { rows[place.first].append(cell) }
+      return rows.map { $0.isEmpty ? nil : size($0) }
+    }
+    guard let order else { return }
+    (cells, places, groups) = ([], CellPlaces(width: width), order.groups)
     if order.hasOther {
-      for part in try again(regrouping) { add(part) { $0 } }
+      for part in try again(order) { add(part) { $0 } }
     } else {
       for (cell, place) in zip(known.cells, known.places.cells) { add(cell, order.place[place.first], place.second) }
     }

@@ -58,13 +58,13 @@ struct CountTally: CutTally {
   /// Place of each event of a block.
   private var placeOfEvent: [Int32] = []
 
-  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
+  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil) {
     var clauses = JourneyReader.Clauses(scope: query.scope)
     if let step = query.step {
       (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true)
     }
     reader = JourneyReader(clauses, in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
     if groups == nil, let calendar, calendar.count <= Self.mostFixedPeriods {

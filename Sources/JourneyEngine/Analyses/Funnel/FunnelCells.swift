@@ -3,22 +3,11 @@ import JourneyTime
 
 /// What is said of the units of one cell: of a group, a period, or both.
 struct FunnelCounter: Sendable {
-  /// By row.
+  /// By row, and behind the rows complete chains.
   var counts: [Int]
-  /// By row, since the required row before; nil for the first. Behind those of the rows, of complete chains as a whole.
+  /// Parallel to the counts: the median time since the required row before, nil for the first; of complete chains as a whole.
   var medians: [Duration?]
   var unfinished: Int
-}
-
-extension FunnelCounter {
-  /// Of all units.
-  init(_ tallies: [FunnelTally], rows: Int) {
-    medians = concurrentMap(count: rows + 1) { row in
-      quantile(tenths: 5, of: tallies.map { $0.times[row][...] })
-    }
-    counts = (0..<rows).map { row in tallies.reduce(0) { $0 + (row == 0 ? $1.units : $1.times[row].count) } }
-    unfinished = tallies.reduce(0) { $0 + $1.unfinished }
-  }
 }
 
 /// The units of a funnel by cell, and the times found in each.
@@ -27,7 +16,13 @@ struct FunnelCells: Sendable {
   private let rows: Int
   private let parts: [FunnelCellPart]
 
-  /// `cells` gives for a part, by index, the cell of each of its units, below `count`.
+  /// All units in one cell.
+  init(_ tallies: [FunnelTally], _ rules: ChainRules) {
+    (count, rows) = (1, rules.steps)
+    parts = tallies.map { FunnelCellPart($0) }
+  }
+
+  /// `cells` gives for a part, by index, the cell of each of its records, below `count`.
   init(_ tallies: [FunnelTally], _ rules: ChainRules, count: Int, cells: @Sendable (Int) -> [Int32]) {
     (self.count, rows) = (count, rules.steps)
     parts = concurrentMap(count: tallies.count) { index in
@@ -37,18 +32,32 @@ struct FunnelCells: Sendable {
 
   /// What was found in each cell.
   var counters: [FunnelCounter] {
-    let width = (count + 15) / 16
-    return concurrentMap(count: 16) { share in
-      (min(share * width, count)..<min((share + 1) * width, count)).map { cell in
-        FunnelCounter(
-          counts: (0..<rows).map { row in parts.reduce(0) { $0 + $1.size(row, cell) } },
-          medians: (0...rows).map { median($0, cell) }, unfinished: parts.reduce(0) { $0 + $1.unfinished[cell] })
-      }
-    }.flatMap { $0 }
+    let width = rows + 1
+    let found = shared(count * width) { index in
+      let (cell, row) = index.quotientAndRemainder(dividingBy: width)
+      return (count: size(row, cell), median: quantile(tenths: 5, of: parts.map { $0.times(row, cell) }))
+    }
+    return (0..<count).map { cell in
+      let own = found[cell * width..<(cell + 1) * width]
+      return FunnelCounter(counts: own.map(\.count), medians: own.map(\.median), unfinished: unfinished(cell))
+    }
   }
 
-  private func median(_ row: Int, _ cell: Int) -> Duration? {
-    quantile(tenths: 5, of: parts.map { $0.times(row, cell) })
+  /// What `body` makes of each cell.
+  func map<Element: Sendable>(_ body: @Sendable (Int) -> Element) -> [Element] { shared(count, body) }
+
+  /// Units that reached a row; for the row behind the last, those that completed the path.
+  func size(_ row: Int, _ cell: Int) -> Int { parts.reduce(0) { $0 + $1.size(row, cell) } }
+  func unfinished(_ cell: Int) -> Int { parts.reduce(0) { $0 + $1.unfinished[cell] } }
+  /// The times of complete chains, in several lists.
+  func completions(_ cell: Int) -> [ArraySlice<Int64>] { parts.map { $0.times(rows, cell) } }
+
+  /// `body(0) … body(count − 1)`, on several threads.
+  private func shared<Element: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Element) -> [Element] {
+    let width = (count + 15) / 16
+    return concurrentMap(count: 16) { share in
+      (min(share * width, count)..<min((share + 1) * width, count)).map(body)
+    }.flatMap { $0 }
   }
 }
 
@@ -62,7 +71,13 @@ struct FunnelCellPart: Sendable {
   /// By row: times sorted by cell, and where those of each cell begin; row 0 has no times.
   private let rows: [(times: [Int64], starts: [Int])]
 
-  /// `cells` gives the cell of each unit, below `count`.
+  /// All units in one cell.
+  init(_ tally: FunnelTally) {
+    (count, unfinished, sizes) = (1, [tally.unfinished], [[tally.units]] + tally.times.dropFirst().map { [$0.count] })
+    rows = tally.times.map { ($0, [0, $0.count]) }
+  }
+
+  /// `cells` gives the cell of each record, below `count`.
   init(_ tally: FunnelTally, _ rules: ChainRules, count: Int, cells: [Int32]) {
     self.count = count
     unfinished = Array(repeating: 0, count: count)

@@ -2,73 +2,96 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-/// Makes the report from what all threads found.
+extension EmbeddedEngine {
+  /// Figures of a funnel's units, cut as its split asks, and all its units as one cell. `figures` gives the figures of each
+  /// cell, each in so many `rows` of the answer. Throws as `funnel` does.
+  func cut<Figures>(
+    _ query: FunnelQuery, _ run: Run, completionsOnly: Bool = false, rows: Int = 1,
+    _ figures: (FunnelCells) -> [Figures]
+  ) throws(ExecutionError) -> (cut: Cut<Figures>, whole: FunnelCells) {
+    let reader = try FunnelReader(query, of: store, run)
+    let tally = FunnelTally(query, reader.rules, in: store.schema, completionsOnly: completionsOnly)
+    let parts = try store.scan(threads: threads, run, part: { (reader: reader, tally: tally) }) {
+      part, bucket, customers in
+      part.reader.read(customers, of: bucket, into: &part.tally)
+    }
+    let tallies = parts.map(\.tally)
+    let whole = FunnelCells(tallies, reader.rules)
+    var cut = Cut(figures(whole)[0], basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.reader.asked }))
+    let summary = try FunnelSummary(query: query, rules: reader.rules, schema: store.schema, parts: tallies)
+    try summary.fill(&cut, rows: rows, figures)
+    if let versus = query.split.versus {
+      var other = query
+      (other.scope.during, other.split) = (versus, Split())
+      cut.versus = try self.cut(other, run, completionsOnly: completionsOnly, figures).cut.total.figures
+    }
+    return (cut, whole)
+  }
+}
+
+/// Puts the units that all threads found into groups and periods.
 struct FunnelSummary: Sendable {
-  let query: FunnelQuery
-  let rules: ChainRules
-  let schema: StoreSchema
-  let parts: [FunnelTally]
+  private let rules: ChainRules
+  private let parts: [FunnelTally]
+  private let calendar: PeriodCalendar?
+  private let order: GroupOrder?
+  /// By part: the group of each of its combinations of breakdown values.
+  private let groups: [[Int32]]
 
-  /// Without a basis and other dates. Throws `limit` for too many periods.
-  var report: FunnelReport {
-    get throws(ExecutionError) {
-      var report = FunnelReport(figures(FunnelCounter(parts, rows: rules.steps)))
-      let calendar = try query.split.per.map { (unit) throws(ExecutionError) in try self.calendar(of: unit) }
-      if let calendar {
-        try PeriodCalendar.check(groups: 1, units: calendar.count, rows: rules.steps)
-        let cells = FunnelCells(parts, rules, count: calendar.count) { part in
-          parts[part].entered.map { Int32(calendar.period(of: $0)) }
-        }
-        report.periods = calendar.periods
-        report.total.periods = cells.counters.map(figures)
-      }
-      if let breakdown = query.split.breakdown, !breakdown.keys.isEmpty {
-        report.groups = try groups(by: breakdown, calendar)
-      }
-      return report
+  /// Throws `limit` for too many periods.
+  init(query: FunnelQuery, rules: ChainRules, schema: StoreSchema, parts: [FunnelTally]) throws(ExecutionError) {
+    (self.rules, self.parts) = (rules, parts)
+    // From the first entry to the last or, with `during`, all units of it.
+    calendar = try query.split.per.map { (unit) throws(ExecutionError) in
+      let first = parts.compactMap { $0.entered.min() }.min()
+      let last = parts.compactMap { $0.entered.max() }.max()
+      return try PeriodCalendar(
+        unit, query.scope.zone, during: query.scope.during, found: first.flatMap { first in last.map { first...$0 } })
     }
+    let found = FoundGroups(parts.map(\.groupKeys))
+    let order = found.order(by: query.split.breakdown, in: schema) { sizes in
+      for (part, numbers) in zip(parts, found.numbers) {
+        for node in part.nodes { sizes[numbers[Int(node)]] += 1 }
+      }
+    }
+    groups = found.numbers.map { numbers in
+      order.map { order in numbers.map { Int32(truncatingIfNeeded: order.place[$0]) } } ?? []
+    }
+    self.order = order
   }
 
-  /// The groups of the breakdown, in the order to show; with a calendar, each with its periods.
-  private func groups(
-    by breakdown: Breakdown, _ calendar: PeriodCalendar?
-  ) throws(ExecutionError) -> [Slice<FunnelFigures>] {
-    var keys = GroupKeys()
-    let nodes = parts.map { keys.absorb($0.groupKeys) }
-    var sizes = [Int](repeating: 0, count: keys.count)
-    for (part, nodes) in zip(parts, nodes) {
-      for node in part.nodes { sizes[nodes[Int(node)]] += 1 }
+  /// Adds the periods, and the groups with theirs. Throws `limit` for too many rows.
+  func fill<Figures>(
+    _ cut: inout Cut<Figures>, rows: Int, _ figures: (FunnelCells) -> [Figures]
+  ) throws(ExecutionError) {
+    if let calendar {
+      try PeriodCalendar.check(groups: 1, units: calendar.count, rows: rows)
+      cut.periods = calendar.periods
+      cut.total.periods = figures(
+        FunnelCells(parts, rules, count: calendar.count) { part in
+          parts[part].entered.map { Int32(truncatingIfNeeded: calendar.period(of: $0)) }
+        })
     }
-    let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-    let places = nodes.map { $0.map { Int32(truncatingIfNeeded: order.place[$0]) } }
-    let cells = FunnelCells(parts, rules, count: order.groups.count) { part in
-      parts[part].nodes.map { places[part][Int($0)] }
+    guard let order else { return }
+    let byGroup = FunnelCells(parts, rules, count: order.groups.count) { part in
+      parts[part].nodes.map { groups[part][Int($0)] }
     }
-    var groups = zip(order.groups, cells.counters).map { Slice($0, figures($1)) }
-    guard let calendar else { return groups }
+    cut.groups = zip(order.groups, figures(byGroup)).map { Slice($0, $1) }
+    guard let calendar else { return }
     let count = calendar.count
-    try PeriodCalendar.check(groups: groups.count, units: count, rows: rules.steps)
-    let both = FunnelCells(parts, rules, count: groups.count * count) { part in
+    try PeriodCalendar.check(groups: order.groups.count, units: count, rows: rows)
+    let byBoth = FunnelCells(parts, rules, count: order.groups.count * count) { part in
       zip(parts[part].nodes, parts[part].entered).map { node, entered in
-        places[part][Int(node)] * Int32(count) + Int32(calendar.period(of: entered))
+        groups[part][Int(node)] * Int32(count) + Int32(truncatingIfNeeded: calendar.period(of: entered))
       }
     }
-    let counters = both.counters
-    for index in groups.indices {
-      groups[index].periods = counters[index * count..<(index + 1) * count].map(figures)
-    }
-    return groups
+    let both = figures(byBoth)
+    for index in cut.groups.indices { cut.groups[index].periods = Array(both[index * count..<(index + 1) * count]) }
   }
+}
 
-  /// From the first entry to the last or, with `during`, all units of it.
-  private func calendar(of unit: CalendarUnit) throws(ExecutionError) -> PeriodCalendar {
-    let first = parts.compactMap { $0.entered.min() }.min()
-    let last = parts.compactMap { $0.entered.max() }.max()
-    return try PeriodCalendar(
-      unit, query.scope.zone, during: query.scope.during, found: first.flatMap { first in last.map { first...$0 } })
-  }
-
-  private func figures(_ counter: FunnelCounter) -> FunnelFigures {
+extension FunnelFigures {
+  init(_ counter: FunnelCounter, _ query: FunnelQuery, _ rules: ChainRules) {
     let rows = (0..<rules.steps).map { step in
       let next = (step + 1..<max(rules.steps, step + 1)).first { !rules.isOptional[$0] }
       let lost = next.map { counter.counts[step] - counter.counts[$0] } ?? 0
@@ -77,7 +100,6 @@ struct FunnelSummary: Sendable {
         isOptional: rules.isOptional[step], count: counter.counts[step], lost: rules.isOptional[step] ? nil : lost,
         medianFromPrevious: counter.medians[step])
     }
-    return FunnelFigures(
-      rows: rows, unfinished: counter.unfinished, medianToComplete: counter.medians[rules.steps])
+    self.init(rows: rows, unfinished: counter.unfinished, medianToComplete: counter.medians[rules.steps])
   }
 }

@@ -1,55 +1,38 @@
 import EventStore
 import JourneyQuery
-import JourneyTime
 
 extension EmbeddedEngine {
   /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
   public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
-    let engine = try deriving(query.scope)
-    let (summary, asked) = try engine.summary(query, run)
-    var report = try summary.report
-    report.basis = Basis(span: span, people: asked)
-    if let versus = query.split.versus {
-      var other = query
-      (other.scope.during, other.split) = (versus, Split())
-      report.versus = try engine.summary(other, run).summary.report.total.figures
-    }
-    return report
-  }
-
-  private func summary(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> (summary: FunnelSummary, asked: Int)
-  {
-    let reader = try FunnelReader(query, of: store, run)
-    let parts = try store.scan(
-      threads: threads, run,
-      part: { (reader: reader, tally: FunnelTally(query, reader.rules, in: store.schema)) }
-    ) { part, bucket, customers in
-      part.reader.read(customers, of: bucket, into: &part.tally)
-    }
-    let summary = FunnelSummary(
-      query: query, rules: reader.rules, schema: store.schema, parts: parts.map(\.tally))
-    return (summary, parts.reduce(0) { $0 + $1.reader.asked })
+    let rules = ChainRules(query)
+    return try deriving(query.scope).cut(query, run, rows: rules.steps) { cells in
+      cells.counters.map { FunnelFigures($0, query, rules) }
+    }.cut
   }
 }
 
-/// What one thread found: times by row and, where there are groups or periods, a record per unit, as parallel columns.
+/// What one thread found: times by row and, where there are groups or periods, a record per unit, as parallel columns. For completions
+/// only, units that did not complete the path have neither.
 struct FunnelTally: FunnelSink {
   private let rules: ChainRules
   private let isDated: Bool
   private let isCut: Bool
+  private let completionsOnly: Bool
   private var groups: GroupReader?
+  /// All there are.
   private(set) var units = 0
   private(set) var unfinished = 0
   /// By row, for each unit in turn that reached it: microseconds since the required row before; none for row 0. Behind
-  /// those of the rows stand the times of completed paths, from the first required event to the last.
+  /// those of the rows stand the times of completed paths, from the first required event to the last; for completions only,
+  /// nothing else does.
   private(set) var times: [[Int64]]
-  /// Parallel to the times: the number of the unit. Empty without groups and periods, as all that follows.
+  /// Parallel to the times: the number of the unit's record. Empty without groups and periods, as all that follows.
   private(set) var owners: [[Int32]]
-  /// Numbers of the units that are unfinished.
+  /// Numbers of those that are unfinished.
   private(set) var open: [Int32] = []
-  /// By unit: instant of the chain's first event; empty without periods.
+  /// By record: instant of the chain's first event; empty without periods.
   private(set) var entered: [Int64] = []
-  /// By unit: node of the group keys; empty without a breakdown.
+  /// By record: node of the group keys; empty without a breakdown.
   private(set) var nodes: [Int32] = []
   /// Scratch space.
   private var instants: [Int64] = []
@@ -74,8 +57,8 @@ struct FunnelTally: FunnelSink {
     func range(_ row: Int) -> Range<Int> { row * room..<row * room + counts[row] }
   }
 
-  init(_ query: FunnelQuery, _ rules: ChainRules, in schema: StoreSchema) {
-    self.rules = rules
+  init(_ query: FunnelQuery, _ rules: ChainRules, in schema: StoreSchema, completionsOnly: Bool) {
+    (self.rules, self.completionsOnly) = (rules, completionsOnly)
     isDated = query.split.per != nil
     groups = query.split.breakdown.map { GroupReader($0, in: schema) }
     isCut = isDated || groups != nil
@@ -86,22 +69,23 @@ struct FunnelTally: FunnelSink {
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
-    if rules.isAnyOrder { takeTimesInOrder(unit.chain, block) } else { takeTimes(unit.chain, block) }
-    if unit.isUnfinished {
-      unfinished += 1
-      if isCut { open.append(Int32(truncatingIfNeeded: units)) }
+    let (chain, isComplete) = (unit.chain, unit.chain.depth == rules.required)
+    if !completionsOnly {
+      if rules.isAnyOrder { takeTimesInOrder(chain, block) } else { takeTimes(chain, block) }
+      if isCut, unit.isUnfinished { open.append(Int32(truncatingIfNeeded: units)) }
     }
+    if isComplete { note(elapsed(from: block.instants[chain.rows[0]], to: chain.arrival), rules.steps) }
     units += 1
-    guard isCut else { return }
-    if isDated { entered.append(block.instants[unit.chain.rows[0]]) }
-    if groups != nil, let node = groups?.group(at: unit.chain.rows, of: unit.customer, in: block.bucket) {
+    unfinished += unit.isUnfinished ? 1 : 0
+    guard isCut, isComplete || !completionsOnly else { return }
+    if isDated { entered.append(block.instants[chain.rows[0]]) }
+    if groups != nil, let node = groups?.group(at: chain.rows, of: unit.customer, in: block.bucket) {
       nodes.append(Int32(truncatingIfNeeded: node))
     }
   }
 
   private mutating func takeTimes(_ chain: FoundChain, _ block: JourneyBlock) {
-    let start = block.instants[chain.rows[0]]
-    var previous = start
+    var previous = block.instants[chain.rows[0]]
     for step in 1..<max(1, rules.steps) {
       guard chain.rows[step] >= 0 else {
         if rules.optional == 0 { break }
@@ -111,7 +95,6 @@ struct FunnelTally: FunnelSink {
       note(elapsed(from: previous, to: instant), step)
       if !rules.isOptional[step] { previous = instant }
     }
-    if chain.depth == rules.required { note(elapsed(from: start, to: previous), rules.steps) }
   }
 
   private mutating func takeTimesInOrder(_ chain: FoundChain, _ block: JourneyBlock) {
@@ -119,20 +102,18 @@ struct FunnelTally: FunnelSink {
     for row in chain.rows where row >= 0 { instants.append(block.instants[row]) }
     instants.sort()
     for row in 1..<max(1, instants.count) { note(elapsed(from: instants[row - 1], to: instants[row]), row) }
-    if chain.depth == rules.required, let first = instants.first, let last = instants.last {
-      note(elapsed(from: first, to: last), rules.steps)
-    }
   }
 
   private mutating func note(_ time: Int64, _ row: Int) {
     times[row].append(time)
-    if isCut { owners[row].append(Int32(truncatingIfNeeded: units)) }
+    if isCut { owners[row].append(Int32(truncatingIfNeeded: completionsOnly ? owners[row].count : units)) }
   }
 }
 
 // Many units at a time.
 extension FunnelTally {
   mutating func take(_ chains: ChainRecords, in block: JourneyBlock) {
+    if completionsOnly { return takeCompletions(chains, block) }
     measured.makeRoom(rows: rules.steps + 1, for: chains.count)
     Self.measure(
       chains, block.instants.span, rules.steps, units, measured.room, &measured.times, &measured.owners,
@@ -151,6 +132,22 @@ extension FunnelTally {
       for index in 0..<chains.count { entered.append(instants[chains.row(index, 0)]) }
     }
     groups?.read(chains, of: block.bucket, into: &nodes)
+  }
+
+  private mutating func takeCompletions(_ chains: ChainRecords, _ block: JourneyBlock) {
+    let instants = block.instants.span
+    for index in 0..<chains.count {
+      if chains.isUnfinished(index) { unfinished += 1 }
+      guard chains.depth(index) == rules.steps else { continue }
+      let start = instants[chains.row(index, 0)]
+      note(elapsed(from: start, to: instants[chains.row(index, rules.steps - 1)]), rules.steps)
+      if isDated { entered.append(start) }
+    }
+    units += chains.count
+    guard groups != nil else { return }
+    var groupOfChain: [Int32] = []
+    groups?.read(chains, of: block.bucket, into: &groupOfChain)
+    for index in 0..<chains.count where chains.depth(index) == rules.steps { nodes.append(groupOfChain[index]) }
   }
 
   /// Leaves the times between the steps of each chain, by the row they belong to. Units are numbered from `unit` on.

@@ -141,25 +141,17 @@ private struct RowOrder: Sendable {
     switch order {
     case .customer(let isDescending): (source, self.isDescending) = (.customer, isDescending)
     case .time(let isDescending): (source, self.isDescending) = (.instant, isDescending)
-    case .event(let isDescending): (source, self.isDescending) = (.event(Self.ranks(schema.events)), isDescending)
+    case .event(let isDescending): (source, self.isDescending) = (.event(NameOrder(schema.events).rank), isDescending)
     case .property(let name, let isDescending):
       let isOfCalendar = builtins.contains { $0.name == name && $0.content.isOfCalendar }
       source =
         schema.index(ofProperty: name).map { index in
           let texts = schema.properties[index].dictionary
-          return .property(index, isOfCalendar ? Array(texts.indices) : Self.ranks(texts))
+          return .property(index, isOfCalendar ? Array(texts.indices) : NameOrder(texts).rank)
         } ?? .missing
       self.isDescending = isDescending
     }
     isReversed = if case .customer = source { isDescending } else { false }
-  }
-
-  /// By index, how many texts come before; equal ones do not occur.
-  private static func ranks(_ texts: [String]) -> [Int] {
-    var ranks = Array(repeating: 0, count: texts.count)
-    let sorted = texts.indices.sorted { texts[$0].utf8Order(to: texts[$1]) < 0 }
-    for (rank, index) in sorted.enumerated() { ranks[index] = rank }
-    return ranks
   }
 
   /// The key of a row of a bucket.

@@ -26,19 +26,19 @@ extension EmbeddedEngine {
     let table = try GroupTable(
       parts, by: query.breakdown, width: summary.columns.count, in: store.schema,
       size: { $0.reduce(0) { $0 + $1.times } }
-    ) { regrouping throws(ExecutionError) in try tallies(query, run, regrouping) }
+    ) { order throws(ExecutionError) in try tallies(query, run, order) }
     summary.take(table)
     if let shown = summary.shown(of: table) {
-      for part in try tallies(query, run, table.regrouping, without: shown) { summary.takeRest(part) }
+      for part in try tallies(query, run, table.order, without: shown) { summary.takeRest(part) }
     }
     return (summary.groups, parts.reduce(0) { $0 + $1.asked })
   }
 
   private func tallies(
-    _ query: LoopsQuery, _ run: Run, _ regrouping: Regrouping? = nil, without shown: LoopsTally.Shown? = nil
+    _ query: LoopsQuery, _ run: Run, _ order: GroupOrder? = nil, without shown: LoopsTally.Shown? = nil
   ) throws(ExecutionError) -> [LoopsTally] {
     try store.scan(
-      threads: threads, run, part: { LoopsTally(query, in: store.schema, regrouping, without: shown) }
+      threads: threads, run, part: { LoopsTally(query, in: store.schema, order, without: shown) }
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
     }
@@ -93,7 +93,7 @@ struct LoopsTally: GroupedTally {
 
   /// With `shown`, which has groups as rows, only the returns that are not shown are counted.
   init(
-    _ query: LoopsQuery, in schema: StoreSchema, _ regrouping: Regrouping? = nil, without shown: Shown? = nil
+    _ query: LoopsQuery, in schema: StoreSchema, _ order: GroupOrder? = nil, without shown: Shown? = nil
   ) {
     rule = query.rule
     self.shown = shown
@@ -101,7 +101,7 @@ struct LoopsTally: GroupedTally {
     if case .toEarlier = query.rule { clauses.naming?.keepsOthers = false }
     if case .toStep(let step) = query.rule { clauses.steps = [step] }
     reader = JourneyReader(clauses, in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.breakdown.map { GroupReader($0, in: schema, order) }
     columns = LoopsColumns(names: reader.namer?.names.count ?? 0)
     met = Array(repeating: 0, count: columns.names)
     places = CellPlaces(width: columns.count)

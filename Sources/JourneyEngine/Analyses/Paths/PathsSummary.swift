@@ -19,58 +19,63 @@ struct PathsSummary {
     var customers: Int
   }
 
+  /// Customers by group and variant.
+  private struct Counts {
+    private var cells = PairNumbers()
+    private var customers: [Int] = []
+
+    mutating func add(_ found: Int, group: Int, variant: Int) {
+      let cell = cells.number(group, variant)
+      if cell == customers.count { customers.append(0) }
+      customers[cell] += found
+    }
+
+    /// By variant, where there is but one group.
+    var ungrouped: [Count] { zip(cells.pairs, customers).map { ($0.0.second, $0.1) } }
+
+    func forEach(_ body: (_ group: Int, _ variant: Int, _ customers: Int) -> Void) {
+      for (cell, found) in zip(cells.pairs, customers) { body(cell.first, cell.second, found) }
+    }
+
+    /// By variant in each of the groups, of which `place` gives the index.
+    func gathered(groups: Int, place: (Int) -> Int) -> [[Count]] {
+      var (added, inside) = (Counts(), [[Count]](repeating: [], count: groups))
+      forEach { added.add($2, group: place($0), variant: $1) }
+      added.forEach { inside[$0].append(($1, $2)) }
+      return inside
+    }
+  }
+
   /// Throws `cancelled` if the run is: there may be as many variants as customers.
   func report(_ run: Run) throws(ExecutionError) -> PathsReport {
     // Every part has the same names.
-    let order = NameOrder(parts.first?.names ?? [])
-    var (variants, keys) = (PathNumbers(names: order.names.count), GroupKeys())
-    var (cells, customers) = (PairNumbers(), [Int]())
-    for part in parts {
-      let variantPlaces = try variants.absorb(part.variants, run)
-      let groupPlaces = keys.absorb(part.groupKeys)
-      for (index, (group, variant, found)) in part.counts.enumerated() {
+    let names = NameOrder(parts.first?.names ?? [])
+    let found = FoundGroups(parts.map(\.groupKeys))
+    var (variants, counts) = (PathNumbers(names: names.names.count), Counts())
+    for (part, numbers) in zip(parts, found.numbers) {
+      let here = try variants.absorb(part.variants, run)
+      for (index, (group, variant, customers)) in part.counts.enumerated() {
         if index & 0x3FFF == 0 { try run.check() }
-        let group = groupPlaces.isEmpty ? group : groupPlaces[group]
-        let place = cells.number(group, variantPlaces[variant])
-        if place == customers.count { customers.append(0) }
-        customers[place] += found
+        counts.add(customers, group: numbers[group], variant: here[variant])
       }
     }
-    let isGrouped = query.breakdown?.keys.isEmpty == false
     try run.check()
-    let whole =
-      isGrouped
-      ? Self.added(zip(cells.pairs, customers).map { (0, $0.0.second, $0.1) }, groups: 1)[0]
-      : zip(cells.pairs, customers).map { ($0.0.second, $0.1) }
+    let order = found.order(by: query.breakdown, in: schema) { sizes in
+      counts.forEach { group, _, customers in sizes[group] += customers }
+    }
+    let whole = order == nil ? counts.ungrouped : counts.gathered(groups: 1) { _ in 0 }[0]
     var report = PathsReport(
-      figures(of: whole, variants, order), basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.asked }))
-    if let breakdown = query.breakdown, isGrouped {
+      figures(of: whole, variants, names),
+      basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.asked }))
+    if let order {
       try run.check()
-      var sizes = [Int](repeating: 0, count: keys.count)
-      for (cell, found) in zip(cells.pairs, customers) { sizes[cell.first] += found }
-      let ordered = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
-      let inside = Self.added(
-        zip(cells.pairs, customers).map { (ordered.place[$0.0.first], $0.0.second, $0.1) },
-        groups: ordered.groups.count)
-      report.groups = zip(ordered.groups, inside).map { Slice($0, figures(of: $1, variants, order)) }
+      let inside = counts.gathered(groups: order.groups.count) { order.place[$0] }
+      report.groups = zip(order.groups, inside).map { Slice($0, figures(of: $1, variants, names)) }
     }
     return report
   }
 
-  /// The customers by variant in each of the groups.
-  private static func added(_ counts: [(group: Int, variant: Int, customers: Int)], groups: Int) -> [[Count]] {
-    var (cells, customers) = (PairNumbers(), [Int]())
-    for count in counts {
-      let cell = cells.number(count.group, count.variant)
-      if cell == customers.count { customers.append(0) }
-      customers[cell] += count.customers
-    }
-    var inside = [[Count]](repeating: [], count: groups)
-    for (cell, found) in zip(cells.pairs, customers) { inside[cell.first].append((cell.second, found)) }
-    return inside
-  }
-
-  private func figures(of counts: [Count], _ variants: PathNumbers, _ order: NameOrder) -> PathsFigures {
+  private func figures(of counts: [Count], _ variants: PathNumbers, _ names: NameOrder) -> PathsFigures {
     var figures = PathsFigures(customers: counts.reduce(0) { $0 + $1.customers }, distinct: counts.count)
     let top = min(max(0, query.top), counts.count)
     guard top > 0 else { return figures }
@@ -79,7 +84,7 @@ struct PathsSummary {
     let least = select(counts.count - top, of: &sizes)
     let candidates = counts.filter { $0.customers >= least }.map { variant, customers in
       let path = variants.path(of: variant)
-      return Candidate(ranks: path.dropFirst().map { order.rank[$0] }, anchor: path[0], customers: customers)
+      return Candidate(ranks: path.dropFirst().map { names.rank[$0] }, anchor: path[0], customers: customers)
     }
     let sorted = candidates.sorted { left, right in
       if left.customers != right.customers { return left.customers > right.customers }
@@ -88,7 +93,7 @@ struct PathsSummary {
     }
     figures.variants = sorted.prefix(top).map { candidate in
       PathsFigures.Variant(
-        steps: candidate.ranks.map { order.names[$0] }, anchor: candidate.anchor, customers: candidate.customers)
+        steps: candidate.ranks.map { names.names[$0] }, anchor: candidate.anchor, customers: candidate.customers)
     }
     return figures
   }

@@ -6,29 +6,31 @@ struct RetentionSummary {
   /// As many cells as all groups together may have: a thousand cohorts of a thousand units.
   static let mostCells = 1_000_000
 
-  private let query: RetentionQuery
-  private let schema: StoreSchema
   private let calendar: PeriodCalendar
-  private var keys = GroupKeys()
+  private let order: GroupOrder?
   /// As in `RetentionTally`.
-  private var cohorts: CellPlaces
-  private var customers: [Int] = []
+  private let cohorts: CellPlaces
+  private let customers: [Int]
   private var units: CellPlaces
   private var returned: [Int] = []
 
   init(query: RetentionQuery, schema: StoreSchema, calendar: PeriodCalendar, parts: [RetentionTally]) {
-    (self.query, self.schema, self.calendar) = (query, schema, calendar)
-    cohorts = CellPlaces(width: calendar.count)
+    self.calendar = calendar
+    let found = FoundGroups(parts.map(\.groupKeys))
+    var (cohorts, customers) = (CellPlaces(width: calendar.count), [Int]())
     units = CellPlaces(width: calendar.count)
-    for part in parts {
-      let nodes = keys.absorb(part.groupKeys)
-      let cohortPlaces = cohorts.absorb(part.cohorts) { nodes.isEmpty ? $0 : nodes[$0] }
+    for (part, numbers) in zip(parts, found.numbers) {
+      let cohortPlaces = cohorts.absorb(part.cohorts) { numbers[$0] }
       customers.append(contentsOf: repeatElement(0, count: cohorts.count - customers.count))
       for (place, found) in zip(cohortPlaces, part.customers) { customers[place] += found }
       let unitPlaces = units.absorb(part.units) { cohortPlaces[$0] }
       returned.append(contentsOf: repeatElement(0, count: units.count - returned.count))
       for (place, found) in zip(unitPlaces, part.returned) { returned[place] += found }
     }
+    order = found.order(by: query.breakdown, in: schema) { sizes in
+      for (cell, customers) in zip(cohorts.cells, customers) { sizes[cell.first] += customers }
+    }
+    (self.cohorts, self.customers) = (cohorts, customers)
   }
 
   var total: Slice<RetentionFigures> {
@@ -40,10 +42,7 @@ struct RetentionSummary {
   /// Empty without a breakdown.
   var groups: [Slice<RetentionFigures>] {
     get throws(ExecutionError) {
-      guard let breakdown = query.breakdown, !breakdown.keys.isEmpty else { return [] }
-      var sizes = [Int](repeating: 0, count: keys.count)
-      for (cell, found) in zip(cohorts.cells, customers) { sizes[cell.first] += found }
-      let order = GroupOrder(keys, sizes: sizes, breakdown, in: schema)
+      guard let order else { return [] }
       return try cohorts(of: order.groups, place: order.place)
     }
   }

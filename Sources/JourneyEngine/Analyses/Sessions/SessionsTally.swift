@@ -66,10 +66,10 @@ struct SessionsTally: CutTally {
   private var remains: [Remains] = []
 
   init(
-    _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil
+    _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil
   ) {
     reader = JourneyReader(JourneyReader.Clauses(scope: query.scope), in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
     cutter = SessionCutter(gap: query.gap.microseconds, in: schema)
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar

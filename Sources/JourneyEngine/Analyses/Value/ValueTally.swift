@@ -93,13 +93,13 @@ struct ValueTally: CutTally {
   /// Customers or events met.
   private var owners = 0
 
-  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ regrouping: Regrouping? = nil) {
+  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil) {
     column = schema.index(ofProperty: query.property)
     counting = query.counting
     var clauses = JourneyReader.Clauses(scope: query.scope)
     clauses.having = column
     reader = JourneyReader(clauses, in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, regrouping) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
