@@ -153,7 +153,8 @@ extension Samples {
   static func event(_ second: Int64, _ name: String, _ texts: KeyValuePairs<String, String>) -> Journey.Event {
     Journey.Event(
       instant: march.advanced(by: .seconds(second)), name: name,
-      properties: [("country", .text("NO"))] + texts.map { ($0.key, .text($0.value)) } + [("amount", .number(99.5))])
+      properties: [Journey.Property("country", .text("NO"))] + texts.map { Journey.Property($0.key, .text($0.value)) }
+        + [Journey.Property("amount", .number(99.5))])
   }
 }
 

@@ -10,7 +10,7 @@ extension FunnelTrace {
   ) throws(ExecutionError) -> PaintedText {
     var lines: [StyledLine] = []
     if !sentence.isEmpty { lines += .sentence(sentence, .dim, width: context.width) }
-    lines += .sentence(outcomeSentence, .strong, width: context.width)
+    lines += .sentence(outcomeSentence(query), .strong, width: context.width)
     lines.append(StyledLine())
     let readings = self.lines.map { ClockReading($0.event.instant, in: context.zone) }
     let precision = min(readings.map(\.precision).max() ?? .day, .second)
@@ -35,7 +35,7 @@ extension FunnelTrace {
   package func answer(to query: FunnelQuery, asked sentence: String) -> Answer {
     let rows = lines.map { line -> [Cell] in
       var step = Cell.missing
-      if case .taken(let index) = line.verdict { step = .text(Self.label(index, query)) }
+      if case .taken(let index) = line.verdict { step = .text(query.label(index)) }
       return [.instant(line.event.instant), .text(line.event.name), step, .text(Self.reason(line.verdict, query))]
     }
     return Answer(
@@ -46,12 +46,12 @@ extension FunnelTrace {
           columns: [Table.Column("time"), Table.Column("event"), Table.Column("step"), Table.Column("reason")],
           rows: rows)
       ],
-      notes: [outcomeSentence], figures: [Answer.Figure("steps", .integer(depth))])
+      notes: [outcomeSentence(query)], figures: [Answer.Figure("steps", .integer(depth))])
   }
 
-  private var outcomeSentence: String {
+  private func outcomeSentence(_ query: FunnelQuery) -> String {
     if !isAsked { return "\(customer): left out by 'for'; the journey is listed all the same" }
-    return "\(customer): \(outcome)" + (isUnfinished ? "; there is still time" : "")
+    return "\(customer): \(outcome.text(query, depth: depth))" + (isUnfinished ? "; there is still time" : "")
   }
 
   private static func sign(_ verdict: Verdict, _ glyphs: Glyphs) -> (String, Ink) {
@@ -64,18 +64,14 @@ extension FunnelTrace {
 
   private static func reason(_ verdict: Verdict, _ query: FunnelQuery) -> String {
     switch verdict {
-    case .taken(let index): "step \(index + 1): \(label(index, query))"
+    case .taken(let index): "step \(index + 1): \(query.label(index))"
     case .noStep: "matches no step"
     case .filtered: "dropped by 'where'"
     case .passedOver(let steps, let reason):
-      steps.isEmpty ? reason : steps.map { label($0, query) }.joined(separator: ", ") + ": " + reason
+      (steps.isEmpty ? "" : steps.map(query.label).joined(separator: ", ") + ": ") + reason.text(query)
     case .excluded(forbids: true): "forbidden by 'without' inside a chain"
     case .excluded(forbids: false): "named by 'without', but inside no chain"
     }
-  }
-
-  private static func label(_ index: Int, _ query: FunnelQuery) -> String {
-    query.path.steps.indices.contains(index) ? query.path.steps[index].step.label : "\(index + 1)"
   }
 
   /// The reason behind the line, wrapped under itself; on lines of its own where too little room is left.

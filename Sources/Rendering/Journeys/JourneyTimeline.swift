@@ -9,7 +9,7 @@ package struct JourneyTimeline: Sendable {
   private let touchpoints: [String?]
   private let gap: Duration
   /// Properties with one and the same value at every event: said once, at the head.
-  private let constant: [(name: String, value: Value)]
+  private let constant: [Journey.Property]
 
   /// - Parameters:
   ///   - gap: a pause longer than this begins a new session.
@@ -19,12 +19,10 @@ package struct JourneyTimeline: Sendable {
     self.journey = journey
     self.gap = gap
     touchpoints = journey.events.map(touchpoint)
-    var constant: [(name: String, value: Value)] = []
+    var constant: [Journey.Property] = []
     if journey.events.count > 1, let first = journey.events.first {
       constant = first.properties.filter { property in
-        journey.events.allSatisfy { event in
-          event.properties.contains { $0.name == property.name && $0.value == property.value }
-        }
+        journey.events.allSatisfy { $0.properties.contains(property) }
       }
     }
     self.constant = constant

@@ -32,51 +32,51 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
     TraceCase("A0(x) B2(y)", "A -> B", 1, .filtered) {
       $0.scope.filter = .test(PropertyTest("item", .compare(.equal, .text("x"))))
     },
-    TraceCase("A0 B61", "A -> B", 1, .passedOver([1], reason: "outside the 1h window")),
-    TraceCase("A0 B2 B3", "A -> B", 2, .passedOver([1], reason: "an earlier B serves as well")),
-    TraceCase("A0 A1 B3", "A -> B", 0, .passedOver([0], reason: "a later A serves as well")),
-    TraceCase("A0 B3 A5", "A -> B", 2, .passedOver([0], reason: "after the chain is complete")),
+    TraceCase("A0 B61", "A -> B", 1, .passedOver([1], .outsideWindow(.minutes(60)))),
+    TraceCase("A0 B2 B3", "A -> B", 2, .passedOver([1], .earlierServes(step: 1))),
+    TraceCase("A0 A1 B3", "A -> B", 0, .passedOver([0], .laterStartServes)),
+    TraceCase("A0 B3 A5", "A -> B", 2, .passedOver([0], .afterCompletion)),
     TraceCase(
-      "A0 B3 A5 B6", "A -> B", 2, .passedOver([0], reason: "after the chain is complete")),
+      "A0 B3 A5 B6", "A -> B", 2, .passedOver([0], .afterCompletion)),
     TraceCase(
       "A0 Q1 A2 C3", "A -> Q? -> C", 2,
-      .passedOver([0], reason: "a chain from here takes fewer optional steps")),
-    TraceCase("A0 A1 B2", "A -> B -> C", 0, .passedOver([0], reason: "a later A serves as well")),
-    TraceCase("A0 B1 A2 B3", "A -> B -> C", 2, .passedOver([0], reason: "a chain from here arrives later")),
-    TraceCase("A0 B1 A2", "A -> B -> C", 2, .passedOver([0], reason: "a chain from here reaches only 1 of 3")),
-    TraceCase("B0 A1", "A -> B", 0, .passedOver([1], reason: "before the A that starts the chain")),
-    TraceCase("A0 C1 B2", "A -> B -> C", 1, .passedOver([2], reason: "before the B of the chain")),
-    TraceCase("A0 C1", "A -> B -> C", 1, .passedOver([2], reason: "ahead of any B that counts")),
-    TraceCase("B0", "A -> B", 0, .passedOver([1], reason: "ahead of any A that starts a chain")),
-    TraceCase("A0 B3", "A ->[2] B", 1, .passedOver([1], reason: "more than 2m after A")),
+      .passedOver([0], .takesFewerOptionals)),
+    TraceCase("A0 A1 B2", "A -> B -> C", 0, .passedOver([0], .laterStartServes)),
+    TraceCase("A0 B1 A2 B3", "A -> B -> C", 2, .passedOver([0], .arrivesLater)),
+    TraceCase("A0 B1 A2", "A -> B -> C", 2, .passedOver([0], .reachesOnly(1, of: 3))),
+    TraceCase("B0 A1", "A -> B", 0, .passedOver([1], .beforeStart)),
+    TraceCase("A0 C1 B2", "A -> B -> C", 1, .passedOver([2], .before(step: 1))),
+    TraceCase("A0 C1", "A -> B -> C", 1, .passedOver([2], .aheadOf(step: 1))),
+    TraceCase("B0", "A -> B", 0, .passedOver([1], .aheadOfStart)),
+    TraceCase("A0 B3", "A ->[2] B", 1, .passedOver([1], .tooLate(.minutes(2), step: 0))),
     TraceCase(
-      "A0 B1 B9 C10", "A -> B ->[2] C", 1, .passedOver([1], reason: "too early: C would be more than 2m after B")),
-    TraceCase("A0 X1 B3", "A => B", 2, .passedOver([1], reason: "not the very next event after A")),
+      "A0 B1 B9 C10", "A -> B ->[2] C", 1, .passedOver([1], .tooEarly(step: 2, .tooLate(.minutes(2), step: 1)))),
+    TraceCase("A0 X1 B3", "A => B", 2, .passedOver([1], .notNext(step: 0))),
     TraceCase(
       "A0 B0", "A -> B", 1,
-      .passedOver([1], reason: "at the same instant as A, where 'order strict' asks for a later one")
+      .passedOver([1], .atSameInstant(step: 0))
     ) { $0.order = .strict },
-    TraceCase("A0(x) B1(y)", "A -> B", 1, .passedOver([1], reason: "of another item")) { $0.holding = "item" },
-    TraceCase("A0(x) B1", "A -> B", 1, .passedOver([1], reason: "without a value of item")) { $0.holding = "item" },
-    TraceCase("A0 R1 B2", "A -> B", 2, .passedOver([1], reason: "after R, which 'without' forbids")) {
+    TraceCase("A0(x) B1(y)", "A -> B", 1, .passedOver([1], .ofAnotherValue(property: "item"))) { $0.holding = "item" },
+    TraceCase("A0(x) B1", "A -> B", 1, .passedOver([1], .withoutValue(property: "item"))) { $0.holding = "item" },
+    TraceCase("A0 R1 B2", "A -> B", 2, .passedOver([1], .forbidden(by: "R"))) {
       $0.without = [step("R")]
     },
     TraceCase("A0 R1 B2", "A -> B", 1, .excluded(forbids: true)) { $0.without = [step("R")] },
     TraceCase("A0 B2 R3", "A -> B", 2, .excluded(forbids: false)) { $0.without = [step("R")] },
     TraceCase(
-      "A0 A5 B7", "A -> B", 1, .passedOver([0], reason: "later than the first A, at which 'entry first' starts")
+      "A0 A5 B7", "A -> B", 1, .passedOver([0], .laterThanFirst)
     ) { $0.entry = .first },
-    TraceCase("A0 A9 B10", "A -> B", 0, .passedOver([0], reason: "outside the dates of 'during'")) {
+    TraceCase("A0 A9 B10", "A -> B", 0, .passedOver([0], .outsideDates)) {
       $0.scope.during = Instant(microseconds: minute(5))..<Instant(microseconds: minute(20))
     },
-    TraceCase("A0 B1 A2 B3", "A -> B", 2, .passedOver([0], reason: "taken by another entry")) {
+    TraceCase("A0 B1 A2 B3", "A -> B", 2, .passedOver([0], .takenByAnotherEntry)) {
       $0.counting = .entries
     },
-    TraceCase("A0 B1 A50", "A -> B", 2, .passedOver([0], reason: "in another session")) { $0.counting = .sessions },
-    TraceCase("A0 C1 B2 B3", "A -> B -> C", 3, .passedOver([1], reason: "an earlier B serves as well")) {
+    TraceCase("A0 B1 A50", "A -> B", 2, .passedOver([0], .inAnotherSession)) { $0.counting = .sessions },
+    TraceCase("A0 C1 B2 B3", "A -> B -> C", 3, .passedOver([1], .earlierServes(step: 1))) {
       $0.order = .any
     },
-    TraceCase("A0 C1 B70", "A -> B -> C", 2, .passedOver([1], reason: "outside the 1h window")) { $0.order = .any },
+    TraceCase("A0 C1 B70", "A -> B -> C", 2, .passedOver([1], .outsideWindow(.minutes(60)))) { $0.order = .any },
   ]
 }
 
@@ -86,12 +86,13 @@ struct TraceCase: CustomTestStringConvertible, Sendable {
     #expect(trace?.lines[example.event].verdict == example.verdict)
   }
 
-  @Test(arguments: [
-    ("A0 B2 C5", "reached all 3 in 5m"), ("A0 B2", "reached 2 of 3: no C within 1h of A"),
-    ("A0 B2 C61", "reached 2 of 3: C is outside the 1h window"), ("X0 B2", "reached 0 of 3: no A"),
-    ("C0 A1 B2", "reached 2 of 3: C is before the A that starts the chain"),
-  ])
-  func `the outcome says what is missing and why`(path: String, outcome: String) throws {
+  @Test(
+    arguments: [
+      ("A0 B2 C5", .complete(steps: 3, time: .minutes(5))), ("A0 B2", .missing(step: 2, of: 3, .within(.minutes(60)))),
+      ("A0 B2 C61", .missing(step: 2, of: 3, .passedOver(.outsideWindow(.minutes(60))))),
+      ("X0 B2", .missing(step: 0, of: 3, .nowhere)), ("C0 A1 B2", .missing(step: 2, of: 3, .passedOver(.beforeStart))),
+    ] as [(String, FunnelTrace.Outcome)])
+  func `the outcome says what is missing and why`(path: String, outcome: FunnelTrace.Outcome) throws {
     var query = funnel("A -> B -> C")
     query.window = .minutes(60)
     #expect(try EmbeddedEngine(journey(path)).trace(of: "u1", in: query, Run())?.outcome == outcome)

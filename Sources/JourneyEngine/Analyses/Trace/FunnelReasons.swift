@@ -4,50 +4,48 @@ import JourneyTime
 
 // Why an event is not on the reported chain: it is tried there, and the first rule that breaks is told.
 extension FunnelTracing {
-  /// Reads behind "is": `outside the 7d window`.
-  func reason(_ event: Int, at step: Int, _ chain: [Int?]) -> String {
-    if !isAsked { return "not looked at: 'for' leaves the customer out" }
+  func reason(_ event: Int, at step: Int, _ chain: [Int?]) -> FunnelTrace.Reason {
+    if !isAsked { return .notAsked }
     if let other = otherUnit(event, chain) { return other }
-    if let holding = query.holding, values[event] == nil { return "without a value of \(holding)" }
+    if let holding = query.holding, values[event] == nil { return .withoutValue(property: holding) }
     if step == 0 { return reasonAgainstStarting(event, chain) }
-    if chain.isEmpty { return "ahead of any \(label(0)) that starts a chain" }
+    if chain.isEmpty { return .aheadOfStart }
     if rules.isAnyOrder {
-      return broken(event, at: step, chain) ?? "an earlier \(label(step)) serves as well"
+      return broken(event, at: step, chain) ?? .earlierServes(step: step)
     }
-    if let filled = chain[step], filled < event { return "an earlier \(label(step)) serves as well" }
+    if let filled = chain[step], filled < event { return .earlierServes(step: step) }
     let before = (0..<step).last { !rules.isOptional[$0] } ?? 0
-    if chain[before] == nil { return "ahead of any \(label(missingStep(chain) ?? before)) that counts" }
-    return broken(event, at: step, chain) ?? "another event serves as well"
+    if chain[before] == nil { return .aheadOf(step: missingStep(chain) ?? before) }
+    return broken(event, at: step, chain) ?? .anotherServes
   }
 
   /// Entries and sessions: whether the event belongs elsewhere.
-  private func otherUnit(_ event: Int, _ chain: [Int?]) -> String? {
+  private func otherUnit(_ event: Int, _ chain: [Int?]) -> FunnelTrace.Reason? {
     if query.counting == .sessions, let first = chain.first.flatMap({ $0 }), sessions[event] != sessions[first] {
-      return "in another session"
+      return .inAnotherSession
     }
     if query.counting == .entries, units.contains(where: { $0.chain.rows.contains(rows.lowerBound + event) }) {
-      return "taken by another entry"
+      return .takenByAnotherEntry
     }
     return nil
   }
 
   /// Why the reported chain does not start at an event that matches the first step.
-  private func reasonAgainstStarting(_ event: Int, _ chain: [Int?]) -> String {
-    if !canStart(event) { return "outside the dates of 'during'" }
-    guard let start = chain.first.flatMap({ $0 }) else { return "not a start" }
+  private func reasonAgainstStarting(_ event: Int, _ chain: [Int?]) -> FunnelTrace.Reason {
+    if !canStart(event) { return .outsideDates }
+    guard let start = chain.first.flatMap({ $0 }) else { return .noStart }
     if query.entry == .first, query.counting != .entries, moments[event] > moments[start] {
-      return "later than the first \(label(0)), at which 'entry first' starts"
+      return .laterThanFirst
     }
-    guard let own = best(from: event) else { return "not a start" }
+    guard let own = best(from: event) else { return .noStart }
     let depth = chain.indices.count { chain[$0] != nil && !rules.isOptional[$0] }
     let arrival = chain.indices.filter { !rules.isOptional[$0] }.compactMap { chain[$0] }.map(instant).max() ?? 0
-    if depth == rules.required, instant(event) > arrival { return "after the chain is complete" }
-    if own.depth < depth { return "a chain from here reaches only \(own.depth) of \(rules.required)" }
-    if own.arrival > arrival { return "a chain from here arrives later" }
+    if depth == rules.required, instant(event) > arrival { return .afterCompletion }
+    if own.depth < depth { return .reachesOnly(own.depth, of: rules.required) }
+    if own.arrival > arrival { return .arrivesLater }
     let optionals = chain.indices.count { chain[$0] != nil && rules.isOptional[$0] }
-    if own.optionals < optionals { return "a chain from here takes fewer optional steps" }
-    if moments[event] < moments[start] { return "a later \(label(0)) serves as well" }
-    return "an earlier event serves as well"
+    if own.optionals < optionals { return .takesFewerOptionals }
+    return moments[event] < moments[start] ? .laterStartServes : .earlierEventServes
   }
 
   /// The best chain that starts at this event.
@@ -76,43 +74,42 @@ extension FunnelTracing {
   }
 
   /// The first rule that breaks when the event fills `step` of the chain; nil if none does.
-  private func broken(_ event: Int, at step: Int, _ chain: [Int?]) -> String? {
+  private func broken(_ event: Int, at step: Int, _ chain: [Int?]) -> FunnelTrace.Reason? {
     guard let start = chain.first.flatMap({ $0 }) else { return nil }
-    if let holding = query.holding, values[event] != values[start] { return "of another \(holding)" }
+    if let holding = query.holding, values[event] != values[start] { return .ofAnotherValue(property: holding) }
     if moments[event] < moments[start] || rules.isCanonical && event < start {
-      return "before the \(label(0)) that starts the chain"
+      return .beforeStart
     }
     let before = (0..<step).last { chain[$0] != nil }
     if !rules.isAnyOrder, let before, let previous = chain[before] {
       if let reason = broken(event, after: previous, at: step, before) { return reason }
     }
     if let window = query.window, elapsed(from: instant(start), to: instant(event)) > window.microseconds {
-      return "outside the \(window.literal) window"
+      return .outsideWindow(window)
     }
     var tried = chain
     tried[step] = event
     if let culprit = matches.indices.first(where: { isForbidden($0, tried) }) {
-      return "after \(name(culprit)), which 'without' forbids"
+      return .forbidden(by: name(culprit))
     }
     guard !rules.isAnyOrder, let next = (step + 1..<max(rules.steps, step + 1)).first(where: { chain[$0] != nil }),
       let following = chain[next]
     else { return nil }
-    return broken(following, after: event, at: next, step).map { "too early: \(label(next)) would be \($0)" }
+    return broken(following, after: event, at: next, step).map { .tooEarly(step: next, $0) }
   }
 
   /// The first rule that breaks when `event` at `step` follows `previous`, which fills `before`.
-  private func broken(_ event: Int, after previous: Int, at step: Int, _ before: Int) -> String? {
-    let name = label(before)
+  private func broken(_ event: Int, after previous: Int, at step: Int, _ before: Int) -> FunnelTrace.Reason? {
     if moments[event] < moments[previous] || rules.isCanonical && event <= previous {
-      return "before the \(name) of the chain"
+      return .before(step: before)
     }
     if rules.isStrict, instant(event) == instant(previous) {
-      return "at the same instant as \(name), where 'order strict' asks for a later one"
+      return .atSameInstant(step: before)
     }
     let arrow = query.path.steps[step].arrow
-    if arrow.isNext, places[event] != places[previous] + 1 { return "not the very next event after \(name)" }
+    if arrow.isNext, places[event] != places[previous] + 1 { return .notNext(step: before) }
     if let limit = arrow.limit, elapsed(from: instant(previous), to: instant(event)) > limit.microseconds {
-      return "more than \(limit.literal) after \(name)"
+      return .tooLate(limit, step: before)
     }
     return nil
   }

@@ -120,7 +120,6 @@ struct FunnelTracing {
 
   func instant(_ event: Int) -> Int64 { bucket.instants[rows.lowerBound + event] }
   func fills(_ event: Int, _ step: Int) -> Bool { matches[event] >> UInt64(step) & 1 == 1 }
-  func label(_ step: Int) -> String { query.path.steps[step].step.label }
   func name(_ event: Int) -> String { store.schema.events[bucket.events[rows.lowerBound + event]] }
 
   /// Whether a chain may start at the event: all that is asked of a first event by itself.
@@ -134,7 +133,7 @@ extension Bucket {
   /// The event at a row with its non-missing properties, those that are worked out left out.
   func event(at row: Int, in schema: StoreSchema) -> Journey.Event {
     let properties = storedProperties.compactMap { index in
-      value(of: index, at: row, in: schema).map { (name: schema.properties[index].name, value: Value($0)) }
+      value(of: index, at: row, in: schema).map { Journey.Property(schema.properties[index].name, Value($0)) }
     }
     return Journey.Event(
       instant: Instant(microseconds: instants[row]), name: schema.events[events[row]], properties: properties)

@@ -1,7 +1,7 @@
 import JourneyQuery
 import JourneyTime
 
-// The verdict on every event, and the outcome, in plain words.
+// The verdict on every event, and the outcome.
 extension FunnelTracing {
   func trace(of customer: String) -> FunnelTrace {
     var deepest = UnitList()
@@ -12,9 +12,8 @@ extension FunnelTracing {
       FunnelTrace.Line(
         event: bucket.event(at: row, in: store.schema), verdict: verdict(on: row - rows.lowerBound, chain))
     }
-    let depth = unit?.chain.depth ?? 0
     return FunnelTrace(
-      customer: customer, isAsked: isAsked, lines: lines, depth: depth, outcome: outcome(chain, depth),
+      customer: customer, isAsked: isAsked, lines: lines, depth: unit?.chain.depth ?? 0, outcome: outcome(chain),
       isUnfinished: unit?.isUnfinished ?? false)
   }
 
@@ -27,7 +26,7 @@ extension FunnelTracing {
     let isExcluded = matches[event] & JourneyEvent.excluded != 0
     if isExcluded, forbids(event, chain) { return .excluded(forbids: true) }
     guard let step = mostTelling(steps, chain) else { return isExcluded ? .excluded(forbids: false) : .noStep }
-    return .passedOver(steps, reason: reason(event, at: step, chain))
+    return .passedOver(steps, reason(event, at: step, chain))
   }
 
   /// Whether, were nothing forbidden, a better chain would run across the event.
@@ -50,25 +49,25 @@ extension FunnelTracing {
     return chain.indices.first { chain[$0] == nil && !rules.isOptional[$0] }
   }
 
-  private func outcome(_ chain: [Int?], _ depth: Int) -> String {
-    guard isAsked else { return "'for' leaves this customer out" }
+  private func outcome(_ chain: [Int?]) -> FunnelTrace.Outcome {
+    guard isAsked else { return .notAsked }
     guard let missing = missingStep(chain) else {
       let filled = chain.compactMap { $0 }.map(instant)
-      let length = Duration(microseconds: elapsed(from: filled.min() ?? 0, to: filled.max() ?? 0))
-      return "reached all \(rules.required) in \(length.literal)"
+      let length = elapsed(from: filled.min() ?? 0, to: filled.max() ?? 0)
+      return .complete(steps: rules.required, time: Duration(microseconds: length))
     }
-    let reached = "reached \(depth) of \(rules.required)"
-    let candidates = matches.indices.filter { isKept[$0] && fills($0, missing) && !chain.contains($0) }
-    let start = chain.first.flatMap { $0 }
-    guard let start else {
-      return candidates.first.map { "\(reached): \(label(0)) is \(reason($0, at: 0, chain))" }
-        ?? "\(reached): no \(label(0))"
+    return .missing(step: missing, of: rules.required, absence(of: missing, chain))
+  }
+
+  private func absence(of step: Int, _ chain: [Int?]) -> FunnelTrace.Absence {
+    let candidates = matches.indices.filter { isKept[$0] && fills($0, step) && !chain.contains($0) }
+    guard let start = chain.first.flatMap({ $0 }) else {
+      return candidates.first.map { .passedOver(reason($0, at: 0, chain)) } ?? .nowhere
     }
     let last = chain.compactMap { $0 }.max() ?? start
     guard let candidate = candidates.first(where: { $0 > last }) ?? candidates.last else {
-      let window = query.window.map { " within \($0.literal) of \(label(0))" } ?? " after \(name(last))"
-      return "\(reached): no \(label(missing))\(window)"
+      return query.window.map { .within($0) } ?? .after(event: name(last))
     }
-    return "\(reached): \(label(missing)) is \(reason(candidate, at: missing, chain))"
+    return .passedOver(reason(candidate, at: step, chain))
   }
 }
