@@ -25,8 +25,7 @@ public protocol Executor: Sendable {
 
 public enum ExecutionError: Error, Hashable, Sendable {
   case cancelled
-  /// Names the limit, as `at most 16 steps in any order`.
-  case limit(String)
+  case limit(Limit)
   /// A part of the store that cannot be read; names it.
   case damaged(String)
   /// What another process saved anew while it was read; asking again reads that.

@@ -28,10 +28,8 @@ struct FunnelReader: Sendable {
 
   /// With `leaping` false every journey is searched in full. Throws `limit` for a path that is too long.
   init(_ query: FunnelQuery, of store: EventStore, _ run: Run, leaping: Bool = true) throws(ExecutionError) {
-    if query.order == .any, query.path.steps.count > 16 { throw .limit("at most 16 steps in any order") }
-    if query.path.steps.count > JourneyEvent.mostSteps {
-      throw .limit("at most \(JourneyEvent.mostSteps) steps in a path")
-    }
+    if query.order == .any, query.path.steps.count > 16 { throw .limit(.stepsInAnyOrder(16)) }
+    if query.path.steps.count > JourneyEvent.mostSteps { throw .limit(.steps(JourneyEvent.mostSteps)) }
     (self.query, self.run) = (query, run)
     rules = ChainRules(query)
     closing = WindowClosing(window: rules.window, end: store.span?.upperBound ?? 0)

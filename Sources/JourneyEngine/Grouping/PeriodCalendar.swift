@@ -12,9 +12,7 @@ struct PeriodCalendar: Sendable {
   /// Throws `limit` for more groups and units, each pair with so many rows, than an answer may have.
   static func check(groups: Int, units: Int, rows: Int = 1) throws(ExecutionError) {
     guard units == 0 || groups * rows <= mostRows / units else {
-      throw .limit(
-        "at most \(mostRows) rows of groups and units; a longer unit of 'per', fewer dates or a smaller 'top' have fewer"
-      )
+      throw .limit(.rows(mostRows))
     }
   }
 
@@ -42,12 +40,12 @@ struct PeriodCalendar: Sendable {
       return
     }
     guard Self.years.contains(first), Self.years.contains(last) else {
-      throw .limit("dates in the years 1 to 9999 for 'per'")
+      throw .limit(.yearsOfUnits(1...9999))
     }
     let starts = unit.boundaries(
       from: Instant(microseconds: first), through: Instant(microseconds: last), in: zone, limit: Self.mostUnits)
     guard let end = starts.last, end.microseconds > last else {
-      throw .limit("at most \(Self.mostUnits) units of 'per'")
+      throw .limit(.units(Self.mostUnits))
     }
     boundaries = starts.map(\.microseconds)
     (cells, shift) = Self.cells(of: boundaries)

@@ -20,7 +20,7 @@ struct LocalClock: Sendable {
       return
     }
     guard PeriodCalendar.years.contains(span.lowerBound), PeriodCalendar.years.contains(span.upperBound) else {
-      throw .limit("dates in the years 1 to 9999 for days and hours")
+      throw .limit(.yearsOfClocks(1...9999))
     }
     let held = zone.offsets(in: span)
     (starts, offsets) = (held.map(\.from), held.map(\.offset))

@@ -4,6 +4,7 @@ import JourneyModel
 import JourneyQuery
 import Language
 import Outside
+import Rendering
 import SourceText
 import Workspace
 
@@ -101,7 +102,7 @@ extension Diagnostic {
   private init(_ error: ExecutionError) {
     switch error {
     case .cancelled: self.init(.runInterrupted, "interrupted; nothing has changed")
-    case .limit(let limit): self.init(.runLimit, limit)
+    case .limit(let limit): self.init(.runLimit, limit.text)
     case .damaged(let what): self.init(.storeDamaged, "damaged: \(what)", hint: "other questions may not need it")
     case .replaced(let what):
       self.init(.storeReplaced, "\(what) were saved anew by another process", hint: "ask again")

@@ -49,7 +49,7 @@ struct DefinedCount {
     let rows = [
       EventRow(customer: "u", instant: 0, name: "A"), EventRow(customer: "u", instant: minute(600_000_000), name: "A"),
     ]
-    #expect(throws: ExecutionError.limit("at most 1000000 units of 'per'")) {
+    #expect(throws: ExecutionError.limit(.units(1_000_000))) {
       try EmbeddedEngine(rows).count(CountQuery(split: Split(per: .hour)), Run())
     }
   }

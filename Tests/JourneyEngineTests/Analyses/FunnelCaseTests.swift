@@ -116,7 +116,7 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
     let engine = EmbeddedEngine(journey(long))
     #expect(
       try engine.funnel(funnel(path(63)), Run()).total.figures.rows.map(\.count) == Array(repeating: 1, count: 63))
-    #expect(throws: ExecutionError.limit("at most 63 steps in a path")) {
+    #expect(throws: ExecutionError.limit(.steps(63))) {
       try engine.funnel(funnel(path(64)), Run())
     }
     var query = funnel(path(16))
@@ -124,7 +124,7 @@ struct FunnelCase: CustomTestStringConvertible, Sendable {
     #expect(try engine.funnel(query, Run()).total.figures.rows.map(\.count) == Array(repeating: 1, count: 16))
     query = funnel(path(17))
     query.order = .any
-    #expect(throws: ExecutionError.limit("at most 16 steps in any order")) { try engine.funnel(query, Run()) }
+    #expect(throws: ExecutionError.limit(.stepsInAnyOrder(16))) { try engine.funnel(query, Run()) }
   }
 
   @Test func `many events of one moment are matched in reasonable time`() throws {

@@ -108,10 +108,7 @@ struct DefinedRetention {
 
   @Test func `cells too many to show are refused`() {
     let rows = journey("A0") + journey("A600000", of: "u2")
-    #expect(
-      throws: ExecutionError.limit(
-        "at most 1000000 cells of cohort and unit; a longer unit of 'per' has fewer")
-    ) { try hourly(rows) }
+    #expect(throws: ExecutionError.limit(.cells(1_000_000))) { try hourly(rows) }
   }
 
   @Test func `a store without events has no cohorts`() throws {

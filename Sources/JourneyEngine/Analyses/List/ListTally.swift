@@ -8,9 +8,7 @@ extension EmbeddedEngine {
 
   /// The events in the order asked. Throws `limit` for more rows than may be listed.
   public func list(_ query: ListQuery, _ run: Run) throws(ExecutionError) -> ListReport {
-    guard query.top <= Self.mostListed else {
-      throw .limit("at most \(Self.mostListed) rows of 'list'; 'export events' writes all there are")
-    }
+    guard query.top <= Self.mostListed else { throw .limit(.listed(Self.mostListed)) }
     let store = try deriving(query.scope).store
     return try store.readingWhole { () throws(ExecutionError) in
       let parts = try store.scan(threads: threads, run, part: { ListTally(query, in: store.schema) }) {

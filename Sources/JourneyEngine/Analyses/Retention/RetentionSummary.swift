@@ -54,7 +54,7 @@ struct RetentionSummary {
     let observed = shown.map { calendar.count - 1 - $0 }
     let widest = observed.first ?? 0
     guard groups.isEmpty || shown.isEmpty || (widest + 1) * shown.count <= Self.mostCells / groups.count else {
-      throw .limit("at most \(Self.mostCells) cells of cohort and unit; a longer unit of 'per' has fewer")
+      throw .limit(.cells(Self.mostCells))
     }
     let width = widest + 1
     let rows = cohorts.cells.map { (place?[$0.first] ?? 0) * shown.count + $0.second - shown.lowerBound }

@@ -8,9 +8,7 @@ extension EmbeddedEngine {
     let figures =
       report.groups.flatMap { [$0.figures] + $0.periods } + report.total.periods
       + [report.versus, report.total.figures].compactMap(\.self)
-    guard figures.allSatisfy(\.isFinite) else {
-      throw .limit("values of \(query.property) add up to more than 1.8 × 10^308, the largest number")
-    }
+    guard figures.allSatisfy(\.isFinite) else { throw .limit(.sum(property: query.property)) }
     return report
   }
 }
