@@ -16,38 +16,16 @@ extension Session {
     vocabulary.map = map
     let resolver = Resolver(vocabulary, run)
     let events = Set(vocabulary.events)
-    let whole = try attempt(at: span) { try executor.count(CountQuery(), run) }.total.figures.customers
-    let scope = Scope(zone: vocabulary.zone)
-    var touchpoints: [MapMetrics.Reach] = []
-    for touchpoint in map.all(.touchpoint) {
-      let step = Step(label: touchpoint.name, alternatives: try resolver.events(of: touchpoint, at: span ?? 0..<0))
-      // What no event of the store realises is not measured, which is not the same as nobody being there.
-      guard step.alternatives.contains(where: { $0.event.map(events.contains) ?? true }) else { continue }
-      let report = try attempt(at: span) {
-        try executor.count(resolver.complete(CountQuery(step: step, scope: scope)), run)
-      }
-      touchpoints.append(.init(name: touchpoint.name, customers: report.total.figures.customers))
+    func step(_ element: Element) throws(Diagnostic) -> Step {
+      Step(label: element.name, alternatives: try resolver.events(of: element, at: span ?? 0..<0))
     }
-    return MapMetrics(
-      customers: whole, touchpoints: touchpoints, stages: try stages(of: map, resolver, executor, at: span))
-  }
-
-  private func stages(
-    of map: JourneyMap, _ resolver: Resolver, _ executor: any Executor, at span: Range<Int>?
-  ) throws(Diagnostic) -> [MapMetrics.Reach] {
-    let stages = map.all(.stage)
-    guard !stages.isEmpty else { return [] }
-    let path = try resolver.stagePath(at: span ?? 0..<0)
-    let query = resolver.complete(FunnelQuery(path: path, scope: Scope(zone: resolver.vocabulary.zone)))
-    let report: FunnelReport
-    do {
-      report = try executor.funnel(query, run)
-    } catch ExecutionError.limit {
-      return []
-    } catch {
-      throw Diagnostic(error, at: span)
+    // What no event of the store realises is not measured, which is not the same as nobody being there.
+    let touchpoints = try map.all(.touchpoint).map(step).filter { touchpoint in
+      touchpoint.alternatives.contains { $0.event.map(events.contains) ?? true }
     }
-    return zip(stages, report.total.figures.rows).map { MapMetrics.Reach(name: $0.name, customers: $1.count) }
+    let query = MapMetricsQuery(
+      touchpoints: touchpoints, stages: try map.all(.stage).map(step), scope: Scope(zone: vocabulary.zone))
+    return try attempt(at: span) { try resolver.complete(query).ask(executor, run) }
   }
 
   /// Touchpoints of the active map that an event of this name realises.
