@@ -53,6 +53,9 @@ struct ChainRules: Sendable {
   /// Optional steps of the path.
   var optional: Int { optionals.last ?? 0 }
 
+  /// The next required step after one; nil if there is none.
+  func required(after step: Int) -> Int? { (step + 1..<max(steps, step + 1)).first { !isOptional[$0] } }
+
   /// The step that fills depth `depth`.
   func requiredStep(_ depth: Int) -> Int { depths.firstIndex(of: depth) ?? 0 }
 
@@ -78,6 +81,12 @@ struct FoundChain: Sendable {
   var rows: [Int] = []
   /// Largest index among its events in the list searched.
   var lastIndex = 0
+
+  /// Whether it fills a step, or in any order more steps than that.
+  @inline(__always)
+  func reaches(_ step: Int, inAnyOrder: Bool) -> Bool {
+    inAnyOrder ? depth > step : rows.indices.contains(step) && rows[step] >= 0
+  }
 
   /// Whether this chain is the one to report of two.
   func isPreferred(over other: FoundChain) -> Bool {

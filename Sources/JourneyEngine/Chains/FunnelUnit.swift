@@ -18,6 +18,11 @@ struct FunnelUnit: Sendable {
   }
 }
 
+extension FoundChain {
+  /// Whether of one customer's units the one with this chain stands for all: the deepest, of equally deep ones the one entered first.
+  func standsBefore(_ other: FoundChain) -> Bool { (depth, -rows[0]) > (other.depth, -other.rows[0]) }
+}
+
 /// The rows of a journey: those of a customer or of a session.
 enum JourneyRows: Sendable {
   case run(Range<Int>)

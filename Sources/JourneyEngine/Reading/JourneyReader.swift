@@ -23,6 +23,13 @@ struct JourneyReader: Sendable {
     var scope = Scope()
     /// Whether `instants` are asked for; if not, they are of no meaning.
     var needsInstants = true
+
+    /// The same for the events that match a step alone; nil is every event.
+    func only(_ step: Step?) -> Clauses {
+      var clauses = self
+      if let step { (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true) }
+      return clauses
+    }
   }
   let namer: EventNamer?
   private let matcher: StepMatcher?

@@ -59,11 +59,7 @@ struct CountTally: CutTally {
   private var placeOfEvent: [Int32] = []
 
   init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil) {
-    var clauses = JourneyReader.Clauses(scope: query.scope)
-    if let step = query.step {
-      (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true)
-    }
-    reader = JourneyReader(clauses, in: schema)
+    reader = JourneyReader(JourneyReader.Clauses(scope: query.scope).only(query.step), in: schema)
     groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
     places = CellPlaces(width: calendar.width)
     self.calendar = calendar

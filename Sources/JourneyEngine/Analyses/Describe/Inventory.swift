@@ -36,12 +36,8 @@ struct Inventory: Sendable {
 
   /// Of the events of one name, or of all.
   init(event: String?, _ schema: StoreSchema) {
-    var clauses = JourneyReader.Clauses(naming: Naming())
-    if let event {
-      clauses.steps = [Step(label: event, alternatives: [EventPattern(event: event)])]
-      (clauses.keepsMatchesOnly, clauses.needsFirstStep) = (true, true)
-    }
-    reader = JourneyReader(clauses, in: schema)
+    let step = event.map { Step(label: $0, alternatives: [EventPattern(event: $0)]) }
+    reader = JourneyReader(JourneyReader.Clauses(naming: Naming()).only(step), in: schema)
     names = Array(repeating: Name(), count: schema.events.count)
     values = schema.properties.map(ValueCounts.init)
   }

@@ -41,7 +41,7 @@ struct DropoffTally: FunnelSink {
     let none = [Int](repeating: 0, count: schema.events.count + 1)
     rows = (0..<rules.steps).compactMap { index in
       guard query.step.map({ $0 == index }) ?? true, !rules.isOptional[index],
-        let next = (index + 1..<max(rules.steps, index + 1)).first(where: { !rules.isOptional[$0] })
+        let next = rules.required(after: index)
       else { return nil }
       return Row(index: index, next: next, lost: none, wentOn: none)
     }
@@ -57,20 +57,16 @@ struct DropoffTally: FunnelSink {
     }
     for place in rows.indices {
       let (index, next) = (rows[place].index, rows[place].next)
-      guard reached(index, chain) else { continue }
+      guard chain.reaches(index, inAnyOrder: rules.isAnyOrder) else { continue }
       let last = lastRow(of: chain, from: index, before: next)
       let event = nextEvent(after: last, unit, block)
-      if reached(next, chain) {
+      if chain.reaches(next, inAnyOrder: rules.isAnyOrder) {
         rows[place].wentOn[event] += 1
       } else {
         rows[place].lost[event] += 1
         if unit.isUnfinished { rows[place].unfinished += 1 }
       }
     }
-  }
-
-  private func reached(_ row: Int, _ chain: FoundChain) -> Bool {
-    rules.isAnyOrder ? chain.depth > row : chain.rows.indices.contains(row) && chain.rows[row] >= 0
   }
 
   /// The row of the chain's last event, in canonical order, before the next required step; events of one moment may fill

@@ -93,8 +93,7 @@ struct FunnelSummary: Sendable {
 extension FunnelFigures {
   init(_ counter: FunnelCounter, _ query: FunnelQuery, _ rules: ChainRules) {
     let rows = (0..<rules.steps).map { step in
-      let next = (step + 1..<max(rules.steps, step + 1)).first { !rules.isOptional[$0] }
-      let lost = next.map { counter.counts[step] - counter.counts[$0] } ?? 0
+      let lost = rules.required(after: step).map { counter.counts[step] - counter.counts[$0] } ?? 0
       return FunnelRow(
         label: rules.isAnyOrder ? "\(step + 1) of \(rules.steps)" : query.path.steps[step].step.label,
         isOptional: rules.isOptional[step], count: counter.counts[step], lost: rules.isOptional[step] ? nil : lost,

@@ -42,11 +42,7 @@ struct ListTally: Sendable {
   private(set) var asked = 0
 
   init(_ query: ListQuery, in schema: StoreSchema) {
-    var clauses = JourneyReader.Clauses(scope: query.scope)
-    if let step = query.step {
-      (clauses.steps, clauses.keepsMatchesOnly, clauses.needsFirstStep) = ([step], true, true)
-    }
-    reader = JourneyReader(clauses, in: schema)
+    reader = JourneyReader(JourneyReader.Clauses(scope: query.scope).only(query.step), in: schema)
     order = RowOrder(query.order, query.scope.builtins, in: schema)
     top = query.top
   }

@@ -34,9 +34,7 @@ struct PeopleTally: FunnelSink {
 
   mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
     if let known = deepest, known.customer != unit.customer { close(block.bucket) }
-    if let known = deepest, (known.chain.depth, -known.chain.rows[0]) >= (unit.chain.depth, -unit.chain.rows[0]) {
-      return
-    }
+    if let known = deepest, !unit.chain.standsBefore(known.chain) { return }
     deepest = (unit.customer, unit.chain)
   }
 
@@ -56,14 +54,10 @@ struct PeopleTally: FunnelSink {
   private func isWanted(_ chain: FoundChain) -> Bool {
     switch part {
     case .all: return true
-    case .reached(let row): return reached(row, chain)
+    case .reached(let row): return chain.reaches(row, inAnyOrder: rules.isAnyOrder)
     case .lost(let row):
-      let next = (row + 1..<max(rules.steps, row + 1)).first { !rules.isOptional[$0] }
-      return next.map { reached(row, chain) && !reached($0, chain) } ?? false
+      guard let next = rules.required(after: row) else { return false }
+      return chain.reaches(row, inAnyOrder: rules.isAnyOrder) && !chain.reaches(next, inAnyOrder: rules.isAnyOrder)
     }
-  }
-
-  private func reached(_ row: Int, _ chain: FoundChain) -> Bool {
-    rules.isAnyOrder ? chain.depth > row : chain.rows.indices.contains(row) && chain.rows[row] >= 0
   }
 }

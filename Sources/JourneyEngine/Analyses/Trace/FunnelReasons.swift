@@ -24,7 +24,7 @@ extension FunnelTracing {
     if query.counting == .sessions, let first = chain.first.flatMap({ $0 }), sessions[event] != sessions[first] {
       return .inAnotherSession
     }
-    if query.counting == .entries, units.contains(where: { $0.chain.rows.contains(rows.lowerBound + event) }) {
+    if query.counting == .entries, units.units.contains(where: { $0.chain.rows.contains(rows.lowerBound + event) }) {
       return .takenByAnotherEntry
     }
     return nil

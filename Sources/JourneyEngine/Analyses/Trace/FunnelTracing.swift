@@ -31,7 +31,7 @@ extension EmbeddedEngine {
     reader.read(place.index..<place.index + 1, of: bucket, into: &units)
     var tracing = FunnelTracing(query, store, bucket, place.index, run)
     tracing.isAsked = reader.asked > 0
-    tracing.units = units.units
+    tracing.units = units
     if !query.without.isEmpty {
       var unhindered = query
       unhindered.without = []
@@ -48,13 +48,10 @@ extension EmbeddedEngine {
 struct UnitList: FunnelSink {
   private(set) var units: [FunnelUnit] = []
 
-  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) { append(unit) }
-  mutating func append(_ unit: FunnelUnit) { units.append(unit) }
+  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) { units.append(unit) }
 
   /// The deepest unit, of equally deep ones the one entered first.
-  var deepest: FunnelUnit? {
-    units.max { ($0.chain.depth, -$0.chain.rows[0]) < ($1.chain.depth, -$1.chain.rows[0]) }
-  }
+  var deepest: FunnelUnit? { units.max { $1.chain.standsBefore($0.chain) } }
 }
 
 /// One customer's events as a funnel sees them, by index in the whole journey, to tell which rule each of them meets.
@@ -76,7 +73,7 @@ struct FunnelTracing {
   private(set) var sessions: [Int] = []
   private(set) var values: [UInt64?] = []
   var isAsked = true
-  var units: [FunnelUnit] = []
+  var units = UnitList()
   /// The chain that would be reported were it not for `without`.
   var unhindered: FoundChain?
 

@@ -4,9 +4,7 @@ import JourneyTime
 // The verdict on every event, and the outcome.
 extension FunnelTracing {
   func trace(of customer: String) -> FunnelTrace {
-    var deepest = UnitList()
-    for unit in units { deepest.append(unit) }
-    let unit = deepest.deepest
+    let unit = units.deepest
     let chain = unit.map { unit in unit.chain.rows.map { $0 < 0 ? nil : $0 - rows.lowerBound } } ?? []
     let lines = rows.map { row in
       FunnelTrace.Line(
