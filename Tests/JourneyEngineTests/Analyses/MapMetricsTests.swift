@@ -2,12 +2,13 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 @Suite struct MapMetricsTests {
   /// Whatever the clauses: the touchpoints as `count` counts them, the stages as `funnel` does.
   @Test(arguments: 0..<4) func `the figures are those of a count each and of a funnel`(seed: Int) throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     for number in 0..<200 {
       let journeys = RandomJourneys([.orderColumn], using: &random)
       let scope = CountQuery.random(using: &random).scope
