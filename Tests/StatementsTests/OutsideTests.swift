@@ -7,9 +7,10 @@ import Testing
   private static let touching: Set<String> = [
     "CLibEdit/editor.c",  // /dev/null
     "EventStore/RowSpill.swift",  // while a load runs
-    "Interchange/ByteStream.swift", "Interchange/SQLite/SQLiteDatabase.swift",  // EventFile, MapFile
-    "Interchange/DuckDB/ChildProcess.swift", "Interchange/DuckDB/DuckDB.swift", "Interchange/LoadOptions.swift",
-    "Interchange/DuckDB/ParquetExport.swift",  // a program that may be run, and the place that the door gave
+    "Interchange/Files/OpenFile.swift", "Interchange/Events/SQLite/SQLiteDatabase.swift",  // EventFile, MapFile
+    "Interchange/Events/DuckDB/ChildProcess.swift", "Interchange/Events/DuckDB/DuckDB.swift",
+    "Interchange/Events/Loading/LoadOptions.swift",
+    "Interchange/Events/Writing/ParquetExport.swift",  // a program that may be run, and the place that the door gave
     "Statements/Session/Files.swift", "Statements/Session/Files+Checks.swift",
     "Statements/Session/ScriptFile.swift", "Statements/Session/Session+Loading.swift",
     "Statements/Session/StreamFile.swift",

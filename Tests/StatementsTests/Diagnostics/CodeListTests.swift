@@ -91,6 +91,13 @@ import Testing
     "load.too-many": "needs a file of four thousand million rows",
   ]
 
+  /// Literals that look like a code and are none, with their file.
+  private static let otherLiterals = [
+    "memory.max": "Sources/Terminal/ProcessLimits.swift",
+    "shop.yaml": "Sources/Statements/Data/Sample.swift",
+    "properties.time": "Sources/Interchange/Events/JSON/ExportShape.swift",
+  ]
+
   private static func isList(_ path: String) -> Bool {
     path.hasPrefix("Sources/Statements/Diagnostics/")
   }
