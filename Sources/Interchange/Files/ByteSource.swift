@@ -7,6 +7,8 @@ enum ByteSource: Sendable {
   case zstd(OpenFile)
   /// A table that another program reads.
   case table(DuckDBTable)
+  /// Has tables, and no bytes of its own.
+  case server(ServerAddress)
 
   /// Looks at the first bytes of the file, whatever it is called.
   init(_ file: OpenFile) throws(Diagnostic) {
@@ -21,10 +23,18 @@ enum ByteSource: Sendable {
     }
   }
 
+  /// Nil for what is no file.
+  var file: OpenFile? {
+    switch self {
+    case .plain(let file), .gzip(let file), .zstd(let file): file
+    case .table, .server: nil
+    }
+  }
+
   var isCompressed: Bool {
     switch self {
     case .gzip, .zstd: true
-    case .plain, .table: false
+    case .plain, .table, .server: false
     }
   }
 
@@ -33,16 +43,12 @@ enum ByteSource: Sendable {
     switch self {
     case .plain(let file), .gzip(let file), .zstd(let file): file.name
     case .table(let table): table.name
+    case .server(let server): server.shown
     }
   }
 
   /// Bytes of the file.
-  var size: Int {
-    switch self {
-    case .plain(let file), .gzip(let file), .zstd(let file): file.size
-    case .table(let table): table.size
-    }
-  }
+  var size: Int { if case .table(let table) = self { table.size } else { file?.size ?? 0 } }
 
   /// All bytes from the start on; each call begins anew.
   func stream() throws(Diagnostic) -> any ByteStream {
@@ -51,18 +57,12 @@ enum ByteSource: Sendable {
     case .gzip(let file): try InflatedStream(file)
     case .zstd(let file): try ZstdStream(file)
     case .table(let table): try DuckDBStream(table)
+    case .server: NoBytes()
     }
   }
 
-  /// The first `size` bytes, fewer only if there are no more.
-  func bytes(_ size: Int) throws(Diagnostic) -> [UInt8] {
-    var stream = try stream()
-    var (bytes, count) = ([UInt8](repeating: 0, count: size), 0)
-    while count < size {
-      let more = try stream.read(into: &bytes, at: count, room: size - count)
-      if more == 0 { break }
-      count += more
-    }
-    return Array(bytes[..<count])
+  private struct NoBytes: ByteStream {
+    let position = 0
+    func read(into buffer: inout [UInt8], at offset: Int, room: Int) -> Int { 0 }
   }
 }

@@ -7,19 +7,13 @@ import SourceText
 /// a cut is a guess: a line break behind which the next rows have as many cells as they should. Whoever joins the parts
 /// checks that they meet.
 struct FileCuts {
-  private let file: OpenFile
-  private let start: Int
-  private let scanner: DelimitedScanner
-  private let columns: Int
+  let file: OpenFile
+  /// Where the text begins.
+  let start: Int
+  let scanner: DelimitedScanner
+  let columns: Int
 
   static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
-
-  init(_ file: OpenFile, from start: Int, scanner: DelimitedScanner, columns: Int) {
-    self.file = file
-    self.start = start
-    self.scanner = scanner
-    self.columns = columns
-  }
 
   /// More than one, so that no thread waits long for another at the end.
   private static let partsPerThread = 8

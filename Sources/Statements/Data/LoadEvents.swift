@@ -16,9 +16,9 @@ enum LoadEventsStatement: Statement {
     ],
     summary: "read events from a table, JSON, XES, Parquet or a database",
     meaning: """
-      A table (CSV, TSV), JSON lines or one JSON array, or XES; exports of Segment, Mixpanel, Amplitude, PostHog, \
-      GA4 and Snowplow are known by their names. SQLite is read too, and through DuckDB's command line Parquet, \
-      Excel and other databases; of several tables "shop.db#visits" names one. Columns are found by their names, or given: customer, time and event are needed, order and session are \
+      What is read: \(EventFile.formats). Exports of Segment, Mixpanel, Amplitude, PostHog, GA4 and \
+      Snowplow are known by their names; of several tables "shop.db#visits" names one. Columns are found by their names, \
+      or given: customer, time and event are needed, order and session are \
       used when there, and all others become properties. A column is a name or its number from 1. Times without \
       an offset are read in the zone given, else in the zone of the workspace. A file that was loaded before is \
       refused unless again is said. Without as, the store is called main.

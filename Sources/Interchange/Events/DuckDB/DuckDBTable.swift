@@ -25,26 +25,22 @@ final class DuckDBTable: Sendable {
   /// Length and checksum of what came, once it came whole.
   let contents = Mutex<(length: Int, sum: UInt32)?>(nil)
 
-  /// - Parameters:
-  ///   - file: nil for a server.
-  ///   - path: of the file, or the URL of the server.
-  ///   - shown: what messages call it.
-  ///   - part: the table, the sheet or the query; nil for the only one.
-  ///   - progress: asked while DuckDB is busy whether to go on.
-  init(
-    _ format: TableFormat, in file: OpenFile?, at path: String, shown: String, part: String?, _ duckDB: DuckDB,
-    _ progress: LoadProgress
-  ) throws(Diagnostic) {
+  init(_ format: TableFormat, in input: EventInput, _ duckDB: DuckDB) throws(Diagnostic) {
+    let (file, path, shown, progress) = (input.source.file, input.path, input.source.name, input.progress)
     (self.format, self.file, self.duckDB, self.progress) = (format, file, duckDB, progress)
-    (self.path, size) = (path, file?.size ?? 0)
+    (self.path, size) = (path, input.source.size)
     let opening = format.opening(path)
     do throws(Diagnostic) {
-      var (relation, part) = (format.relation(part: part), part)
-      if format.isDatabase {
-        let choice = try Self.tables(duckDB, opening, format, progress).choose(part, of: shown)
+      let (relation, part): (String, String?)
+      if let table = format.table {
+        (relation, part) = (table(DuckDB.file.quotedInSQL, input.part), input.part)
+        if let part, !format.hasSheets {
+          throw Diagnostic(
+            .loadNoTable, "\(format.phrase) has one table, and none is called '\(part)'", place: shown)
+        }
+      } else {
+        let choice = try Self.tables(duckDB, opening, format, progress).choose(input.part, of: shown)
         (relation, part) = (choice.relation, choice.name)
-      } else if let part, format != .workbook {
-        throw Diagnostic(.loadNoTable, "\(format.phrase) has one table, and none is called '\(part)'", place: shown)
       }
       name = shown + (part.map { "#" + $0 } ?? "")
       identity = size == 0 ? name : part

@@ -1,50 +1,20 @@
-/// What DuckDB reads for us, known by its first bytes.
-enum TableFormat: Sendable, CaseIterable {
-  case parquet, database, workbook, arrow, avro, postgres
+import SourceText
 
-  /// Nil for what is none of them.
-  init?(_ head: [UInt8], name: String) {
-    func begins(_ text: String, at place: Int = 0) -> Bool { head.dropFirst(place).starts(with: text.utf8) }
-    if begins("PAR1") {
-      self = .parquet
-    } else if begins("DUCK", at: 8) {
-      self = .database
-    } else if begins("PK\u{3}\u{4}"), name.lowercased().hasSuffix(".xlsx") {
-      self = .workbook
-    } else if begins("ARROW1") {
-      self = .arrow
-    } else if begins("Obj\u{1}") {
-      self = .avro
-    } else {
-      return nil
-    }
-  }
-
+/// What DuckDB reads for us.
+struct TableFormat: Sendable {
   /// How a file of it is called: `a Parquet file`.
-  var phrase: String {
-    switch self {
-    case .parquet: "a Parquet file"
-    case .database: "a DuckDB database"
-    case .workbook: "an Excel workbook"
-    case .arrow: "an Arrow file"
-    case .avro: "an Avro file"
-    case .postgres: "a Postgres database"
-    }
-  }
-
+  let phrase: String
   /// The extension that DuckDB needs for it; nil if it can do without.
-  var addition: String? {
-    switch self {
-    case .parquet, .database: nil
-    case .workbook: "excel"
-    case .arrow: "nanoarrow"
-    case .avro: "avro"
-    case .postgres: "postgres"
-    }
-  }
+  var addition: String?
+  /// What reads the one table of a file, as a function of its path and the sheet that is named; nil for a database, whose
+  /// tables are named, or asked.
+  var table: (@Sendable (_ path: String, _ sheet: String?) -> String)?
+  /// The file is a workbook, whose sheets have names.
+  var hasSheets = false
+  /// How a database is attached, beside `READ_ONLY`.
+  var attachment = ""
 
-  /// Whether there is more than one table in it, so that a name or a question tells which.
-  var isDatabase: Bool { self == .database || self == .postgres }
+  var isDatabase: Bool { table == nil }
 
   /// What must run before anything is asked: nothing but what it opens can be read then.
   ///
@@ -52,21 +22,49 @@ enum TableFormat: Sendable, CaseIterable {
   ///   stand in a file beside it. DuckDB takes the name as it is.
   func opening(_ path: String) -> String {
     var opening = addition.map { "LOAD \($0);\n" } ?? ""
-    if isDatabase {
-      let kind = self == .postgres ? "TYPE postgres, " : ""
-      opening += "ATTACH \(path.quotedInSQL) AS source (\(kind)READ_ONLY);\nUSE source;\n"
-    }
+    if isDatabase { opening += "ATTACH \(path.quotedInSQL) AS source (\(attachment)READ_ONLY);\nUSE source;\n" }
     return opening + DuckDB.lock([DuckDB.file, "/dev/stdout"])
   }
+}
 
-  /// The one table of a file that is no database; `part` is the sheet of a workbook.
-  func relation(part: String?) -> String {
-    let path = DuckDB.file.quotedInSQL
-    return switch self {
-    case .workbook: "read_xlsx(\(path), header = true\(part.map { ", sheet = \($0.quotedInSQL)" } ?? ""))"
-    case .arrow: "read_arrow(\(path))"
-    case .avro: "read_avro(\(path))"
-    case .parquet, .database, .postgres: "read_parquet(\(path))"
+extension EventFormat {
+  static let parquet = ofDuckDB(
+    "Parquet", ["parquet"], { $0.head.has("PAR1") },
+    TableFormat(phrase: "a Parquet file") { path, _ in "read_parquet(\(path))" })
+  static let duckDB = ofDuckDB(
+    "DuckDB", ["duckdb"], { $0.head.has("DUCK", at: 8) }, TableFormat(phrase: "a DuckDB database"))
+  static let excel = ofDuckDB(
+    "Excel", ["xlsx"], { $0.head.has("PK\u{3}\u{4}") && $0.source.name.lowercased().hasSuffix(".xlsx") },
+    TableFormat(
+      phrase: "an Excel workbook", addition: "excel",
+      table: { path, sheet in
+        "read_xlsx(\(path), header = true\(sheet.map { ", sheet = \($0.quotedInSQL)" } ?? ""))"
+      }, hasSheets: true))
+  static let arrow = ofDuckDB(
+    "Arrow", ["arrow", "feather"], { $0.head.has("ARROW1") },
+    TableFormat(phrase: "an Arrow file", addition: "nanoarrow") { path, _ in "read_arrow(\(path))" })
+  static let avro = ofDuckDB(
+    "Avro", ["avro"], { $0.head.has("Obj\u{1}") },
+    TableFormat(phrase: "an Avro file", addition: "avro") { path, _ in "read_avro(\(path))" })
+  static let postgres = ofDuckDB(
+    "Postgres", [], { if case .server = $0.source { true } else { false } },
+    TableFormat(phrase: "a Postgres database", addition: "postgres", attachment: "TYPE postgres, "))
+
+  private static func ofDuckDB(
+    _ name: String, _ endings: [String], _ fits: @escaping @Sendable (EventInput) -> Bool, _ format: TableFormat
+  ) -> EventFormat {
+    EventFormat(name: name, endings: endings, isReadByDuckDB: true, fits: fits) { input throws(Diagnostic) in
+      guard let duckDB = input.duckDB else {
+        throw Diagnostic(
+          .duckdbMissing, "\(format.phrase) is read by DuckDB's command line, and no 'duckdb' is on the PATH",
+          hint: "pip install duckdb-cli", place: input.source.name)
+      }
+      return try DelimitedEvents(try DuckDBTable(format, in: input, duckDB), longestRow: input.longestRow)
     }
   }
+}
+
+extension DiagnosticCode {
+  package static let duckdbMissing = DiagnosticCode(
+    "duckdb.missing", "The file is one that DuckDB's command line reads or writes for us, and it is not installed.")
 }

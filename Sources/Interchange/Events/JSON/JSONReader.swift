@@ -2,10 +2,9 @@ import CSimdJSON
 import SourceText
 
 /// Takes documents of JSON apart, one after another. Owned by one thread.
-@safe final class JSONReader: RecordReader {
+@safe final class JSONReader: TextRecordReader {
   private let reader: OpaquePointer
   private var cells: UnsafeBufferPointer<json_cell>
-  /// Names that lead to values, with dots between them, by the index that values give.
   private(set) var paths: [String] = []
 
   init() throws(Diagnostic) {
@@ -43,23 +42,18 @@ import SourceText
       decoding: UnsafeRawBufferPointer(start: UnsafeRawPointer(start), count: length), as: UTF8.self)
   }
 
-  /// The documents had so many names that no new ones are remembered: those that have some are faults.
   var isFull: Bool { unsafe json_reader_is_full(reader) }
 
-  /// How many values there are.
   var count: Int { unsafe cells.count }
 
-  /// Index of the names that lead to a value.
   @inline(__always) func path(of index: Int) -> Int { unsafe Int(cells[index].path) }
 
   @inline(__always) func value(_ index: Int) -> RecordValue {
     unsafe RecordValue(rawValue: cells[index].kind) ?? .missing
   }
 
-  /// Of a number, and of a truth value: 0 or 1.
   @inline(__always) func number(_ index: Int) -> Double { unsafe cells[index].number }
 
-  /// The text of a text, an array or a big number.
   @inline(__always) func withText<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let cell = unsafe cells[index]
     // SAFETY: the reader says how long the text is, and keeps it until the next document.

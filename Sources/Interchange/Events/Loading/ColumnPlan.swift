@@ -9,10 +9,10 @@ struct ColumnPlan: Sendable {
   let hasHeader: Bool
   private(set) var roles: [LoadSummary.Role] = []
   /// Columns that stand in where the column of a role has no value, best first.
-  private(set) var fallbacks: [EventRole: [Int]] = [:]
+  private var fallbacks: [EventRole: [Int]] = [:]
 
   /// - Parameter head: at least one row.
-  init(head: FileHead, options: LoadOptions, file: String) throws(Diagnostic) {
+  init(head: TableHead, options: LoadOptions, file: String) throws(Diagnostic) {
     let first = head.rows.first ?? []
     guard first.count > 1 else {
       throw Diagnostic(
@@ -72,10 +72,24 @@ struct ColumnPlan: Sendable {
     roles.first { $0.role == role }.map { $0.number - 1 }
   }
 
+  /// The same with the columns that stand in for it, best first.
+  func columns(of role: EventRole) -> [Int] { [column(of: role)].compactMap(\.self) + (fallbacks[role] ?? []) }
+
+  var isOrderGiven: Bool { roles.contains { $0.role == .order && $0.source == .given } }
+
   /// Indices of the columns that become properties: all but customer, time, event and order.
   var properties: [Int] {
     let used = [EventRole.customer, .time, .event, .order].compactMap { column(of: $0) }
     return names.indices.filter { !used.contains($0) }
+  }
+
+  /// Of a table of cells that has each column at `place`.
+  func tableRoles(_ place: (Int) -> Int = { $0 }) -> TableRoles {
+    // Every plan has these.
+    func needed(_ role: EventRole) -> Int { place(column(of: role) ?? 0) }
+    return TableRoles(
+      customer: needed(.customer), time: needed(.time), event: needed(.event), order: column(of: .order).map(place),
+      isOrderGiven: isOrderGiven, properties: properties.map(place))
   }
 
   /// A first row with a time in it is no header.

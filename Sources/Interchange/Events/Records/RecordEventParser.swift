@@ -23,15 +23,11 @@ struct RecordEventParser: Sendable {
     case decided
   }
 
-  var builder: EventStoreBuilder
-  var times: TimeReader
-  private(set) var badRows = BadRows()
-  /// Line breaks passed so far.
-  var lines = 0
+  var parsed: ParsedEvents
   /// Told when the survey is not what the file holds; what is parsed is of no use then.
   var surprise: Surprise?
 
-  private let isGuess: Bool
+  let isGuess: Bool
   /// Which column of a table of plain objects is what.
   let plain: PlainColumns
   /// Slots whose names another slot has already.
@@ -42,19 +38,19 @@ struct RecordEventParser: Sendable {
   private let whens: [Int]
   private let events: [Int]
   private let order: Int?
-  let isOrderGiven: Bool
+  private let isOrderGiven: Bool
   /// The value in each slot of the record in hand; −1 for none.
   private var slots: [Int] = []
   /// The use of each path of the reader.
   private var useOf: [Use] = []
   private var writer = CellWriter()
 
-  /// - Parameter builder: without rows and properties.
-  init(_ plan: ColumnPlan, _ survey: RecordSurvey, layout: TimeLayout, builder: EventStoreBuilder) {
+  /// - Parameter parsed: without events and properties.
+  init(_ plan: ColumnPlan, _ survey: RecordSurvey, _ parsed: ParsedEvents) {
     var uses: [String: Use] = [:]
     var (slots, next): ([EventRole: [Int]], Int) = ([:], 0)
     for role in [EventRole.customer, .time, .event, .order] {
-      for column in [plan.column(of: role)].compactMap({ $0 }) + (plan.fallbacks[role] ?? []) {
+      for column in plan.columns(of: role) {
         let path = survey.columns[column].path
         if let first = uses[path]?.slot {
           twins.append((next, first))
@@ -65,13 +61,13 @@ struct RecordEventParser: Sendable {
         next += 1
       }
     }
-    self.builder = builder
+    self.parsed = parsed
     for column in plan.properties {
       let kind = survey.columns[column].kind
-      let property = self.builder.addProperty(plan.names[column], declared: kind)
+      let property = self.parsed.builder.addProperty(plan.names[column], declared: kind)
       uses[survey.columns[column].path, default: Use()].property = property
       uses[survey.columns[column].path]?.kind = kind
-      if column == plan.column(of: .session) { self.builder.session = property }
+      if column == plan.column(of: .session) { self.parsed.builder.session = property }
     }
     for column in survey.columns {
       uses[column.path, default: Use()].known = column.isUndecided ? .undecided : .decided
@@ -79,19 +75,19 @@ struct RecordEventParser: Sendable {
     (isGuess, plain) = (survey.isGuess, PlainColumns(plan, survey))
     (customers, whens, events) = (slots[.customer] ?? [], slots[.time] ?? [], slots[.event] ?? [])
     order = slots[.order]?.first
-    isOrderGiven = plan.roles.contains { $0.role == .order && $0.source == .given }
+    isOrderGiven = plan.isOrderGiven
     self.uses = uses
     self.slots = Array(repeating: -1, count: next)
-    times = TimeReader(layout, in: builder.zone)
   }
 
-  /// Adds the record that was read last, or notes why it is no event. `text` is its text, `line` where it begins.
-  mutating func add(_ reader: some RecordReader, _ text: Span<UInt8>, line: Int) {
-    if let fault = take(reader, line: line) { note(fault, text, line: line) }
-  }
-
-  mutating func note(_ fault: String, _ text: Span<UInt8>, line: Int) {
-    badRows.add(fault, text, line: line)
+  /// Adds the record that was read last, or notes why it is no event. `text` is its text, `line` where it begins. Gives how
+  /// many events there are; throws where the survey has proved wrong.
+  mutating func take(
+    _ reader: some RecordReader, _ fault: String?, _ text: Span<UInt8>, line: Int
+  ) throws(Diagnostic) -> Int {
+    if let fault = fault ?? take(reader, line: line) { parsed.badRows.add(fault, text, line: line) }
+    if surprise?.hasCome == true { throw .cancelled }
+    return parsed.builder.eventCount
   }
 
   private mutating func take(_ reader: some RecordReader, line: Int) -> String? {
@@ -110,7 +106,7 @@ struct RecordEventParser: Sendable {
     guard let customer = first(customers) else { return RowFault.noCustomer }
     guard let event = first(events) else { return RowFault.noEvent }
     guard let when = first(whens) else { return "no time" }
-    let instant = reader.withWritten(when, &writer) { times.read($0, line: line) }
+    let instant = reader.withWritten(when, &writer) { parsed.times.read($0, line: line) }
     guard let instant else { return reader.withWritten(when, &writer) { RowFault.time($0) } }
     var rank = Double.nan
     if let order, slots[order] >= 0 {
@@ -136,16 +132,16 @@ struct RecordEventParser: Sendable {
     var name = CellWriter()
     reader.withWritten(customer, &writer) { customer in
       reader.withWritten(event, &name) { event in
-        builder.append(customer: customer, event: event, instant: instant, order: rank)
+        parsed.builder.append(customer: customer, event: event, instant: instant, order: rank)
       }
     }
     for value in 0..<reader.count {
       let use = useOf[reader.path(of: value)]
       guard use.property >= 0 else { continue }
       if use.kind == .number {
-        if reader.value(value) == .number { builder.set(use.property, to: .number(reader.number(value))) }
+        if reader.value(value) == .number { parsed.builder.set(use.property, to: .number(reader.number(value))) }
       } else {
-        reader.withWritten(value, &writer) { builder.set(use.property, to: $0) }
+        reader.withWritten(value, &writer) { parsed.builder.set(use.property, to: $0) }
       }
     }
   }
@@ -158,7 +154,7 @@ struct RecordEventParser: Sendable {
     if case .undecided = use.known { return true }
     switch (use.kind, reader.value(value)) {
     case (.text, _), (.number, .number), (.truth, .truth): return false
-    case (.time, .text): return reader.withText(value) { Instant(iso: $0, in: times.zone) == nil }
+    case (.time, .text): return reader.withText(value) { Instant(iso: $0, in: parsed.builder.zone) == nil }
     default: return true
     }
   }
@@ -174,19 +170,5 @@ struct RecordEventParser: Sendable {
   private func first(_ some: [Int]) -> Int? {
     for slot in some where slots[slot] >= 0 { return slots[slot] }
     return nil
-  }
-
-  /// Whether values got lost that are of another kind than the survey says.
-  var isMistaken: Bool { isGuess && !builder.mixedProperties.isEmpty }
-
-  /// Deals out the rows so far, so that joining parts is cheap.
-  mutating func seal() { builder.seal() }
-
-  /// Adds what `later` parsed of the part of the file that follows.
-  mutating func absorb(_ later: RecordEventParser) {
-    builder.absorb(later.builder)
-    times.absorb(later.times, lines: lines)
-    badRows.absorb(later.badRows, lines: lines)
-    lines += later.lines
   }
 }

@@ -5,14 +5,11 @@ import SourceText
 /// A file of records whose values have names. Which names there are, and of what kind their values, only the whole file
 /// tells: so it is read twice, once for the columns, once for the events; or once, if the first records tell what all the
 /// others have.
-protocol RecordSource: Sendable {
+protocol RecordSource: EventContents {
   associatedtype Reader: RecordReader
   /// What its records are called: `JSON objects`.
   static var noun: String { get }
-  var file: OpenFile { get }
-  /// As messages name it.
-  var name: String { get }
-  var source: ByteSource { get }
+  var input: EventInput { get }
   /// Where parts begin that can be read at once, ascending.
   func starts(_ options: LoadOptions) -> [Int]
   /// What is known of files with these names in them.
@@ -32,33 +29,29 @@ protocol RecordSource: Sendable {
 }
 
 extension RecordSource {
-  var name: String { file.name }
+  var name: String { input.source.name }
 
+  /// All of it is one part, and nothing is known beforehand.
+  func starts(_ options: LoadOptions) -> [Int] { [0] }
+  func shape(among paths: [String]) -> ExportShape? { nil }
   func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey? { nil }
 
   func parse(
     part: Int, of starts: [Int], _ progress: LoadProgress, into parser: inout RecordEventParser
   ) throws(Diagnostic) -> Int {
     try scan(part: part, of: starts, progress) { reader, fault, text, line throws(Diagnostic) in
-      if let fault {
-        parser.note(fault, text, line: line)
-      } else {
-        parser.add(reader, text, line: line)
-      }
-      return parser.builder.eventCount
+      try parser.take(reader, fault, text, line: line)
     }
   }
-}
 
-extension RecordSource {
   func load(_ options: LoadOptions, progress: LoadProgress) throws(Diagnostic) -> LoadedEvents {
     let starts = starts(options)
     if let first = try firstRecords(options, progress) {
       try check(first)
-      progress.begin(bytes: file.size)
+      progress.begin(bytes: input.source.size)
       if let loaded = try load(starts, first, options, progress) { return loaded }
     }
-    progress.begin(bytes: 2 * file.size)
+    progress.begin(bytes: 2 * input.source.size)
     let survey = try survey(starts, options, progress)
     // Nothing surprises who has seen all.
     guard let loaded = try load(starts, survey, options, progress) else { throw .cancelled }
@@ -87,11 +80,9 @@ extension RecordSource {
     // Products write UTC where they write no offset.
     let zone = shape?.product == nil || options.isZoneGiven ? options.zone : .utc
     var layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: survey.columns[$0].samples) } ?? .yearFirst
-    func parsed() throws(Diagnostic) -> RecordEventParser? {
-      let builder = EventStoreBuilder(
-        zone: zone, expectedEvents: survey.expectedRecords,
-        spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
-      return try parse(starts, RecordEventParser(plan, survey, layout: layout, builder: builder), progress)
+    func parsed() throws(Diagnostic) -> ParsedEvents? {
+      let none = ParsedEvents(layout, in: zone, expected: survey.expectedRecords, options)
+      return try parse(starts, RecordEventParser(plan, survey, none), progress)
     }
     guard var events = try parsed() else { return nil }
     if case .instead(let other) = try events.times.verdict(file: name) {
@@ -99,16 +90,7 @@ extension RecordSource {
       guard let again = try parsed() else { return nil }
       events = again
     }
-    try events.badRows.check(against: events.builder.eventCount, options, file: name)
-    if progress.isCancelled { throw .cancelled }
-    let draft = try events.builder.draft(options, progress, file: name)
-    if progress.isCancelled { throw .cancelled }
-    let summary = LoadSummary(
-      rows: events.builder.eventCount, badRows: events.badRows.count, firstBadRows: events.badRows.first,
-      roles: plan.roles, delimiter: nil, hasHeader: true, timeLayout: layout, zone: zone,
-      properties: draft.schema.properties.map { ($0.name, $0.kind) }, isCompressed: source.isCompressed,
-      bytes: file.size, product: shape?.product)
-    return LoadedEvents(draft: draft, summary: summary)
+    return try events.load(of: input.source, called: name, plan, options, progress, product: shape?.product)
   }
 
   private func survey(_ starts: [Int], _ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic)
@@ -143,23 +125,22 @@ extension RecordSource {
     throw .tooManyNames("the \(Self.noun) have", at: name)
   }
 
-  /// Nil if some part holds something else than the survey says.
+  /// Nil if some part holds something else than the survey says, so that values may have got lost.
   private func parse(_ starts: [Int], _ fresh: RecordEventParser, _ progress: LoadProgress) throws(Diagnostic)
-    -> RecordEventParser?
+    -> ParsedEvents?
   {
     let surprise = Surprise()
     let parts = concurrentMap(count: starts.count) { index in
       Result { () throws(Diagnostic) in
         var parser = fresh
         parser.surprise = surprise
-        parser.lines = try parse(part: index, of: starts, progress, into: &parser)
-        if let failure = parser.builder.failure { throw .noRoom(failure, file: name) }
-        parser.seal()
-        return parser
+        parser.parsed.lines = try parse(part: index, of: starts, progress, into: &parser)
+        try parser.parsed.endPart(of: name)
+        return parser.parsed
       }
     }
     if surprise.hasCome { return nil }
-    var whole = fresh
+    var whole = fresh.parsed
     for part in parts {
       do throws(Diagnostic) {
         whole.absorb(try part.get())
@@ -167,19 +148,6 @@ extension RecordSource {
         throw error.movedDown(lines: whole.lines, in: name)
       }
     }
-    return whole.isMistaken ? nil : whole
-  }
-}
-
-extension EventStoreBuilder {
-  /// The store in the making, unless rows put aside cannot be kept.
-  consuming func draft(_ options: LoadOptions, _ progress: LoadProgress, file: String) throws(Diagnostic)
-    -> BucketAssembly
-  {
-    do throws(SpillFailure) {
-      return try draft(buckets: options.buckets) { progress.isCancelled }
-    } catch {
-      throw .noRoom(error, file: file)
-    }
+    return fresh.isGuess && !whole.builder.mixedProperties.isEmpty ? nil : whole
   }
 }

@@ -1,42 +1,28 @@
 import SourceText
 
-/// Where the documents of a JSON file begin and end.
-enum JSONDocuments: Sendable {
+/// Where the records of a text begin and end.
+enum TextRecords: Sendable {
   /// One to a line. A broken one is the matter of its line alone.
   case lines
-  /// One behind the other, over as many lines as they like; of one array, or of none.
-  case sequence
-
-  /// What a file is that begins with `head`.
-  init(head: Span<UInt8>, isWhole: Bool) {
-    self = .sequence
-    var start = 0
-    while start < head.count, head[start] <= 0x20 { start += 1 }
-    guard start < head.count, head[start] == UInt8(ascii: "{") else { return }
-    // A first line that holds an object, or is longer than the head, tells lines.
-    guard case .found(let object, _) = Self.sequence.next(in: head, from: start, isLast: isWhole) else {
-      self = .lines
-      return
-    }
-    if !(object.lowerBound..<object.upperBound).contains(where: { head[$0] == 0x0A }) { self = .lines }
-  }
+  /// Objects of JSON one behind the other, over as many lines as they like; of one array, or of none.
+  case objects
 
   enum Step: Equatable {
-    /// A document, and where to look for the next one.
+    /// A record, and where to look for the next one.
     case found(Range<Int>, next: Int)
     /// Nothing more comes up to here: blanks.
     case none(next: Int)
-    /// The document that begins here is not whole yet.
+    /// The record that begins here is not whole yet.
     case open(Int)
     /// Here stands something that is no object.
     case stray(Int, next: Int)
   }
 
-  /// The next document at or behind `start`. `isLast` says that nothing comes behind `bytes`.
+  /// The next record at or behind `start`. `isLast` says that nothing comes behind `bytes`.
   func next(in bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Step {
     switch self {
     case .lines: nextLine(bytes, start, isLast)
-    case .sequence: nextObject(bytes, start)
+    case .objects: nextObject(bytes, start)
     }
   }
 

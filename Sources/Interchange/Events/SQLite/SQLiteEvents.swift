@@ -1,24 +1,24 @@
 import SourceText
 
+extension EventFormat {
+  static let sqlite = EventFormat(
+    name: "SQLite", endings: ["sqlite", "sqlite3", "db"], fits: { $0.head.has("SQLite format 3\0") },
+    open: SQLiteEvents.init)
+}
+
 /// A table of an SQLite database, or what a query to it gives: each row an event.
 struct SQLiteEvents: RecordSource {
   static let noun = "rows"
-  let file: OpenFile
-  let source: ByteSource
+  let input: EventInput
   let name: String
   /// The table's name, or the query.
-  let part: String
-  private let path: String
+  let part: String?
   private let query: String
   private let rowCount: Int
 
-  static func opens(with head: [UInt8]) -> Bool { head.starts(with: "SQLite format 3\0".utf8) }
-
-  /// - Parameters:
-  ///   - part: table or query; nil for the only table.
-  ///   - progress: asked while rows are counted whether to go on.
-  init(_ file: OpenFile, at path: String, part: String?, _ progress: LoadProgress) throws(Diagnostic) {
-    let database = try SQLiteDatabase(path, file.name, progress)
+  init(_ input: EventInput) throws(Diagnostic) {
+    let file = input.source.name
+    let database = try SQLiteDatabase(input.path, file, input.progress)
     let listing = """
       SELECT name FROM sqlite_schema
       WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
@@ -26,23 +26,20 @@ struct SQLiteEvents: RecordSource {
     let rows = try database.query(listing)
     var entries: [DatabaseTables.Entry] = []
     while try rows.next() { entries.append(.init(schema_name: "main", table_name: rows.text(0))) }
-    let choice = try DatabaseTables(entries).choose(part, of: file.name)
+    let choice = try DatabaseTables(entries).choose(input.part, of: file)
     switch choice {
     case .table(let entry): query = "SELECT * FROM \(entry.table_name.namedInSQL)"
     case .query(let text): query = text
     }
     let counted = try database.query("SELECT count(*) FROM (\(query))")
     rowCount = try counted.next() ? Int(counted.number(0)) : 0
-    (self.file, self.path, self.part, source) = (file, path, choice.name, .plain(file))
-    name = "\(file.name)#\(choice.name)"
+    (self.input, part, name) = (input, choice.name, "\(file)#\(choice.name)")
   }
-
-  func starts(_ options: LoadOptions) -> [Int] { [0] }
 
   func shape(among paths: [String]) -> ExportShape? { ExportShape.recognised(among: paths) }
 
   func firstRecords(_ options: LoadOptions, _ progress: LoadProgress) throws(Diagnostic) -> RecordSurvey? {
-    let rows = try SQLiteDatabase(path, name, progress).query(query)
+    let rows = try SQLiteDatabase(input.path, name, progress).query(query)
     var (survey, text) = (RecordSurvey(zone: options.zone), [UInt8]())
     while survey.records < RecordSurvey.mostFirst, try rows.next() {
       if try rows.write(to: &text) == nil { survey.add(rows) }
@@ -57,7 +54,7 @@ struct SQLiteEvents: RecordSource {
     part: Int, of starts: [Int], _ progress: LoadProgress,
     _ body: (SQLiteRows, _ fault: String?, Span<UInt8>, _ line: Int) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> Int {
-    let rows = try SQLiteDatabase(path, name, progress).query(query)
+    let rows = try SQLiteDatabase(input.path, name, progress).query(query)
     var (line, reported, known, text) = (0, 0, 0, [UInt8]())
     while try rows.next() {
       line += 1
@@ -65,7 +62,7 @@ struct SQLiteEvents: RecordSource {
       let taken = try body(rows, fault, text.span, line)
       guard line % 4_096 == 0 || line == rowCount else { continue }
       if progress.isCancelled { throw .cancelled }
-      let position = Int(Double(file.size) * min(1, Double(line) / Double(max(1, rowCount))))
+      let position = Int(Double(input.source.size) * min(1, Double(line) / Double(max(1, rowCount))))
       progress.advance(bytes: position - reported, rows: taken - known)
       (reported, known) = (position, taken)
     }

@@ -29,7 +29,7 @@ struct ColumnReading {
   }
 
   /// Whether the file must be read again, another way.
-  mutating func learn(from parsed: EventRowParser, file: String) throws(Diagnostic) -> Bool {
+  mutating func learn(from parsed: ParsedEvents, file: String) throws(Diagnostic) -> Bool {
     var isWrong = false
     if !isLayoutKnown, case .instead(let other) = try parsed.times.verdict(file: file) {
       layout = other

@@ -1,9 +1,9 @@
 import SourceText
 
 /// The first rows of an event file: what its shape is decided on.
-struct FileHead {
+struct TableHead {
   /// As much as is looked at; more only if not even the first rows end within it.
-  private static let size = 256 << 10
+  static let size = 256 << 10
   private static let mostRows = 1_000
 
   let source: ByteSource
@@ -18,10 +18,10 @@ struct FileHead {
   private let isWhole: Bool
 
   /// Throws for what is no delimited text.
-  static func read(_ source: ByteSource, longestRow: Int) throws(Diagnostic) -> FileHead {
-    let head = try FileHead(of: source, size: size)
-    if head.rows.count >= 2 || head.isWhole { return head }
-    return try FileHead(of: source, size: longestRow)
+  static func read(_ source: ByteSource, _ head: FileHead, longestRow: Int) throws(Diagnostic) -> TableHead {
+    let first = try TableHead(of: source, head.first(size))
+    if first.rows.count >= 2 || first.isWhole { return first }
+    return try TableHead(of: source, FileHead(of: source, size: longestRow))
   }
 
   /// The table whose text this is, if it is one's: its columns have names, and blanks in cells are theirs.
@@ -32,18 +32,16 @@ struct FileHead {
   /// Cuts the text into rows and cells.
   var scanner: DelimitedScanner { DelimitedScanner(delimiter: delimiter, keepsBlanks: table != nil) }
 
-  private init(of source: ByteSource, size: Int) throws(Diagnostic) {
+  private init(of source: ByteSource, _ head: FileHead) throws(Diagnostic) {
     self.source = source
-    let bytes = try source.bytes(size)
+    let bytes = head.bytes
     guard !bytes.isEmpty else { throw Diagnostic(.loadEmpty, "the file is empty", place: source.name) }
     try Self.check(bytes, of: source.name)
-    textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    (textStart, isWhole) = (head.textStart, head.isWhole)
     let text = Array(bytes[textStart...])
-    let isWhole = bytes.count < size
-    self.isWhole = isWhole
     var scanners = Self.delimiters.map { DelimitedScanner(delimiter: $0) }
     if case .table = source { scanners = [DelimitedScanner(delimiter: UInt8(ascii: ","), keepsBlanks: true)] }
-    let tries = scanners.map { Self.sample(text, $0, isWhole: isWhole) }
+    let tries = scanners.map { Self.sample(text, $0, isWhole: head.isWhole) }
     var best = 0
     for index in tries.indices where Self.score(tries[index].rows) > Self.score(tries[best].rows) { best = index }
     delimiter = scanners[best].delimiter

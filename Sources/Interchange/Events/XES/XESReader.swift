@@ -246,7 +246,7 @@ extension XESReader {
 
 extension DiagnosticCode {
   package static let loadFormat = DiagnosticCode(
-    "load.format", "The file is no table, no JSON and no XES: an archive, a document. Export it as CSV first.")
+    "load.format", "The file is of no format that is read: an archive, a document. Export it as CSV first.")
   package static let loadXml = DiagnosticCode(
     "load.xml", "The XML cannot be read at the line named.")
 }
