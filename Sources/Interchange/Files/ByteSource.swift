@@ -16,7 +16,7 @@ enum ByteSource: Sendable {
     let count = try file.read(into: &magic, at: 0, room: magic.count, position: 0)
     if count >= 2, magic[0] == 0x1F, magic[1] == 0x8B {
       self = .gzip(file)
-    } else if count == 4, ZstdStream.opens(with: magic) {
+    } else if count == 4, ZstdUnpacker.opens(with: magic) {
       self = .zstd(file)
     } else {
       self = .plain(file)
@@ -54,8 +54,8 @@ enum ByteSource: Sendable {
   func stream() throws(Diagnostic) -> any ByteStream {
     switch self {
     case .plain(let file): FileStream(file)
-    case .gzip(let file): try InflatedStream(file)
-    case .zstd(let file): try ZstdStream(file)
+    case .gzip(let file): try UnpackedStream<GzipUnpacker>(file)
+    case .zstd(let file): try UnpackedStream<ZstdUnpacker>(file)
     case .table(let table): try DuckDBStream(table)
     case .server: NoBytes()
     }
