@@ -10,8 +10,8 @@ struct FileCuts {
   let file: OpenFile
   /// Where the text begins.
   let start: Int
-  let scanner: DelimitedScanner
-  let columns: Int
+  /// How rows are cut, and how many cells each should have; nil where every line is one.
+  var rows: (scanner: DelimitedScanner, columns: Int)?
 
   static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
@@ -19,8 +19,10 @@ struct FileCuts {
   private static let partsPerThread = 8
 
   /// Where the parts begin, ascending, some for each thread, the first at the start of the text.
-  func starts(threads: Int, leastSegment: Int) -> [Int] {
-    let parts = max(1, min(threads > 1 ? threads * Self.partsPerThread : 1, (file.size - start) / max(1, leastSegment)))
+  func starts(_ options: LoadOptions) -> [Int] {
+    let threads = options.threads ?? Self.coreCount
+    let most = (file.size - start) / max(1, options.leastSegment)
+    let parts = max(1, min(threads > 1 ? threads * Self.partsPerThread : 1, most))
     let length = (file.size - start) / parts
     var starts = [start]
     for part in 1..<max(1, parts) {
@@ -45,10 +47,11 @@ struct FileCuts {
 
   /// Whether the next three rows are as wide as all should be.
   private func isProbableStart(_ start: Int, _ bytes: Span<UInt8>) -> Bool {
+    guard let rows else { return true }
     var (row, offset) = (DelimitedRow(), start)
     for _ in 0..<3 {
-      guard let next = scanner.scan(bytes, from: offset, isLast: false, into: &row) else { return false }
-      guard row.cellCount == columns, !row.isMalformed else { return false }
+      guard let next = rows.scanner.scan(bytes, from: offset, isLast: false, into: &row) else { return false }
+      guard row.cellCount == rows.columns, !row.isMalformed else { return false }
       offset = next
     }
     return true

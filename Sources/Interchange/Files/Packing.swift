@@ -67,5 +67,6 @@ private func zstdFrame(of bytes: [UInt8]) -> [UInt8]? {
 
 extension DiagnosticCode {
   package static let fileUnwritable = DiagnosticCode(
-    "file.unwritable", "The file cannot be written: its permissions, its folder, or a full disk. It was left as it was.")
+    "file.unwritable", "The file cannot be written: its permissions, its folder, or a full disk. It was left as it was."
+  )
 }

@@ -24,17 +24,7 @@ extension TextRecordSource {
   /// Where parts begin that can be read at once: at the starts of lines, if records are lines.
   func starts(_ options: LoadOptions) -> [Int] {
     guard records == .lines, case .plain(let file) = input.source else { return [textStart] }
-    let threads = options.threads ?? FileCuts.coreCount
-    let count = min(threads > 1 ? 4 * threads : 1, (file.size - textStart) / max(1, options.leastSegment))
-    var starts = [textStart]
-    for part in 1..<max(1, count) {
-      let near = textStart + (file.size - textStart) / count * part
-      guard let start = file.lineStart(behind: near), start > starts[starts.count - 1], start < file.size else {
-        continue
-      }
-      starts.append(start)
-    }
-    return starts
+    return FileCuts(file: file, start: textStart).starts(options)
   }
 
   /// Those that are whole in the head: enough to tell the layout of times from, or none are of use.
@@ -83,18 +73,5 @@ extension TextRecordSource {
       try scan.each(of: text, limit: nil, progress, runs, body)
     }
     return scan.lines
-  }
-}
-
-extension OpenFile {
-  /// Where the line behind the one at `place` begins; nil if there is none, or it cannot be read.
-  fileprivate func lineStart(behind place: Int) -> Int? {
-    var bytes = [UInt8](repeating: 0, count: 64 << 10)
-    var position = place
-    while let count = try? read(into: &bytes, at: 0, room: bytes.count, position: position), count > 0 {
-      if let lineBreak = bytes.span.extracting(first: count).firstLineBreak(from: 0) { return position + lineBreak + 1 }
-      position += count
-    }
-    return nil
   }
 }

@@ -63,8 +63,8 @@ extension DelimitedEvents {
       _ = try parser.parse(stream, skipHeader: plan.hasHeader, file: name, progress: progress)
       return parser.parsed
     }
-    let cuts = FileCuts(file: file, start: head.textStart, scanner: head.scanner, columns: plan.names.count)
-    let starts = cuts.starts(threads: options.threads ?? FileCuts.coreCount, leastSegment: options.leastSegment)
+    let cuts = FileCuts(file: file, start: head.textStart, rows: (head.scanner, plan.names.count))
+    let starts = cuts.starts(options)
     @Sendable func part(_ index: Int, from start: Int) -> Result<Part, Diagnostic> {
       Result { () throws(Diagnostic) in
         var parser = fresh

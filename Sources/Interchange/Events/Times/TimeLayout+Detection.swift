@@ -67,7 +67,8 @@ extension TimeReader {
 
 extension DiagnosticCode {
   package static let loadTimeAmbiguous = DiagnosticCode(
-    "load.time-ambiguous", "01/02/2025 may be February or January, and no row of the file decides. Write dates as 2025-02-01.")
+    "load.time-ambiguous",
+    "01/02/2025 may be February or January, and no row of the file decides. Write dates as 2025-02-01.")
   package static let loadTimeMixed = DiagnosticCode(
     "load.time-mixed", "Some dates of the column have the day in front, others the month.")
 }
