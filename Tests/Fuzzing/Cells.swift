@@ -110,4 +110,18 @@ enum Cells {
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<log xes.version=\"1.0\">\n" + traces.joined() + "</log>\n"
   }
+
+  // MARK: Access logs
+
+  static func accessLog(_ random: inout SeededRandom) -> String {
+    func quoted(_ text: String) -> String { " \"" + text.replacing("\"", with: "\\\"") + "\"" }
+    let isCombined = Bool.random(using: &random)
+    return (0..<Int.random(in: 1...8, using: &random)).map { number in
+      let site = Int.random(in: 0..<8, using: &random) == 0 ? "a.example:80 " : ""
+      let user = number % 3 == 0 ? "-" : word(&random)
+      let request = number % 4 == 3 ? word(&random) : "GET /\(number)?\(word(&random)) HTTP/1.1"
+      let start = "\(site)10.0.0.\(number) - \(user) [1\(number)/Oct/2000:13:55:36 -0700]" + quoted(request) + " 200 -"
+      return start + (isCombined ? quoted(word(&random)) + quoted("\\x\(number)2") : "")
+    }.joined(separator: "\n") + "\n"
+  }
 }

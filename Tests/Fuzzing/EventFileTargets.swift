@@ -32,6 +32,15 @@ extension FuzzTarget {
     ],
     example: { Array(Cells.xes(&$0).utf8) }, read: EventFileReading.check)
 
+  /// Access logs of web servers.
+  package static let logs = FuzzTarget(
+    "logs",
+    words: Cells.words + [
+      " - ", " [", "] ", "[10/Oct/2000:13:55:36 -0700]", "\"", "\\\"", "\\x", "\\x22", "\" 200 ", "GET ", " HTTP/1.1",
+      "?", "a:80 ",
+    ],
+    example: { Array(Cells.accessLog(&$0).utf8) }, read: EventFileReading.check)
+
   /// Compressed bytes, which may be anything once they are out.
   package static let packed = FuzzTarget(
     "packed", words: ["\u{1F}", "(", "user_id,timestamp,event\n"],

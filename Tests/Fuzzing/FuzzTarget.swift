@@ -21,7 +21,7 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    .statements, .printing, .prompt, .tables, .json, .xes, .packed, .databases, .maps, .workspaces, .columns,
+    .statements, .printing, .prompt, .tables, .json, .xes, .logs, .packed, .databases, .maps, .workspaces, .columns,
   ]
 }
 

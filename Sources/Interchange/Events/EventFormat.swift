@@ -17,7 +17,7 @@ struct EventFormat: Sendable {
 
   /// In the order in which they are asked. The last one takes what is left, and says what is wrong with it.
   static let all: [EventFormat] = [
-    .avro, .arrow, .postgres, .excel, .duckDB, .parquet, .sqlite, .xes, .json, .delimited,
+    .avro, .arrow, .postgres, .excel, .duckDB, .parquet, .sqlite, .xes, .accessLog, .json, .delimited,
   ]
 
   static func of(_ input: EventInput) -> EventFormat {
