@@ -167,11 +167,12 @@ extension AccessLogReader {
   private func addTime(_ text: Span<UInt8>) {
     let start = texts.count
     if let month = Self.months.firstIndex(where: { name in (0..<3).allSatisfy { name[$0] == text[4 + $0] } }) {
+      let (tens, ones) = UInt8(month + 1).quotientAndRemainder(dividingBy: 10)
       texts.append(copying: text.extracting(8..<12))
-      texts += Array((month < 9 ? "-0\(month + 1)-" : "-\(month + 1)-").utf8)
-      texts.append(copying: text.extracting(1..<3))
-      texts.append(UInt8(ascii: "T"))
-      for index in 13..<text.count - 1 where text[index] != UInt8(ascii: " ") { texts.append(text[index]) }
+      texts += [UInt8(ascii: "-"), 48 + tens, 48 + ones, UInt8(ascii: "-"), text[1], text[2], UInt8(ascii: "T")]
+      let blank = (13..<text.count - 1).first { text[$0] == UInt8(ascii: " ") } ?? text.count - 1
+      texts.append(copying: text.extracting(13..<blank))
+      texts.append(copying: text.extracting(min(blank + 1, text.count - 1)..<text.count - 1))
     } else {
       texts.append(copying: text.extracting(1..<text.count - 1))
     }
@@ -234,27 +235,26 @@ extension AccessLogReader {
   private func add(_ line: Span<UInt8>, _ range: Range<Int>, as column: Column) {
     if isMissing(line, range) { return }
     let start = texts.count
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let (byte, length) = Self.unescaped(line, index, range.upperBound)
-      texts.append(byte)
-      index += length
-    }
-    if texts.count - start < range.count, !isText(from: start) {
-      texts.removeLast(texts.count - start)
-      texts.append(copying: line.extracting(range))
-    }
+    if let plain = Self.unescaped(line, range) { texts += plain } else { texts.append(copying: line.extracting(range)) }
     cells.append(Cell(column: column, text: start..<texts.count))
   }
 
-  /// Whether what was written from `start` on is UTF-8 without controls.
-  private func isText(from start: Int) -> Bool {
-    let written = texts[start...]
-    return String(validating: written, as: UTF8.self) != nil && written.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  /// What a text with escapes stands for; nil if there are none, or what comes out is not UTF-8 or has controls.
+  private static func unescaped(_ line: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
+    guard range.contains(where: { line[$0] == UInt8(ascii: "\\") }) else { return nil }
+    var text: [UInt8] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (byte, length) = character(line, index, range.upperBound)
+      text.append(byte)
+      index += length
+    }
+    let isText = String(validating: text, as: UTF8.self) != nil && text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    return isText ? text : nil
   }
 
   /// The byte at `index`, or the one that an escape there stands for, and how many it takes.
-  private static func unescaped(_ line: Span<UInt8>, _ index: Int, _ end: Int) -> (byte: UInt8, length: Int) {
+  private static func character(_ line: Span<UInt8>, _ index: Int, _ end: Int) -> (byte: UInt8, length: Int) {
     guard line[index] == UInt8(ascii: "\\"), index + 1 < end else { return (line[index], 1) }
     switch line[index + 1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): return (line[index + 1], 2)
