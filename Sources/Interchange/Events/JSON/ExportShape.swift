@@ -11,9 +11,11 @@ struct ExportShape: Sendable {
   /// In front of what the product calls properties of the event; they go without it where nothing else has the name.
   let prefix: String
 
-  /// The first that fits. Those with the most particular names come first.
+  /// The first that fits. Those with the most particular names come first. What Waymark exported is nobody else's, whatever its properties
+  /// are called.
   static func recognised(among paths: some Sequence<String>) -> ExportShape? {
     let paths = Set(paths)
+    if ExportColumns.areIn(paths) { return nil }
     func isThere(_ name: String) -> Bool {
       name.hasSuffix(".") ? paths.contains { $0.hasPrefix(name) } : paths.contains(name)
     }

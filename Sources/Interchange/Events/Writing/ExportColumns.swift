@@ -10,6 +10,15 @@ package struct ExportColumns: Sendable {
   /// The clauses that a load of the file needs so as to make the same store: `session visit`. Mostly empty.
   package let clauses: String
 
+  private static let names = ["customer_id", "timestamp", "event"]
+
+  /// Whether a file with columns of these names may be such an export.
+  static func areIn(_ columns: Set<String>) -> Bool {
+    names.allSatisfy { name in
+      columns.contains { $0.hasPrefix(name) && $0.dropFirst(name.count).allSatisfy { $0 == "_" } }
+    }
+  }
+
   /// - Parameter hasOrders: some event has an `order` value.
   package init(_ schema: StoreSchema, hasOrders: Bool) {
     var taken = Set(schema.properties.map(\.name))
@@ -19,9 +28,7 @@ package struct ExportColumns: Sendable {
       while !taken.insert(free).inserted { free += "_" }
       return free
     }
-    customer = free("customer_id")
-    time = free("timestamp")
-    event = free("event")
+    (customer, time, event) = (free(Self.names[0]), free(Self.names[1]), free(Self.names[2]))
     let plain = schema.properties.map { RoleNames.normalized($0.name) }
     let mistaken = RoleNames.names(of: .order).contains { plain.contains($0) }
     order = hasOrders || mistaken ? free("seq") : nil
