@@ -65,7 +65,19 @@ package final class Interrupts: Sendable {
       state.wasInterrupted = false
     }
     defer { state.withLock { $0.cancel = nil } }
-    return try body()
+    let result = try body()
+    // What ended before it noticed goes on to nothing else.
+    if conduct == .script { endIfInterrupted() }
+    return result
+  }
+
+  /// Ends the process where what runs was told to stop.
+  private func endIfInterrupted() {
+    state.withLock { state in
+      guard state.cancel != nil, state.wasInterrupted else { return }
+      lastWords()
+      Self.end(130)
+    }
   }
 
   /// Whether the last run was told to stop.
@@ -116,11 +128,7 @@ package final class Interrupts: Sendable {
     guard conduct == .script else { return }
     usleep(Self.patience)
     // What runs may end, and say so itself, only before or after this.
-    state.withLock { state in
-      guard state.cancel != nil, state.wasInterrupted else { return }
-      lastWords()
-      Self.end(130)
-    }
+    endIfInterrupted()
   }
 
   private static func end(_ status: Int32) -> Never {

@@ -62,7 +62,7 @@ import Testing
     try workspace.transaction {
       try Data("\(ProcessInfo.processInfo.processIdentifier)".utf8).write(
         to: URL(fileURLWithPath: ready), options: .atomic)
-      for _ in 0..<1000 where !FileManager.default.fileExists(atPath: done) { Thread.sleep(forTimeInterval: 0.02) }
+      for _ in 0..<15_000 where !FileManager.default.fileExists(atPath: done) { Thread.sleep(forTimeInterval: 0.02) }
     }
   }
 
