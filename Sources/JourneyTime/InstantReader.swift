@@ -13,6 +13,9 @@ package struct InstantReader: Sendable {
 
   package init(in zone: Zone) { self.zone = zone }
 
+  /// Whether clocks may be put forward or back on the day of the time read last.
+  package var isOnDayOfChange: Bool { ahead == nil }
+
   /// Microseconds since 1970 UTC of the time at `start ..< end` of `bytes`; nil for what is none.
   @inline(__always) package mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int64? {
     guard end - start >= 19, bytes.count - start >= 32 else { return readPlainly(bytes, start, end) }

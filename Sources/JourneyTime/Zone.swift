@@ -78,6 +78,19 @@ public struct Zone: Hashable, Sendable {
     return Instant(microseconds: local.subtractingHeld(before))
   }
 
+  /// How many instants there are at which local clocks show `local`: none where they are put forward past it, two where they are put back.
+  package func instantCount(local: Int64) -> Int {
+    let around = Set([-Self.dayLength, Self.dayLength].map { offset(at: Instant(microseconds: local.addingHeld($0))) })
+    return around.count { offset(at: Instant(microseconds: local.subtractingHeld($0))) == $0 }
+  }
+
+  /// Whether clocks are put forward or back within a day of an instant.
+  package func changes(near instant: Instant) -> Bool {
+    guard starts.count > 1 else { return false }
+    let ends = [-Self.dayLength, Self.dayLength].map { offset(at: Instant(microseconds: instant.microseconds.addingHeld($0))) }
+    return ends[0] != ends[1]
+  }
+
   private static func fixedOffset(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
     guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"),

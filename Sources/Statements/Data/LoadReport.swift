@@ -22,7 +22,7 @@ struct LoadReport {
   }
 
   var text: String {
-    ([headline, roles] + properties + kinds + badRows).joined(separator: "\n")
+    ([headline, roles] + properties + kinds + clocks + badRows).joined(separator: "\n")
   }
 
   private var headline: String {
@@ -71,6 +71,20 @@ struct LoadReport {
     changedKinds.map { change in
       "  \(change.property) is text from now on: it was \(change.earlier.phrase), and the new values are \(change.later.phrase)"
     }
+  }
+
+  /// What clocks show twice or never is one instant all the same.
+  private var clocks: [String] {
+    let clocks = "clocks of \(summary.zone.identifier)"
+    let (skipped, repeated) = (summary.skippedTimes, summary.repeatedTimes)
+    return [
+      skipped > 0
+        ? "  \(skipped.counted("time")) \(skipped == 1 ? "does" : "do") not exist on \(clocks), which are put forward then: "
+          + "read by what they showed before" : nil,
+      repeated > 0
+        ? "  \(repeated.counted("time")) \(repeated == 1 ? "exists" : "exist") twice on \(clocks), which are put back then: "
+          + "read as the first" : nil,
+    ].compactMap { $0 }
   }
 
   private var badRows: [String] {

@@ -31,6 +31,9 @@ package struct LoadSummary: Sendable {
   package var hasHeader: Bool
   package var timeLayout: TimeLayout
   package var zone: Zone
+  /// Times that clocks of the zone never show, and such as they show twice.
+  package var skippedTimes: Int
+  package var repeatedTimes: Int
   /// In the store's column order.
   package var properties: [(name: String, kind: Property.Kind)]
   package var isCompressed: Bool

@@ -41,7 +41,7 @@ struct ParsedEvents: Sendable {
     delimiter: UInt8? = nil, product: String? = nil
   ) throws(Diagnostic) -> LoadedEvents {
     let (events, zone) = (builder.eventCount, builder.zone)
-    let (badRows, layout) = (badRows, times.layout)
+    let (badRows, times) = (badRows, times)
     try badRows.check(against: events, options, file: name)
     if progress.isCancelled { throw .cancelled }
     let draft: BucketAssembly
@@ -55,8 +55,8 @@ struct ParsedEvents: Sendable {
       draft: draft,
       summary: LoadSummary(
         rows: events, badRows: badRows.count, firstBadRows: badRows.first, roles: plan.roles,
-        delimiter: delimiter.map { Character(Unicode.Scalar($0)) }, hasHeader: plan.hasHeader, timeLayout: layout,
-        zone: zone, properties: draft.schema.properties.map { ($0.name, $0.kind) },
+        delimiter: delimiter.map { Character(Unicode.Scalar($0)) }, hasHeader: plan.hasHeader, timeLayout: times.layout,
+        zone: zone, skippedTimes: times.skipped, repeatedTimes: times.repeated, properties: draft.schema.properties.map { ($0.name, $0.kind) },
         isCompressed: source.isCompressed, bytes: source.size, product: product))
   }
 }

@@ -6,6 +6,10 @@ struct TimeReader: Sendable {
   let layout: TimeLayout
   let zone: Zone
   private(set) var votes = DateVotes()
+  /// Times without an offset that local clocks never show, for they are put forward past them; read as if they were not.
+  private(set) var skipped = 0
+  /// Times without an offset that local clocks show twice, for they are put back; read as the first.
+  private(set) var repeated = 0
   private var iso: InstantReader
 
   init(_ layout: TimeLayout, in zone: Zone) {
@@ -21,8 +25,25 @@ struct TimeReader: Sendable {
 
   /// The same for the text at `start ..< end` of `bytes`.
   @inline(__always) mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, line: Int) -> Int64? {
-    if layout == .yearFirst, let instant = iso.read(bytes, start, end) { return instant }
-    return readOtherwise(bytes.extracting(start..<end), line: line)
+    if layout == .yearFirst, let instant = iso.read(bytes, start, end) {
+      if iso.isOnDayOfChange { noteClocks(at: instant, bytes.extracting(start..<end)) }
+      return instant
+    }
+    let instant = readOtherwise(bytes.extracting(start..<end), line: line)
+    if let instant { noteClocks(at: instant, bytes.extracting(start..<end)) }
+    return instant
+  }
+
+  /// Counts a time that local clocks show twice or never. What has an offset of its own reads the same in any zone.
+  private mutating func noteClocks(at instant: Int64, _ text: Span<UInt8>) {
+    guard zone.changes(near: Instant(microseconds: instant)), let other = Zone("+01:00") else { return }
+    var (plain, ahead) = (TimeReader(layout, in: .utc), TimeReader(layout, in: other))
+    guard let local = plain.read(text, line: 0), local != ahead.read(text, line: 0) else { return }
+    switch zone.instantCount(local: local) {
+    case 0: skipped += 1
+    case 1: break
+    default: repeated += 1
+    }
   }
 
   private mutating func readOtherwise(_ text: Span<UInt8>, line: Int) -> Int64? {
@@ -78,5 +99,7 @@ struct TimeReader: Sendable {
 
   mutating func absorb(_ later: TimeReader, lines: Int) {
     votes.absorb(later.votes, lines: lines)
+    skipped += later.skipped
+    repeated += later.repeated
   }
 }
