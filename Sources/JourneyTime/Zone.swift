@@ -87,7 +87,9 @@ public struct Zone: Hashable, Sendable {
   /// Whether clocks are put forward or back within a day of an instant.
   package func changes(near instant: Instant) -> Bool {
     guard starts.count > 1 else { return false }
-    let ends = [-Self.dayLength, Self.dayLength].map { offset(at: Instant(microseconds: instant.microseconds.addingHeld($0))) }
+    let ends = [-Self.dayLength, Self.dayLength].map {
+      offset(at: Instant(microseconds: instant.microseconds.addingHeld($0)))
+    }
     return ends[0] != ends[1]
   }
 

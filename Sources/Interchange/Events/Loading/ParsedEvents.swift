@@ -56,7 +56,8 @@ struct ParsedEvents: Sendable {
       summary: LoadSummary(
         rows: events, badRows: badRows.count, firstBadRows: badRows.first, roles: plan.roles,
         delimiter: delimiter.map { Character(Unicode.Scalar($0)) }, hasHeader: plan.hasHeader, timeLayout: times.layout,
-        zone: zone, skippedTimes: times.skipped, repeatedTimes: times.repeated, properties: draft.schema.properties.map { ($0.name, $0.kind) },
+        zone: zone, skippedTimes: times.skipped, repeatedTimes: times.repeated,
+        properties: draft.schema.properties.map { ($0.name, $0.kind) },
         isCompressed: source.isCompressed, bytes: source.size, product: product))
   }
 }
