@@ -35,7 +35,8 @@ public struct RetentionFigures: Hashable, Sendable, Codable {
     public var start: Instant
     public var label: String
     public var customers: Int
-    /// By unit after the cohort's own (0), as far as they are observed: a unit is when it ends at or before the store's last event.
+    /// By unit after the cohort's own (0), as far as they are observed: a unit is when it ends at or before the store's last event, or by
+    /// the end of its day where all events of the store are at midnight: dates without a clock.
     public var returned: [Int]
 
     public init(start: Instant, label: String, customers: Int, returned: [Int]) {

@@ -19,7 +19,8 @@ enum RetentionStatement: EventQuestion {
       A cohort is the customers whose first event of the first step lies in one calendar unit, a week unless per \
       says otherwise; during bounds that first event. Each share is of the cohort: those with an event of the \
       second step (then; any event without it) in that many units after, in unit 0 at a later moment than the \
-      first. A unit that does not end by the last event of the data is not counted and shown as …. The row all \
+      first. A unit that does not end by the last event of the data (where all times are dates: by the end of that day) is not \
+      counted and shown as …. The row all \
       weighs every cohort by its size.
       """,
     examples: [

@@ -50,8 +50,18 @@ struct DefinedRetention {
     return figures
   }
 
+  /// Of what the rows can tell.
+  private var end: Instant {
+    let (zone, last) = (query.scope.zone, Instant(microseconds: rows.map(\.instant).max() ?? 0))
+    let areDates = rows.allSatisfy { row in
+      let instant = Instant(microseconds: row.instant)
+      return CalendarUnit.day.start(of: instant, in: zone) == instant
+    }
+    return areDates ? CalendarUnit.day.start(1, after: CalendarUnit.day.start(of: last, in: zone), in: zone) : last
+  }
+
   private func cohort(_ start: Instant, _ members: [Customer]) -> RetentionFigures.Cohort {
-    let end = Instant(microseconds: rows.map(\.instant).max() ?? 0)
+    let end = end
     var cohort = RetentionFigures.Cohort(
       start: start, label: query.unit.label(of: start, in: query.scope.zone), customers: members.count, returned: [])
     var unit = start
