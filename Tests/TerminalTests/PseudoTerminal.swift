@@ -75,10 +75,22 @@ import Testing
     while !isSo(screen) {
       guard ContinuousClock.now < end, takeSome() || isSo(screen) else {
         hasFailed = true
-        Issue.record("no \(wanted) on:\n\(screen.lines.joined(separator: "\n"))", sourceLocation: sourceLocation)
+        Issue.record(
+          "no \(wanted) on:\n\(screen.lines.joined(separator: "\n"))\n\(state)", sourceLocation: sourceLocation)
         return
       }
     }
+  }
+
+  /// What each thread of the program is at, as far as the system tells: `S pipe_read`.
+  private var state: String {
+    let tasks = "/proc/\(process)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    let told = threads.map { thread in
+      ["wchan", "stat"].map { (try? String(contentsOfFile: "\(tasks)/\(thread)/\($0)", encoding: .utf8)) ?? "" }
+        .joined(separator: " ")
+    }
+    return told.isEmpty ? "the program has ended" : told.joined(separator: "\n")
   }
 
   /// Waits for these rows, one below the other, to be the last on the screen.
