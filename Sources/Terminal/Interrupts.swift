@@ -45,7 +45,7 @@ package final class Interrupts: Sendable {
     (self.conduct, self.lastWords) = (conduct, lastWords)
     signal(SIGPIPE, SIG_IGN)
     bell = signals_bell()
-    let signals = conduct == .interactive ? [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] : [SIGINT]
+    let signals = conduct == .interactive ? [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT] : [SIGINT]
     // SAFETY: the count is the array's own.
     let pipe = unsafe signals_catch(signals, Int32(signals.count))
     guard pipe >= 0 else { return }
@@ -110,6 +110,8 @@ package final class Interrupts: Sendable {
       switch signal {
       case SIGWINCH: state.word.isResized = true
       case SIGCONT: state.word.isContinued = true
+      // ^\ is a key like others at the prompt; hit while a statement runs it must not take with it what is not saved.
+      case SIGQUIT: break
       case SIGINT:
         // A script that is asked twice is not waited for.
         if conduct == .script, state.cancel == nil || state.wasInterrupted { Self.end(130) }
@@ -119,7 +121,7 @@ package final class Interrupts: Sendable {
         if state.endingSignal != nil, !state.isHungUp { Self.end(128 + signal) }
         (state.endingSignal, state.isHungUp) = (signal, false)
       }
-      return signal == SIGWINCH || signal == SIGCONT ? nil : state.cancel
+      return [SIGWINCH, SIGCONT, SIGQUIT].contains(signal) ? nil : state.cancel
     }
     cancel?()
     var one: UInt64 = 1

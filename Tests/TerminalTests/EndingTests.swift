@@ -45,6 +45,15 @@ import Testing
     }
   }
 
+  /// ^\ quits other programs: hit while a statement runs, the terminal makes this signal of it.
+  @Test func notByAKeyHitTooEarly() throws {
+    try withPrompt { terminal, _, _ in
+      for _ in 0..<3 { terminal.signal(SIGQUIT) }
+      terminal.type("\u{3}.zone\r")
+      terminal.expect(rows: "UTC", "way>")
+    }
+  }
+
   @Test func byAClosedTerminal() throws {
     try withPrompt { terminal, workspace, history in
       terminal.hangUp()
