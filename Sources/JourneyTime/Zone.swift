@@ -69,28 +69,36 @@ public struct Zone: Hashable, Sendable {
   /// occurs twice is the earlier one; one that is skipped is read with the offset before the gap.
   public func instant(local: Int64) -> Instant {
     if starts.count == 1 { return Instant(microseconds: local.subtractingHeld(offsets[0])) }
-    let before = offset(at: Instant(microseconds: local.subtractingHeld(Self.dayLength)))
-    let after = offset(at: Instant(microseconds: local.addingHeld(Self.dayLength)))
-    for candidate in [before, after] {
-      let instant = Instant(microseconds: local.subtractingHeld(candidate))
-      if offset(at: instant) == candidate { return instant }
-    }
-    return Instant(microseconds: local.subtractingHeld(before))
+    let (before, after) = offsets(around: local)
+    return instant(local: local, ahead: before) ?? instant(local: local, ahead: after)
+      ?? Instant(microseconds: local.subtractingHeld(before))
   }
 
   /// How many instants there are at which local clocks show `local`: none where they are put forward past it, two where they are put back.
   package func instantCount(local: Int64) -> Int {
-    let around = Set([-Self.dayLength, Self.dayLength].map { offset(at: Instant(microseconds: local.addingHeld($0))) })
-    return around.count { offset(at: Instant(microseconds: local.subtractingHeld($0))) == $0 }
+    let (before, after) = offsets(around: local)
+    return Set([before, after]).count { instant(local: local, ahead: $0) != nil }
   }
 
   /// Whether clocks are put forward or back within a day of an instant.
   package func changes(near instant: Instant) -> Bool {
     guard starts.count > 1 else { return false }
-    let ends = [-Self.dayLength, Self.dayLength].map {
-      offset(at: Instant(microseconds: instant.microseconds.addingHeld($0)))
-    }
-    return ends[0] != ends[1]
+    let (before, after) = offsets(around: instant.microseconds)
+    return before != after
+  }
+
+  /// The offsets a day before and a day after a time of UTC, or of a clock that is less than a day off.
+  private func offsets(around time: Int64) -> (before: Int64, after: Int64) {
+    (
+      offset(at: Instant(microseconds: time.subtractingHeld(Self.dayLength))),
+      offset(at: Instant(microseconds: time.addingHeld(Self.dayLength)))
+    )
+  }
+
+  /// The instant at which clocks that are `offset` ahead show `local`; nil if they are not then.
+  private func instant(local: Int64, ahead offset: Int64) -> Instant? {
+    let instant = Instant(microseconds: local.subtractingHeld(offset))
+    return self.offset(at: instant) == offset ? instant : nil
   }
 
   private static func fixedOffset(_ text: String) -> Int64? {

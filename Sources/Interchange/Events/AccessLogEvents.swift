@@ -1,4 +1,5 @@
 import EventStore
+import JourneyTime
 import SourceText
 
 extension EventFormat {
@@ -149,8 +150,10 @@ extension AccessLogReader {
     }
   }
 
-  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    .map { Array($0.utf8) }
+  /// `Jan` and so on.
+  private static let months = CivilDate.monthNames.map {
+    Array(($0.prefix(1).uppercased() + $0.dropFirst().prefix(2)).utf8)
+  }
 
   /// The first `[dd/Mon/yyyy:…]` in a line, with its brackets.
   private static func time(in line: Span<UInt8>) -> Range<Int>? {

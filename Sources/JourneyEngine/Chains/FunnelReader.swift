@@ -164,7 +164,7 @@ extension FunnelReader {
     else { return }
     unit.isUnfinished =
       leaps.isExact
-      ? !leaps.hasWalls || block.bitmaps.first(block.excluded, in: last + 1..<rows.upperBound) == nil
+      ? leaps.wall(behind: last, of: rows, block.bitmaps) == rows.upperBound
       : listed.mayComplete(.run(rows), block, starts: starts)
   }
 }

@@ -24,7 +24,7 @@ struct LeapSearch: Sendable {
   /// Microseconds; the largest number is `forever`.
   private let window: Int64
   /// Whether the events that `without` names are walls.
-  let hasWalls: Bool
+  private let hasWalls: Bool
   /// What is left to ask of the chain found.
   private let rest: ChainTest?
   /// What searches instead, if the order is `any`.
@@ -86,7 +86,7 @@ struct LeapSearch: Sendable {
 
   /// The first event behind `start` that no chain may run across, or the end of the journey.
   @inline(__always)
-  private func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
+  func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
     guard hasWalls else { return journey.upperBound }
     return planes.first(steps, in: start + 1..<journey.upperBound) ?? journey.upperBound
   }

@@ -1,5 +1,5 @@
-import SourceText
 import JourneyTime
+import SourceText
 
 /// A reply as plain tables: what every format writes and nobody has to interpret.
 package struct Answer: Hashable, Sendable {

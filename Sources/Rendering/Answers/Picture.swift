@@ -20,12 +20,6 @@ package struct Matrix: Hashable, Sendable {
   package var rows: [[Cell]]
   /// Drawn above.
   package var trend: Trend?
-
-  package init(columns: [Table.Column], rows: [[Cell]], trend: Trend? = nil) {
-    self.columns = columns
-    self.rows = rows
-    self.trend = trend
-  }
 }
 
 /// Figures over time, a line or several.
@@ -74,14 +68,6 @@ package struct Arcs: Hashable, Sendable {
     package var times: Int
     package var customers: Int
     package var median: Cell
-
-    package init(from: Int, to: Int, times: Int, customers: Int, median: Cell) {
-      self.from = from
-      self.to = to
-      self.times = times
-      self.customers = customers
-      self.median = median
-    }
   }
   /// In the order to show.
   package var nodes: [Node]
@@ -89,12 +75,6 @@ package struct Arcs: Hashable, Sendable {
   package var arcs: [Arc]
   /// Whether `arcs` leaves rarer ones out.
   package var isPartial: Bool
-
-  package init(nodes: [Node], arcs: [Arc], isPartial: Bool) {
-    self.nodes = nodes
-    self.arcs = arcs
-    self.isPartial = isPartial
-  }
 }
 
 /// Ways that part from each other, with how many customers took each.
@@ -114,18 +94,10 @@ package struct Tree: Hashable, Sendable {
   package var branches: [Branch]
   /// Customers on ways that the tree does not show; where it has one branch and `isRooted`, on other ways out of that.
   package var others: Int
-  /// Whether all customers are on the first step of the tree's one branch.
-  package var isRooted: Bool
   /// All customers.
   package var customers: Int
+  /// Whether all customers are on the first step of the tree's one branch.
+  package var isRooted = false
   /// Whether a branch's steps are those before its parent's.
-  package var goesBack: Bool
-
-  package init(branches: [Branch], others: Int, customers: Int, isRooted: Bool = false, goesBack: Bool = false) {
-    self.branches = branches
-    self.isRooted = isRooted
-    self.others = others
-    self.customers = customers
-    self.goesBack = goesBack
-  }
+  package var goesBack = false
 }

@@ -123,7 +123,7 @@ struct Advice {
       if stop.takes("where") { return "where " + name(behind, of: .property) }
     case "limit", "first": if stop.takes("top") { return "top " + (behind.first ?? "10") }
     case "order", "sort", "sorted": if stop.takes("sort") { return sorted(behind) }
-    case "by" where isBehind("order"): return sorted(stop.rest.map(\.raw))
+    case "by" where self.word(before: stop) == "order": return sorted(stop.rest.map(\.raw))
     default: break
     }
     if stop.takesArrow, let token = stop.rest.first, let names = completer.vocabulary?.stepNames,
@@ -141,10 +141,9 @@ struct Advice {
     return "sort \(words.first ?? "COLUMN")" + (descends ? " descending" : "")
   }
 
-  /// Whether the word before the one in question is this.
-  private func isBehind(_ word: String) -> Bool {
-    guard let stop = Forms.grammar.stop(in: text), let first = stop.rest.first else { return false }
-    return Lexer.tokens(of: text).last { $0.span.upperBound <= first.span.lowerBound }?.keyword == word
+  private func word(before stop: Stop) -> String? {
+    guard let first = stop.rest.first else { return nil }
+    return Lexer.tokens(of: text).last { $0.span.upperBound <= first.span.lowerBound }?.keyword
   }
 
   /// The first of the words that is a name of the kind, else any such name.

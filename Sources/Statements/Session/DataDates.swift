@@ -39,10 +39,7 @@ struct DataDates {
       return "last " + words.dropFirst().prefix(2).joined(separator: " ").lowercased()
     case "q1", "q2", "q3", "q4": return label("-\(word.uppercased())", of: .quarter, in: year)
     default:
-      let names = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-      ]
+      let names = CivilDate.monthNames
       guard word.utf8.count >= 3, let month = names.firstIndex(where: { $0 == word || $0.prefix(3) == word }) else {
         return nil
       }

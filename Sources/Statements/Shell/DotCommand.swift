@@ -24,21 +24,8 @@ package struct DotCommand: Sendable {
       shell.settings.format = format
       return ""
     },
-    DotCommand(
-      name: ".timer", operand: "on|off", summary: "say how long each statement took", choices: ["on", "off"]
-    ) { (shell, operand) throws(Diagnostic) in
-      guard ["on", "off"].contains(operand) else { throw .dotOperand(".timer", operand, choices: ["on", "off"]) }
-      shell.settings.timer = operand == "on"
-      return ""
-    },
-    DotCommand(
-      name: ".intervals", operand: "on|off", summary: "where each rate may lie, at 95 %, beside it",
-      choices: ["on", "off"]
-    ) { (shell, operand) throws(Diagnostic) in
-      guard ["on", "off"].contains(operand) else { throw .dotOperand(".intervals", operand, choices: ["on", "off"]) }
-      shell.session.hasIntervals = operand == "on"
-      return ""
-    },
+    .turning(".timer", "say how long each statement took") { $0.settings.timer = $1 },
+    .turning(".intervals", "where each rate may lie, at 95 %, beside it") { $0.session.hasIntervals = $1 },
     DotCommand(
       name: ".formulas", operand: "safe|plain",
       summary: "put ' in front of what a spreadsheet would run, in CSV and TSV",
@@ -105,14 +92,7 @@ package struct DotCommand: Sendable {
       shell.settings.theme = operand
       return ""
     },
-    DotCommand(
-      name: ".complete", operand: "on|off", summary: "whether Tab completes and suggestions are shown",
-      choices: ["on", "off"]
-    ) { (shell, operand) throws(Diagnostic) in
-      guard ["on", "off"].contains(operand) else { throw .dotOperand(".complete", operand, choices: ["on", "off"]) }
-      shell.settings.completes = operand == "on"
-      return ""
-    },
+    .turning(".complete", "whether Tab completes and suggestions are shown") { $0.settings.completes = $1 },
     DotCommand(
       name: ".zone", operand: "ZONE", summary: "the zone of dates and days, kept in the workspace",
       choices: ["UTC", "Europe/Oslo", "America/New_York"]
@@ -177,6 +157,19 @@ package struct DotCommand: Sendable {
       return ""
     },
   ]
+
+  /// One that turns something on or off.
+  private static func turning(
+    _ name: String, _ summary: String, _ turn: @escaping @Sendable (Shell, Bool) -> Void
+  ) -> DotCommand {
+    let choices = ["on", "off"]
+    return DotCommand(name: name, operand: "on|off", summary: summary, choices: choices) {
+      (shell, operand) throws(Diagnostic) in
+      guard choices.contains(operand) else { throw .dotOperand(name, operand, choices: choices) }
+      turn(shell, operand == "on")
+      return ""
+    }
+  }
 
   static var help: String {
     let usages = all.map { "\($0.name) \($0.operand)" }

@@ -29,14 +29,9 @@ func namedMonthDate(_ text: Span<UInt8>) -> (day: CivilDate, end: Int)? {
 
 private let weekdays: Set<String> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-private let months = [
-  "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-  "december",
-]
-
 private func monthNumber(_ name: String) -> Int? {
   guard name.utf8.count >= 3 else { return nil }
-  return months.firstIndex { $0.hasPrefix(name) || name == "sept" && $0 == "september" }.map { $0 + 1 }
+  return CivilDate.monthNames.firstIndex { $0.hasPrefix(name) || name == "sept" && $0 == "september" }.map { $0 + 1 }
 }
 
 /// ASCII letters in lower case, at most ten; nil if there are none. `offset` is left behind them.
