@@ -54,30 +54,9 @@ import Testing
       + String(repeating: "u1,2024-01-01 10:00:00,\"a \"\"b\"\"\",x\nu2,31/12/2024,e,\n", count: 20)
     var bytes = Array(table.utf8)
     let signs: [UInt8] = [0, 10, 13, 34, 44, 45, 46, 47, 48, 57, 58, 59, 84, 90, 0x80, 0xC3, 0xFF]
-    for _ in 0..<Int.random(in: 1...30, using: &random) {
-      guard !bytes.isEmpty else { break }
-      let place = Int.random(in: 0..<bytes.count, using: &random)
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
-      case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
-      case 2: bytes.remove(at: place)
-      default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...40, using: &random)))
-      }
-    }
+    random.damage(&bytes, 30, with: signs, keeping: 0, cutting: 40, atLeast: 1)
     if seed % 10 == 0 { bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } }
     if seed % 10 == 1 { bytes = (0..<300).map { _ in signs.randomElement(using: &random) ?? 0 } }
-    func outcome(threads: Int) throws -> String {
-      var options = LoadOptions(maxBadShare: 1, threads: threads)
-      options.leastSegment = 32
-      return try withFile(bytes) { path in
-        do throws(Diagnostic) {
-          let result = try EventFile(path: path).load(options)
-          return "\(result.store.lines) \(result.summary.firstBadRows)"
-        } catch {
-          return error.line
-        }
-      }
-    }
-    #expect(try outcome(threads: 1) == outcome(threads: 5))
+    #expect(try outcome(of: bytes, threads: 1, 32) == outcome(of: bytes, threads: 5, 32))
   }
 }

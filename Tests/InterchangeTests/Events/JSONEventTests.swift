@@ -190,30 +190,9 @@ import Testing
     let table = String(repeating: Self.lines, count: 8)
     var bytes = Array((seed % 3 == 0 ? "[" + table.replacing("}\n", with: "},\n") + "]" : table).utf8)
     let signs = Array("{}[]\",:\\\n 0-.eutfn\u{0}".utf8) + [0x80, 0xC3, 0xFF]
-    for _ in 0..<Int.random(in: 1...30, using: &random) {
-      guard bytes.count > 1 else { break }
-      let place = Int.random(in: 1..<bytes.count, using: &random)
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
-      case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
-      case 2: bytes.remove(at: place)
-      default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...40, using: &random)))
-      }
-    }
+    random.damage(&bytes, 30, with: signs, keeping: 1, cutting: 40, atLeast: 2)
     if seed % 10 == 0 { bytes = [0x7B] + (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } }
     if seed % 10 == 1 { bytes = [0x5B] + (0..<300).map { _ in signs.randomElement(using: &random) ?? 0 } }
-    func outcome(threads: Int) throws -> String {
-      var options = LoadOptions(maxBadShare: 1, threads: threads)
-      options.leastSegment = 64
-      return try withFile(bytes) { path in
-        do throws(Diagnostic) {
-          let result = try EventFile(path: path).load(options)
-          return "\(result.store.lines) \(result.summary.firstBadRows)"
-        } catch {
-          return error.line
-        }
-      }
-    }
-    #expect(try outcome(threads: 1) == outcome(threads: 5))
+    #expect(try outcome(of: bytes, threads: 1, 64) == outcome(of: bytes, threads: 5, 64))
   }
 }

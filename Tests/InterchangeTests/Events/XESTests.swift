@@ -142,27 +142,8 @@ import Testing
     var random = SeededRandom(seed: seed &* 7_901)
     var bytes = Array(Self.log.utf8)
     let signs = Array("<>/\"'&; =!?ac\n\u{0}".utf8) + [0x80, 0xC3, 0xFF]
-    for _ in 0..<Int.random(in: 1...12, using: &random) {
-      let place = Int.random(in: 5..<bytes.count, using: &random)
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
-      case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
-      case 2: bytes.remove(at: place)
-      default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...60, using: &random)))
-      }
-      if bytes.count < 10 { break }
-    }
+    random.damage(&bytes, 12, with: signs, keeping: 5, cutting: 60, atLeast: 10)
     if seed % 10 == 0 { bytes = Array("<?xml".utf8) + (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) } }
-    func outcome() throws -> String {
-      try withFile(bytes) { path in
-        do throws(Diagnostic) {
-          let result = try EventFile(path: path).load(LoadOptions(maxBadShare: 1))
-          return "\(result.store.lines) \(result.summary.firstBadRows)"
-        } catch {
-          return error.line
-        }
-      }
-    }
-    #expect(try outcome() == outcome())
+    #expect(try outcome(of: bytes) == outcome(of: bytes))
   }
 }

@@ -24,15 +24,10 @@ struct DefinedCount {
 
 @Suite struct CountTests {
   @Test(arguments: 0..<4) func `the rows are those of looking at every event`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<400 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let query = CountQuery.random(using: &random)
-      let expected = DefinedCount(rows: journeys.rows, query: query).report
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
-        try #require(try engine.count(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
-      }
+    try expectDefined(seed: seed, stores: 400, CountQuery.random) {
+      DefinedCount(rows: $0, query: $1).report
+    } answer: {
+      try $0.count($1, Run())
     }
   }
 

@@ -49,15 +49,10 @@ struct DefinedFlow {
 
 @Suite struct FlowTests {
   @Test(arguments: 0..<4) func `the graph is that of the definition`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<500 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let query = FlowQuery.random(using: &random)
-      let expected = DefinedFlow(rows: journeys.rows, query: query).report
-      for (buckets, threads) in EventStore.cuts {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
-        try #require(try engine.flow(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
-      }
+    try expectDefined(seed: seed, stores: 500, FlowQuery.random) {
+      DefinedFlow(rows: $0, query: $1).report
+    } answer: {
+      try $0.flow($1, Run())
     }
   }
 

@@ -80,15 +80,10 @@ struct DefinedList {
 
 @Suite struct ListTests {
   @Test(arguments: 0..<4) func `the rows are those of sorting every event`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<500 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let query = ListQuery.random(using: &random)
-      let expected = DefinedList(rows: journeys.rows, query: query).report
-      for (buckets, threads) in EventStore.cuts {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
-        try #require(try engine.list(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
-      }
+    try expectDefined(seed: seed, stores: 500, ListQuery.random) {
+      DefinedList(rows: $0, query: $1).report
+    } answer: {
+      try $0.list($1, Run())
     }
   }
 

@@ -79,15 +79,10 @@ struct DefinedLoops {
 
 @Suite struct LoopsTests {
   @Test(arguments: 0..<4) func `the returns are those of the definition`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<500 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let query = LoopsQuery.random(using: &random)
-      let expected = DefinedLoops(rows: journeys.rows, query: query).report
-      for (buckets, threads) in EventStore.cuts {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
-        try #require(try engine.loops(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
-      }
+    try expectDefined(seed: seed, stores: 500, LoopsQuery.random) {
+      DefinedLoops(rows: $0, query: $1).report
+    } answer: {
+      try $0.loops($1, Run())
     }
   }
 

@@ -76,15 +76,10 @@ struct DefinedPaths {
 
 @Suite struct PathsTests {
   @Test(arguments: 0..<4) func `the variants are those of the definition`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<500 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let query = PathsQuery.random(using: &random)
-      let expected = DefinedPaths(rows: journeys.rows, query: query).report
-      for (buckets, threads) in EventStore.cuts {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
-        try #require(try engine.paths(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
-      }
+    try expectDefined(seed: seed, stores: 500, PathsQuery.random) {
+      DefinedPaths(rows: $0, query: $1).report
+    } answer: {
+      try $0.paths($1, Run())
     }
   }
 
