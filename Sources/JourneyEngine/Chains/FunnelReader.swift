@@ -27,12 +27,14 @@ struct FunnelReader: Sendable {
   private(set) var asked = 0
 
   /// With `leaping` false every journey is searched in full. Throws `limit` for a path that is too long.
-  init(_ query: FunnelQuery, of store: EventStore, _ run: Run, leaping: Bool = true) throws(ExecutionError) {
+  init(
+    _ query: FunnelQuery, of store: EventStore, _ catalog: Catalog, _ run: Run, leaping: Bool = true
+  ) throws(ExecutionError) {
     if query.order == .any, query.path.steps.count > 16 { throw .limit(.stepsInAnyOrder(16)) }
     if query.path.steps.count > JourneyEvent.mostSteps { throw .limit(.steps(JourneyEvent.mostSteps)) }
     (self.query, self.run) = (query, run)
     rules = ChainRules(query)
-    closing = WindowClosing(window: rules.window, end: store.span?.upperBound ?? 0)
+    closing = WindowClosing(window: rules.window, end: catalog.microseconds?.upperBound ?? 0)
     marker = StepMarker(query, in: store.schema)
     cutter = JourneyCutter(query, in: store.schema)
     people = query.scope.people.map { PeopleTest($0, in: store.schema) }
@@ -173,10 +175,10 @@ extension FunnelReader {
 struct WindowClosing: Sendable {
   /// Microseconds; the largest number is `forever`.
   let window: Int64
-  /// The store's last instant.
+  /// The last instant of all events.
   let end: Int64
 
-  /// Whether a window that opens at `instant` reaches past the end of the store.
+  /// Whether a window that opens at `instant` reaches past the last event of all.
   func isOpen(_ instant: Int64) -> Bool {
     let (close, overflow) = instant.addingReportingOverflow(window)
     return overflow || close > end

@@ -4,9 +4,9 @@ import EventStore
 ///
 /// A sample gives a bracket that is narrow and yet almost always holds the median (Floyd and Rivest, "Expected time bounds
 /// for selection", 1975); then only the values in it need keeping, and those below it counting.
-struct Bracket: Sendable {
+struct Bracket: Hashable, Sendable, Codable {
   private(set) var least: Int64
-  private let most: Int64
+  private var most: Int64
 
   /// The most less the least; of no values, nothing is so far from the least.
   var width: UInt64 { UInt64(bitPattern: max(least, most) &- least) }
@@ -32,6 +32,9 @@ struct Bracket: Sendable {
     least = select(max(0, middle - margin), of: &sample)
     most = select(min(sample.count - 1, middle + margin), of: &sample)
   }
+
+  /// From the lesser of the two leasts to the greater of the two mosts.
+  mutating func widen(to other: Bracket) { (least, most) = (min(least, other.least), max(most, other.most)) }
 
   @inline(__always)
   func contains(_ value: Int64) -> Bool { value >= least && value <= most }

@@ -1,5 +1,5 @@
 /// A sum of finite floating-point numbers that is rounded once, when it is asked for: the same in whichever order they came.
-struct ExactSum {
+struct ExactSum: Sendable, Codable {
   /// The sum is exactly `high + low`, and `wide` where there is one. Of two numbers that are summed the rounding error is a number
   /// too (Knuth, The Art of Computer Programming, volume 2, 4.2.2); `low` gathers these as long as it can hold them.
   private var high = 0.0
@@ -48,7 +48,7 @@ struct ExactSum {
 }
 
 /// A whole number of 2^−1074, of which every finite number is a multiple: room for 2^62 of the largest.
-private struct WideSum {
+private struct WideSum: Sendable, Codable {
   /// Digits of base 2^32, the least first; each may owe or be owed by the next.
   private var digits = [Int64](repeating: 0, count: 70)
   private var additions = 0

@@ -10,8 +10,10 @@ struct GroupReader: Sendable {
   }
   private var readers: [Key]
   private let step: Int
-  /// Group of each combination that a first reading found; nil in the first.
-  private let place: [Int]?
+  /// Where combinations are counted; nil in a first reading, which tells all of them apart.
+  private let places: GroupPlaces?
+  /// By combination met: its place.
+  private var place: [Int32] = []
   private(set) var keys: GroupKeys
   /// The group of each event of the block read last; −1 without keys.
   private(set) var nodes: [Int32] = []
@@ -23,10 +25,10 @@ struct GroupReader: Sendable {
   /// By key: what the tests on people said of that customer.
   private var people: [Int] = []
 
-  /// With the order that a first reading found, its groups are told apart and no longer the combinations.
-  init(_ breakdown: Breakdown, in schema: StoreSchema, _ order: GroupOrder? = nil) {
+  /// With the places of the groups that a first reading found, these are told apart and no longer the combinations.
+  init(_ breakdown: Breakdown, in schema: StoreSchema, _ places: GroupPlaces? = nil) {
     step = breakdown.step
-    place = order?.place
+    self.places = places
     readers = breakdown.keys.map { key in
       switch key {
       case .property(let name): .values(ValueKeys(name, in: schema))
@@ -39,7 +41,7 @@ struct GroupReader: Sendable {
       case .people(let tests): tests.count + 1
       }
     }
-    keys = order?.keys ?? GroupKeys(widths: widths)
+    keys = GroupKeys(widths: widths)
   }
 
   /// The group of a unit whose chain has these rows by step (−1 for none).
@@ -59,7 +61,9 @@ struct GroupReader: Sendable {
       }
       node = keys.node(value, behind: node, on: index)
     }
-    return place.map { node < 0 ? node : $0[node] } ?? node
+    guard let places, node >= 0 else { return node }
+    if place.count < keys.count { placeMet(places) }
+    return Int(place[node])
   }
 
   /// Leaves in `nodes` the group of each event of a block of `bucket`.
@@ -81,14 +85,15 @@ struct GroupReader: Sendable {
         }
       }
     }
-    guard let place, !readers.isEmpty else { return }
-    for event in 0..<block.eventCount { nodes[event] = Int32(place[Int(nodes[event])]) }
+    guard let places, !readers.isEmpty else { return }
+    placeMet(places)
+    for event in 0..<block.eventCount { nodes[event] = place[Int(nodes[event])] }
   }
 
   /// Appends to `nodes` the group of each chain.
   mutating func read(_ chains: ChainRecords, of bucket: Bucket, into nodes: inout [Int32]) {
     meet(bucket)
-    if readers.count == 1, case .values(let values) = readers[0], place == nil, let property = values.property,
+    if readers.count == 1, case .values(let values) = readers[0], places == nil, let property = values.property,
       case .text(.narrow(let codes)) = columns[property]
     {
       for index in 0..<chains.count {
@@ -113,6 +118,12 @@ struct GroupReader: Sendable {
         let value = column?.key(at: block.row(of: event)) ?? 0
         nodes[event] = Int32(keys.node(value, behind: Int(nodes[event]), on: level))
       }
+    }
+  }
+
+  private mutating func placeMet(_ places: GroupPlaces) {
+    for node in place.count..<keys.count {
+      place.append(Int32(truncatingIfNeeded: places.place(of: keys.values(of: node))))
     }
   }
 

@@ -36,8 +36,10 @@ struct CellPlaces: Sendable {
   /// The number of a cell; nil if it was not met.
   func known(_ row: Int, _ column: Int) -> Int? {
     let slot = row &* width &+ column
-    if UInt(bitPattern: column) < UInt(bitPattern: width), UInt(bitPattern: slot) < UInt(bitPattern: slots.count) {
-      return slots[slot] < 0 ? nil : Int(slots[slot])
+    if UInt(bitPattern: column) < UInt(bitPattern: width), UInt(bitPattern: slot) < UInt(bitPattern: slots.count),
+      slots[slot] >= 0
+    {
+      return Int(slots[slot])
     }
     return numbers.known(row, column)
   }
@@ -57,5 +59,21 @@ struct CellPlaces: Sendable {
   /// Adds all cells of `other`; returns the number here of each of its cells. `row` gives the row here of a row there.
   mutating func absorb(_ other: CellPlaces, row: (Int) -> Int = { $0 }) -> [Int] {
     other.cells.map { place(row($0.first), $0.second) }
+  }
+}
+
+extension CellPlaces: Codable {
+  private enum Key: CodingKey { case width, cells }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(width, forKey: .width)
+    try container.encode(numbers, forKey: .cells)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(width: try container.decode(Int.self, forKey: .width))
+    for (row, column) in try container.decode(PairNumbers.self, forKey: .cells).pairs { _ = place(row, column) }
   }
 }

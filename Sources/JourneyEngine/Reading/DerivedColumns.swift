@@ -3,18 +3,9 @@ import JourneyQuery
 import JourneyTime
 import Synchronization
 
-extension EmbeddedEngine {
-  /// The engine of a store that has what the question asks for beside its properties. Throws `limit` for events of days that
-  /// cannot be written.
-  func deriving(_ scope: Scope) throws(ExecutionError) -> EmbeddedEngine {
-    scope.builtins.isEmpty
-      ? self : EmbeddedEngine(try store.adding(scope.builtins, in: scope.zone), threads: threads)
-  }
-}
-
 extension EventStore {
-  /// The store with a text or time property more for each, behind its own.
-  fileprivate func adding(_ builtins: [Builtin], in zone: Zone) throws(ExecutionError) -> EventStore {
+  /// The store with a text or time property more for each, behind its own. Throws `limit` for events of days that cannot be written.
+  func adding(_ builtins: [Builtin], in zone: Zone) throws(ExecutionError) -> EventStore {
     var (schema, derived): (StoreSchema, [Derivation]) = (schema, [])
     // What rules that name events test must be there before.
     let rules = builtins.filter { if case .named = $0.content { true } else { false } }

@@ -37,7 +37,8 @@ struct EventNamer: Sendable {
   /// Whether some events may be left out.
   var leavesOut: Bool { numberOfRank.contains(Self.leftOut) }
 
-  init(_ naming: Naming, in schema: StoreSchema) {
+  /// - Parameter known: the names of all events that the question is about, in this store and in others: so that a name has one number everywhere.
+  init(_ naming: Naming, in schema: StoreSchema, among known: [String] = []) {
     let ownRank = naming.rules.count
     var certain = schema.events.indices.map { Int32(ownRank + $0) }
     var conditional: [Conditional] = []
@@ -61,6 +62,7 @@ struct EventNamer: Sendable {
       return Int32(names.count - 1)
     }
     var numberOfRank = naming.rules.map { number($0.name) }
+    if naming.keepsOthers { for name in known { _ = number(name) } }
     for name in schema.events { numberOfRank.append(naming.keepsOthers ? number(name) : Self.leftOut) }
     (self.certain, self.conditional, self.names, self.numberOfRank) = (certain, conditional, names, numberOfRank)
     numberOfCode = certain.map { numberOfRank[Int($0)] }

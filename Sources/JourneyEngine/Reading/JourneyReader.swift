@@ -12,6 +12,8 @@ struct JourneyReader: Sendable {
   struct Clauses {
     /// Nil gives no names; else events that are left out are not kept.
     var naming: Naming?
+    /// Of all events that the question is about: what names are numbered by.
+    var names: [String] = []
     /// Up to 64.
     var steps: [Step] = []
     /// Whether only events that match a step are kept.
@@ -62,7 +64,7 @@ struct JourneyReader: Sendable {
   private var runMatches: [UInt64] = []
 
   init(_ clauses: Clauses, in schema: StoreSchema) {
-    namer = clauses.naming.map { EventNamer($0, in: schema) }
+    namer = clauses.naming.map { EventNamer($0, in: schema, among: clauses.names) }
     matcher = clauses.steps.allSatisfy(\.isAny) ? nil : StepMatcher(clauses.steps, in: schema)
     filter = clauses.scope.filter.map { ConditionProgram($0, in: schema) }
     during = clauses.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }

@@ -52,3 +52,16 @@ struct PairNumbers: Sendable {
     return Int(truncatingIfNeeded: bits ^ bits >> 33)
   }
 }
+
+extension PairNumbers: Codable {
+  /// As the pairs alone, flat and in order.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(pairs.flatMap { [$0.first, $0.second] })
+  }
+
+  init(from decoder: any Decoder) throws {
+    let flat = try decoder.singleValueContainer().decode([Int].self)
+    for index in stride(from: 0, to: flat.count - 1, by: 2) { _ = number(flat[index], flat[index + 1]) }
+  }
+}

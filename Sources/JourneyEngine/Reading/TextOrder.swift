@@ -33,7 +33,7 @@ extension Unicode.Scalar {
 }
 
 /// Names in the order of their UTF-8 bytes.
-struct NameOrder {
+struct NameOrder: Sendable {
   let names: [String]
   /// Place in `names` of each name as it was given.
   let rank: [Int]
@@ -44,4 +44,7 @@ struct NameOrder {
     for (place, index) in order.enumerated() { rank[index] = place }
     (names, self.rank) = (order.map { given[$0] }, rank)
   }
+
+  /// Names that have an order of their own.
+  init(inOrder names: [String]) { (self.names, rank) = (names, Array(names.indices)) }
 }

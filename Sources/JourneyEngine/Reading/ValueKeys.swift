@@ -23,11 +23,20 @@ struct ValueKeys: Sendable {
   /// The value behind a key.
   func value(of key: UInt64, in schema: StoreSchema) -> PropertyValue? {
     guard let property, key != 0 else { return nil }
-    switch schema.properties[property].kind {
-    case .text: return .text(schema.properties[property].dictionary[Int(key) - 1])
-    case .number: return .number(Double(bitPattern: key ^ PropertyColumn.sign))
-    case .truth: return .truth(key == 2)
-    case .time: return .time(Int64(bitPattern: key ^ PropertyColumn.sign))
+    if schema.properties[property].kind == .text {
+      return .text(schema.properties[property].dictionary[Int(key) - 1])
+    }
+    return Self.value(of: Int(truncatingIfNeeded: key), schema.properties[property].kind)
+  }
+
+  /// The value behind a key of a property of a kind that is not text: the same in every store.
+  static func value(of key: Int, _ kind: Property.Kind) -> PropertyValue? {
+    let bits = UInt64(bitPattern: Int64(key))
+    switch kind {
+    case .text: return nil
+    case .number: return .number(Double(bitPattern: bits ^ PropertyColumn.sign))
+    case .truth: return .truth(bits == 2)
+    case .time: return .time(Int64(bitPattern: bits ^ PropertyColumn.sign))
     }
   }
 

@@ -2,6 +2,7 @@ import EventStore
 import JourneyEngine
 import JourneyQuery
 import JourneyTime
+import TestSupport
 import Testing
 
 @Suite struct DescribeTests {
@@ -14,10 +15,12 @@ import Testing
       EventRow(customer: "u3", instant: minute(9), name: "C", properties: [("amount", .number(-0.5))]),
     ]
 
-  @Test(arguments: [(1, 1), (4, 2)]) func `names, kinds, fill and the top values are told`(buckets: Int, threads: Int)
-    throws
-  {
-    let engine = EmbeddedEngine(EventStore(rows: rows, buckets: buckets), threads: threads)
+  @Test(arguments: 0..<12) func `names, kinds, fill and the top values are told`(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    for engine in try engines(rows, parted: 1, using: &random) { try expectDescribed(engine) }
+  }
+
+  private func expectDescribed(_ engine: any Executor) throws {
     let found = try engine.describe(event: nil, Run())
     #expect(found.customers == 3 && found.events == 7)
     #expect(found.span == Instant(microseconds: 0)...Instant(microseconds: minute(9)))
@@ -27,11 +30,11 @@ import Testing
     #expect(found.eventNames[1].first == Instant(microseconds: minute(1)))
     #expect(found.eventNames[1].last == Instant(microseconds: minute(6)))
     #expect(
-      found.properties == [
-        .init(name: "item", kind: "text", filled: 4, distinct: 3, top: [("y", 2), ("x", 1), ("z", 1)]),
+      found.properties.sorted { $0.name < $1.name } == [
         .init(name: "amount", kind: "number", filled: 2, distinct: 2, top: [("-0.5", 1), ("2", 1)]),
-        .init(name: "vip", kind: "truth", filled: 1, distinct: 1, top: [("true", 1)]),
         .init(name: "due", kind: "time", filled: 1, distinct: 1, top: [("1970-01-01T00:00:00Z", 1)]),
+        .init(name: "item", kind: "text", filled: 4, distinct: 3, top: [("y", 2), ("x", 1), ("z", 1)]),
+        .init(name: "vip", kind: "truth", filled: 1, distinct: 1, top: [("true", 1)]),
       ])
   }
 

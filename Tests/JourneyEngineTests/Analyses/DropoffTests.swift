@@ -93,9 +93,7 @@ struct DefinedDropoff {
       let defined = DefinedFunnel(rows: journeys.rows, query: funnel, session: session)
       let expected = DefinedDropoff(funnel: defined, query: query).report
       let place = Comment("store \(number): \(journeys.rows) \(query)")
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(
-          EventStore(rows: journeys.rows, buckets: buckets, session: session), threads: threads)
+      for engine in try engines(journeys.rows, session: session, using: &random) {
         let report = try engine.dropoff(query, Run())
         try #require(report == expected, place)
         for step in report.steps {

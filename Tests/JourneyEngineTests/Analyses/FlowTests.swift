@@ -87,9 +87,9 @@ struct DefinedFlow {
   func `medians are exact whatever a sample says`(first: ClosedRange<Int64>) throws {
     var random = SeededRandom(seed: 1)
     let store = halves(first: first, using: &random)
-    let expected = try EmbeddedEngine(store, threads: 1).flow(FlowQuery(), Run(), sampling: nil)
+    let expected = try EmbeddedEngine(store, threads: 1).flow(sampling: .none)
     for threads in [1, 2] {
-      #expect(try EmbeddedEngine(store, threads: threads).flow(FlowQuery(), Run(), sampling: 2) == expected)
+      #expect(try EmbeddedEngine(store, threads: threads).flow(sampling: .each(2)) == expected)
     }
   }
 
@@ -107,7 +107,7 @@ struct DefinedFlow {
     for store in [alike, unlike] {
       let packed = PackedStore(store, budget: .max).store
       #expect(packed.buckets.allSatisfy { $0.followSummary != nil })
-      let expected = try EmbeddedEngine(store, threads: 1).flow(FlowQuery(), Run(), sampling: nil)
+      let expected = try EmbeddedEngine(store, threads: 1).flow(sampling: .none)
       #expect(try EmbeddedEngine(packed, threads: 2).flow(FlowQuery(), Run()) == expected)
     }
   }
@@ -121,6 +121,12 @@ struct DefinedFlow {
     }
     let engine = EmbeddedEngine(EventStore(rows: rows, buckets: 2), threads: 2)
     #expect(try engine.flow(FlowQuery(), Run()) == DefinedFlow(rows: rows, query: FlowQuery()).report)
+  }
+}
+
+extension EventPart {
+  fileprivate func flow(sampling: FlowQuestion.Sampling) throws -> FlowReport {
+    try answer(FlowAnalysis(FlowQuery(), catalog, sampling: sampling), Run())
   }
 }
 

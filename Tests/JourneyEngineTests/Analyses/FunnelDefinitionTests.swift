@@ -56,9 +56,7 @@ struct FunnelFamily: CustomTestStringConvertible, Sendable {
       let expected = DefinedFunnel(rows: journeys.rows, query: query, session: session)
       let report = expected.report
       let place = Comment("store \(number): \(journeys.rows) \(query)")
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(
-          EventStore(rows: journeys.rows, buckets: buckets, session: session), threads: threads)
+      for engine in try engines(journeys.rows, session: session, parted: 25, using: &random) {
         try #require(try engine.funnel(query, Run()) == report, place)
         let part = PeopleQuery.Part.random(steps: query.path.steps.count, using: &random)
         let people = try engine.people(PeopleQuery(funnel: query, part: part), Run()).people

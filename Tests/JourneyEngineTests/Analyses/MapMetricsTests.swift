@@ -18,7 +18,7 @@ import Testing
       let stages = (0..<random.pick([0, 1, 3])).map { _ in random.pick(choices) }
       let query = MapMetricsQuery(
         touchpoints: touchpoints, stages: stages, window: random.pick([nil, .minutes(4)]), scope: scope)
-      let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: 3), threads: 2)
+      let engine = try #require(try engines(journeys.rows, parted: 3, using: &random).last)
       let found = try engine.metrics(query, Run())
       let place = Comment("store \(number): \(journeys.rows) \(query)")
       func counted(_ step: Step?) throws -> Int {

@@ -84,8 +84,7 @@ struct DefinedRetention {
       for index in journeys.rows.indices { journeys.rows[index].instant *= factor }
       let query = RetentionQuery.random(factor: factor, using: &random)
       let expected = DefinedRetention(rows: journeys.rows, query: query).report
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
+      for engine in try engines(journeys.rows, using: &random) {
         try #require(try engine.retention(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
       }
     }

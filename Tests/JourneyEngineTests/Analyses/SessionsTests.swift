@@ -70,10 +70,8 @@ struct DefinedSessions {
       let session = journeys.hasSessions ? "visit" : nil
       let query = SessionsQuery.random(using: &random)
       let expected = DefinedSessions(rows: journeys.rows, query: query, session: session).report
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let store = EventStore(rows: journeys.rows, buckets: buckets, session: session)
-        let report = try EmbeddedEngine(store, threads: threads).sessions(query, Run())
-        try #require(report == expected, "store \(number): \(journeys.rows) \(query)")
+      for engine in try engines(journeys.rows, session: session, using: &random) {
+        try #require(try engine.sessions(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
       }
     }
   }

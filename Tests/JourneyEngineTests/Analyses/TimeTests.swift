@@ -75,9 +75,7 @@ struct DefinedTime {
       let query = FunnelQuery.random(family.clauses, using: &random)
       let session = journeys.hasSessions ? "visit" : nil
       let expected = DefinedTime(funnel: DefinedFunnel(rows: journeys.rows, query: query, session: session)).report
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(
-          EventStore(rows: journeys.rows, buckets: buckets, session: session), threads: threads)
+      for engine in try engines(journeys.rows, session: session, using: &random) {
         try #require(try engine.time(TimeQuery(query), Run()) == expected, "store \(number): \(journeys.rows) \(query)")
       }
     }

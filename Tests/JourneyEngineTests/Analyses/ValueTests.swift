@@ -115,8 +115,7 @@ func exactSum(_ numbers: [Double]) -> Double {
       }
       let query = ValueQuery.random(using: &random)
       let expected = DefinedValue(rows: journeys.rows, query: query).report
-      for (buckets, threads) in [(1, 1), (4, 2)] {
-        let engine = EmbeddedEngine(EventStore(rows: journeys.rows, buckets: buckets), threads: threads)
+      for engine in try engines(journeys.rows, using: &random) {
         try #require(try engine.value(query, Run()) == expected, "store \(number): \(journeys.rows) \(query)")
       }
     }

@@ -28,7 +28,7 @@ private struct PlainUnits: FunnelSink {
 extension EventStore {
   /// The units that a reader finds, block by block; those of a customer in their order, customers by id.
   fileprivate func units(_ query: FunnelQuery, leaping: Bool, _ run: Run = Run()) throws -> [PlainUnit] {
-    var reader = try FunnelReader(query, of: self, run, leaping: leaping)
+    var reader = try FunnelReader(query, of: self, Catalog(self), run, leaping: leaping)
     var sink = PlainUnits()
     for bucket in buckets {
       for customers in bucket.blocks(ofEvents: 100) { reader.read(customers, of: bucket, into: &sink) }

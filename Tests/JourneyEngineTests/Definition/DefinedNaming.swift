@@ -53,7 +53,3 @@ struct DefinedSequence {
     breakdown.key(of: row, in: whole)
   }
 }
-
-extension EventStore {
-  static let cuts = [(buckets: 1, threads: 1), (buckets: 4, threads: 2)]
-}

@@ -108,8 +108,7 @@ extension Builtin {
       query.scope.builtins = Builtin.all(using: &random)
       let held = try DefinedBuiltins(builtins: query.scope.builtins, zone: query.scope.zone).rows(rows)
       let expected = DefinedCount(rows: held, query: query).report
-      for (buckets, threads) in EventStore.cuts {
-        let engine = EmbeddedEngine(EventStore(rows: rows, buckets: buckets), threads: threads)
+      for engine in try engines(rows, using: &random) {
         try #require(try engine.count(query, Run()) == expected, "store \(number): \(rows) \(query)")
       }
     }

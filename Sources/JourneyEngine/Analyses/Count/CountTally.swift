@@ -2,25 +2,10 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
+extension Executor where Self: EventPart {
   /// Counts events and the customers who have them. Throws `limit` for too many periods.
   public func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport {
-    let engine = try deriving(query.scope)
-    return try engine.cut(query, run, by: CountTally.self, summarized: engine.summarized)
-  }
-
-  /// What the buckets' summaries say, where they say all that is asked: events of any name or of one, in all or by UTC day.
-  private func summarized(_ query: CountQuery, _ calendar: PeriodCalendar?) -> CountTally? {
-    guard query.scope.keepsEverything, query.split.per == nil || (query.split.per == .day && query.scope.zone == .utc),
-      let code = query.step.map({ store.schema.code(ofOnly: $0) }) ?? .some(nil)
-    else { return nil }
-    let known = store.faults?.count
-    let summaries = store.buckets.filter { $0.eventCount > 0 }.compactMap { $0.daySummary }
-    guard summaries.count == store.buckets.count(where: { $0.eventCount > 0 }), store.faults?.count == known else {
-      return nil
-    }
-    return CountTally(
-      query, calendar, in: store.schema, summaries, code: code, customers: store.customerCount)
+    try answer(CutAnalysis<CountTally>(query, catalog), run)
   }
 }
 
@@ -58,19 +43,32 @@ struct CountTally: CutTally {
   /// Place of each event of a block.
   private var placeOfEvent: [Int32] = []
 
-  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil) {
+  init(_ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ places: GroupPlaces? = nil) {
     reader = JourneyReader(JourneyReader.Clauses(scope: query.scope).only(query.step), in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
-    places = CellPlaces(width: calendar.width)
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
+    self.places = CellPlaces(width: calendar.width)
     self.calendar = calendar
     if groups == nil, let calendar, calendar.count <= Self.mostFixedPeriods {
-      for period in 0..<max(1, calendar.count) { _ = places.place(0, period) }
-      cells = Array(repeating: Cell(), count: places.count)
+      for period in 0..<max(1, calendar.count) { _ = self.places.place(0, period) }
+      cells = Array(repeating: Cell(), count: self.places.count)
     }
   }
 
+  /// What the buckets' summaries say, where they say all that is asked: events of any name or of one, in all or by UTC day.
+  static func known(of store: EventStore, _ query: CountQuery, _ calendar: PeriodCalendar?) -> CountTally? {
+    guard query.scope.keepsEverything, query.split.per == nil || (query.split.per == .day && query.scope.zone == .utc),
+      let code = query.step.map({ store.schema.code(ofOnly: $0) }) ?? .some(nil)
+    else { return nil }
+    let known = store.faults?.count
+    let summaries = store.buckets.filter { $0.eventCount > 0 }.compactMap { $0.daySummary }
+    guard summaries.count == store.buckets.count(where: { $0.eventCount > 0 }), store.faults?.count == known else {
+      return nil
+    }
+    return CountTally(query, calendar, in: store.schema, summaries, code: code, customers: store.customerCount)
+  }
+
   /// What summaries of all buckets, which hold so many customers, say of one code or of any. `calendar` is of UTC days.
-  init?(
+  private init?(
     _ query: CountQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ summaries: [DaySummary], code: Int?,
     customers passed: Int
   ) {

@@ -1,22 +1,5 @@
 import EventStore
 import JourneyQuery
-import JourneyTime
-
-extension EmbeddedEngine {
-  /// What is in the store, or in its events of one name; of an unknown name nothing is.
-  public func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription {
-    try store.readingWhole { () throws(ExecutionError) in
-      let schema = store.schema
-      let parts = try store.scan(threads: threads, run, part: { Inventory(event: event, schema) }) {
-        part, bucket, customers in
-        part.read(customers, of: bucket)
-      }
-      var whole = Inventory(event: event, schema)
-      for part in parts { whole.absorb(part) }
-      return whole.description(schema)
-    }
-  }
-}
 
 /// What one thread found in its part of a store.
 struct Inventory: Sendable {
@@ -83,38 +66,16 @@ struct Inventory: Sendable {
     for property in values.indices { values[property].absorb(other.values[property]) }
   }
 
-  func description(_ schema: StoreSchema) -> StoreDescription {
-    let seen = zip(schema.events, names).filter { $0.1.events > 0 }
-    let first = seen.map(\.1.first).min()
-    let last = seen.map(\.1.last).max()
-    let span = first.flatMap { first in
-      last.map { Instant(microseconds: first)...Instant(microseconds: $0) }
+  /// By events and properties of a catalog, which has all of the store's.
+  func found(in schema: StoreSchema, _ catalog: Catalog) -> DescribePartial {
+    let known = names.map {
+      DescribePartial.Name(events: $0.events, customers: $0.customers, first: $0.first, last: $0.last)
     }
-    let events = seen.map { name, found in
-      StoreDescription.Event(
-        name: name, events: found.events, customers: found.customers, first: Instant(microseconds: found.first),
-        last: Instant(microseconds: found.last))
-    }
-    return StoreDescription(
-      customers: customers, events: seen.reduce(0) { $0 + $1.1.events }, span: span,
-      eventNames: events.sorted { left, right in
-        left.events != right.events ? left.events > right.events : left.name.utf8Order(to: right.name) < 0
-      }, properties: schema.properties.indices.map { property($0, schema) })
-  }
-
-  private func property(_ index: Int, _ schema: StoreSchema) -> StoreDescription.Property {
-    let counts = values[index].found
-    let keys = ValueKeys(property: index)
-    // Only values that are frequent enough to be among the top are written out as text.
-    let least = counts.map(\.count).sorted(by: >).prefix(5).last ?? 0
-    let top = counts.filter { $0.count >= least }
-      .compactMap { entry in
-        keys.value(of: UInt64(bitPattern: Int64(entry.key)), in: schema).map { (value: $0.text, count: entry.count) }
-      }
-      .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value.utf8Order(to: $1.value) < 0 }
-    return StoreDescription.Property(
-      name: schema.properties[index].name, kind: schema.properties[index].kind.rawValue,
-      filled: counts.reduce(0) { $0 + $1.count }, distinct: counts.count, top: Array(top.prefix(5)))
+    return DescribePartial(
+      customers: customers, names: EventPlaces(schema, in: catalog).spread(known, or: DescribePartial.Name()),
+      values: catalog.properties.map { property in
+        schema.index(ofProperty: property.name).map { values[$0].found(in: schema.properties[$0]) } ?? FoundValues()
+      })
   }
 }
 
@@ -130,11 +91,10 @@ private struct ValueCounts: Sendable {
     codes = property.kind == .text ? Array(repeating: 0, count: 4 * (property.dictionary.count + 1)) : []
   }
 
-  /// The values that occur, by key.
-  var found: [(key: Int, count: Int)] {
-    if codes.isEmpty { return zip(keys.pairs, counts).map { ($0.0.second, $0.1) } }
-    return (1..<codes.count / 4).map { (key: $0, count: codes[4 * $0..<4 * $0 + 4].reduce(0, +)) }
-      .filter { $0.count > 0 }
+  func found(in property: Property) -> FoundValues {
+    if property.kind != .text { return FoundValues(keys: keys.pairs.map(\.second), counts: counts) }
+    return FoundValues(
+      texts: property.dictionary, counts: (1..<codes.count / 4).map { codes[4 * $0..<4 * $0 + 4].reduce(0, +) })
   }
 
   /// Adds the values of the events of a block.

@@ -1,24 +1,6 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
-  /// Who is lost at each step, and what comes next. Throws `limit` as `funnel` does.
-  public func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport {
-    let store = try deriving(query.scope).store
-    let reader = try FunnelReader(query.funnel, of: store, run)
-    let parts = try store.scan(
-      threads: threads, run, part: { (reader: reader, tally: DropoffTally(query, reader.rules, in: store.schema)) }
-    ) { part, bucket, customers in
-      part.reader.read(customers, of: bucket, into: &part.tally)
-    }
-    var whole = DropoffTally(query, reader.rules, in: store.schema)
-    for part in parts { whole.absorb(part.tally) }
-    return DropoffReport(
-      steps: whole.steps(query, in: store.schema), entered: whole.entered,
-      basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.reader.asked }))
-  }
-}
-
 /// What one thread counted: at each row asked about, those lost and those who went on, by the code of their next event.
 struct DropoffTally: FunnelSink {
   private struct Row: Sendable {
@@ -100,32 +82,11 @@ extension DropoffTally {
     }
   }
 
-  func steps(_ query: DropoffQuery, in schema: StoreSchema) -> [DropoffStep] {
+  func rows(_ places: EventPlaces) -> [DropoffPartial.Row] {
     rows.map { row in
-      DropoffStep(
-        index: row.index,
-        label: rules.isAnyOrder
-          ? "\(row.index + 1) of \(rules.steps)" : query.funnel.path.steps[row.index].step.label,
-        lost: row.lost.reduce(0, +), wentOn: row.wentOn.reduce(0, +), unfinished: row.unfinished,
-        next: nextEvents(row, query.top, schema))
+      DropoffPartial.Row(
+        index: row.index, unfinished: row.unfinished, lost: places.spread(row.lost, or: 0),
+        wentOn: places.spread(row.wentOn, or: 0))
     }
-  }
-
-  private func nextEvents(_ row: Row, _ top: Int, _ schema: StoreSchema) -> [NextEvent] {
-    let named = schema.events.indices.filter { row.lost[$0] + row.wentOn[$0] > 0 }.sorted { left, right in
-      if row.lost[left] != row.lost[right] { return row.lost[left] > row.lost[right] }
-      if row.wentOn[left] != row.wentOn[right] { return row.wentOn[left] > row.wentOn[right] }
-      return schema.events[left].utf8Order(to: schema.events[right]) < 0
-    }
-    func next(_ name: NextEvent.Name, _ codes: some Sequence<Int>) -> NextEvent {
-      codes.reduce(into: NextEvent(name, lost: 0, wentOn: 0)) { sum, code in
-        sum.lost += row.lost[code]
-        sum.wentOn += row.wentOn[code]
-      }
-    }
-    let rest = named.dropFirst(top)
-    let none = next(.none, CollectionOfOne(schema.events.count))
-    return named.prefix(top).map { next(.event(schema.events[$0]), CollectionOfOne($0)) }
-      + (rest.isEmpty ? [] : [next(.other, rest)]) + (none.lost + none.wentOn > 0 ? [none] : [])
   }
 }

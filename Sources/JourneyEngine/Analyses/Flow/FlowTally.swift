@@ -1,90 +1,10 @@
 import EventStore
 import JourneyQuery
-import JourneyTime
-
-extension EmbeddedEngine {
-  /// The directly-follows graph, with exact medians.
-  public func flow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowReport {
-    try deriving(query.scope).flow(query, run, sampling: store.eventCount > 1 << 20 ? 16 : nil)
-  }
-
-  /// A sample of the blocks, each so many-th, brackets the medians; a reading of all keeps the lengths in the brackets and
-  /// counts those below. Where a median lies outside its bracket after all, one more reading keeps all lengths of that
-  /// transition. Without a sample all lengths are kept, 8 bytes each.
-  func flow(_ query: FlowQuery, _ run: Run, sampling every: Int?) throws(ExecutionError) -> FlowReport {
-    let whole =
-      if let known = try summarizedFlow(query, run) { known } else { try flowTable(query, run, sampling: every) }
-    let listed = whole.listed(top: query.top)
-    var medians = map(count: listed.count) { whole.median(listed[$0]) }
-    let missed = Set(zip(listed, medians).filter { $0.1 == nil }.map(\.0))
-    if !missed.isEmpty {
-      let again = FlowTable(
-        try flowTallies(query, run, whole, whole.transitions.indices.map { missed.contains($0) ? .all : .none }))
-      for (index, transition) in listed.enumerated() where missed.contains(transition) {
-        medians[index] = again.median(transition)
-      }
-    }
-    return whole.report(listed, medians.map { $0 ?? Duration(microseconds: 0) }, span: span)
-  }
-
-  /// Reads all events and, where a sample is asked for, some twice.
-  private func flowTable(_ query: FlowQuery, _ run: Run, sampling every: Int?) throws(ExecutionError) -> FlowTable {
-    var sample: FlowTable?
-    var brackets: [Bracket] = []
-    if let every {
-      let found = FlowTable(try flowTallies(query, run, nil, [], every: every))
-      brackets = map(count: found.transitions.count) { transition in
-        var lengths = found.lengths(transition)
-        return Bracket(aroundMedianOf: &lengths)
-      }
-      sample = found
-    }
-    return FlowTable(try flowTallies(query, run, sample, brackets))
-  }
-
-  /// What the buckets' summaries say, where they say all that is asked but the medians, and the times to find these.
-  private func summarizedFlow(_ query: FlowQuery, _ run: Run) throws(ExecutionError) -> FlowTable? {
-    guard query.scope.keepsEverything, isEveryTimeANumber,
-      let names = EventNamer(query.naming, in: store.schema).namesByCode
-    else { return nil }
-    try run.check()
-    let known = store.faults?.count
-    let buckets = store.buckets.filter { $0.eventCount > 0 }
-    let summaries = buckets.compactMap { $0.followSummary }
-    let codes = store.schema.events.count
-    guard !summaries.isEmpty, summaries.count == buckets.count, store.faults?.count == known else { return nil }
-    let brackets = (0..<codes * codes).map { cell in
-      Bracket(aroundMediansOf: summaries.map { $0[cell / codes, cell % codes] })
-    }
-    let parts = try store.scan(threads: threads, run, part: { FlowLengths(brackets, codes: codes) }) {
-      part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-    return FlowTable([
-      FlowTally(query, in: store.schema, summaries, parts, numbers: names, customers: store.customerCount)
-    ])
-  }
-
-  /// Whether no time between two events is longer than a number of microseconds can say.
-  private var isEveryTimeANumber: Bool {
-    store.span.map { !$0.upperBound.subtractingReportingOverflow($0.lowerBound).overflow } ?? true
-  }
-
-  private func flowTallies(
-    _ query: FlowQuery, _ run: Run, _ known: FlowTable?, _ brackets: [Bracket], every sample: Int = 1
-  ) throws(ExecutionError) -> [FlowTally] {
-    try store.scan(
-      every: sample, threads: threads, run, part: { FlowTally(query, in: store.schema, known?.places, brackets) }
-    ) { part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-  }
-}
 
 /// What one thread found of the directly-follows graph.
 struct FlowTally: Sendable {
   /// One pair of names that follow each other.
-  struct Transition: Sendable {
+  struct Transition: Sendable, Codable {
     var times = 0
     var customers = 0
     /// Number of the customer met last, from 1.
@@ -95,7 +15,7 @@ struct FlowTally: Sendable {
     var below = 0
   }
   /// Journeys whose first event has a name, and those whose last.
-  struct Ends: Sendable {
+  struct Ends: Sendable, Codable {
     var starts = 0
     var ends = 0
   }
@@ -105,6 +25,7 @@ struct FlowTally: Sendable {
   private(set) var transitions: [Transition] = []
   /// Parallel to the transitions: times in microseconds within the bracket, in no order.
   private(set) var lengths: [[Int64]] = []
+  private let others: Bracket
   /// By number of the name.
   private(set) var ends: [Ends]
   private(set) var customers = 0
@@ -115,26 +36,28 @@ struct FlowTally: Sendable {
   private var keptLengths: [Int64] = []
   private var keptPlaces: [Int32] = []
 
-  /// `brackets` are those of the first transitions in `places`; of others every length is kept.
+  /// `brackets` are those of the first transitions in `places`, and `others` that of the others. `names` are those of all events.
   init(
-    _ query: FlowQuery, in schema: StoreSchema, _ places: CellPlaces?, _ brackets: [Bracket]
+    _ query: FlowQuery, in schema: StoreSchema, names: [String], _ places: CellPlaces?, _ brackets: [Bracket],
+    others: Bracket = .all
   ) {
-    let clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
+    self.others = others
+    let clauses = JourneyReader.Clauses(naming: query.naming, names: names, scope: query.scope)
     reader = JourneyReader(clauses, in: schema)
-    let names = reader.namer?.names.count ?? 0
-    self.places = places ?? CellPlaces(width: names)
+    let count = reader.namer?.names.count ?? 0
+    self.places = places ?? CellPlaces(width: count)
     transitions = brackets.map { Transition(bracket: $0) }
     lengths = brackets.map { _ in [] }
-    ends = Array(repeating: Ends(), count: names)
+    ends = Array(repeating: Ends(), count: count)
   }
 
   /// What summaries say of everyone, and the times that were kept by pairs of event codes. `numbers` gives for each code the
   /// number of its name.
   init(
-    _ query: FlowQuery, in schema: StoreSchema, _ summaries: [FollowSummary], _ parts: [FlowLengths],
-    numbers: [Int32], customers: Int
+    _ query: FlowQuery, in schema: StoreSchema, names: [String], _ summaries: [FollowSummary], _ parts: [FlowLengths],
+    _ brackets: [Bracket], numbers: [Int32], customers: Int
   ) {
-    self.init(query, in: schema, nil, [])
+    self.init(query, in: schema, names: names, nil, [])
     (self.customers, passed) = (customers, customers)
     for summary in summaries {
       for code in numbers.indices {
@@ -152,7 +75,7 @@ struct FlowTally: Sendable {
         transitions.append(
           Transition(
             times: pairs.reduce(0) { $0 + $1.times }, customers: pairs.reduce(0) { $0 + $1.customers },
-            below: parts.reduce(0) { $0 + $1.below(cell) }))
+            bracket: brackets[cell], below: parts.reduce(0) { $0 + $1.below(cell) }))
         lengths.append(parts.flatMap { $0.lengths[cell] })
       }
     }
@@ -170,7 +93,7 @@ struct FlowTally: Sendable {
     }
     Self.place(reader, &leading, &places)
     while transitions.count < places.count {
-      transitions.append(Transition())
+      transitions.append(Transition(bracket: others))
       lengths.append([])
     }
     countEnds()

@@ -17,16 +17,16 @@ struct FunnelCells: Sendable {
   private let parts: [FunnelCellPart]
 
   /// All units in one cell.
-  init(_ tallies: [FunnelTally], _ rules: ChainRules) {
+  init(_ units: [FunnelUnits], _ rules: ChainRules) {
     (count, rows) = (1, rules.steps)
-    parts = tallies.map { FunnelCellPart($0) }
+    parts = units.map { FunnelCellPart($0) }
   }
 
   /// `cells` gives for a part, by index, the cell of each of its records, below `count`.
-  init(_ tallies: [FunnelTally], _ rules: ChainRules, count: Int, cells: @Sendable (Int) -> [Int32]) {
+  init(_ units: [FunnelUnits], _ rules: ChainRules, count: Int, cells: @Sendable (Int) -> [Int32]) {
     (self.count, rows) = (count, rules.steps)
-    parts = concurrentMap(count: tallies.count) { index in
-      FunnelCellPart(tallies[index], rules, count: count, cells: cells(index))
+    parts = concurrentMap(count: units.count) { index in
+      FunnelCellPart(units[index], rules, count: count, cells: cells(index))
     }
   }
 
@@ -72,19 +72,19 @@ struct FunnelCellPart: Sendable {
   private let rows: [(times: [Int64], starts: [Int])]
 
   /// All units in one cell.
-  init(_ tally: FunnelTally) {
-    (count, unfinished, sizes) = (1, [tally.unfinished], [[tally.units]] + tally.times.dropFirst().map { [$0.count] })
-    rows = tally.times.map { ($0, [0, $0.count]) }
+  init(_ units: FunnelUnits) {
+    (count, unfinished, sizes) = (1, [units.unfinished], [[units.units]] + units.times.dropFirst().map { [$0.count] })
+    rows = units.times.map { ($0, [0, $0.count]) }
   }
 
   /// `cells` gives the cell of each record, below `count`.
-  init(_ tally: FunnelTally, _ rules: ChainRules, count: Int, cells: [Int32]) {
+  init(_ units: FunnelUnits, _ rules: ChainRules, count: Int, cells: [Int32]) {
     self.count = count
     unfinished = Array(repeating: 0, count: count)
-    for unit in tally.open { unfinished[Int(cells[Int(unit)])] += 1 }
+    for unit in units.open { unfinished[Int(cells[Int(unit)])] += 1 }
     var entered = [Int](repeating: 0, count: count)
     for cell in cells { entered[Int(cell)] += 1 }
-    rows = (0...rules.steps).map { row in Self.sorted(tally.times[row], tally.owners[row], cells, count) }
+    rows = (0...rules.steps).map { row in Self.sorted(units.times[row], units.owners[row], cells, count) }
     sizes =
       [entered]
       + rows.dropFirst().map { row in

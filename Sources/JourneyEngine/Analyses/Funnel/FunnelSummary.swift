@@ -2,44 +2,18 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
-  /// Figures of a funnel's units, cut as its split asks, and all its units as one cell. `figures` gives the figures of each
-  /// cell, each in so many `rows` of the answer. Throws as `funnel` does.
-  func cut<Figures>(
-    _ query: FunnelQuery, _ run: Run, completionsOnly: Bool = false, rows: Int = 1,
-    _ figures: (FunnelCells) -> [Figures]
-  ) throws(ExecutionError) -> (cut: Cut<Figures>, whole: FunnelCells) {
-    let reader = try FunnelReader(query, of: store, run)
-    let tally = FunnelTally(query, reader.rules, in: store.schema, completionsOnly: completionsOnly)
-    let parts = try store.scan(threads: threads, run, part: { (reader: reader, tally: tally) }) {
-      part, bucket, customers in
-      part.reader.read(customers, of: bucket, into: &part.tally)
-    }
-    let tallies = parts.map(\.tally)
-    let whole = FunnelCells(tallies, reader.rules)
-    var cut = Cut(figures(whole)[0], basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.reader.asked }))
-    let summary = try FunnelSummary(query: query, rules: reader.rules, schema: store.schema, parts: tallies)
-    try summary.fill(&cut, rows: rows, figures)
-    if let versus = query.split.versus {
-      var other = query
-      (other.scope.during, other.split) = (versus, Split())
-      cut.versus = try self.cut(other, run, completionsOnly: completionsOnly, figures).cut.total.figures
-    }
-    return (cut, whole)
-  }
-}
-
-/// Puts the units that all threads found into groups and periods.
+/// Puts the units that were found into groups and periods.
 struct FunnelSummary: Sendable {
   private let rules: ChainRules
-  private let parts: [FunnelTally]
+  private let parts: [FunnelUnits]
   private let calendar: PeriodCalendar?
   private let order: GroupOrder?
   /// By part: the group of each of its combinations of breakdown values.
   private let groups: [[Int32]]
 
   /// Throws `limit` for too many periods.
-  init(query: FunnelQuery, rules: ChainRules, schema: StoreSchema, parts: [FunnelTally]) throws(ExecutionError) {
+  init(query: FunnelQuery, rules: ChainRules, found: FunnelPartial) throws(ExecutionError) {
+    let parts = found.parts
     (self.rules, self.parts) = (rules, parts)
     // From the first entry to the last or, with `during`, all units of it.
     calendar = try query.split.per.map { (unit) throws(ExecutionError) in
@@ -48,14 +22,13 @@ struct FunnelSummary: Sendable {
       return try PeriodCalendar(
         unit, query.scope.zone, during: query.scope.during, found: first.flatMap { first in last.map { first...$0 } })
     }
-    let found = FoundGroups(parts.map(\.groupKeys))
-    let order = found.order(by: query.split.breakdown, in: schema) { sizes in
-      for (part, numbers) in zip(parts, found.numbers) {
-        for node in part.nodes { sizes[numbers[Int(node)]] += 1 }
+    let order = GroupOrder(found.keys.keys, by: query.split.breakdown) { sizes in
+      for part in parts {
+        for node in part.nodes { sizes[part.groups[Int(node)]] += 1 }
       }
     }
-    groups = found.numbers.map { numbers in
-      order.map { order in numbers.map { Int32(truncatingIfNeeded: order.place[$0]) } } ?? []
+    groups = parts.map { part in
+      order.map { order in part.groups.map { Int32(truncatingIfNeeded: order.place[$0]) } } ?? []
     }
     self.order = order
   }

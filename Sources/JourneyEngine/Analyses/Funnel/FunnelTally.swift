@@ -1,16 +1,6 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
-  /// Answers a funnel. Throws `limit` for a path of more than 63 steps (16 in any order) or too many periods.
-  public func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport {
-    let rules = ChainRules(query)
-    return try deriving(query.scope).cut(query, run, rows: rules.steps) { cells in
-      cells.counters.map { FunnelFigures($0, query, rules) }
-    }.cut
-  }
-}
-
 /// What one thread found: times by row and, where there are groups or periods, a record per unit, as parallel columns. For completions
 /// only, units that did not complete the path have neither.
 struct FunnelTally: FunnelSink {
@@ -20,20 +10,20 @@ struct FunnelTally: FunnelSink {
   private let completionsOnly: Bool
   private var groups: GroupReader?
   /// All there are.
-  private(set) var units = 0
-  private(set) var unfinished = 0
+  private var units = 0
+  private var unfinished = 0
   /// By row, for each unit in turn that reached it: microseconds since the required row before; none for row 0. Behind
   /// those of the rows stand the times of completed paths, from the first required event to the last; for completions only,
   /// nothing else does.
-  private(set) var times: [[Int64]]
+  private var times: [[Int64]]
   /// Parallel to the times: the number of the unit's record. Empty without groups and periods, as all that follows.
-  private(set) var owners: [[Int32]]
+  private var owners: [[Int32]]
   /// Numbers of those that are unfinished.
-  private(set) var open: [Int32] = []
+  private var open: [Int32] = []
   /// By record: instant of the chain's first event; empty without periods.
-  private(set) var entered: [Int64] = []
+  private var entered: [Int64] = []
   /// By record: node of the group keys; empty without a breakdown.
-  private(set) var nodes: [Int32] = []
+  private var nodes: [Int32] = []
   /// Scratch space.
   private var instants: [Int64] = []
   private var measured = Measured()
@@ -67,6 +57,12 @@ struct FunnelTally: FunnelSink {
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
+  /// Without what it was found with; `groups` gives the number of each of the group keys.
+  func found(groups: [Int]) -> FunnelUnits {
+    FunnelUnits(
+      units: units, unfinished: unfinished, times: times, owners: owners, open: open, entered: entered, nodes: nodes,
+      groups: groups)
+  }
 
   mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
     let (chain, isComplete) = (unit.chain, unit.chain.depth == rules.required)

@@ -2,28 +2,6 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
-  /// As many rows as may be listed.
-  static let mostListed = 1_000_000
-
-  /// The events in the order asked. Throws `limit` for more rows than may be listed.
-  public func list(_ query: ListQuery, _ run: Run) throws(ExecutionError) -> ListReport {
-    guard query.top <= Self.mostListed else { throw .limit(.listed(Self.mostListed)) }
-    let store = try deriving(query.scope).store
-    return try store.readingWhole { () throws(ExecutionError) in
-      let parts = try store.scan(threads: threads, run, part: { ListTally(query, in: store.schema) }) {
-        part, bucket, customers in
-        part.read(customers, of: bucket)
-      }
-      var whole = ListTally(query, in: store.schema)
-      for part in parts { whole.absorb(part) }
-      return ListReport(
-        listed: whole.listed(query.properties, in: store.schema), total: whole.total,
-        basis: Basis(span: span, people: whole.asked))
-    }
-  }
-}
-
 /// What one thread found that may be listed: never many more rows than are asked for.
 struct ListTally: Sendable {
   private struct Row: Sendable {
@@ -81,12 +59,14 @@ struct ListTally: Sendable {
   }
 
   /// The rows that come first, with the values of these properties.
-  func listed(_ properties: [String], in schema: StoreSchema) -> [ListReport.Event] {
+  func listed(_ properties: [String], in schema: StoreSchema) -> [ListPartial.Row] {
     let first = sorted
     var listed = first.map { row in
-      ListReport.Event(
-        customer: row.customer, instant: Instant(microseconds: row.bucket.instants[row.row]),
-        name: schema.events[row.bucket.events[row.row]], values: properties.map { _ in nil })
+      ListPartial.Row(
+        key: order.value(of: row.key),
+        event: ListReport.Event(
+          customer: row.customer, instant: Instant(microseconds: row.bucket.instants[row.row]),
+          name: schema.events[row.bucket.events[row.row]], values: properties.map { _ in nil }))
     }
     let places = Dictionary(grouping: first.indices) { ObjectIdentifier(first[$0].bucket) }.values
     for (column, property) in properties.enumerated() {
@@ -95,7 +75,7 @@ struct ListTally: Sendable {
       let dictionary = schema.properties[index].dictionary
       for places in places {
         let values = first[places[0]].bucket.properties[index]
-        for place in places { listed[place].values[column] = values.value(at: first[place].row, dictionary) }
+        for place in places { listed[place].event.values[column] = values.value(at: first[place].row, dictionary) }
       }
     }
     return listed
@@ -124,10 +104,10 @@ private struct RowOrder: Sendable {
   private let source: Source
   private enum Source: Sendable {
     case customer, instant
-    /// The rank of each event's code.
-    case event([Int])
-    /// A property, and for text the rank of each of its codes.
-    case property(Int, [Int])
+    /// Names in their order.
+    case event(NameOrder)
+    /// A property, and for text its values in their order.
+    case property(Int, NameOrder, isOfCalendar: Bool)
     case missing
   }
 
@@ -135,17 +115,32 @@ private struct RowOrder: Sendable {
     switch order {
     case .customer(let isDescending): (source, self.isDescending) = (.customer, isDescending)
     case .time(let isDescending): (source, self.isDescending) = (.instant, isDescending)
-    case .event(let isDescending): (source, self.isDescending) = (.event(NameOrder(schema.events).rank), isDescending)
+    case .event(let isDescending): (source, self.isDescending) = (.event(NameOrder(schema.events)), isDescending)
     case .property(let name, let isDescending):
       let isOfCalendar = builtins.contains { $0.name == name && $0.content.isOfCalendar }
       source =
         schema.index(ofProperty: name).map { index in
           let texts = schema.properties[index].dictionary
-          return .property(index, isOfCalendar ? Array(texts.indices) : NameOrder(texts).rank)
+          return .property(
+            index, isOfCalendar ? NameOrder(inOrder: texts) : NameOrder(texts), isOfCalendar: isOfCalendar)
         } ?? .missing
       self.isDescending = isDescending
     }
     isReversed = if case .customer = source { isDescending } else { false }
+  }
+
+  /// What a key stands for.
+  func value(of key: Int) -> ListKey {
+    if key == .max { return ListKey(isMissing: true) }
+    let key = isDescending ? ~key : key
+    switch source {
+    case .customer, .missing: return ListKey()
+    case .event(let names): return ListKey(text: names.names[key])
+    case .property(_, let texts, let isOfCalendar) where !texts.names.isEmpty:
+      let text = texts.names[key]
+      return isOfCalendar ? ListKey(number: Builtin.placeInCalendar(text), text: text) : ListKey(text: text)
+    case .instant, .property: return ListKey(number: key)
+    }
   }
 
   /// The key of a row of a bucket.
@@ -159,12 +154,12 @@ private struct RowOrder: Sendable {
     case .instant:
       let instants = bucket.instants
       return { key(Int(instants[$0])) }
-    case .event(let ranks):
+    case .event(let names):
       let events = bucket.events
-      return { key(ranks[events[$0]]) }
-    case .property(let index, let ranks):
+      return { key(names.rank[events[$0]]) }
+    case .property(let index, let texts, _):
       switch bucket.properties[index] {
-      case .text(let codes): return { codes[$0] == 0 ? .max : key(ranks[codes[$0] - 1]) }
+      case .text(let codes): return { codes[$0] == 0 ? .max : key(texts.rank[codes[$0] - 1]) }
       case .truth(let bits, let present): return { present[$0] ? key(bits[$0] ? 1 : 0) : .max }
       case .time(let times, let present): return { present[$0] ? key(Int(times[$0])) : .max }
       case .number(let numbers, let present):

@@ -1,50 +1,6 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
-  /// Returns to where a journey has been, by pair of steps.
-  ///
-  /// People who made any of several returns cannot be added up over these, so groups and rests are counted by readings of
-  /// their own.
-  public func loops(_ query: LoopsQuery, _ run: Run) throws(ExecutionError) -> LoopsReport {
-    let engine = try deriving(query.scope)
-    var plain = query
-    plain.breakdown = nil
-    let (groups, asked) = try engine.loopsGroups(plain, run)
-    var report = LoopsReport(groups.first ?? Slice(.whole, LoopsFigures()), basis: Basis(span: span, people: asked))
-    if let breakdown = query.breakdown, !breakdown.keys.isEmpty {
-      report.groups = try engine.loopsGroups(query, run).groups
-    }
-    return report
-  }
-
-  private func loopsGroups(_ query: LoopsQuery, _ run: Run) throws(ExecutionError)
-    -> (groups: [Slice<LoopsFigures>], asked: Int)
-  {
-    let parts = try tallies(query, run)
-    var summary = LoopsSummary(query: query, names: parts.first?.names ?? [])
-    let table = try GroupTable(
-      parts, by: query.breakdown, width: summary.columns.count, in: store.schema,
-      size: { $0.reduce(0) { $0 + $1.times } }
-    ) { order throws(ExecutionError) in try tallies(query, run, order) }
-    summary.take(table)
-    if let shown = summary.shown(of: table) {
-      for part in try tallies(query, run, table.order, without: shown) { summary.takeRest(part) }
-    }
-    return (summary.groups, parts.reduce(0) { $0 + $1.asked })
-  }
-
-  private func tallies(
-    _ query: LoopsQuery, _ run: Run, _ order: GroupOrder? = nil, without shown: LoopsTally.Shown? = nil
-  ) throws(ExecutionError) -> [LoopsTally] {
-    try store.scan(
-      threads: threads, run, part: { LoopsTally(query, in: store.schema, order, without: shown) }
-    ) { part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-  }
-}
-
 /// What one thread counted of returns.
 struct LoopsTally: GroupedTally {
   /// Returns, and the people who made them.
@@ -67,11 +23,6 @@ struct LoopsTally: GroupedTally {
       customers += other.customers
     }
   }
-  /// The pairs of a first reading, and which of them are shown.
-  struct Shown: Sendable {
-    let places: CellPlaces
-    let isShown: [Bool]
-  }
   /// A return found in a block.
   private struct Return {
     var event: Int
@@ -81,7 +32,7 @@ struct LoopsTally: GroupedTally {
   private let rule: LoopsQuery.Rule
   private var reader: JourneyReader
   private var groups: GroupReader?
-  private let shown: Shown?
+  private let shown: CellPlaces?
   private let columns: LoopsColumns
   /// By number of the name: the number of the customer who had it last.
   private var met: [Int]
@@ -91,24 +42,25 @@ struct LoopsTally: GroupedTally {
   private(set) var places: CellPlaces
   private(set) var cells: [Cell] = []
 
-  /// With `shown`, which has groups as rows, only the returns that are not shown are counted.
+  /// With `shown`, groups by pairs, only the other returns are counted. `names` are those of all events.
   init(
-    _ query: LoopsQuery, in schema: StoreSchema, _ order: GroupOrder? = nil, without shown: Shown? = nil
+    _ query: LoopsQuery, in schema: StoreSchema, names: [String], _ places: GroupPlaces? = nil,
+    without shown: CellPlaces? = nil
   ) {
     rule = query.rule
     self.shown = shown
     var clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
+    clauses.names = names
     if case .toEarlier = query.rule { clauses.naming?.keepsOthers = false }
     if case .toStep(let step) = query.rule { clauses.steps = [step] }
     reader = JourneyReader(clauses, in: schema)
-    groups = query.breakdown.map { GroupReader($0, in: schema, order) }
+    groups = query.breakdown.map { GroupReader($0, in: schema, places) }
     columns = LoopsColumns(names: reader.namer?.names.count ?? 0)
     met = Array(repeating: 0, count: columns.names)
-    places = CellPlaces(width: columns.count)
+    self.places = CellPlaces(width: columns.count)
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
-  var names: [String] { reader.namer?.names ?? [] }
   var asked: Int { reader.asked }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
@@ -160,7 +112,7 @@ struct LoopsTally: GroupedTally {
   private mutating func count(_ found: Return) {
     let group = groups.map { max(0, Int($0.nodes[found.event])) } ?? 0
     if let shown {
-      if let pair = shown.places.known(group, found.pair), shown.isShown[pair] { return }
+      if shown.known(group, found.pair) != nil { return }
     } else {
       count(places.place(group, found.pair), found.customer)
     }

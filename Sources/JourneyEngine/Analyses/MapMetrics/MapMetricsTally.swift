@@ -1,27 +1,6 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
-  /// Who was at each touchpoint and how many reached each stage, in one reading.
-  public func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics {
-    let store = try deriving(query.scope).store
-    let funnel = FunnelQuery(
-      path: Path(query.stages.map { PathStep($0) }), window: query.window, scope: query.scope)
-    let isPath = (1...JourneyEvent.mostSteps).contains(query.stages.count)
-    let reader: FunnelReader? = try isPath ? FunnelReader(funnel, of: store, run) : nil
-    let parts = try store.scan(threads: threads, run, part: { MapMetricsTally(query, reader, in: store.schema) }) {
-      part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-    var whole = MapMetricsTally(query, reader, in: store.schema)
-    for part in parts { whole.absorb(part) }
-    return MapMetrics(
-      customers: whole.customers,
-      touchpoints: zip(query.touchpoints, whole.reached).map { .init(name: $0.label, customers: $1) },
-      stages: isPath ? zip(query.stages, whole.stages).map { .init(name: $0.label, customers: $1) } : [])
-  }
-}
-
 /// Whom one thread found at touchpoints and stages.
 struct MapMetricsTally: Sendable {
   /// As many touchpoints as a reader tells apart.
@@ -31,10 +10,11 @@ struct MapMetricsTally: Sendable {
   private var readers: [JourneyReader]
   private var funnel: FunnelReader?
   /// Customers with an event.
-  private(set) var customers = 0
+  private var customers = 0
   /// By touchpoint, and behind them places that none has.
-  private(set) var reached: [Int]
+  private var reached: [Int]
   private var depths: DepthTally
+  private let query: MapMetricsQuery
 
   /// Without `funnel` no stages are counted.
   init(_ query: MapMetricsQuery, _ funnel: FunnelReader?, in schema: StoreSchema) {
@@ -46,11 +26,16 @@ struct MapMetricsTally: Sendable {
     }
     reached = Array(repeating: 0, count: groups.count * Self.width)
     depths = DepthTally(stages: query.stages.count)
-    self.funnel = funnel
+    (self.query, self.funnel) = (query, funnel)
   }
 
-  /// By stage.
-  var stages: [Int] { depths.reached }
+  var found: MapMetricsPartial {
+    var found = MapMetricsPartial(query)
+    found.customers = customers
+    found.touchpoints = Array(reached.prefix(found.touchpoints.count))
+    found.stages = depths.reached
+    return found
+  }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     for index in readers.indices {
@@ -79,13 +64,6 @@ struct MapMetricsTally: Sendable {
     }
     return customers
   }
-
-  /// Adds what another thread found.
-  mutating func absorb(_ other: MapMetricsTally) {
-    customers += other.customers
-    for place in reached.indices { reached[place] += other.reached[place] }
-    depths.absorb(other.depths)
-  }
 }
 
 /// How many units of a funnel without optional steps reached each step.
@@ -103,9 +81,5 @@ private struct DepthTally: FunnelSink {
     for index in 0..<chains.count {
       for step in 0..<chains.depth(index) { reached[step] += 1 }
     }
-  }
-
-  mutating func absorb(_ other: DepthTally) {
-    for step in reached.indices { reached[step] += other.reached[step] }
   }
 }

@@ -4,7 +4,7 @@ import JourneyQuery
 ///
 /// As many names as fit are packed into a word, so that most paths are one word and one look-up; a longer one is a path in a
 /// tree of words.
-struct PathNumbers: Sendable {
+struct PathNumbers: Sendable, Codable {
   /// (Number of the words before, word); the words before the first are −1 less the steps before the anchor.
   private var words = PairNumbers()
   /// Bits of a name; the number plus 1, so that 0 ends a path.
@@ -46,14 +46,13 @@ struct PathNumbers: Sendable {
     return [-1 - node] + names
   }
 
-  /// Adds all of `other`, which has the same names; returns the number here of each path there. Throws `cancelled` if the
-  /// run is.
-  mutating func absorb(_ other: PathNumbers, _ run: Run) throws(ExecutionError) -> [Int] {
+  /// Adds all of `other`, which has the same names; returns the number here of each path there, or stops where the run is stopped.
+  mutating func absorb(_ other: PathNumbers, _ run: Run?) -> [Int] {
     var here: [Int] = []
     here.reserveCapacity(other.words.count)
     // What comes before is met before.
     for (before, word) in other.words.pairs {
-      if here.count & 0x3FFF == 0 { try run.check() }
+      if here.count & 0x3FFF == 0, run?.isCancelled == true { break }
       here.append(words.number(before < 0 ? before : here[before], word))
     }
     return here

@@ -1,18 +1,6 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
-  /// The paths that customers take, each customer once.
-  public func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport {
-    let store = try deriving(query.scope).store
-    let parts = try store.scan(threads: threads, run, part: { PathsTally(query, in: store.schema) }) {
-      part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-    return try PathsSummary(query: query, schema: store.schema, parts: parts, span: span).report(run)
-  }
-}
-
 /// What one thread counted of paths.
 struct PathsTally: Sendable {
   private var reader: JourneyReader
@@ -34,9 +22,11 @@ struct PathsTally: Sendable {
   private let anchors: StepMatcher?
   private var passed = 0
 
-  init(_ query: PathsQuery, in schema: StoreSchema) {
+  /// `names` are those of all events.
+  init(_ query: PathsQuery, in schema: StoreSchema, names: [String]) {
     hasAnchor = query.anchor != nil
     var clauses = JourneyReader.Clauses(naming: query.naming, scope: query.scope)
+    clauses.names = names
     clauses.steps = query.anchor.map { [$0.step] } ?? []
     clauses.needsFirstStep = hasAnchor
     if hasAnchor { clauses.scope.during = nil }

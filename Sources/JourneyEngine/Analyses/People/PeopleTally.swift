@@ -2,23 +2,6 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
-  /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of
-  /// them does.
-  public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
-    let store = try deriving(query.scope).store
-    let reader = try FunnelReader(query.funnel, of: store, run)
-    let parts = try store.scan(
-      threads: threads, run, part: { (reader: reader, tally: PeopleTally(query.part, reader.rules)) }
-    ) { part, bucket, customers in
-      part.reader.read(customers, of: bucket, into: &part.tally)
-      part.tally.close(bucket)
-    }
-    let people = parts.flatMap(\.tally.people)
-    return PeopleReport(people: people.sorted { $0.customer.utf8Order(to: $1.customer) < 0 })
-  }
-}
-
 /// The people behind a funnel: of every customer the deepest unit, of equally deep ones the one entered first.
 struct PeopleTally: FunnelSink {
   private let rules: ChainRules

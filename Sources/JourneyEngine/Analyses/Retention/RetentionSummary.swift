@@ -1,36 +1,19 @@
-import EventStore
 import JourneyQuery
 
-/// Makes the cohorts of a retention from what all threads found.
+/// Makes the cohorts of a retention from what was found.
 struct RetentionSummary {
   /// As many cells as all groups together may have: a thousand cohorts of a thousand units.
   static let mostCells = 1_000_000
 
   private let calendar: PeriodCalendar
   private let order: GroupOrder?
-  /// As in `RetentionTally`.
-  private let cohorts: CellPlaces
-  private let customers: [Int]
-  private var units: CellPlaces
-  private var returned: [Int] = []
+  private let found: RetentionPartial
 
-  init(query: RetentionQuery, schema: StoreSchema, calendar: PeriodCalendar, parts: [RetentionTally]) {
-    self.calendar = calendar
-    let found = FoundGroups(parts.map(\.groupKeys))
-    var (cohorts, customers) = (CellPlaces(width: calendar.count), [Int]())
-    units = CellPlaces(width: calendar.count)
-    for (part, numbers) in zip(parts, found.numbers) {
-      let cohortPlaces = cohorts.absorb(part.cohorts) { numbers[$0] }
-      customers.append(contentsOf: repeatElement(0, count: cohorts.count - customers.count))
-      for (place, found) in zip(cohortPlaces, part.customers) { customers[place] += found }
-      let unitPlaces = units.absorb(part.units) { cohortPlaces[$0] }
-      returned.append(contentsOf: repeatElement(0, count: units.count - returned.count))
-      for (place, found) in zip(unitPlaces, part.returned) { returned[place] += found }
+  init(query: RetentionQuery, calendar: PeriodCalendar, found: RetentionPartial) {
+    (self.calendar, self.found) = (calendar, found)
+    order = GroupOrder(found.keys.keys, by: query.breakdown) { sizes in
+      for (cell, customers) in zip(found.cohorts.cells, found.customers) { sizes[cell.first] += customers }
     }
-    order = found.order(by: query.breakdown, in: schema) { sizes in
-      for (cell, customers) in zip(cohorts.cells, customers) { sizes[cell.first] += customers }
-    }
-    (self.cohorts, self.customers) = (cohorts, customers)
   }
 
   var total: Slice<RetentionFigures> {
@@ -57,11 +40,13 @@ struct RetentionSummary {
       throw .limit(.cells(Self.mostCells))
     }
     let width = widest + 1
-    let rows = cohorts.cells.map { (place?[$0.first] ?? 0) * shown.count + $0.second - shown.lowerBound }
+    let rows = found.cohorts.cells.map { (place?[$0.first] ?? 0) * shown.count + $0.second - shown.lowerBound }
     var sizes = [Int](repeating: 0, count: groups.count * shown.count)
-    for (row, found) in zip(rows, customers) { sizes[row] += found }
+    for (row, customers) in zip(rows, found.customers) { sizes[row] += customers }
     var returns = [Int](repeating: 0, count: sizes.count * width)
-    for (cell, found) in zip(units.cells, returned) { returns[rows[cell.first] * width + cell.second] += found }
+    for (cell, returned) in zip(found.units.cells, found.returned) {
+      returns[rows[cell.first] * width + cell.second] += returned
+    }
     return groups.enumerated().map { group, key in
       let cohorts = observed.enumerated().map { index, count in
         let row = group * shown.count + index
@@ -75,8 +60,8 @@ struct RetentionSummary {
 
   /// Periods from the first with a customer to the last.
   private var shownCohorts: Range<Int> {
-    let found = cohorts.cells.lazy.map(\.second)
-    guard let first = found.min(), let last = found.max() else { return 0..<0 }
+    let periods = found.cohorts.cells.lazy.map(\.second)
+    guard let first = periods.min(), let last = periods.max() else { return 0..<0 }
     return first..<last + 1
   }
 }

@@ -1,41 +1,5 @@
 import EventStore
 import JourneyQuery
-import JourneyTime
-
-extension EmbeddedEngine {
-  /// Cohorts and who of them returned. Throws `limit` for a unit so short that the cells are too many.
-  public func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport {
-    let calendar = try PeriodCalendar(query.unit, query.scope.zone, during: nil, found: observed(in: query.scope.zone))
-    try run.check()
-    let store = try deriving(query.scope).store
-    let parts = try store.scan(
-      threads: threads, run, part: { RetentionTally(query, calendar, in: store.schema) }
-    ) { part, bucket, customers in
-      part.read(customers, of: bucket)
-    }
-    let summary = RetentionSummary(
-      query: query, schema: store.schema, calendar: calendar, parts: parts.map { $0.settled() })
-    return RetentionReport(
-      try summary.total, groups: try summary.groups,
-      basis: Basis(span: span, people: parts.reduce(0) { $0 + $1.asked }))
-  }
-}
-
-extension EmbeddedEngine {
-  /// From the first event of the store to the last, in microseconds; where all are dates without a clock, to the end of the last day.
-  private func observed(in zone: Zone) -> ClosedRange<Int64>? {
-    guard let span = store.span else { return nil }
-    let last = Instant(microseconds: span.upperBound)
-    @Sendable func isMidnight(_ instant: Int64) -> Bool {
-      zone.reading(of: Instant(microseconds: instant)).microsecond == 0
-    }
-    guard isMidnight(span.upperBound) else { return span }
-    let areDates = map(count: store.buckets.count) { store.buckets[$0].instants.allSatisfy(isMidnight) }
-    guard areDates.allSatisfy({ $0 }) else { return span }
-    let day = CalendarUnit.day.start(of: last, in: zone)
-    return span.lowerBound...max(span.upperBound, CalendarUnit.day.start(1, after: day, in: zone).microseconds)
-  }
-}
 
 /// Whom one thread found in the cohorts, and when they returned.
 struct RetentionTally: Sendable {

@@ -2,10 +2,10 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
+extension Executor where Self: EventPart {
   /// Sessions, their lengths and sizes. Throws `limit` for too many periods.
   public func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport {
-    try deriving(query.scope).cut(query, run, by: SessionsTally.self)
+    try answer(CutAnalysis<SessionsTally>(query, catalog), run)
   }
 }
 
@@ -20,7 +20,7 @@ struct SessionsTally: CutTally {
     private var bounces = 0
     /// Microseconds from the first event to the last, of each session.
     private var lengths: [Int64] = []
-    private var length: Int128 = 0
+    private var length = IntegerSum()
     /// Number of the customer met last, from 1.
     private var last = 0
 
@@ -30,12 +30,12 @@ struct SessionsTally: CutTally {
       SessionsFigures(
         sessions: lengths.count, customers: customers, events: events, bounces: bounces,
         medianLength: median(of: lengths),
-        meanLength: lengths.isEmpty ? nil : Duration(microseconds: Int64(length / Int128(lengths.count))))
+        meanLength: lengths.isEmpty ? nil : Duration(microseconds: Int64(length.value / Int128(lengths.count))))
     }
 
     mutating func add(_ length: Int64, events: Int, of customer: Int) {
       lengths.append(length)
-      self.length += Int128(length)
+      self.length.add(length)
       self.events += events
       bounces += events == 1 ? 1 : 0
       customers += last == customer ? 0 : 1
@@ -44,7 +44,7 @@ struct SessionsTally: CutTally {
 
     mutating func absorb(_ other: Cell) {
       lengths += other.lengths
-      length += other.length
+      length.add(other.length)
       events += other.events
       customers += other.customers
       bounces += other.bounces
@@ -66,12 +66,12 @@ struct SessionsTally: CutTally {
   private var remains: [Remains] = []
 
   init(
-    _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil
+    _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ places: GroupPlaces? = nil
   ) {
     reader = JourneyReader(JourneyReader.Clauses(scope: query.scope), in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
     cutter = SessionCutter(gap: query.gap.microseconds, in: schema)
-    places = CellPlaces(width: calendar.width)
+    self.places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 

@@ -2,12 +2,13 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
+extension Executor where Self: EventPart {
   /// How long complete chains took. Throws as `funnel` does.
   public func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
-    let (cut, whole) = try deriving(query.scope).cut(query.funnel, run, completionsOnly: true) { cells in
+    let analysis = FunnelAnalysis(query.funnel, catalog, completionsOnly: true) { cells in
       cells.map { TimeFigures(of: cells.completions($0)) }
     }
+    let (cut, whole) = try answer(analysis, run)
     return TimeReport(
       cut: cut, histogram: TimeBin.histogram(of: whole.completions(0)), entered: whole.size(0, 0),
       unfinished: whole.unfinished(0))

@@ -2,48 +2,6 @@ import EventStore
 import JourneyQuery
 import JourneyTime
 
-extension EmbeddedEngine {
-  /// The journey of one customer in canonical order; nil for an unknown customer.
-  public func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey? {
-    try run.check()
-    return try store.readingWhole { () throws(ExecutionError) in
-      guard let place = store.find(customer: customer) else { return nil }
-      let bucket = store.buckets[place.bucket]
-      return Journey(
-        customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) })
-    }
-  }
-
-  /// How one customer's journey was read by a funnel; nil for an unknown customer. Where entries or sessions are
-  /// counted the deepest of them is traced, of equally deep ones the one entered first.
-  public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
-    try run.check()
-    return try store.readingWhole { () throws(ExecutionError) in
-      try deriving(query.scope).traced(customer, in: query, run)
-    }
-  }
-
-  private func traced(_ customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
-    guard let place = store.find(customer: customer) else { return nil }
-    let bucket = store.buckets[place.bucket]
-    var reader = try FunnelReader(query, of: store, run)
-    var units = UnitList()
-    reader.read(place.index..<place.index + 1, of: bucket, into: &units)
-    var tracing = FunnelTracing(query, store, bucket, place.index, run)
-    tracing.isAsked = reader.asked > 0
-    tracing.units = units
-    if !query.without.isEmpty {
-      var unhindered = query
-      unhindered.without = []
-      var reader = try FunnelReader(unhindered, of: store, run)
-      var units = UnitList()
-      reader.read(place.index..<place.index + 1, of: bucket, into: &units)
-      tracing.unhindered = units.deepest?.chain
-    }
-    return tracing.trace(of: customer)
-  }
-}
-
 /// All units of one customer.
 struct UnitList: FunnelSink {
   private(set) var units: [FunnelUnit] = []

@@ -1,10 +1,10 @@
 import EventStore
 import JourneyQuery
 
-extension EmbeddedEngine {
+extension Executor where Self: EventPart {
   /// What customers bring, in all and each. Throws `limit` for too many periods, and for a sum beyond the largest number.
   public func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport {
-    let report = try deriving(query.scope).cut(query, run, by: ValueTally.self)
+    let report = try answer(CutAnalysis<ValueTally>(query, catalog), run)
     let figures =
       report.groups.flatMap { [$0.figures] + $0.periods } + report.total.periods
       + [report.versus, report.total.figures].compactMap(\.self)
@@ -91,14 +91,14 @@ struct ValueTally: CutTally {
   /// Customers or events met.
   private var owners = 0
 
-  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ order: GroupOrder? = nil) {
+  init(_ query: ValueQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ places: GroupPlaces? = nil) {
     column = schema.index(ofProperty: query.property)
     counting = query.counting
     var clauses = JourneyReader.Clauses(scope: query.scope)
     clauses.having = column
     reader = JourneyReader(clauses, in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, order) }
-    places = CellPlaces(width: calendar.width)
+    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
+    self.places = CellPlaces(width: calendar.width)
     self.calendar = calendar
   }
 

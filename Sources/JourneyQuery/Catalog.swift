@@ -1,0 +1,49 @@
+import JourneyTime
+
+/// What is known of all events before one is read.
+///
+/// It goes along with a question to wherever some of the events lie, since what is said of these may depend on the others: windows that
+/// are still open, the last calendar unit, what sessions are called.
+public struct Catalog: Hashable, Sendable, Codable {
+  public struct Property: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable { case text, number, truth, time }
+    public var name: String
+    public var kind: Kind
+
+    public init(name: String, kind: Kind) {
+      (self.name, self.kind) = (name, kind)
+    }
+  }
+  /// First and last instant; nil without events.
+  public var span: ClosedRange<Instant>?
+  /// Names, each once.
+  public var events: [String]
+  public var properties: [Property]
+  /// The property that names sessions, if there is one.
+  public var session: String?
+
+  public init(
+    span: ClosedRange<Instant>? = nil, events: [String] = [], properties: [Property] = [], session: String? = nil
+  ) {
+    (self.span, self.events, self.properties, self.session) = (span, events, properties, session)
+  }
+
+  /// Of events that lie in several parts; names stand in the order in which they are met. Nil where parts disagree on the kind of a property
+  /// or have sessions by different names: a question would mean something else in each.
+  public init?(of parts: [Catalog]) {
+    self.init()
+    var (known, kinds): (Set<[UInt8]>, [[UInt8]: Property.Kind]) = ([], [:])
+    for part in parts {
+      for name in part.events where known.insert(Array(name.utf8)).inserted { events.append(name) }
+      for property in part.properties {
+        let kind = kinds.updateValue(property.kind, forKey: Array(property.name.utf8))
+        if kind == nil { properties.append(property) } else if kind != property.kind { return nil }
+      }
+    }
+    let sessions = Set(parts.compactMap(\.session))
+    guard sessions.count <= 1 else { return nil }
+    session = sessions.first
+    let spans = parts.compactMap(\.span)
+    if let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() { span = first...last }
+  }
+}
