@@ -155,7 +155,7 @@ extension FunnelReader {
     }
   }
 
-  /// Notes whether the unit, found in leaps, is unfinished. Where nothing but walls is asked it is if none stands behind the last start.
+  /// Notes whether the unit, found in leaps, is unfinished.
   @inline(__always)
   private mutating func close(
     _ unit: inout FunnelUnit, _ leaps: LeapSearch, _ starts: Range<Int>, of rows: Range<Int>, _ block: JourneyBlock
@@ -164,9 +164,17 @@ extension FunnelReader {
     guard !unit.isOver, unit.chain.depth < rules.required, let last = block.bitmaps.last(0, in: starts),
       closing.isOpen(block.instants[last])
     else { return }
-    unit.isUnfinished =
-      leaps.isExact
-      ? leaps.wall(behind: last, of: rows, block.bitmaps) == rows.upperBound
+    unit.isUnfinished = mayGoOn(leaps, starts, last: last, of: rows, block)
+  }
+
+  /// Whether a chain from one of the starts, of which `last` is the last and its window open, may still be completed. Where nothing but walls is
+  /// asked it may if none stands behind that one. Not inlined: it is asked of few, and leaps are searched by whoever asks.
+  @inline(never)
+  private mutating func mayGoOn(
+    _ leaps: LeapSearch, _ starts: Range<Int>, last: Int, of rows: Range<Int>, _ block: JourneyBlock
+  ) -> Bool {
+    leaps.isExact
+      ? !leaps.isWalled(behind: last, of: rows, in: block)
       : listed.mayComplete(.run(rows), block, starts: starts)
   }
 }

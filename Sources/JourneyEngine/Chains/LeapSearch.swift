@@ -86,9 +86,15 @@ struct LeapSearch: Sendable {
 
   /// The first event behind `start` that no chain may run across, or the end of the journey.
   @inline(__always)
-  func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
+  private func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
     guard hasWalls else { return journey.upperBound }
     return planes.first(steps, in: start + 1..<journey.upperBound) ?? journey.upperBound
+  }
+
+  /// Whether an event behind `start` keeps chains from going on. Not inlined: it is asked of few, and whoever asks searches leaps, in one piece.
+  @inline(never)
+  func isWalled(behind start: Int, of journey: Range<Int>, in block: JourneyBlock) -> Bool {
+    wall(behind: start, of: journey, block.bitmaps) < journey.upperBound
   }
 
   /// The earliest chain from `start`: its depth, its last event, and the event that comes next but too late.
@@ -180,8 +186,7 @@ extension LeapSearch {
           records[place &+ step] = Int32(truncatingIfNeeded: row)
         }.depth
         let last = journey.last(0, in: starts) ?? first
-        let isOpen =
-          depth < steps && closing.isOpen(instants[last]) && wall(behind: last, of: rows, journey) == rows.upperBound
+        let isOpen = depth < steps && closing.isOpen(instants[last]) && !isWalled(behind: last, of: rows, in: block)
         ChainRecords.write(count, stride, customer: customer, depth: depth, isUnfinished: isOpen, to: &records)
         count += 1
       }
