@@ -29,26 +29,14 @@ extension Lexer {
     if index > start, scalars[index - 1] == "\r" { index -= 1 }
     return wrong(
       .stringUnclosed, "the quote is not closed on its line", from: start,
-      hint: shortened(raw(start..<index)) + "\"")
+      hint: index > start + 1 ? shortened(raw(start..<index)) + "\"" : nil)
   }
 
   /// What stands after a backslash; nil if it is no escape.
   private mutating func escape() -> Unicode.Scalar? {
-    guard let next = scalar(), next != "\n" else { return nil }
-    index += 1
-    switch next {
-    case "\"", "\\": return next
-    case "n": return "\n"
-    case "t": return "\t"
-    case "u":
-      guard scalar() == "{" else { return nil }
-      let start = index + 1
-      let end = scalars[start...].prefix(9).firstIndex(of: "}") ?? start
-      guard end > start else { return nil }
-      index = end + 1
-      return UInt32(raw(start..<end), radix: 16).flatMap(Unicode.Scalar.init)
-    default: return nil
-    }
+    let (length, scalar) = TextEscape.read(scalars[index...])
+    index += length
+    return scalar
   }
 
   /// A character no token starts with; the hint is what it is likely to stand for.

@@ -226,7 +226,6 @@ private let transcripts = [
   error: the quote is not closed on its line [string.unclosed]
     help "
          ^
-    hint: ""
   """,
 ]
 
