@@ -54,17 +54,30 @@ struct EditedText {
     return target(inLineAt: end + 1) - cursor
   }
 
-  /// Characters to delete so that the one before the cursor goes; a line's indent goes with its newline. 0 at the start.
+  /// Characters to delete so that what people take for the one before the cursor goes, however many it is joined of; a line's indent
+  /// goes with its newline. 0 at the start.
   var joinBefore: Int {
     let start = lineStart(before: cursor)
     if start > 0, cursor == start + indent, opensWithIndent(at: start) { return indent + 1 }
-    return min(cursor, 1)
+    if start == cursor { return min(cursor, 1) }
+    return String(scalars: characters[start..<cursor]).last?.unicodeScalars.count ?? 1
   }
 
   /// Characters from the cursor to delete so that the one under it goes, as for `joinBefore`. 0 at the end.
   var joinAfter: Int {
     guard cursor < characters.count else { return 0 }
-    return characters[cursor] == Self.newline && opensWithIndent(at: cursor + 1) ? indent + 1 : 1
+    if characters[cursor] == Self.newline { return opensWithIndent(at: cursor + 1) ? indent + 1 : 1 }
+    return String(scalars: characters[cursor..<lineEnd(after: cursor)]).first?.unicodeScalars.count ?? 1
+  }
+
+  /// How far the cursor is from the end of what people take for one character, where it stands within it; else 0.
+  var distanceToWhole: Int {
+    let start = lineStart(before: cursor)
+    var end = start
+    for character in String(scalars: characters[start..<lineEnd(after: cursor)]) where end < cursor {
+      end += character.unicodeScalars.count
+    }
+    return max(0, end - cursor)
   }
 
   /// Whether what begins at `index`, the start of a line after the first, is its indent.

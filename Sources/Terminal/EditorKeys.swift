@@ -4,7 +4,7 @@ import SourceText
 /// Keys as they come in, and what comes in between them.
 extension LineEditor {
   func nextCharacter() -> UInt32? {
-    if mendIndents() { return EditorCommand.Private.redraw }
+    if mendIndents() || mendCursor() { return EditorCommand.Private.redraw }
     reading.typing.note(edited)
     if !keys.hasPending, pendingKey == nil {
       narrowMenu()
@@ -30,6 +30,15 @@ extension LineEditor {
   private func mendIndents() -> Bool {
     guard reading.search == nil, !reading.isAnswer, let mended = edited.withWholeIndents else { return false }
     replaceText(with: mended.characters, cursor: mended.cursor)
+    return true
+  }
+
+  /// Its commands know nothing of characters that are joined of several either: a cursor that was moved into one goes on to its end.
+  /// One that is being typed is let be. Whether there was something that is to be drawn.
+  private func mendCursor() -> Bool {
+    let text = edited
+    guard reading.typing.knows(text.characters), text.distanceToWhole > 0 else { return false }
+    library.moveCursor(by: text.distanceToWhole)
     return true
   }
 

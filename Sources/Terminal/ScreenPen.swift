@@ -30,6 +30,13 @@ struct ScreenPen {
     place = target
   }
 
+  /// To where the next character of a text is written. Behind a full row the terminal goes on by itself: told to, it would take the rows
+  /// for two lines, and wrap each anew at another width.
+  mutating func goOn(to target: ScreenLayout.Place, columns: Int) {
+    let isWrapped = place.column == columns && target == ScreenLayout.Place(row: place.row + 1, column: 0)
+    if isWrapped { place = target } else { move(to: target) }
+  }
+
   /// To the start of the next row.
   mutating func openRow() { move(to: ScreenLayout.Place(row: place.row + 1, column: 0)) }
 

@@ -27,6 +27,9 @@ struct TypingHistory {
     future = []
   }
 
+  /// Whether it is the text of the last note.
+  func knows(_ characters: [UInt32]) -> Bool { current?.characters == characters }
+
   /// The text before the last change, which then can be had again; nil where there is none.
   mutating func undo() -> EditedText? { step(from: \.past, to: \.future) }
   mutating func redo() -> EditedText? { step(from: \.future, to: \.past) }

@@ -46,6 +46,21 @@ import Testing
     #expect(edited("a|").joinAfter == 0)
   }
 
+  @Test(arguments: ["e\u{301}", "👩\u{200D}👩\u{200D}👧", "🇳🇴", "👍🏽", "1\u{FE0F}\u{20E3}", "한"])
+  func whatIsJoinedOfSeveralIsOneCharacter(_ character: String) {
+    let count = character.unicodeScalars.count
+    #expect(edited("🇦🇹\(character)|x").distanceLeft == -count)
+    #expect(edited("x|\(character)🇦🇹").distanceRight == count)
+    #expect(edited("a\nx\(character)|").joinBefore == count)
+    #expect(edited("a\n|\(character)\nb").joinAfter == count)
+    var within = edited("x|\(character)y")
+    for distance in 1..<max(count, 1) {
+      within.cursor = 1 + distance
+      #expect(within.distanceToWhole == count - distance)
+    }
+    #expect(edited("x\(character)|y").distanceToWhole == 0)
+  }
+
   @Test func rowsAreLibeditsOwn() {
     edit_set_locale()
     func layout(_ marked: String, columns: Int) -> ScreenLayout {
