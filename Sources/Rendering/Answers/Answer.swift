@@ -57,11 +57,11 @@ package struct Table: Hashable, Sendable {
   /// How it is best looked at on a terminal.
   package var picture: Picture?
   /// How many of the first rows, or of those of its matrix, have an order that may be changed; what stands behind is `(other)` and its
-  /// like.
-  package var sortableRows: Int
+  /// like. Nil where rows stand in their order for good.
+  package var sortableRows: Int?
 
   package init(
-    title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int = 0
+    title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int? = nil
   ) {
     self.title = title
     self.columns = columns
@@ -120,6 +120,8 @@ package enum Cell: Hashable, Sendable {
   /// Shown in the workspace's zone.
   case instant(Instant)
   case truth(Bool)
+  /// A calendar unit that had not ended by the last event, by its label: marked `…` for people.
+  case unfinished(String)
   /// Not to be known yet: `…` on the terminal, as missing for programs.
   case unobserved
   /// No value: `–` on the terminal, empty in CSV, null in JSON.
@@ -151,7 +153,7 @@ extension Cell {
     case .number(let value): value
     case .share, .rate: share
     case .duration(let value): Double(value.microseconds)
-    case .text, .instant, .truth, .unobserved, .missing: nil
+    case .text, .instant, .truth, .unfinished, .unobserved, .missing: nil
     }
   }
 }

@@ -28,6 +28,9 @@ enum AnswerNotes {
     return parts.isEmpty ? [] : ["left out: " + parts.joined(separator: ", ")]
   }
 
+  /// What `where` leaves out of a path.
+  static let ofEveryStep = "events of any step that fail 'where'"
+
   /// Where few stand behind some of the rates.
   static func few(in tables: [Table]) -> [Answer.Warning] {
     let wholes = tables.flatMap(\.rows).joined().compactMap { cell in

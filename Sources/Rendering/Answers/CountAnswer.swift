@@ -15,7 +15,7 @@ extension CountReport {
     }
     return Answer(
       tables: tables.all(uncut: [events, customers], cut: [events, share, customers], drawn: events),
-      notes: notes(query),
+      notes: notes(query) + tables.notes,
       figures: [
         Answer.Figure("events", .integer(total.figures.events)),
         Answer.Figure("customers", .integer(total.figures.customers)),

@@ -35,6 +35,40 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     return parts.isEmpty ? [whole(uncut)] : parts
   }
 
+  /// What is to be known of the rows: whether the data ends within a calendar unit, whether dates beside each other are of one length.
+  var notes: [String] { [unfinishedNote, lengthNote].compactMap { $0 } }
+
+  private var unfinishedNote: String? {
+    guard let unit = split.per, unfinished > 0 else { return nil }
+    return "…: the \(unit.rawValue) had not ended by the last event"
+  }
+
+  private var lengthNote: String? {
+    guard let during = scope.during, let versus = split.versus else { return nil }
+    let (now, before) = (during.length, versus.length)
+    guard now != before else { return nil }
+    return "of unequal length: \(during.label(in: scope.zone)) is \(HumanText.duration(now)) long, "
+      + "\(versus.label(in: scope.zone)) \(HumanText.duration(before))"
+  }
+
+  /// How many of the periods had not ended by the last event. Where the first and the last are at midnight, they are taken for dates
+  /// without a clock, and the last day for over.
+  private var unfinished: Int {
+    guard let unit = split.per, let span = cut.basis.span else { return 0 }
+    let day = { (instant: Instant) in CalendarUnit.day.start(of: instant, in: scope.zone) }
+    var end = span.upperBound
+    if day(span.lowerBound) == span.lowerBound, day(end) == end {
+      end = CalendarUnit.day.start(1, after: end, in: scope.zone)
+    }
+    return cut.periods.reversed().prefix { unit.start(1, after: $0.start, in: scope.zone) > end }.count
+  }
+
+  /// The label of each period, as the first cell of its rows.
+  private var labels: [Cell] {
+    let over = cut.periods.count - unfinished
+    return cut.periods.enumerated().map { $0 < over ? .text($1.label) : .unfinished($1.label) }
+  }
+
   /// One row, of everything.
   func whole(_ columns: Columns) -> Table {
     Table(columns: columns.map(\.column), rows: [row(columns, cut.total.figures)])
@@ -54,7 +88,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     guard let unit = split.per else { return nil }
     return Table(
       title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + columns.map(\.column),
-      rows: zip(cut.periods, cut.total.periods).map { [.text($0.label)] + row(columns, $1) },
+      rows: zip(labels, cut.total.periods).map { [$0] + row(columns, $1) },
       picture: trend(of: drawn, [cut.total]).map(Picture.trend), sortableRows: cut.periods.count)
   }
 
@@ -66,17 +100,17 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
       Table.Column(
         group.key.label(count: keys.count), isDuration: figure.column.isDuration, priority: index + 1)
     }
-    let rows = cut.periods.enumerated().map { index, period in
-      [.text(period.label)] + cut.groups.map { figure.cell($0.periods[index], cut.total.figures) }
+    let rows = labels.enumerated().map { index, label in
+      [label] + cut.groups.map { figure.cell($0.periods[index], cut.total.figures) }
     }
     let matrix = Matrix(
       columns: [Table.Column(unit.rawValue)] + columns, rows: rows, trend: trend(of: figure, cut.groups))
     return Table(
       title: "\(figure.column.name) per \(unit.rawValue) by \(keys.joined(separator: ", "))",
       columns: [Table.Column(unit.rawValue)] + keys.map { Table.Column($0) } + [figure.column],
-      rows: cut.periods.enumerated().flatMap { index, period in
+      rows: labels.enumerated().flatMap { index, label in
         cut.groups.map { group in
-          [.text(period.label)] + group.key.cells(count: keys.count)
+          [label] + group.key.cells(count: keys.count)
             + [figure.cell(group.periods[index], cut.total.figures)]
         }
       }, picture: .matrix(matrix), sortableRows: rows.count)
@@ -116,7 +150,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
           Trend.Line(
             slice.key == .whole ? "" : slice.key.label(count: keys.count),
             slice.periods.map { figure.cell($0, cut.total.figures) })
-        })
+        }, unfinished: unfinished)
     }
   }
 }
@@ -162,4 +196,8 @@ extension Cell {
 
   /// Missing where there is no duration.
   static func time(_ duration: Duration?) -> Cell { duration.map(Cell.duration) ?? .missing }
+}
+
+extension Range<Instant> {
+  fileprivate var length: Duration { Duration(microseconds: upperBound.microseconds - lowerBound.microseconds) }
 }

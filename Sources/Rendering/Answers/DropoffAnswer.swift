@@ -57,7 +57,8 @@ extension DropoffReport {
   }
 
   private func notes(_ query: FunnelQuery) -> [String] {
-    [AnswerNotes.entered(entered, of: basis, query)] + AnswerNotes.leftOut(query.scope, during: "first steps")
+    [AnswerNotes.entered(entered, of: basis, query)]
+      + AnswerNotes.leftOut(query.scope, filter: AnswerNotes.ofEveryStep, during: "first steps")
   }
 }
 

@@ -18,7 +18,8 @@ extension FunnelReport {
       tables.groupPeriods(Self.conversion), comparisonTable(query),
     ]
     let shown = [stepTable(unit)] + cut.compactMap { $0 }
-    return Answer(tables: shown, notes: notes(query), warnings: AnswerNotes.few(in: shown), figures: figures(unit))
+    return Answer(
+      tables: shown, notes: notes(query) + tables.notes, warnings: AnswerNotes.few(in: shown), figures: figures(unit))
   }
 
   private func figures(_ unit: String) -> [Answer.Figure] {
@@ -146,7 +147,8 @@ extension FunnelReport {
       AnswerNotes.entered(total.figures.entered, of: basis, query), total.figures.openNote("not converted"),
       versus?.openNote("in the second period not converted"),
     ]
-    return notes.compactMap { $0 } + AnswerNotes.leftOut(query.scope, during: "first steps")
+    return notes.compactMap { $0 }
+      + AnswerNotes.leftOut(query.scope, filter: AnswerNotes.ofEveryStep, during: "first steps")
   }
 }
 

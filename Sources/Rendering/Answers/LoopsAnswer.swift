@@ -50,7 +50,7 @@ extension LoopsReport {
     }
     // By group, each has its own rest among the rows.
     return Table(
-      columns: columns, rows: rows, sortableRows: keys.isEmpty ? groups.reduce(0) { $0 + $1.figures.pairs.count } : 0)
+      columns: columns, rows: rows, sortableRows: keys.isEmpty ? groups.reduce(0) { $0 + $1.figures.pairs.count } : nil)
   }
 
   private func notes(_ query: LoopsQuery) -> [String] {

@@ -53,7 +53,7 @@ extension PathsReport {
       return rows
     }
     // By group, each has its own rest among the rows.
-    return Table(columns: columns, rows: rows, sortableRows: keys.isEmpty ? variants.count : 0)
+    return Table(columns: columns, rows: rows, sortableRows: keys.isEmpty ? variants.count : nil)
   }
 
   /// `step 1`, or beside an anchor `-1`, the anchor, `+1`.

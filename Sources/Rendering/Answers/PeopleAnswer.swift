@@ -17,7 +17,7 @@ extension PeopleReport {
           ],
           rows: people.map {
             [.text($0.customer), .integer($0.depth), .instant($0.entered), .instant($0.last)]
-          })
+          }, sortableRows: people.count)
       ],
       notes: [
         "\(HumanText.integer(people.count)) \(AnswerNotes.customers(people.count)); steps: how many of \(steps) each reached"

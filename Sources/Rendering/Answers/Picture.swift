@@ -39,11 +39,14 @@ package struct Trend: Hashable, Sendable {
   /// Of the times, first to last.
   package var labels: [String]
   package var lines: [Line]
+  /// How many of the last times had not ended by the last event: lines to them are dashed.
+  package var unfinished: Int
 
-  package init(_ title: String, labels: [String], lines: [Line]) {
+  package init(_ title: String, labels: [String], lines: [Line], unfinished: Int = 0) {
     self.title = title
     self.labels = labels
     self.lines = lines
+    self.unfinished = unfinished
   }
 }
 

@@ -115,6 +115,7 @@ extension RetentionReport {
     if cohorts.contains(where: { $0.returned.count < width }) {
       notes.append("…: the \(query.unit.rawValue) had not ended by the last event")
     }
-    return notes + AnswerNotes.leftOut(query.scope, during: "first events")
+    return notes
+      + AnswerNotes.leftOut(query.scope, filter: "first events and returns that fail 'where'", during: "first events")
   }
 }

@@ -20,7 +20,7 @@ extension SessionsReport {
     ]
     let whole = total.figures
     return Answer(
-      tables: tables.all(uncut: columns, cut: columns, drawn: sessions), notes: notes(query),
+      tables: tables.all(uncut: columns, cut: columns, drawn: sessions), notes: notes(query) + tables.notes,
       figures: [
         Answer.Figure("sessions", .integer(whole.sessions)), Answer.Figure("customers", .integer(whole.customers)),
         Answer.Figure("events", .integer(whole.events)), Answer.Figure("events per session", whole.eventsPerSession),

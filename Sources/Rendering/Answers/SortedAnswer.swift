@@ -4,7 +4,7 @@ extension Answer {
   /// Names of the columns by which some table can be sorted, each once.
   package var sortableColumns: [String] {
     var seen: Set<String> = []
-    return tables.filter { $0.sortableRows > 0 }.flatMap(\.shown.columns).map(\.name).filter {
+    return tables.filter { $0.sortableRows != nil }.flatMap(\.shown.columns).map(\.plainName).filter {
       seen.insert($0).inserted
     }
   }
@@ -13,14 +13,15 @@ extension Answer {
   /// order of the rows is left out.
   package func sorted(by column: String, isDescending: Bool) -> Answer {
     var answer = self
-    for (index, table) in tables.enumerated() where table.sortableRows > 0 {
+    for (index, table) in tables.enumerated() {
+      guard let sortableRows = table.sortableRows else { continue }
       let shown = table.shown
-      guard let place = shown.columns.firstIndex(where: { $0.name == column }) else { continue }
+      guard let place = shown.columns.firstIndex(where: { $0.plainName == column }) else { continue }
       let order =
-        shown.rows.indices.prefix(table.sortableRows).sorted { left, right in
+        shown.rows.indices.prefix(sortableRows).sorted { left, right in
           let order = shown.rows[left][place].order(to: shown.rows[right][place], isDescending: isDescending)
           return order == 0 ? left < right : order < 0
-        } + shown.rows.indices.dropFirst(table.sortableRows)
+        } + shown.rows.indices.dropFirst(sortableRows)
       answer.tables[index].rows = table.blocks(of: shown.rows.count, in: order)
       switch table.picture {
       case .tree, .arcs: answer.tables[index].picture = nil
@@ -32,6 +33,11 @@ extension Answer {
     }
     return answer
   }
+}
+
+extension Table.Column {
+  /// What it is called where it is no step's name in quotes.
+  fileprivate var plainName: String { name.withoutQuotes }
 }
 
 extension Table {
@@ -47,8 +53,8 @@ extension Cell {
   /// Negative, zero or positive as this one comes before, beside or after the other.
   fileprivate func order(to other: Cell, isDescending: Bool) -> Int {
     let sign = isDescending ? -1 : 1
-    switch (self, other) {
-    case (.text(let left), .text(let right)):
+    switch (text, other.text) {
+    case (let left?, let right?):
       return sign * (left == right ? 0 : left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1)
     default:
       switch (size, other.size) {
@@ -57,6 +63,13 @@ extension Cell {
       case (_?, nil): return -1
       case (let left?, let right?): return sign * (left < right ? -1 : left > right ? 1 : 0)
       }
+    }
+  }
+
+  private var text: String? {
+    switch self {
+    case .text(let text), .unfinished(let text): text
+    default: nil
     }
   }
 

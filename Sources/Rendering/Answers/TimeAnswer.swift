@@ -20,7 +20,7 @@ extension TimeReport {
       tables.groupPeriods(Self.median), tables.comparison(columns),
     ]
     return Answer(
-      tables: parts.compactMap { $0 }, notes: notes(query),
+      tables: parts.compactMap { $0 }, notes: notes(query) + tables.notes,
       warnings: warnings(unit), figures: figures(columns))
   }
 
@@ -90,7 +90,7 @@ extension TimeReport {
       let still = unfinished > 0 ? ", of these \(HumanText.integer(unfinished)) still have time" : ""
       notes.append("not complete: \(HumanText.integer(open))" + still)
     }
-    return notes + AnswerNotes.leftOut(query.scope, during: "first steps")
+    return notes + AnswerNotes.leftOut(query.scope, filter: AnswerNotes.ofEveryStep, during: "first steps")
   }
 
   private func warnings(_ unit: String) -> [Answer.Warning] {

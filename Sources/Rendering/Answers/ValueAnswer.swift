@@ -32,7 +32,7 @@ extension ValueReport {
     ]
     return Answer(
       tables: tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total),
-      notes: notes(query),
+      notes: notes(query) + tables.notes,
       figures: counts + each.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
   }
 
@@ -47,7 +47,9 @@ extension ValueReport {
       total.figures.counted, isOfEvents ? "event" : "customer", isOfEvents ? "events" : "customers")
     let dates = basis.dates(query.scope) + (isOfEvents ? "" : ", each by the sum of theirs")
     return ["counted: \(counted) with \(query.property)\(dates)"]
-      + AnswerNotes.leftOut(query.scope, more: ["events without \(query.property)"])
+      + AnswerNotes.leftOut(
+        query.scope, filter: "events that fail 'where' with their \(query.property)",
+        more: ["events without \(query.property)"])
   }
 }
 

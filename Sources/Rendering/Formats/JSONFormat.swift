@@ -81,7 +81,7 @@ enum JSONText {
     case .number(let value) where !value.isFinite, .share(let value) where !value.isFinite: return "null"
     case .integer, .bytes, .number, .share, .rate, .truth: break
     case .duration where inDurationColumn: break
-    case .text, .instant, .duration: return string(ExactText.text(cell, inDurationColumn: false) ?? "")
+    case .text, .unfinished, .instant, .duration: return string(ExactText.text(cell, inDurationColumn: false) ?? "")
     }
     return ExactText.text(cell, inDurationColumn: inDurationColumn) ?? "null"
   }

@@ -11,6 +11,8 @@ struct ColumnText: Sendable {
   /// Some value is a text: may be elided where the width is short. Of other values a part would mislead.
   let hasText: Bool
   private let decimals: Int
+  /// Some share is so small that it has more decimals than others: none at all has none.
+  private let hasTinyShares: Bool
   private let precision: ClockReading.Precision
   private let zone: Zone
   private let glyphs: Glyphs
@@ -40,6 +42,7 @@ struct ColumnText: Sendable {
     isFigure = tally.values > 0 && tally.figures == tally.values
     isDuration = tally.durations == tally.values && (tally.durations > 0 || namesDurations)
     hasText = tally.texts > 0
+    hasTinyShares = tally.hasTinyShares
     decimals = HumanText.decimals(for: tally.numbers)
     // Parts of a second are for programs.
     precision = min(tally.finest, .second)
@@ -50,12 +53,14 @@ struct ColumnText: Sendable {
     let zone: Zone
     var (values, figures, durations, texts) = (0, 0, 0, 0)
     var numbers: [Double] = []
+    var hasTinyShares = false
     var finest = ClockReading.Precision.day
 
     init(zone: Zone) { self.zone = zone }
 
     mutating func add(_ cell: Cell) {
       if cell != .missing, cell != .unobserved { values += 1 }
+      if let share = cell.share, share > 0, share < 0.001 { hasTinyShares = true }
       switch cell {
       case .integer, .share, .rate, .bytes: figures += 1
       case .number(let number):
@@ -65,7 +70,7 @@ struct ColumnText: Sendable {
         figures += 1
         durations += 1
       case .instant(let instant): finest = max(finest, ClockReading(instant, in: zone).precision)
-      case .text: texts += 1
+      case .text, .unfinished: texts += 1
       case .truth, .missing, .unobserved: break
       }
     }
@@ -75,10 +80,11 @@ struct ColumnText: Sendable {
   func human(_ cell: Cell) -> String {
     switch cell {
     case .text(let text): text
+    case .unfinished(let label): "\(label) \(glyphs.ellipsis)"
     case .integer(let value): HumanText.integer(value)
     case .bytes(let value): ByteCount(bytes: value).description
     case .number(let value): HumanText.number(value, decimals: decimals)
-    case .share(let value): HumanText.share(value)
+    case .share(let value): share(value)
     case .rate(let count, let whole): rate(count, of: whole)
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)
     case .instant(let value): ClockReading(value, in: zone).text(precision)
@@ -88,10 +94,14 @@ struct ColumnText: Sendable {
     }
   }
 
+  private func share(_ value: Double) -> String {
+    value == 0 && hasTinyShares ? "0 %" : HumanText.share(value)
+  }
+
   /// `~20.0 % (5.7–51.0)`: one of few is marked, and its interval stands behind it where that is asked.
   private func rate(_ count: Int, of whole: Int) -> String {
     let mark = AnswerNotes.isFew(whole) ? "~" : ""
-    let share = mark + HumanText.share(Double(count) / Double(whole))
+    let share = mark + share(Double(count) / Double(whole))
     guard hasIntervals else { return share }
     let ends = ScoreInterval(count, of: whole)
     return share + " (\(HumanText.percent(ends.low))\(glyphs.span)\(HumanText.percent(ends.high)))"

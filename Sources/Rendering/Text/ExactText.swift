@@ -21,7 +21,7 @@ enum ExactText {
   /// The value as plain text; nil for a missing or unobserved one. Only a column that is all durations leaves their unit to its name.
   static func text(_ cell: Cell, inDurationColumn: Bool) -> String? {
     switch cell {
-    case .text(let text): text
+    case .text(let text), .unfinished(let text): text
     case .integer(let value), .bytes(let value): String(value)
     case .number(let value), .share(let value): HumanText.exactNumber(value)
     case .rate(let count, let whole): HumanText.exactNumber(Double(count) / Double(whole))

@@ -17,7 +17,7 @@ enum Measure: Equatable {
     case .number(let value): self = .number(value)
     case .share, .rate: self = .share(cell.share ?? 0)
     case .duration(let value): self = .duration(value)
-    case .text, .instant, .truth, .missing, .unobserved: return nil
+    case .text, .instant, .truth, .unfinished, .missing, .unobserved: return nil
     }
   }
 

@@ -20,6 +20,16 @@ import Testing
     #expect(HumanText.share(value) == text)
   }
 
+  @Test func noneAtAllIsNotWrittenLessExactlyThanLittle() throws {
+    func texts(_ shares: Double...) throws -> [String] {
+      let table = Table(columns: [Table.Column("share")], rows: shares.map { [.share($0)] })
+      let column = try ColumnText(table, column: 0, in: RenderingContext())
+      return shares.map { column.human(.share($0)) }
+    }
+    #expect(try texts(0, 0.000_33, 0.5) == ["0 %", "0.033 %", "50.0 %"])
+    #expect(try texts(0, 0.5) == ["0.0 %", "50.0 %"])
+  }
+
   @Test(arguments: [
     (0, "0s"), (12, "12µs"), (999, "999µs"), (1_000, "1ms"), (999_499, "999ms"), (999_500, "1s"), (1_250_000, "1.3s"),
     (9_949_999, "9.9s"), (9_950_000, "10s"), (59_499_999, "59s"), (59_500_000, "1m"), (95_000_000, "1m 35s"),

@@ -71,7 +71,8 @@ struct TrendDrawing {
           continue
         }
         let point = (x: dot(ofPlace: place), y: axis.dot(of: value))
-        canvas.draw(from: before ?? point, to: point, line: index)
+        let isDashed = place >= trend.labels.count - trend.unfinished
+        canvas.draw(from: before ?? point, to: point, line: index, isDashed: isDashed)
         before = point
       }
     }
@@ -164,13 +165,14 @@ private struct DotCanvas {
     cells = Array(repeating: Array(repeating: (0, nil), count: columns), count: rows)
   }
 
-  /// By Bresenham's algorithm, ends included; dots are counted from the left and from the top.
-  mutating func draw(from start: (x: Int, y: Int), to end: (x: Int, y: Int), line: Int) {
+  /// By Bresenham's algorithm, ends included; dots are counted from the left and from the top. Of a dashed line every other pair of
+  /// characters is left out.
+  mutating func draw(from start: (x: Int, y: Int), to end: (x: Int, y: Int), line: Int, isDashed: Bool) {
     var (x, y) = start
     let (width, height) = (abs(end.x - x), abs(end.y - y))
     var error = width - height
     while true {
-      set(x, y, line)
+      if !isDashed || (x - start.x) / 2 % 2 == 0 { set(x, y, line) }
       if x == end.x, y == end.y { return }
       let doubled = 2 * error
       if doubled > -height {
