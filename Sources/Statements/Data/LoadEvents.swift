@@ -46,9 +46,13 @@ enum LoadEventsStatement: Statement {
     let loaded = try session.attempt(reading: written, at: span) { try file.load(options, progress: progress) }
     if file.isRemote { try refuseAgain(file, to: store, parsed, in: session, progress) }
     let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }
+    let held = parsed.name("name") == nil ? try session.attempt { try session.workspace.storedEvents() } : []
     let changed = try save(loaded, file, fingerprint, to: store, parsed, in: session)
     let shown = file.isRemote ? file.name : written
-    return .done(LoadReport(loaded, file: shown, store: store, changedKinds: changed).text)
+    return .done(
+      LoadReport(
+        loaded, file: shown, store: store, held: held.first { $0.name == store }?.events ?? 0, changedKinds: changed
+      ).text)
   }
 
   /// A file, or a part of one that is named behind a `#`; the table of a server.

@@ -12,17 +12,21 @@ struct LoadReport {
   let span: ClosedRange<Instant>?
   let file: String
   let store: String
+  /// Events that the store held before, where nobody said which store is meant.
+  let held: Int
   /// Properties that are text now because the old and the new values are of two kinds.
   let changedKinds: [EventStore.KindChange]
 
   /// - Parameter loaded: saved already.
-  init(_ loaded: LoadedEvents, file: String, store: String, changedKinds: [EventStore.KindChange]) {
+  init(
+    _ loaded: LoadedEvents, file: String, store: String, held: Int, changedKinds: [EventStore.KindChange]
+  ) {
     (summary, customers, span) = (loaded.summary, loaded.customers, loaded.span)
-    (self.file, self.store, self.changedKinds) = (file, store, changedKinds)
+    (self.file, self.store, self.held, self.changedKinds) = (file, store, held, changedKinds)
   }
 
   var text: String {
-    ([headline, roles] + properties + kinds + clocks + badRows).joined(separator: "\n")
+    ([headline] + merged + [roles] + properties + kinds + clocks + badRows).joined(separator: "\n")
   }
 
   private var headline: String {
@@ -36,6 +40,12 @@ struct LoadReport {
       loaded \(summary.rows.counted("event")) of \(customers.counted("customer")) from '\(file)' \
       into '\(store)'\(dates ?? "")
       """
+  }
+
+  /// Questions are of all that a store holds.
+  private var merged: [String] {
+    guard held > 0 else { return [] }
+    return ["  '\(store)' held \(held.counted("event")) before and holds both now; as NAME keeps a load by itself"]
   }
 
   private var roles: String {
