@@ -13,6 +13,8 @@ package struct Completion: Hashable, Sendable {
   package var expected: [Expectation]
   /// All keywords the place takes: a name that is one of them must be quoted.
   package var competing: Set<String>
+  /// The statement that is being typed, the innermost, as far as it was read.
+  package var begun: ParsedStatement?
 
   package enum Opening: Hashable, Sendable { case nothing, word, quote, variable }
 
@@ -42,6 +44,9 @@ extension Grammar {
     var parser = Parser(self, before, tokens)
     do { _ = try parser.wholeStatement() } catch  where parser.next.kind != .end { return nil } catch {}
     let expected = parser.expectations
+    completion.begun = ParsedStatement(
+      form: parser.frame.form, arguments: parser.frame.arguments, clauses: parser.frame.clauses, text: before,
+      span: 0..<length)
     completion.competing = expected.keywords
     if completion.competing.contains(Clause.where.word) {
       completion.competing.formUnion(Clause.allCases.map(\.word))

@@ -12,6 +12,7 @@ package enum Expectation: Hashable, Sendable {
     switch (self, token.kind) {
     case (.keyword(let keyword), .word): token.keyword == keyword
     case (.name, .word), (.name, .string): true
+    case (.name(.topic), _): token.kind != .end
     case (.literal(let literal), _): literal.accepts(token)
     case (.symbol(let symbol), .symbol(let found)): symbol == found
     case (.end, .end): true

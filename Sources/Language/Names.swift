@@ -29,6 +29,8 @@ package enum Names: Hashable, Sendable {
   case customer
   /// A column of the file that is to be loaded.
   case column
+  /// A column of the answer, to sort its rows by.
+  case answerColumn
   /// A figure of an answer: `median`, `customers`.
   case figure
 
@@ -56,6 +58,7 @@ package enum Names: Hashable, Sendable {
     case .valueOf, .attributeValue: "a value"
     case .customer: "a customer"
     case .column: "a column"
+    case .answerColumn: "a column of the answer"
     case .figure: "a figure"
     }
   }

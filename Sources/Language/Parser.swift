@@ -19,6 +19,8 @@ struct Parser {
   var frame = Frame()
   /// The statement read last.
   var finished = Frame()
+  /// The form of the whole text, as far as its words tell.
+  var outermost = ""
   /// What each token read so far was read as; parallel to `tokens`.
   private(set) var roles: [TokenRole?]
   /// What each name read so far may stand for, by its token's index.
@@ -131,6 +133,16 @@ struct Parser {
       self.names[index] = Highlight.Name(text: text, kind: names)
       return NameSyntax(text: text, isQuoted: true, span: take(as: .name).span)
     default: throw failure()
+    }
+  }
+
+  /// What `help` is asked about: a name, or another token as it is written.
+  mutating func topic() throws(Diagnostic) -> NameSyntax {
+    switch next.kind {
+    case .word, .string, .wrong, .end: return try name(.topic)
+    case .number, .percent, .duration, .date, .variable, .symbol:
+      expect(.name(.topic))
+      return NameSyntax(text: next.raw, isQuoted: false, span: take(as: .name).span)
     }
   }
 

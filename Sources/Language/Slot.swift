@@ -56,6 +56,11 @@ extension Slot {
     }
   }
 
+  /// Any word or sign that help may be asked about, as it is written (`name`).
+  package static let topic = Slot("topic", "TOPIC", opens: [.name(.topic)]) { parser, _ throws(Diagnostic) in
+    .name(try parser.topic())
+  }
+
   /// A quoted text that is a file or an address (`text`).
   package static let file = Slot("file", "FILE", "a quoted file name", opens: [.literal(.file)]) {
     parser, _ throws(Diagnostic) in
@@ -103,9 +108,9 @@ extension Slot {
   }.written { _, argument in argument.asName.flatMap { $0.text.isDigits ? $0.text : nil } }
 
   /// A column and whether its largest values come first (`list` of `name` and perhaps `word`).
-  package static let sorting = Slot("sorting", "COLUMN [descending]", opens: [.name(.property)]) {
+  package static let sorting = Slot("sorting", "COLUMN [descending]", opens: [.name(.answerColumn)]) {
     parser, _ throws(Diagnostic) in
-    let name = Argument.name(try parser.name(.property))
+    let name = Argument.name(try parser.name(.answerColumn))
     return .list(parser.takes("descending") ? [name, .word("descending")] : [name])
   }.written { grammar, argument in argument.asList.map { grammar.canonical($0) }.joined(separator: " ") }
 

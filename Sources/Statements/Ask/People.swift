@@ -3,45 +3,32 @@ import Language
 import Rendering
 import SourceText
 
-/// `people $x [[lost] at STEP] [where …] [for …] [with …]`.
+/// `people $x [[lost] at STEP] …`.
 enum PeopleStatement: Question {
   static let form = Form(
     "people", in: .ask,
-    ["people", .result, .reached, .partsOfPeople, .named],
+    ["people", .result, .reached, .clauses(.ofPeople + [.as])],
     summary: "the customers behind an answer",
     meaning: """
       With at, those who reached a step; with lost at, those who reached it and not the next required one. A \
       step that occurs twice is named by its number from 1. Where and for keep some of them, judged by their whole \
-      journeys; with shows properties of each, the first value there is. Saved with as, they stand wherever a segment \
-      may: for $lost, by $lost.
+      journeys. Saved with as, they stand wherever a segment may: for $lost, by $lost.
       """,
     examples: [
       "people $main",
       "people $main lost at cart_added",
-      "people $_ at 2",
+      "people $_ at 2 sort entered descending",
       "people $main lost at cart_added where device = phone with device, channel as phones",
     ])
 
-  /// `$_` is written as the number it stands for now. A list that is kept needs a funnel that is kept.
+  /// `$_` is written as the number it stands for now.
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> ParsedStatement
   {
-    guard var name = parsed.variable("result") else { throw .incomplete(parsed) }
-    if name.text == "_", !session.results.isEmpty { name.text = String(session.results.count) }
-    if let kept = parsed.name("name"), Int(name.text) != nil {
-      throw Diagnostic(
-        .peopleUnsaved, "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
-        hint: "let $main = funnel …, then people $main … as \(kept.text)")
-    }
     var canonical = try resolver.written(parsed)
-    if let kept = parsed.name("name") {
-      for case .people(let people) in canonical.arguments.map(\.value) {
-        try resolver.checkOutlives(people, kept: kept.asVariable)
-      }
-    }
-    canonical.arguments = canonical.arguments.filter { $0.label != "name" && $0.label != "as" }
-    for (index, argument) in canonical.arguments.enumerated() where argument.label == "result" {
-      canonical.arguments[index].value = .variable(name)
+    for (index, argument) in canonical.arguments.enumerated() {
+      guard argument.label == "result", case .variable(let name) = argument.value else { continue }
+      canonical.arguments[index].value = .variable(try resolver.written(saved: name))
     }
     return canonical
   }
@@ -54,7 +41,14 @@ enum PeopleStatement: Question {
     let report = try session.apart(at: canonical.span) { [run = session.run] in try query.ask(executor, run) }
     var answer = query.answer(report)
     try addColumns(of: canonical, to: &answer, resolver, executor, in: session)
-    return answer
+    return try answer.sorted(by: canonical.clauses)
+  }
+
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    try query(parsed, resolver).answer(PeopleReport(people: [])).sortableColumns
+      + (try properties(parsed.clauses, resolver))
   }
 
   static func query(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PeopleQuery {
@@ -62,13 +56,8 @@ enum PeopleStatement: Question {
     var funnel = try resolver.savedFunnel(name)
     let part = try part(parsed, of: funnel, resolver)
     var tests = funnel.scope.people.map { [$0] } ?? []
-    for argument in parsed.arguments {
-      switch argument.value {
-      case .people(let people): tests.append(try resolver.people(people))
-      case .condition(let condition): tests.append(try resolver.people(PeopleSyntax(condition)))
-      default: continue
-      }
-    }
+    if let condition = parsed.clauses.filter { tests.append(try resolver.people(PeopleSyntax(condition))) }
+    if let people = parsed.clauses.people { tests.append(try resolver.people(people)) }
     if !tests.isEmpty { funnel.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
     return resolver.complete(PeopleQuery(funnel: funnel, part: part))
   }
@@ -78,17 +67,7 @@ enum PeopleStatement: Question {
     of parsed: ParsedStatement, to answer: inout Answer, _ resolver: Resolver, _ executor: any Executor,
     in session: Session
   ) throws(Diagnostic) {
-    let names = parsed.arguments.compactMap { argument -> NameSyntax? in
-      if argument.label == "property", case .name(let name) = argument.value { name } else { nil }
-    }
-    var properties: [String] = []
-    for name in names {
-      guard resolver.vocabulary.builtin(name.text) == nil else {
-        throw .unknown(
-          .propertyUnknown, "property of people", name, among: resolver.vocabulary.properties.map(\.name))
-      }
-      properties.append(try resolver.property(name).name)
-    }
+    let properties = try properties(parsed.clauses, resolver)
     guard !properties.isEmpty, !answer.tables.isEmpty else { return }
     answer.tables[0].columns += properties.map { Table.Column($0) }
     let customers = answer.tables[0].rows.map { row -> String in
@@ -104,6 +83,17 @@ enum PeopleStatement: Question {
       }
     }
     for (index, cells) in zip(answer.tables[0].rows.indices, values) { answer.tables[0].rows[index] += cells }
+  }
+
+  /// Those behind `with`.
+  private static func properties(_ clauses: ClausesSyntax, _ resolver: Resolver) throws(Diagnostic) -> [String] {
+    try clauses.with.map { (name) throws(Diagnostic) -> String in
+      guard resolver.vocabulary.builtin(name.text) == nil else {
+        throw .unknown(
+          .propertyUnknown, "property of people", name, among: resolver.vocabulary.properties.map(\.name))
+      }
+      return try resolver.property(name).name
+    }
   }
 
   private static func part(
@@ -150,22 +140,17 @@ extension Syntax {
   static let reached: Syntax = .optional([
     .choice([["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)]])
   ])
+}
 
-  /// `[where CONDITION] [for PEOPLE] [with PROPERTY, PROPERTY …]`; labels `condition`, `people`, `property`.
-  static let partsOfPeople: Syntax = .repeated([
-    .choice([
-      ["where", .slot("condition", .condition)], ["for", .slot("people", .people)],
-      [
-        "with", .slot("property", .name(.property)),
-        .repeated([.symbol(.comma), .slot("property", .name(.property))]),
-      ],
-    ])
-  ])
+extension [Clause] {
+  /// Of the people behind an answer.
+  static let ofPeople: [Clause] = [
+    .where.taking("Keeps the people who pass, of each property by the first value that is not missing."), .for, .sort,
+    .with.taking("The properties that are shown of each, by the first value that is not missing."),
+  ]
 }
 
 extension DiagnosticCode {
   package static let spotOptional = DiagnosticCode(
     "spot.optional", "Nobody is lost at a step that may be skipped; ask at the required step before it.")
-  package static let peopleUnsaved = DiagnosticCode(
-    "people.unsaved", "A list of people is kept by the name of its funnel, so the funnel needs a name first.")
 }

@@ -5,11 +5,11 @@ import SourceText
 enum ExportPeopleStatement: Statement {
   static let form = Form(
     "export people", in: .data,
-    ["export", "people", .result, .reached, .partsOfPeople, .exported],
+    ["export", "people", .result, .reached, .clauses(.ofPeople), .exported],
     summary: "write the customers behind an answer to a file",
     meaning: """
       One customer a row. With at, those who reached a step; with lost at, those who reached it and went no \
-      further: the same people that the answer counted. Where, for and with are those of people.
+      further: the same people that the answer counted. Clauses are those of people.
       """,
     examples: [
       "export people $main lost at cart_added to \"carts.csv\"",
@@ -23,5 +23,11 @@ enum ExportPeopleStatement: Statement {
     let warnings = try session.write(answer, to: target)
     let count = answer.tables.first?.rows.count ?? 0
     return .done("wrote \(count.counted("customer")) to '\(target.file)'", warnings: warnings)
+  }
+
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    try PeopleStatement.sortableColumns(parsed, resolver, in: session)
   }
 }

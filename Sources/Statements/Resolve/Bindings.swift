@@ -74,8 +74,14 @@ extension Resolver {
     return PeopleQuery(funnel: funnel, part: .reached(last))
   }
 
-  /// Throws where what is kept for good names the people of an answer of the session alone.
-  func checkOutlives(_ clauses: ClausesSyntax, kept: String) throws(Diagnostic) {
+  /// Throws where a question that is kept for good names an answer of the session alone.
+  func checkOutlives(_ question: ParsedStatement, kept: NameSyntax) throws(Diagnostic) {
+    if let name = question.variable("result"), Int(name.text) != nil {
+      throw Diagnostic(
+        .peopleUnsaved, "$\(kept.text) would outlive $\(name.text), which ends with the session", at: name.span,
+        hint: "let $main = funnel …, then people $main … as \(kept.text)")
+    }
+    let (clauses, kept) = (question.clauses, kept.asVariable)
     if let people = clauses.people { try checkOutlives(people, kept: kept) }
     for name in clauses.by where name.isVariable { try checkOutlives(.test(.saved(name)), kept: kept) }
   }
@@ -109,4 +115,6 @@ extension DiagnosticCode {
     "variable.unknown", "Nothing is saved under this name. let $name = … saves, and so does as NAME.")
   package static let variableKind = DiagnosticCode(
     "variable.kind", "What is saved under this name is of another kind than can stand here.")
+  package static let peopleUnsaved = DiagnosticCode(
+    "people.unsaved", "A list of people is kept by the name of its funnel, so the funnel needs a name first.")
 }

@@ -111,7 +111,7 @@ package final class Session {
     let (question, resolver) = (try question(parsed), try resolver())
     var canonical = try question.canonical(parsed, resolver, in: self)
     if let name = name ?? canonical.clauses.name {
-      try resolver.checkOutlives(canonical.clauses, kept: name.asVariable)
+      try resolver.checkOutlives(canonical, kept: name)
     }
     canonical.clauses.remove(.as)
     var answer = try question.answer(canonical, resolver, in: self)

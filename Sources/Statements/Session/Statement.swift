@@ -1,3 +1,5 @@
+import EventStore
+import JourneyEngine
 import JourneyQuery
 import Language
 import Rendering
@@ -7,6 +9,16 @@ import SourceText
 protocol Statement: Sendable {
   static var form: Form { get }
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply
+  /// Columns that `sort` may name in a statement that may not be finished, as far as they follow from its words: no event is asked.
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String]
+}
+
+extension Statement {
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] { [] }
 }
 
 /// A statement that asks and changes nothing; it may stand inside `let`, `assert`, `explain` and the meaning of a kpi.
@@ -81,14 +93,42 @@ extension EventQuestion {
     let answer = try session.apart(at: canonical.span) { [run = session.run] in
       query.answer(try query.ask(executor, run))
     }
-    guard !sortsItself, let (name, isDescending) = canonical.clauses.sort else { return answer }
-    guard answer.sortableColumns.contains(name.text) else {
-      let near = nearest(to: name.text, among: answer.sortableColumns).map { [$0] } ?? answer.sortableColumns
+    return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
+  }
+
+  /// Those of the answer of a store without events: columns follow from the question.
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    if sortsItself { return resolver.vocabulary.propertyNames }
+    let query = resolver.complete(try query(completed(parsed, resolver), resolver))
+    let executor = try session.executorWithoutEvents()
+    return try session.attempt { query.answer(try query.ask(executor, Run())) }.sortableColumns
+  }
+}
+
+extension Session {
+  /// Answers as of a store with the columns of the active one and no events.
+  fileprivate func executorWithoutEvents() throws(Diagnostic) -> any Executor {
+    try attempt {
+      let name = try workspace.activeEventsName()
+      return EmbeddedEngine(
+        EventStore(schema: try name.map { try workspace.events($0).schema } ?? StoreSchema(), buckets: []), threads: 1)
+    }
+  }
+}
+
+extension Answer {
+  /// With its rows as the clause `sort` says, if there is one.
+  func sorted(by clauses: ClausesSyntax) throws(Diagnostic) -> Answer {
+    guard let (name, isDescending) = clauses.sort else { return self }
+    guard sortableColumns.contains(name.text) else {
+      let near = nearest(to: name.text, among: sortableColumns).map { [$0] } ?? sortableColumns
       throw Diagnostic(
         .sortUnknown, "no rows of this answer are sorted by '\(name.text)'", at: name.span,
         hint: near.isEmpty ? nil : near.map { $0.writtenAsName() }.joined(separator: ", "))
     }
-    return answer.sorted(by: name.text, isDescending: isDescending)
+    return sorted(by: name.text, isDescending: isDescending)
   }
 }
 

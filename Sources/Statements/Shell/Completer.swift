@@ -81,10 +81,21 @@ package struct Completer {
         .map { Candidate(text: "$" + $0, note: "") }
     case .literal(.file): return completion.opening == .quote ? files(completion, fitting: statement) : []
     case .literal, .end: return []
+    case .name(.answerColumn):
+      return columns(of: completion.begun, vocabulary).filter { $0.hasPrefixIgnoringCase(completion.typed) }
+        .map { Candidate(text: completion.written($0), note: "column") }
     case .name(let names):
       return named(names, vocabulary).lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
         .map { Candidate(text: completion.written($0.text), note: $0.note) }
     }
+  }
+
+  /// Columns that the answer to a statement begun can be sorted by; empty where they are not known before it is answered.
+  private func columns(of begun: ParsedStatement?, _ vocabulary: Vocabulary) -> [String] {
+    guard let begun, let statement = Forms.statement(named: begun.form) else { return [] }
+    var resolver = Resolver(vocabulary)
+    resolver.customers = { (_) throws(Diagnostic) in [] }
+    return (try? statement.sortableColumns(begun, resolver, in: session)) ?? []
   }
 
   /// The names of a kind, each with what to show beside it; empty where they cannot be listed.

@@ -48,7 +48,8 @@ private func offered(_ marked: String) -> String? {
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
-    ("help fun^", "(a statement, clause or code)"),
+    ("help fun^", "(a statement, clause or code)"), ("count by device sort ^", "(a column of the answer)"),
+    ("people $p at 2 w^", "where with"), ("export people $p ^", "lost at where for sort with to"),
   ])
   func offersWhatTheGrammarTakes(_ marked: String, _ expected: String) {
     #expect(offered(marked) == expected)

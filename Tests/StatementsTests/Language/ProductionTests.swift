@@ -46,6 +46,8 @@ private let statements = """
   export people $p to "a" as csv
   export people $p at cart to "a"
   export people $p lost at 3 to "a" as tsv
+  export people $p lost at 3 with b sort c descending where a = 1 to "a" as tsv
+    => export people $p lost at 3 where a = 1 sort c descending with b to "a" as tsv
   export $_ to "a" as html
   new map m
   new map map from template
@@ -187,6 +189,8 @@ private let statements = """
   people $1
   people $_ at a as x
   people $m lost at 2
+  people $m lost at 2 with a, b for c where d = e sort f as g where h = i
+    => people $m lost at 2 where d = e and h = i for c sort f with a, b as g
   describe
   describe events
   check map
