@@ -25,6 +25,7 @@ extension Parser {
     var depth = 0
     while let first = live.first {
       frame.form = first.name
+      if start == 0 { outermost = first.name }
       frame.used = first.clauses ?? []
       let isShared = next.keyword.map { word in live.allSatisfy { $0.opens(with: word, at: depth) } } ?? false
       guard live.count > 1, isShared else { break }

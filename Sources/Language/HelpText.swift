@@ -106,8 +106,8 @@ package struct HelpText: Sendable {
     return parts[0] + "\n" + parts.dropFirst().joined(separator: "\n\n")
   }
 
-  /// What it means, and where; a form's own version by itself.
-  private func text(of clause: Clause) -> String {
+  /// What it means, and where; behind that the versions that forms have of it.
+  func text(of clause: Clause) -> String {
     var versions: [(text: String, forms: [String])] = []
     for form in forms {
       guard let own = form.clauses?.first(where: { $0 == clause }) else { continue }
@@ -115,7 +115,7 @@ package struct HelpText: Sendable {
       if let index = versions.firstIndex(where: { $0.text == text }) {
         versions[index].forms.append(form.name)
       } else {
-        versions.append((text, [form.name]))
+        versions.insert((text, [form.name]), at: own.isOfForm ? versions.count : 0)
       }
     }
     return versions.map { $0.text + "\n" + filled("in " + $0.forms.joined(separator: ", "), indent: 2) }

@@ -1,3 +1,4 @@
+import JourneyModel
 import SourceText
 
 // What `help` says of words that are no statement, clause or code of their own: words within statements and clauses, operands, and
@@ -7,10 +8,15 @@ extension HelpText {
   /// What there is to say of such a word; nil where it is none.
   func about(word topic: String) -> String? {
     let word = topic.lowercased()
-    if let operand = Self.operands.first(where: { $0.words.contains(word) }) { return text(of: operand) }
+    let isOperand = { (operand: Operand) in operand.words.contains(word) || operand.name.lowercased() == word }
+    if let operand = Self.operands.first(where: isOperand) { return text(of: operand) }
+    if let (name, meaning) = forms.flatMap(\.legend).first(where: { $0.operand.lowercased() == word }) {
+      return text(of: Operand(name: name, words: [], meaning: meaning))
+    }
     let users = forms.filter { $0.syntax.contains { $0.holds(word) } }
     let clauses = clauses.filter { $0.grammarLine.split { !$0.isLetter }.contains { $0 == word } }
     if users.count == 1, clauses.isEmpty { return text(of: users[0]) }
+    if users.isEmpty, clauses.count == 1 { return text(of: clauses[0]) }
     if !users.isEmpty || !clauses.isEmpty {
       return "'\(word)' is a word of:\n" + lines(of: users)
         + clauses.map { "  " + $0.grammarLine }.joined(separator: "\n")
@@ -81,6 +87,26 @@ extension HelpText {
     Operand(
       name: "PROPERTY", words: ["property", "properties", "column", "columns", "field"],
       meaning: "a column of the events; describe lists them"),
+    Operand(
+      name: "ATTRIBUTE", words: ["attribute", "attributes", "setting", "settings"],
+      meaning: """
+        what is known of a thing on the map: \(Attribute.allCases.map(\.rawValue).joined(separator: ", ")); set touchpoint \
+        Checkout owner Payments emotion -1
+        """),
+    Operand(
+      name: "MEANING", words: ["meaning"],
+      meaning: "behind as: the people that a persona stands for, or the question that a win, KPI or goal is measured by"
+    ),
+    Operand(
+      name: "STATEMENT", words: ["statement", "statements"], meaning: "any statement; help alone lists them"),
+    Operand(
+      name: "TOPIC", words: ["topic", "topics"],
+      meaning: "a statement, a clause, any word or sign of these, what stands in capitals, the code of an error"),
+    Operand(
+      name: "WORD", words: ["word", "words"], meaning: "one of a few words of the language, which help on it lists"),
+    Operand(
+      name: "FILE", words: ["file", "files"],
+      meaning: "the name of a file in quotes, from the folder that waymark was started in: \"shop.csv\""),
     Operand(
       name: "VALUE", words: ["number", "percent", "text", "true", "false", "literal", "share"],
       meaning: "12, -2, 3.5, 1_000; 12%; a duration; a date; true, false; a name or \"text in quotes\"; $name"),

@@ -2,6 +2,12 @@ import SourceText
 
 /// Where the reading of a statement stopped, for who knows names and dates that the grammar does not.
 package struct Stop: Sendable {
+  /// The form of the whole statement, as far as its words tell; empty where they tell none.
+  package var form: String
+  /// That of the statement within it that was being read; else the same.
+  package var innerForm: String
+  /// The tokens before it.
+  package var before: ArraySlice<Token>
   /// What could not be taken, and the tokens behind it up to the end of the statement.
   package var rest: ArraySlice<Token>
   /// What could have stood there.
@@ -38,7 +44,10 @@ extension Grammar {
 
 extension Parser {
   fileprivate var stop: Stop {
-    Stop(rest: tokens[index...], expected: expectations, required: required, spacedNames: spacedNames)
+    Stop(
+      form: outermost, innerForm: frame.form, before: tokens[..<index], rest: tokens[index...], expected: expectations,
+      required: required,
+      spacedNames: spacedNames)
   }
 
   private var spacedNames: [Stop.SpacedName] {

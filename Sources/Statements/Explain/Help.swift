@@ -5,7 +5,7 @@ import SourceText
 enum HelpStatement: Statement {
   static let form = Form(
     "help", in: .teach,
-    ["help", .optional([.slot("topic", .name(.topic)), .repeated([.slot("topic", .name(.topic))])])],
+    ["help", .optional([.slot("topic", .topic), .repeated([.slot("topic", .topic)])])],
     summary: "what can be said, and what it means",
     meaning: """
       Alone it lists all statements. A topic is a statement, a clause, or the code that ends an error message.

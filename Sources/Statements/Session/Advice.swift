@@ -12,6 +12,9 @@ struct Advice {
   func on(_ error: Diagnostic) -> Diagnostic {
     guard let span = error.span, let stop = Forms.grammar.stop(in: text) else { return dated(error) }
     if let hint = habit(error) { return error.with(hint) }
+    if let form = [stop.form, stop.innerForm].first(where: { !$0.isEmpty && Forms.statement(named: $0) == nil }) {
+      return .notYet(form, at: stop.before.first?.span ?? span)
+    }
     if error.code == .statementLeftOver, text.isIndented(at: span.lowerBound) {
       return error.with(
         "a line that is indented deeper goes on with the statement before it: begin this one further left")
@@ -20,11 +23,11 @@ struct Advice {
       return error.with("end the line before with \\ to go on in the next")
     }
     if let name = spacedName(stop) {
-      var copy = error.with(name.text.quoted)
+      var copy = error.with(name.text.writtenAsName())
       copy.span = name.span
       return copy
     }
-    if let hint = clause(stop, error) ?? literal(stop, error) { return error.with(hint) }
+    if let hint = clause(stop, error) ?? literal(stop, error) ?? word(stop, error) { return error.with(hint) }
     return dated(naming(error, stop))
   }
 
@@ -83,8 +86,12 @@ struct Advice {
     let isAtStart = error.span.map { text.utf8.prefix($0.lowerBound).allSatisfy { $0 <= 0x20 } } ?? false
     let isShown = word(at: 0..<4) == "show" && error.code == .wordUnknown
     guard isShown || isAtStart && [.statementUnknown, .characterUnexpected].contains(error.code) else { return nil }
-    let property = completer.vocabulary?.properties.first { $0.kind == .text }?.name
-    return Habits.instead(of: text, property: property)
+    let texts = completer.vocabulary?.properties.filter { $0.kind == .text }.map(\.name) ?? []
+    // One that groups well, if there is any.
+    let property = texts.first { name in
+      completer.vocabulary.map { !completer.named(.valueOf(name), $0).isEmpty } ?? false
+    }
+    return Habits.instead(of: text, property: property ?? texts.first)
   }
 
   private func word(at span: Range<Int>) -> String? {
@@ -98,7 +105,14 @@ struct Advice {
     guard let first = stop.spacedNames.first, let vocabulary = completer.vocabulary else { return nil }
     if first.kind == .new { return first }
     let known = Set(completer.named(first.kind, vocabulary).map(\.text))
-    return stop.spacedNames.first { known.contains($0.text) }
+    if case .attributeValue = first.kind, known.isEmpty { return first }
+    for var name in stop.spacedNames {
+      let joined = [" ", "_", "-"].map { name.text.replacing(" ", with: $0) }
+      guard let text = joined.first(where: known.contains) else { continue }
+      name.text = text
+      return name
+    }
+    return nil
   }
 
   // MARK: Clauses
@@ -124,6 +138,8 @@ struct Advice {
     case "limit", "first": if stop.takes("top") { return "top " + (behind.first ?? "10") }
     case "order", "sort", "sorted": if stop.takes("sort") { return sorted(behind) }
     case "by" where self.word(before: stop) == "order": return sorted(stop.rest.map(\.raw))
+    case "hourly", "daily", "weekly", "monthly", "quarterly", "yearly":
+      if stop.takes("per") { return "per " + (word == "daily" ? "day" : String(word.dropLast(2))) }
     default: break
     }
     if stop.takesArrow, let token = stop.rest.first, let names = completer.vocabulary?.stepNames,
@@ -131,7 +147,7 @@ struct Advice {
     {
       return "-> \(token.raw)"
     }
-    return nil
+    return meant(by: stop)
   }
 
   /// What stands behind `order`, as a clause: `by events desc` is `sort events descending`.
@@ -142,8 +158,7 @@ struct Advice {
   }
 
   private func word(before stop: Stop) -> String? {
-    guard let first = stop.rest.first else { return nil }
-    return Lexer.tokens(of: text).last { $0.span.upperBound <= first.span.lowerBound }?.keyword
+    stop.before.last?.keyword
   }
 
   /// The first of the words that is a name of the kind, else any such name.
@@ -154,19 +169,21 @@ struct Advice {
   }
 
   /// `7 days` as a duration.
-  private func duration(_ words: [String]) -> String? {
+  func duration(_ words: [String]) -> String? {
     guard let first = words.first else { return nil }
     if (try? Duration(literal: first)) != nil { return first }
-    guard words.count > 1, first.utf8.allSatisfy({ (48...57).contains($0) }), first.utf8.count < 6 else { return nil }
+    guard words.count > 1 else { return nil }
+    let count = ["a", "an", "one"].contains(first.lowercased()) ? "1" : first
     let units = [
       ("second", "s"), ("minute", "m"), ("hour", "h"), ("day", "d"), ("week", "w"), ("sec", "s"), ("min", "m"),
     ]
     let word = words[1].lowercased()
-    return units.first { word == $0.0 || word == $0.0 + "s" }.map { first + $0.1 }
+    guard count.utf8.allSatisfy({ (48...57).contains($0) }), count.utf8.count < 6 else { return nil }
+    return units.first { word == $0.0 || word == $0.0 + "s" }.map { count + $0.1 }
   }
 
   /// What stands behind a word like `since` as dates.
-  private func dates(_ word: String, _ words: [String]) -> String? {
+  func dates(_ word: String, _ words: [String]) -> String? {
     guard let dates = completer.vocabulary.flatMap(DataDates.init), let first = words.first else { return nil }
     if first.lowercased() == "last" {
       let rest = words.dropFirst().prefix(2).filter { Int($0) != nil || Self.units.contains($0.lowercased()) }
@@ -207,11 +224,13 @@ struct Advice {
 
   /// Where a name is missing: the same with names that could stand there as the hint, if there are any.
   private func naming(_ error: Diagnostic, _ stop: Stop) -> Diagnostic {
-    guard error.code == .nameExpected || error.code == .statementIncomplete && stop.needsName,
+    let isUnfinished = error.code == .statementIncomplete
+    guard error.code == .nameExpected || isUnfinished && (stop.needsName || stop.expected.contains(.literal(.file))),
       let place = error.span?.lowerBound
     else {
       return error
     }
+    if stop.expected.contains(.literal(.file)), let file = file(stop) { return error.with(file) }
     // At the end the cursor stands right behind a word, which is whole: what could follow is asked for, not what completes it.
     let isAtEnd = place == text.utf8.count
     let names = completer.candidates(in: isAtEnd ? text + " " : text, at: isAtEnd ? place + 1 : place, most: 100)

@@ -128,7 +128,11 @@ extension Diagnostic {
 
   /// For a form that is read but not answered yet.
   static func notYet(_ parsed: ParsedStatement, _ what: String? = nil) -> Diagnostic {
-    Diagnostic(.statementNotYet, "'\(what ?? parsed.form)' is not answered yet", at: parsed.span)
+    notYet(what ?? parsed.form, at: parsed.span)
+  }
+
+  static func notYet(_ what: String, at span: Range<Int>) -> Diagnostic {
+    Diagnostic(.statementNotYet, "'\(what)' is not answered yet", at: span)
   }
 }
 

@@ -27,7 +27,10 @@ enum Habits {
     case "\\i", "source", "@": return "run \"FILE\""
     case "\\x", "\\pset", "format": return ".mode json, .help"
     case "\\timing": return ".timer on"
+    case "history": return "show history, Ctrl-R"
+    case "how", "what", "which", "who": return "help, count, funnel"
     case "clear", "cls": return "Ctrl-L"
+    case ".quit", ".q", ".bye", ".close": return ".exit"
     case "ls", "dir": return "show results, describe"
     default:
       for sign in ["--", "//", "/*"] where first.hasPrefix(sign) {

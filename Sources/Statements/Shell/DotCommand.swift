@@ -180,13 +180,14 @@ package struct DotCommand: Sendable {
   }
 
   /// What there is to say of a command that `help .mode` asks about; nil where another thing is asked.
-  static func asked(of text: String) -> String? {
+  ///
+  /// - Parameter dot: what stands before the name where it is asked without: `help mode`.
+  static func asked(of text: String, dot: String = "") -> String? {
     let words = text.split(whereSeparator: \.isWhitespace)
-    guard words.count == 2, words[0].lowercased() == "help", let command = all.first(where: { $0.name == words[1] })
-    else {
-      return nil
-    }
-    return "\(command.name) \(command.operand)\n  \(command.summary)"
+    guard words.count == 2, words[0].lowercased() == "help" else { return nil }
+    let name = !dot.isEmpty && Habits.isFarewell(String(words[1])) ? ".exit" : dot + words[1]
+    guard let command = all.first(where: { $0.name == name }) else { return nil }
+    return "\(command.name) \(command.operand)".trimmingBlanks + "\n  \(command.summary)"
       + (command.choices.isEmpty ? "" : "\n  " + command.choices.joined(separator: ", "))
   }
 

@@ -266,7 +266,14 @@ package final class Shell {
   private func reply(to text: String) throws(Diagnostic) -> Reply {
     if Habits.isFarewell(text) { return try reply(to: ".exit") }
     if let command = DotCommand.asked(of: text) { return .text(command) }
-    guard text.hasPrefix(".") else { return try session.execute(text) }
+    guard text.hasPrefix(".") else {
+      do {
+        return try session.execute(text)
+      } catch {
+        guard error.code == .topicUnknown, let command = DotCommand.asked(of: text, dot: ".") else { throw error }
+        return .text(command)
+      }
+    }
     let (command, operand) = try DotCommand.find(text)
     let reply = try command.perform(self, operand)
     return reply.isEmpty ? .silence : .text(reply)

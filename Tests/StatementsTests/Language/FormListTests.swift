@@ -79,6 +79,19 @@ import Testing
     for code in DiagnosticCode.all { #expect(throws: Never.self) { try help.about(code.name) } }
   }
 
+  @Test func helpKnowsWhatStandsInCapitals() {
+    let help = HelpText(grammar, codes: DiagnosticCode.all)
+    let lines = Forms.due.map(\.grammarLine) + Clause.allCases.map(\.grammarLine)
+    let names = lines.flatMap { $0.split { !$0.isLetter && $0 != "$" } }.filter {
+      $0 == $0.uppercased() && $0.count > 1
+    }
+    for name in Set(names) { #expect(throws: Never.self, "\(name)") { try help.about(String(name)) } }
+    for sign in ["->", "=>", "{", "*", "~", "=", ".."] {
+      #expect(throws: Never.self, "\(sign)") { try grammar.parse("help \(sign)") }
+      #expect(throws: Never.self, "\(sign)") { try help.about(sign) }
+    }
+  }
+
   @Test func helpOfAClause() throws {
     #expect(
       try HelpText(grammar).about("Within") == """
