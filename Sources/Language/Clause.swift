@@ -210,6 +210,9 @@ extension Parser {
     while true {
       for clause in frame.used where clause == .where || frame.clauses[clause] == nil { expect(.keyword(clause.word)) }
       guard let known = next.keyword.flatMap({ Clause($0) }) else { return }
+      // A word of the form itself, which comes before: `people $x at 2`.
+      let isOfForm = grammar.form(named: frame.form)?.syntax.contains { $0.holds(known.word) } ?? false
+      if isOfForm, !frame.used.contains(known) { return }
       let clause = frame.used.first { $0 == known } ?? known
       let (start, earlier) = (index, frame.clauses[clause])
       if earlier != nil, clause != .where {

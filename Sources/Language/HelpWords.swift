@@ -142,7 +142,7 @@ extension HelpText {
 
 extension Syntax {
   /// Whether the keyword stands somewhere in it, clauses aside.
-  fileprivate func holds(_ keyword: String) -> Bool {
+  func holds(_ keyword: String) -> Bool {
     switch self {
     case .word(let word): word == keyword
     case .slot(_, let slot) where slot.words != nil: slot.words?.contains(keyword) ?? false

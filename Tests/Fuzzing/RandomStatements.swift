@@ -37,7 +37,10 @@ package struct RandomStatements {
     case .repeated(let content): return (0..<pick([0, 1, 3])).flatMap { _ in words(content) }
     case .choice(let alternatives): return words(pick(alternatives))
     case .clauses(let own):
-      var chosen = Clause.allCases.filter { _ in chance(25) }
+      // Some forms have these words before or behind their clauses.
+      var chosen = Clause.allCases.filter { clause in
+        (own.contains(clause) || ![.at, .as].contains(clause)) && chance(25)
+      }
       chosen.shuffle(using: &random)
       return chosen.flatMap { clause in [clause.word, operand(own.first { $0 == clause }?.slot ?? clause.slot)] }
     case .slot(_, let slot): return [operand(slot)]
