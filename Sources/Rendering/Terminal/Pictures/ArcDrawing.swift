@@ -81,7 +81,7 @@ struct ArcDrawing {
   /// Row by row what came after a step, in percent of it, as many steps as there is room for.
   private var matrix: [StyledLine] {
     // No more rows than columns, and one column at least is left to names.
-    let most = min(arcs.nodes.count, max(0, context.width / Self.cellWidth - 1))
+    let most = min(arcs.nodes.count, context.rowLimit ?? .max, max(0, context.width / Self.cellWidth - 1))
     let number = String(arcs.nodes.count).count
     let names = arcs.nodes.prefix(most).enumerated().map { index, node in
       String(index + 1).padded(to: number, right: true) + " " + node.name.withVisibleControls()
