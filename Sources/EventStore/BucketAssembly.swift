@@ -3,7 +3,8 @@ import Synchronization
 /// A store in the making out of row groups: buckets are made one at a time, from the groups' partitions.
 package struct BucketAssembly: EventStoreDraft {
   package let schema: StoreSchema
-  package let bucketCount: Int
+  package let eventCount: Int
+  package private(set) var bucketCount: Int
   /// Of the buckets made so far.
   package let tally = BucketTally()
   private let groups: [RowGroup]
@@ -18,6 +19,7 @@ package struct BucketAssembly: EventStoreDraft {
   ) {
     (self.schema, self.bucketCount, self.groups, self.partitionCount) = (schema, bucketCount, groups, partitionCount)
     (self.events, self.properties) = (events, properties)
+    eventCount = groups.reduce(0) { $0 + $1.rowCounts.reduce(0) { $0 + Int($1) } }
     hasOrders = groups.contains(where: \.hasOrders)
   }
 
@@ -40,21 +42,54 @@ package struct BucketAssembly: EventStoreDraft {
       events: codes(pieces, order, column: 0, map: events, isEvent: true),
       orders: hasOrders ? orders : nil,
       properties: properties.indices.map { property(pieces, order, $0) })
-    tally.add(bucket)
+    tally.add(bucket, number: index, of: bucketCount)
     return bucket
+  }
+
+  package func eventCounts() throws(SpillFailure) -> [Int] {
+    guard bucketCount > partitionCount else {
+      return (0..<bucketCount).map { bucket in
+        partitions(of: bucket).reduce(0) { sum, partition in groups.reduce(sum) { $0 + Int($1.rowCounts[partition]) } }
+      }
+    }
+    let factor = bucketCount / partitionCount
+    let counts = concurrentMap(count: partitionCount) { partition in
+      Result { () throws(SpillFailure) in
+        var counts = [Int](repeating: 0, count: factor)
+        for piece in try pieces(of: partition * factor) {
+          piece.forEachID { _, bytes, offset, length in
+            counts[
+              EventStore.bucket(ofHash: stableHash(bytes, offset, length), of: bucketCount) - partition * factor] += 1
+          }
+        }
+        return counts
+      }
+    }
+    return Array(try counts.map { counts throws(SpillFailure) in try counts.get() }.joined())
+  }
+
+  package func rebucketed(to count: Int) -> BucketAssembly {
+    var copy = self
+    copy.bucketCount = count
+    return copy
+  }
+
+  /// Those that the customers of a bucket are in, and perhaps those of others.
+  private func partitions(of bucket: Int) -> Range<Int> {
+    let first = bucket * partitionCount / bucketCount
+    return first..<max(first + 1, (bucket + 1) * partitionCount / bucketCount)
   }
 
   /// The rows of a bucket, and perhaps of others that share its partition, in load order.
   private func pieces(of bucket: Int) throws(SpillFailure) -> [RowPiece] {
-    let first = bucket * partitionCount / bucketCount
-    let last = max(first + 1, (bucket + 1) * partitionCount / bucketCount)
+    let partitions = partitions(of: bucket)
     var pieces: [RowPiece] = []
     var row = 0
     for (number, group) in groups.enumerated() {
-      let range = group.starts[first]..<group.starts[last]
+      let range = group.starts[partitions.lowerBound]..<group.starts[partitions.upperBound]
       guard !range.isEmpty else { continue }
       let (bytes, start) = try group.image.bytes(range)
-      for partition in first..<last where group.rowCounts[partition] > 0 {
+      for partition in partitions where group.rowCounts[partition] > 0 {
         let rows = row..<row + Int(group.rowCounts[partition])
         pieces.append(
           RowPiece(
@@ -142,22 +177,24 @@ package struct BucketAssembly: EventStoreDraft {
   }
 }
 
-/// How much there is in the buckets made so far; each is counted once.
+/// How much there is in the buckets made so far; each is counted once, however often it was made.
 package final class BucketTally: Sendable {
-  private let sums = Mutex<(customers: Int, span: ClosedRange<Int64>?)>((0, nil))
+  private struct Sums: Sendable {
+    var bucketCount = 0
+    var customers: [Int: Int] = [:]
+    var span: ClosedRange<Int64>?
+  }
+  private let sums = Mutex(Sums())
 
-  package var customers: Int { sums.withLock { $0.customers } }
+  package var customers: Int { sums.withLock { $0.customers.values.reduce(0, +) } }
   /// First and last instant, in microseconds since 1970 UTC.
   package var span: ClosedRange<Int64>? { sums.withLock { $0.span } }
 
-  func add(_ bucket: Bucket) {
+  func add(_ bucket: Bucket, number: Int, of count: Int) {
     sums.withLock { sums in
-      sums.customers += bucket.customerCount
-      guard let span = bucket.span else { return }
-      sums.span =
-        min(
-          sums.span?.lowerBound ?? span.lowerBound, span.lowerBound)...max(
-          sums.span?.upperBound ?? span.upperBound, span.upperBound)
+      if sums.bucketCount != count { sums = Sums(bucketCount: count) }
+      sums.customers[number] = bucket.customerCount
+      sums.span = BucketHead.union(sums.span, bucket.span)
     }
   }
 }
@@ -172,6 +209,19 @@ struct RowPiece: Sendable {
   var rows: Range<Int>
   /// Bytes per row in front of the ids.
   var idOffset: Int
+
+  /// Calls `body` for each row, with the bytes and where its customer's id begins and how long it is.
+  @inline(__always) func forEachID(_ body: (_ row: Int, Span<UInt8>, _ start: Int, _ length: Int) -> Void) {
+    let bytes = bytes.span
+    var offset = start + idOffset * rows.count
+    for row in rows {
+      var length = Int(bytes[offset])
+      offset &+= IdLength.size(length)
+      if length == 255 { length = Int(truncatingIfNeeded: word(bytes, at: offset &- 4) & 0xFFFF_FFFF) }
+      body(row, bytes, offset, length)
+      offset &+= length
+    }
+  }
 }
 
 /// What the codes of each group mean in the store.

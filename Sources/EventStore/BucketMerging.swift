@@ -16,55 +16,42 @@ struct ColumnMap: Sendable {
 }
 
 extension Bucket {
-  /// The customers of both buckets; events of `earlier` come first where moments are equal.
-  convenience init(merging earlier: Bucket, _ left: ColumnMap, _ later: Bucket, _ right: ColumnMap) {
-    let order = MergeOrder(earlier, later)
-    self.init(
-      customers: order.customers, offsets: order.offsets, instants: order.gather(earlier.instants, later.instants),
-      events: order.gather(earlier.events.mapped(by: left.events), later.events.mapped(by: right.events)),
-      orders: order.orders(earlier, later),
-      properties: left.kinds.indices.map { index in
-        order.property(
-          left.kinds[index], left.sources[index].column(of: earlier), right.sources[index].column(of: later))
+  /// The same rows, as they read in another schema.
+  func mapped(by map: ColumnMap) -> Bucket {
+    Bucket(
+      customers: customers, offsets: offsets, instants: instants, events: events.mapped(by: map.events),
+      orders: orders,
+      properties: zip(map.sources, map.kinds).map { source, kind in
+        source.column(of: self) ?? PropertyColumn(missing: eventCount, kind: kind)
       })
   }
 
-  /// The customers of this bucket, number `index` of count / factor, as `factor` buckets of `count`.
-  func split(into factor: Int, index: Int, of count: Int) -> [Bucket] {
-    var members = [[Int]](repeating: [], count: factor)
+  /// The customers of both buckets, in memory; events of `earlier` come first where moments are equal. The codes of both are of
+  /// one schema, of which `earlier` may lack the last properties.
+  package convenience init(merging earlier: Bucket, _ later: Bucket) {
+    let order = MergeOrder(earlier, later)
+    self.init(
+      customers: order.customers, offsets: order.offsets, instants: order.gather(earlier.instants, later.instants),
+      events: order.gather(earlier.events, later.events), orders: order.orders(earlier, later),
+      properties: later.properties.enumerated().map { index, column in
+        order.property(column.kind, index < earlier.properties.count ? earlier.properties[index] : nil, column)
+      })
+  }
+
+  /// The customers that bucket `index` of `count` has, where this bucket is split into `factor` that follow each other.
+  func part(_ index: Int, of count: Int, by factor: Int) -> Bucket {
+    guard factor > 1 else { return self }
+    let first = index / factor * factor
+    let (customers, offsets) = (customers, offsets)
+    var order = MergeOrder()
     for (place, customer) in customers.enumerated() {
       let bucket = EventStore.bucket(ofHash: stableHash(Array(customer.utf8).span), of: count)
-      members[min(max(0, bucket - index * factor), factor - 1)].append(place)
+      guard min(max(first, bucket), first + factor - 1) == index else { continue }
+      order.append(customer, false, Int(offsets[place])..<Int(offsets[place + 1]))
     }
-    let parts = SplitColumns(self)
-    return members.map(parts.selecting)
-  }
-}
-
-/// The columns of a bucket that is split, taken once.
-private struct SplitColumns {
-  let customers: [String]
-  let offsets: [UInt32]
-  let instants: [Int64]
-  let events: CodeColumn
-  let orders: [Double]?
-  let properties: [PropertyColumn]
-
-  init(_ bucket: Bucket) {
-    (customers, offsets, instants) = (bucket.customers, bucket.offsets, bucket.instants)
-    (events, orders, properties) = (bucket.events, bucket.orders, Array(bucket.properties))
-  }
-
-  /// The same schema, these customers only.
-  func selecting(_ members: [Int]) -> Bucket {
-    var order = MergeOrder()
-    for member in members {
-      order.append(customers[member], false, Int(offsets[member])..<Int(offsets[member + 1]))
-    }
-    let none = CodeColumn([])
     return Bucket(
       customers: order.customers, offsets: order.offsets, instants: order.gather(instants, []),
-      events: order.gather(events, none), orders: orders.map { order.gather($0, []) },
+      events: order.gather(events, CodeColumn([])), orders: orders.map { order.gather($0, []) },
       properties: properties.map { order.property($0.kind, $0, nil) })
   }
 }

@@ -20,16 +20,10 @@ struct BucketOrder: Sendable {
     var ids = ByteDictionary()
     var codes = [UInt32](repeating: Self.elsewhere, count: pieces.last?.rows.upperBound ?? 0)
     for piece in pieces {
-      let bytes = piece.bytes.span
-      var offset = piece.start + piece.idOffset * piece.rows.count
-      for row in piece.rows {
-        var length = Int(bytes[offset])
-        offset &+= IdLength.size(length)
-        if length == 255 { length = Int(truncatingIfNeeded: word(bytes, at: offset &- 4) & 0xFFFF_FFFF) }
-        if !isFiltered || EventStore.bucket(ofHash: stableHash(bytes, offset, length), of: bucketCount) == bucket {
-          codes[row] = UInt32(truncatingIfNeeded: ids.code(of: bytes, at: offset, count: length))
+      piece.forEachID { row, bytes, start, length in
+        if !isFiltered || EventStore.bucket(ofHash: stableHash(bytes, start, length), of: bucketCount) == bucket {
+          codes[row] = UInt32(truncatingIfNeeded: ids.code(of: bytes, at: start, count: length))
         }
-        offset &+= length
       }
     }
     let sorted = (0..<ids.count).map { (prefix: ids.values.prefix(of: $0), code: $0) }.sorted { left, right in

@@ -33,10 +33,16 @@ public enum PropertyValue: Sendable, Hashable {
 extension Bucket {
   /// The value of property `index` (of the store's schema) at `row`; nil where it is missing.
   public func value(of index: Int, at row: Int, in schema: StoreSchema) -> PropertyValue? {
-    switch properties[index] {
+    properties[index].value(at: row, of: schema.properties[index])
+  }
+}
+
+extension PropertyColumn {
+  func value(at row: Int, of property: Property) -> PropertyValue? {
+    switch self {
     case .text(let codes):
       let code = codes[row]
-      return code == 0 ? nil : .text(schema.properties[index].dictionary[code - 1])
+      return code == 0 ? nil : .text(property.dictionary[code - 1])
     case .number(let numbers, let present): return present[row] ? .number(numbers[row]) : nil
     case .truth(let bits, let present): return present[row] ? .truth(bits[row]) : nil
     case .time(let instants, let present): return present[row] ? .time(instants[row]) : nil

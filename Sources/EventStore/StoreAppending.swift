@@ -7,57 +7,11 @@ extension EventStore {
     public var later: Property.Kind
   }
 
-  /// This store with the events of `other` behind its own: at one moment of a customer, this store's events come first.
-  ///
-  /// Properties of one name become one; if their kinds differ, text (numbers and times in their canonical form), unless
-  /// one of the two has no value at all. New properties and event names stand behind the known ones. Buckets that
-  /// `other` has no events for are kept as they are, where the columns are the same.
+  /// This store with the events of `other` behind its own, as `StoreAddition` says. Buckets that `other` has no events for are
+  /// kept as they are, where the columns are the same.
   public func appending(_ other: EventStore) -> (store: EventStore, changes: [KindChange]) {
-    let plan = MergePlan(schema, other.schema)
-    let left = plan.texts(ofEarlier: true).reduce(self) { $0.withText(at: $1) }
-    let right = plan.texts(ofEarlier: false).reduce(other) { $0.withText(at: $1) }
-    // Dictionaries are united only now, when what becomes text has one.
-    let union = SchemaUnion(left.schema, right.schema, plan)
-    let count = max(buckets.count, other.buckets.count, 1)
-    let (lefts, rights) = (left.rebucketed(to: count).buckets, right.rebucketed(to: count).buckets)
-    let merged = concurrentMap(count: count) { index in
-      union.merge(lefts[index], rights[index])
-    }
-    let store = EventStore(schema: union.schema, buckets: merged)
-    let needed = Self.bucketCount(events: store.eventCount)
-    return (needed > count ? store.rebucketed(to: needed) : store, plan.changes)
-  }
-
-  /// The same events in `count` buckets, a power of two and not fewer than there are.
-  func rebucketed(to count: Int) -> EventStore {
-    guard !buckets.isEmpty else {
-      let none = Bucket(
-        customers: [], offsets: [0], instants: [], events: CodeColumn([]), orders: nil,
-        properties: schema.properties.map { PropertyColumn(missing: 0, kind: $0.kind) })
-      return EventStore(schema: schema, buckets: Array(repeating: none, count: count))
-    }
-    let factor = count / buckets.count
-    guard factor > 1 else { return self }
-    let split = concurrentMap(count: buckets.count) { buckets[$0].split(into: factor, index: $0, of: count) }
-    return EventStore(schema: schema, buckets: split.flatMap { $0 })
-  }
-
-  /// The same store with property `index` as text.
-  private func withText(at index: Int) -> EventStore {
-    var (schema, values) = (self.schema, ByteDictionary())
-    let buckets = self.buckets.map { bucket in
-      let codes = (0..<bucket.eventCount).map { row in
-        bucket.value(of: index, at: row, in: schema).map { UInt32(values.code(of: $0.text) + 1) } ?? 0
-      }
-      var properties = Array(bucket.properties)
-      properties[index] = .text(CodeColumn(codes))
-      return Bucket(
-        customers: bucket.customers, offsets: bucket.offsets, instants: bucket.instants, events: bucket.events,
-        orders: bucket.orders, properties: properties)
-    }
-    schema.properties[index].kind = .text
-    schema.properties[index].dictionary = values.texts
-    return EventStore(schema: schema, buckets: buckets)
+    let addition = StoreAddition(other, to: self)
+    return (addition.store(), addition.changes)
   }
 }
 
@@ -119,6 +73,8 @@ struct SchemaUnion: Sendable {
   let schema: StoreSchema
   private let left: ColumnMap
   private let right: ColumnMap
+  /// Whether the codes of the earlier store's events are those of both: not where it has an event's name twice.
+  let keepsEarlier: Bool
   private let isLeftUnchanged: Bool
 
   init(_ left: StoreSchema, _ right: StoreSchema, _ plan: MergePlan) {
@@ -143,15 +99,15 @@ struct SchemaUnion: Sendable {
     schema = StoreSchema(events: events.texts, properties: properties, session: session)
     self.left = ColumnMap(events: leftEvents, sources: leftSources, kinds: properties.map(\.kind))
     self.right = ColumnMap(events: rightEvents, sources: rightSources, kinds: properties.map(\.kind))
+    keepsEarlier = leftEvents.enumerated().allSatisfy { $0.offset == $0.element }
     isLeftUnchanged =
-      properties.map(\.name) == left.properties.map(\.name) && properties.map(\.kind) == left.properties.map(\.kind)
+      keepsEarlier && properties.map(\.name) == left.properties.map(\.name)
+      && properties.map(\.kind) == left.properties.map(\.kind)
   }
 
-  /// The code of a later store's event.
-  func code(ofLater code: Int) -> Int { Int(right.events[code]) }
+  func code(ofEarlier code: Int) -> Int { Int(left.events[code]) }
 
-  func merge(_ earlier: Bucket, _ later: Bucket) -> Bucket {
-    if later.customers.isEmpty, isLeftUnchanged { return earlier }
-    return Bucket(merging: earlier, left, later, right)
-  }
+  /// The rows of the earlier store; the same bucket where its columns are those of both.
+  func earlier(_ bucket: Bucket) -> Bucket { isLeftUnchanged ? bucket : bucket.mapped(by: left) }
+  func later(_ bucket: Bucket) -> Bucket { bucket.mapped(by: right) }
 }

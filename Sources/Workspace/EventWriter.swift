@@ -44,6 +44,18 @@ struct EventWriter {
     try write(parts, .names, in: .store)
   }
 
+  /// Writes the dictionaries of a store that has none.
+  func write(dictionariesOf schema: StoreSchema) throws {
+    for (index, property) in schema.properties.enumerated() where property.kind == .text {
+      try write(dictionary: property, at: index)
+    }
+  }
+
+  /// Also where it is empty.
+  func write(dictionary property: Property, at index: Int) throws {
+    try write(ColumnPart.packing(texts: property.dictionary), .dictionary(index), in: .store)
+  }
+
   /// - Parameter added: for rows that are kept beside the bucket, how many of their customers it does not have.
   func write(_ bucket: PackedBucket, number: Int, laterAdding added: Int? = nil) throws {
     let row = LayerRow(
@@ -54,17 +66,17 @@ struct EventWriter {
   }
 
   /// Writes the columns of all buckets, and gives what they hold together.
-  func write(_ draft: any EventStoreDraft, _ progress: (Double) throws -> Void) throws -> StoreTotals {
+  func write(_ draft: some EventStoreDraft, _ progress: (Double) throws -> Void) throws -> StoreTotals {
     let schema = draft.schema
-    for (index, property) in schema.properties.enumerated() where property.kind == .text {
-      try write(ColumnPart.packing(texts: property.dictionary), .dictionary(index), in: .store)
-    }
+    try write(dictionariesOf: schema)
     var totals = StoreTotals(eventCounts: Array(repeating: 0, count: schema.events.count))
     let whole = Double(max(1, draft.bucketCount))
     var done = 0.0
     try progress(0)
-    try PackingLine.run(count: draft.bucketCount) {
-      PackedBucket(try draft.bucket($0), in: schema)
+    try PackingLine.run(0..<draft.bucketCount) {
+      $0
+    } make: { number in
+      (number, PackedBucket(try draft.bucket(number), in: schema))
     } take: { number, packed in
       try write(packed, number: number)
       totals.add(packed)

@@ -1,46 +1,40 @@
 import Dispatch
 import EventStore
 import Foundation
-import Synchronization
 
-/// Makes and packs the buckets of a draft on all cores while the thread that owns the database writes those that are ready. No
-/// more buckets are in memory than are being made, and as many again.
-final class PackingLine: Sendable {
-  private typealias Made = (number: Int, bucket: Result<PackedBucket, any Error>)
-
-  private let ready: BoundedQueue<Made>
-  private let next = Atomic(0)
-  private let count: Int
-  private let make: @Sendable (Int) throws -> PackedBucket
-
-  private init(count: Int, threads: Int, _ make: @escaping @Sendable (Int) throws -> PackedBucket) {
-    (self.count, self.make) = (count, make)
-    ready = BoundedQueue(capacity: threads)
-  }
-
-  /// Calls `take` on this thread for every bucket, in any order. What either throws ends it, once nobody makes a bucket any more.
-  static func run(
-    count: Int, threads: Int = max(1, ProcessInfo.processInfo.activeProcessorCount),
-    make: @escaping @Sendable (Int) throws -> PackedBucket, take: (Int, PackedBucket) throws -> Void
+/// Makes things on all cores, out of what the thread that owns the database fetches for them, while that thread takes those that
+/// are ready. No more are in memory than are being made, and as many again.
+enum PackingLine {
+  /// For each number in turn, `fetch` on this thread, `make` on any, and `take` on this one again, in any order. What has been
+  /// taken was fetched after all that stands before it in `numbers`. What any of them throws ends it, once nobody makes a thing
+  /// any more.
+  static func run<Input: Sendable, Output: Sendable>(
+    _ numbers: some Collection<Int>, threads: Int = max(1, ProcessInfo.processInfo.activeProcessorCount),
+    fetch: (Int) throws -> Input, make: @escaping @Sendable (Input) throws -> Output,
+    take: (Output) throws -> Void
   ) throws {
-    let line = PackingLine(count: count, threads: threads, make)
+    let fetched = BoundedQueue<Input>(capacity: 2 * threads)
+    let ready = BoundedQueue<Result<Output, any Error>>(capacity: 2 * threads)
     let group = DispatchGroup()
-    for _ in 0..<min(threads, count) { DispatchQueue.global().async(group: group) { line.work() } }
+    for _ in 0..<min(threads, numbers.count) {
+      DispatchQueue.global().async(group: group) {
+        while let input = fetched.take(), ready.put(Result { try make(input) }) {}
+      }
+    }
     defer {
-      line.ready.close()
+      fetched.close()
+      ready.close()
       group.wait()
     }
-    for _ in 0..<count {
-      guard let made = line.ready.take() else { return }
-      try take(made.number, try made.bucket.get())
+    // Never more than there is room for, so that neither queue lets this thread wait for room.
+    var left = numbers.makeIterator()
+    for _ in 0..<2 * threads {
+      if let number = left.next() { _ = fetched.put(try fetch(number)) }
     }
-  }
-
-  /// Until all are made or nobody takes them any more.
-  private func work() {
-    while true {
-      let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard number < count, ready.put((number, Result { try make(number) })) else { return }
+    for _ in numbers {
+      guard let made = ready.take() else { return }
+      if let number = left.next() { _ = fetched.put(try fetch(number)) }
+      try take(made.get())
     }
   }
 }

@@ -30,7 +30,9 @@ enum StoredColumns {
     try check(EventRows.names(schema), of: name, source)
     let buckets = try buckets(stored, schema, try LayerRow.all(name, database), source, cache)
     let store = EventStore(schema: schema, buckets: buckets, faults: source.faults)
-    guard stored.events == store.eventCount, stored.customers == store.customerCount, !buckets.isEmpty else {
+    guard stored.events == store.eventCount, stored.customers == store.customerCount,
+      buckets.count.nonzeroBitCount == 1
+    else {
       throw head.damage("events")
     }
     return store

@@ -2,11 +2,13 @@ import EventStore
 import GRDB
 import JourneyTime
 
-/// Events behind those that a store has, at a cost of what comes, not of what is there.
+/// Events behind those that a store has, at a cost of what comes, not of what is there, and with no more in memory than a first
+/// load has: what is known of a bucket is read, what comes to it is made, and both are written before others are.
 ///
 /// A bucket's new rows are kept beside it, as a layer of their own that is merged when the bucket is read, as in a
 /// log-structured merge tree (O'Neil and others 1996) of two levels. Later loads are merged into that layer; once it has more
-/// than an eighth of the bucket's rows the bucket is written anew.
+/// than an eighth of the bucket's rows the bucket is written anew. Where kinds change, or a store outgrows its number of
+/// buckets, every bucket is.
 extension Workspace {
   /// Adds events behind those that a store has, as `EventStore.appending` does; saves them where there is none of this name. One
   /// transaction, and the store is the active one afterwards. Not to be called inside of one.
@@ -14,7 +16,7 @@ extension Workspace {
   /// - Parameter progress: as for `saveEvents`.
   /// - Returns: properties whose kind changed by it.
   package func addEvents(
-    _ draft: any EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
+    _ draft: some EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
     progress: (Double) throws -> Void = { _ in }
   ) throws -> [EventStore.KindChange] {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
@@ -22,35 +24,36 @@ extension Workspace {
       try saveEvents(draft, as: name, from: source, at: time, progress: progress)
       return []
     }
-    let (known, later) = (try events(name), try EventStore(draft))
-    guard path != nil, let addition = StoreAddition(later, to: known) else {
-      let (whole, changes) = try readingWhole(known) { known.appending(later) }
-      try saveEvents(whole, as: name, from: source, at: time, progress: progress)
-      return changes
-    }
-    // Before the transaction: once it is open, only this thread may read.
-    let touched = addition.touched
-    let added = try readingWhole(known) {
-      concurrentMap(count: touched.count) { AddedRows(addition, to: known.buckets[touched[$0]], number: touched[$0]) }
+    let known = try events(name)
+    let addition = try readingWhole(known) { try StoreAddition(draft, to: known) }
+    guard path != nil else {
+      try saveEvents(addition.store(), as: name, from: source, at: time, progress: progress)
+      return addition.changes
     }
     try transaction {
       try update { database in
         guard try self.stored(name, database).revision == stored.revision else {
           throw WorkspaceError(.locked(by: []), file: path)
         }
-        try write(addition, added, to: known, as: name, at: time, database, progress)
+        try write(addition, to: known, as: name, at: time, database, progress)
         if let source { try insert(source, database) }
         heldEvents[name] = nil
       }
     }
-    return []
+    return addition.changes
   }
 
   /// What `body` makes of a store; throws `damaged` where it met a column that cannot be read.
-  func readingWhole<Result>(_ store: EventStore, _ body: () -> Result) throws(WorkspaceError) -> Result {
+  func readingWhole<Result>(_ store: EventStore, _ body: () throws -> Result) throws -> Result {
     let known = store.faults?.count ?? 0
-    let result = body()
-    guard let faults = store.faults, faults.count > known else { return result }
+    let result = try body()
+    try check(store, since: known)
+    return result
+  }
+
+  /// Throws where columns of a store could not be read, beside those that were `known`.
+  private func check(_ store: EventStore, since known: Int) throws(WorkspaceError) {
+    guard let faults = store.faults, faults.count > known else { return }
     switch faults.latest {
     case .damaged(let what): throw WorkspaceError(.damaged(what: what), file: path)
     default: throw WorkspaceError(.locked(by: []), file: path)
@@ -58,28 +61,34 @@ extension Workspace {
   }
 
   private func write(
-    _ addition: StoreAddition, _ added: [AddedRows], to known: EventStore, as name: String, at time: Instant,
+    _ addition: StoreAddition<some EventStoreDraft>, to known: EventStore, as name: String, at time: Instant,
     _ database: Database, _ progress: (Double) throws -> Void
   ) throws {
-    let writer = try EventWriter(name, database)
-    for (index, property) in known.schema.properties.enumerated() where property.kind == .text {
-      try writer.append(addition.schema.properties[index].dictionary, to: index, from: property.valueCount)
-    }
-    for index in known.schema.properties.count..<addition.schema.properties.count {
-      let property = addition.schema.properties[index]
-      if property.kind == .text { try writer.append(property.dictionary, to: index, from: 0) }
-    }
-    var totals = StoreTotals(eventCounts: addition.eventCounts)
+    let (writer, faults) = (try EventWriter(name, database), known.faults?.count ?? 0)
+    try writer.write(dictionariesOf: addition.schema, behind: addition.isAnew ? nil : known.schema)
+    var totals = StoreTotals(eventCounts: Array(repeating: 0, count: addition.schema.events.count))
     for (code, event) in try EventRows.eventNames(name, database, interruption).enumerated() {
-      totals.eventCounts[code] += event.events
+      totals.eventCounts[addition.code(ofKnown: code)] += event.events
     }
-    (totals.customers, totals.span) = (known.customerCount, BucketHead.union(known.span, addition.span))
-    for (done, rows) in added.enumerated() {
-      try progress(Double(done) / Double(added.count))
+    (totals.customers, totals.span) = (known.customerCount, known.span)
+    let counts = try addition.eventCounts()
+    // The last first, so that a bucket is replaced once all that get customers of it were fetched: these have its number or a
+    // greater one.
+    let touched = counts.indices.reversed().filter { addition.isAnew || counts[$0] > 0 }
+    for source in Set(touched.map(addition.source)) { totals.customers -= known.buckets[source].customerCount }
+    var done = 0
+    try progress(0)
+    try PackingLine.run(touched) { number in
+      FetchedBucket(number, of: known, addition, adding: counts[number])
+    } make: { fetched in
+      try AddedRows(addition, to: fetched)
+    } take: { rows in
+      try check(known, since: faults)
       try writer.replace(rows)
-      totals.customers += rows.customers - known.buckets[rows.number].customerCount
+      totals.add(rows.eventCounts, customers: rows.customers, rows.span)
+      done += 1
+      try progress(Double(done) / Double(touched.count))
     }
-    try progress(1)
     let revision = try nextRevision(database)
     guard let old = try EventRows.heads(database).first(where: { try $0.text("name") == name }) else { return }
     let saved = SavedStore(name: name, revision: revision, position: try old.integer("position"), at: time)
@@ -90,36 +99,76 @@ extension Workspace {
   }
 }
 
-/// What is written of a bucket that gets rows.
-struct AddedRows: Sendable {
+/// What is known of a bucket that gets rows, with as much of it in memory as they need.
+private struct FetchedBucket: Sendable {
   /// The share of a bucket's rows, one in so many, that is kept beside it.
   private static let share = 8
 
+  let number: Int
+  let base: Bucket
+  /// Rows that are kept beside the base so far.
+  let later: Bucket?
+  /// Whether the new ones are kept there too.
+  let isBeside: Bool
+
+  /// - Parameter added: events that come.
+  init(_ number: Int, of store: EventStore, _ addition: StoreAddition<some EventStoreDraft>, adding added: Int) {
+    let (base, later) = store.buckets[addition.source(of: number)].layers
+    self.number = number
+    isBeside = !addition.isAnew && added + (later?.eventCount ?? 0) <= base.eventCount / Self.share
+    (self.base, self.later) = (base.fetched(customersAlone: isBeside), later?.fetched())
+  }
+}
+
+/// What is written of a bucket that gets rows.
+private struct AddedRows: Sendable {
   let number: Int
   /// The rows beside the bucket; the whole bucket where `added` is nil.
   let packed: PackedBucket
   let added: Int?
   /// Of the whole bucket.
   let customers: Int
+  /// Events of each code among those that came, and their first and last instant.
+  let eventCounts: [Int]
+  let span: ClosedRange<Int64>?
 
-  init(_ addition: StoreAddition, to bucket: Bucket, number: Int) {
-    let (base, known) = bucket.layers
-    let rows = addition.rows(of: number, behind: known)
-    self.number = number
-    if rows.eventCount > base.eventCount / Self.share {
-      packed = PackedBucket(StoreAddition.merged(base, rows), in: addition.schema)
-      (added, customers) = (nil, packed.head.customers)
+  init(_ addition: StoreAddition<some EventStoreDraft>, to known: FetchedBucket) throws {
+    let rows = try addition.rows(of: known.number)
+    (number, span) = (known.number, rows.span)
+    eventCounts = rows.events.histogram(addition.schema.events.count)
+    if known.isBeside {
+      let beside = known.later.map { Bucket(merging: $0, rows) } ?? rows
+      let added = beside.customers(newTo: known.base)
+      packed = PackedBucket(beside, in: addition.schema)
+      (self.added, customers) = (added, known.base.customerCount + added)
     } else {
-      let added = StoreAddition.added(rows, to: base)
-      packed = PackedBucket(rows, in: addition.schema)
-      (self.added, customers) = (added, base.customerCount + added)
+      let earlier = known.later.map { Bucket(merging: known.base, $0) } ?? known.base
+      packed = PackedBucket(addition.bucket(number, of: earlier, with: rows), in: addition.schema)
+      (added, customers) = (nil, packed.head.customers)
     }
   }
 }
 
 extension EventWriter {
+  /// Writes the dictionaries of a schema in place of those there are; of one that stands `behind` another, what is new.
+  fileprivate func write(dictionariesOf schema: StoreSchema, behind known: StoreSchema?) throws {
+    guard let known else {
+      try database.execute(
+        sql: "DELETE FROM event_column WHERE store = ? AND bucket = ?",
+        arguments: [store.cell, EventColumns.wholeStore])
+      return try write(dictionariesOf: schema)
+    }
+    for (index, property) in schema.properties.enumerated() where property.kind == .text {
+      if index < known.properties.count {
+        try append(property.dictionary, to: index, from: known.properties[index].valueCount)
+      } else {
+        try write(dictionary: property, at: index)
+      }
+    }
+  }
+
   /// Writes what came behind the first `known` values of a dictionary.
-  fileprivate func append(_ texts: [String], to property: Int, from known: Int) throws {
+  private func append(_ texts: [String], to property: Int, from known: Int) throws {
     guard texts.count > known else { return }
     let name = EventColumns.name(.dictionary(property), in: .store)
     let parts = try CheckedRow.all(

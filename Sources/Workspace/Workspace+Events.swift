@@ -77,15 +77,17 @@ extension Workspace {
   ///
   /// - Parameter progress: called with the share of columns written, 0…1; what it throws ends the saving, and nothing has changed.
   package func saveEvents(
-    _ draft: any EventStoreDraft, as name: String, from source: LoadedSource? = nil, at time: Instant,
+    _ draft: some EventStoreDraft, as name: String, from source: LoadedSource? = nil, at time: Instant,
     progress: (Double) throws -> Void = { _ in }
   ) throws {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
     // Without a file the store stays in memory, and is written when the workspace is. What lies in a file is read before the
     // transaction begins: once it is open, only this thread may read.
-    var draft = draft
-    if let store = draft as? EventStore { draft = try readingWhole(store) { store.held } }
-    let held = path == nil ? try EventStore(draft) : nil
+    var held: EventStore?
+    if path == nil || draft is EventStore {
+      let store = try EventStore(draft)
+      held = try readingWhole(store) { store.held }
+    }
     try transaction {
       try update { database in
         let revision = try nextRevision(database)
@@ -94,13 +96,17 @@ extension Workspace {
         let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) &+ 1
         try EventRows.delete(name, from: database)
         let totals =
-          try held.map { StoreTotals($0) } ?? EventWriter(name, database).write(draft, progress)
+          if let held {
+            path == nil ? StoreTotals(held) : try EventWriter(name, database).write(held, progress)
+          } else {
+            try EventWriter(name, database).write(draft, progress)
+          }
         let saved = SavedStore(name: name, revision: revision, position: position, at: time)
         try EventRows.insert(saved, draft.schema, totals, into: database)
         if let source { try insert(source, database) }
         try set(.activeEvents, to: name, database)
         try set(.eventsRevision, to: String(revision), database)
-        heldEvents[name] = held.map { HeldEvents(store: $0, revision: revision) }
+        heldEvents[name] = path == nil ? held.map { HeldEvents(store: $0, revision: revision) } : nil
       }
     }
   }

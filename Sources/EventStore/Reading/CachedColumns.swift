@@ -36,6 +36,15 @@ final class CachedColumns: BucketColumns {
   }
 
   var layered: LayeredColumns? { maker as? LayeredColumns }
+
+  /// The same, whose packed bytes are in memory; nil for a bucket and what came to it later.
+  func fetched(_ columns: [ColumnName]) -> CachedColumns? {
+    guard let packed = maker as? PackedColumns else { return nil }
+    // Where they are decoded again and again, they are kept.
+    return CachedColumns(
+      head, kinds: kinds, maker: packed.fetched(columns), cache: ColumnCache(budget: .max, trial: .max))
+  }
+
   var propertyCount: Int { kinds.count }
   var hasOrders: Bool { head.hasOrders }
 
