@@ -16,12 +16,28 @@ public struct EmbeddedEngine: Executor, EventPart {
     self.threads = max(1, threads)
   }
 
+  /// Answers as of events that are so called and have such properties, of which there are none.
+  public init(withoutEvents catalog: Catalog) {
+    let properties = catalog.properties.map {
+      Property(name: $0.name, kind: Property.Kind($0.kind))
+    }
+    let schema = StoreSchema(
+      events: catalog.events, properties: properties,
+      session: properties.firstIndex { $0.name == catalog.session })
+    self.init(EventStore(schema: schema, buckets: []), threads: 1)
+  }
+
   public var catalog: Catalog { Catalog(store) }
 
   public func partial<Question: PartialQuestion>(
     of question: Question, _ run: Run
   ) throws(ExecutionError) -> Question.Partial {
-    try question.partial(of: self, run)
+    // A column that was touched and could not be read reads as missing: no answer may come of that.
+    try store.readingWhole { () throws(ExecutionError) in
+      let found = try question.partial(of: self, run)
+      try run.check()
+      return found
+    }
   }
 }
 
@@ -57,11 +73,32 @@ extension Catalog {
     self.init(
       span: store.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) },
       events: schema.events,
-      properties: schema.properties.compactMap { property in
-        Property.Kind(rawValue: property.kind.rawValue).map { Property(name: property.name, kind: $0) }
-      }, session: schema.session.map { schema.properties[$0].name })
+      properties: schema.properties.map { Property(name: $0.name, kind: Property.Kind($0.kind)) },
+      session: schema.session.map { schema.properties[$0].name })
   }
 
   /// First and last instant in microseconds.
   var microseconds: ClosedRange<Int64>? { span.map { $0.lowerBound.microseconds...$0.upperBound.microseconds } }
+}
+
+extension Catalog.Property.Kind {
+  public init(_ kind: Property.Kind) {
+    switch kind {
+    case .text: self = .text
+    case .number: self = .number
+    case .truth: self = .truth
+    case .time: self = .time
+    }
+  }
+}
+
+extension Property.Kind {
+  init(_ kind: Catalog.Property.Kind) {
+    switch kind {
+    case .text: self = .text
+    case .number: self = .number
+    case .truth: self = .truth
+    case .time: self = .time
+    }
+  }
 }

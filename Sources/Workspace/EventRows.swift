@@ -9,8 +9,8 @@ package struct StoredEvents: Hashable, Sendable {
   package var customers: Int
   /// First and last instant; nil for an empty store.
   package var span: ClosedRange<Instant>?
-  /// Whether a column of the source names the sessions.
-  package var hasSessions: Bool
+  /// Place of the property that names the sessions, if one does.
+  package var session: Int?
   package var savedAt: Instant
   /// Differs whenever the events of this name were saved anew.
   package var revision: Int
@@ -73,7 +73,8 @@ enum EventRows {
       }
       return StoredEvents(
         name: try row.text("name"), events: try row.count("events"), customers: try row.count("customers"),
-        span: span, hasSessions: try !row.cell("session").isNull, savedAt: try row.instant("saved_at"),
+        span: span,
+        session: try row.cell("session").isNull ? nil : row.integer("session"), savedAt: try row.instant("saved_at"),
         revision: try row.integer("revision"), isAltered: row.isAltered)
     }
   }

@@ -1,5 +1,6 @@
 import EventStore
 import GRDB
+import JourneyQuery
 import JourneyTime
 
 /// Events that are in memory anyway.
@@ -32,6 +33,17 @@ extension Workspace {
       _ = try stored(name, database)
       return try EventRows.properties(name, database, interruption)
     }
+  }
+
+  /// What is known of a store without its columns. Throws `unknown` where there are no events of this name.
+  package func catalog(of name: String) throws(WorkspaceError) -> Catalog {
+    let (names, properties) = (try eventNames(of: name), try properties(of: name))
+    let stored = try storedEvents().first { $0.name == name }
+    return Catalog(
+      span: stored?.span, events: names.map(\.name),
+      properties: properties.compactMap { property in
+        Catalog.Property.Kind(rawValue: property.kind.rawValue).map { Catalog.Property(name: property.name, kind: $0) }
+      }, session: stored?.session.flatMap { properties.indices.contains($0) ? properties[$0].name : nil })
   }
 
   /// The events that statements mean: those last saved or used; nil where there are none.

@@ -1,5 +1,6 @@
 import EventStore
 import Interchange
+import JourneyEngine
 import JourneyQuery
 import JourneyTime
 import Rendering
@@ -77,9 +78,11 @@ struct LoadReport {
     ]
   }
 
+  private func phrase(_ kind: Property.Kind) -> String { Catalog.Property.Kind(kind).phrase }
+
   private var kinds: [String] {
     changedKinds.map { change in
-      "  \(change.property) is text from now on: it was \(change.earlier.phrase), and the new values are \(change.later.phrase)"
+      "  \(change.property) is text from now on: it was \(phrase(change.earlier)), and the new values are \(phrase(change.later))"
     }
   }
 

@@ -9,7 +9,7 @@ package enum BuiltinProperty: String, CaseIterable, Sendable {
   case event, touchpoint, stage, time, date, weekday, hour, customer
 
   /// What it is held against.
-  var kind: Property.Kind {
+  var kind: Catalog.Property.Kind {
     switch self {
     case .time, .date: .time
     case .hour: .number

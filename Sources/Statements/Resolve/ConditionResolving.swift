@@ -113,7 +113,7 @@ extension Resolver {
   }
 }
 
-extension Property.Kind {
+extension Catalog.Property.Kind {
   package var phrase: String {
     switch self {
     case .text: "text"

@@ -1,4 +1,3 @@
-import EventStore
 import JourneyModel
 import JourneyQuery
 import JourneyTime
@@ -27,13 +26,20 @@ package struct Vocabulary: Sendable {
 
   package init() {}
 
+  /// Takes over what is known of the active store.
+  mutating func know(_ catalog: Catalog) {
+    events = catalog.events
+    properties = catalog.properties.map { StoreProperty(name: $0.name, kind: $0.kind) }
+    (span, hasSessions) = (catalog.span, catalog.session != nil)
+  }
+
   package struct StoreProperty: Hashable, Sendable {
     package var name: String
-    package var kind: Property.Kind
+    package var kind: Catalog.Property.Kind
     /// What it is where the store has no such property.
     package var builtin: BuiltinProperty?
 
-    package init(name: String, kind: Property.Kind, builtin: BuiltinProperty? = nil) {
+    package init(name: String, kind: Catalog.Property.Kind, builtin: BuiltinProperty? = nil) {
       self.name = name
       self.kind = kind
       self.builtin = builtin

@@ -23,8 +23,6 @@ package final class Session {
   private var known: (mark: NameMark, vocabulary: Vocabulary)?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
-  /// What the running statement may have met in the events it asks, and how much of it before.
-  private var reading: (faults: ReadingFaults, known: Int)?
   /// The people of saved answers that the running statement has asked for.
   private var peopleFound: [PeopleQuery: [String]] = [:]
   /// Where relative paths start.
@@ -84,14 +82,8 @@ package final class Session {
   func perform(_ parsed: ParsedStatement) throws(Diagnostic) -> Reply {
     guard let statement = Forms.statement(named: parsed.form) else { throw .notYet(parsed) }
     try Forms.grammar.check(parsed)
-    reading = nil
     peopleFound = [:]
-    let reply = try statement.run(parsed, in: self)
-    // A column that was touched and could not be read reads as missing: no reply may come of that.
-    if let (faults, known) = reading, faults.count > known, let fault = faults.latest {
-      throw run.isCancelled ? Diagnostic(ExecutionError.cancelled, at: parsed.span) : Diagnostic(fault, at: parsed.span)
-    }
-    return reply
+    return try statement.run(parsed, in: self)
   }
 
   /// The question that a parsed statement asks.
@@ -188,16 +180,21 @@ extension Session {
     return try attempt { try workspace.map(name.text) }
   }
 
+  /// The events that statements ask; nil where none are loaded.
+  var activeSource: (any EventSource)? {
+    get throws(Diagnostic) {
+      try attempt { try workspace.activeEventsName().map { StoredSource(workspace: workspace, name: $0) } }
+    }
+  }
+
   /// Where questions of the store with this name are answered; of the active one without a name.
   func executor(for name: NameSyntax? = nil, at span: Range<Int>? = nil) throws(Diagnostic) -> any Executor {
     if let name { try checkStore(name) }
-    let active = try attempt { try workspace.activeEventsName() }
-    guard let store = name?.text ?? active else { throw .noEvents(at: span) }
-    return try attempt(at: span) {
-      let events = try workspace.events(store)
-      if reading == nil, let faults = events.faults { reading = (faults, faults.count) }
-      return EmbeddedEngine(events)
+    let active = try activeSource
+    guard let source = name.map({ StoredSource(workspace: workspace, name: $0.text) }) ?? active else {
+      throw .noEvents(at: span)
     }
+    return try attempt(at: span) { try source.executor }
   }
 
   func checkStore(_ name: NameSyntax) throws(Diagnostic) {
@@ -232,15 +229,7 @@ extension Session {
       var vocabulary = Vocabulary()
       vocabulary.zone = try workspace.zone() ?? .utc
       vocabulary.map = try workspace.activeMapName().map(workspace.map)
-      if let store = try workspace.activeEventsName() {
-        vocabulary.events = try workspace.eventNames(of: store).map(\.name)
-        vocabulary.properties = try workspace.properties(of: store).map {
-          Vocabulary.StoreProperty(name: $0.name, kind: $0.kind)
-        }
-        let summary = try workspace.storedEvents().first { $0.name == store }
-        vocabulary.span = summary?.span
-        vocabulary.hasSessions = summary?.hasSessions ?? false
-      }
+      if let catalog = try activeSource?.catalog { vocabulary.know(catalog) }
       for saved in try workspace.saved(.step) { vocabulary.steps[saved.name] = saved.text }
       for saved in try workspace.saved(.segment) { vocabulary.segments[saved.name] = saved.text }
       for kind in [Workspace.SavedKind.value, .result] {

@@ -110,11 +110,8 @@ extension EventQuestion {
 extension Session {
   /// Answers as of a store with the columns of the active one and no events.
   fileprivate func executorWithoutEvents() throws(Diagnostic) -> any Executor {
-    try attempt {
-      let name = try workspace.activeEventsName()
-      return EmbeddedEngine(
-        EventStore(schema: try name.map { try workspace.events($0).schema } ?? StoreSchema(), buckets: []), threads: 1)
-    }
+    let source = try activeSource
+    return EmbeddedEngine(withoutEvents: try attempt { try source?.catalog ?? Catalog() })
   }
 }
 

@@ -11,22 +11,19 @@ extension Session {
   /// Warns of texts that a question compares a property with and that no event has: such a test holds nowhere, and says so nowhere.
   func warningsOfUnknownValues(in question: ParsedStatement) -> [Answer.Warning] {
     var tests = TextTests()
-    guard (try? tests.rewrite(question)) != nil, !tests.found.isEmpty,
-      let active = try? workspace.activeEventsName(), let store = try? workspace.events(active)
+    guard (try? tests.rewrite(question)) != nil, !tests.found.isEmpty, let vocabulary = try? vocabulary(),
+      let executor = try? activeSource?.executor
     else { return [] }
     var warnings: [Answer.Warning] = []
     for (name, value) in tests.found {
-      let property = store.schema.properties.first { $0.name == name || "event." + $0.name == name }
-      let values: [String]
+      let property = vocabulary.properties.first { $0.name == name || "event." + $0.name == name }
+      let known: [String]?
       if let property {
-        guard property.kind == .text, property.valueCount <= Self.mostValues else { continue }
-        values = property.dictionary
+        known = try? executor.texts(of: property.name, atMost: Self.mostValues, run)
       } else {
-        guard let vocabulary = try? vocabulary(), let builtin = vocabulary.builtin(name),
-          let known = vocabulary.values(of: builtin)
-        else { continue }
-        values = known
+        known = vocabulary.builtin(name).flatMap(vocabulary.values(of:))
       }
+      guard let values = known else { continue }
       guard !values.contains(value) else { continue }
       let near = nearest(to: value, among: values).map { ", the nearest is '\($0)'" } ?? ""
       let warning = Answer.Warning(

@@ -146,11 +146,8 @@ package struct Completer {
 
   /// Values of a text property with few of them.
   private func values(of property: String) -> [(String, String)] {
-    guard let store = try? session.workspace.activeEventsName(),
-      let found = try? session.workspace.events(store).schema.properties.first(where: { $0.name == property }),
-      found.valueCount <= 200
-    else { return [] }
-    return found.dictionary.sorted().map { ($0, "") }
+    let executor = try? session.activeSource?.executor
+    return ((try? executor?.texts(of: property, atMost: 200, session.run)) ?? []).map { ($0, "") }
   }
 
   /// Files and folders that go on with the path typed inside an open quote: those that the statement can take.

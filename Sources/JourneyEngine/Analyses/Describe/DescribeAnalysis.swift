@@ -21,15 +21,13 @@ struct DescribeQuestion: PartialQuestion {
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> DescribePartial {
     let store = try part.reading(Scope(), catalog)
-    return try store.readingWhole { () throws(ExecutionError) in
-      let parts = try store.scan(threads: part.threads, run, part: { Inventory(event: event, store.schema) }) {
-        part, bucket, customers in
-        part.read(customers, of: bucket)
-      }
-      var whole = Inventory(event: event, store.schema)
-      for part in parts { whole.absorb(part) }
-      return whole.found(in: store.schema, catalog)
+    let parts = try store.scan(threads: part.threads, run, part: { Inventory(event: event, store.schema) }) {
+      part, bucket, customers in
+      part.read(customers, of: bucket)
     }
+    var whole = Inventory(event: event, store.schema)
+    for part in parts { whole.absorb(part) }
+    return whole.found(in: store.schema, catalog)
   }
 }
 
@@ -131,7 +129,6 @@ struct FoundValues: PartialAnswer {
   }
 
   private func text(at place: Int, _ kind: Catalog.Property.Kind) -> String {
-    let kind = Property.Kind(rawValue: kind.rawValue) ?? .text
-    return kind == .text ? texts[place] : ValueKeys.value(of: keys[place], kind)?.text ?? ""
+    kind == .text ? texts[place] : ValueKeys.value(of: keys[place], Property.Kind(kind))?.text ?? ""
   }
 }

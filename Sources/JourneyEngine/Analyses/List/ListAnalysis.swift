@@ -29,17 +29,15 @@ struct ListQuestion: PartialQuestion {
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> ListPartial {
     let store = try part.reading(query.scope, catalog)
-    return try store.readingWhole { () throws(ExecutionError) in
-      let parts = try store.scan(threads: part.threads, run, part: { ListTally(query, in: store.schema) }) {
-        part, bucket, customers in
-        part.read(customers, of: bucket)
-      }
-      var whole = ListTally(query, in: store.schema)
-      for part in parts { whole.absorb(part) }
-      return ListPartial(
-        asked: whole.asked, total: whole.total, rows: whole.listed(query.properties, in: store.schema), top: query.top,
-        order: query.order)
+    let parts = try store.scan(threads: part.threads, run, part: { ListTally(query, in: store.schema) }) {
+      part, bucket, customers in
+      part.read(customers, of: bucket)
     }
+    var whole = ListTally(query, in: store.schema)
+    for part in parts { whole.absorb(part) }
+    return ListPartial(
+      asked: whole.asked, total: whole.total, rows: whole.listed(query.properties, in: store.schema), top: query.top,
+      order: query.order)
   }
 }
 

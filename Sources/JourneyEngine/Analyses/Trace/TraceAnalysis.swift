@@ -34,13 +34,11 @@ struct JourneyQuestion: PartialQuestion {
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> FoundOnce<Journey> {
     try run.check()
     let store = part.store
-    return try store.readingWhole { () throws(ExecutionError) in
-      guard let place = store.find(customer: customer) else { return FoundOnce() }
-      let bucket = store.buckets[place.bucket]
-      return FoundOnce(
-        found: Journey(
-          customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
-    }
+    guard let place = store.find(customer: customer) else { return FoundOnce() }
+    let bucket = store.buckets[place.bucket]
+    return FoundOnce(
+      found: Journey(
+        customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
   }
 }
 
@@ -57,9 +55,7 @@ struct TraceQuestion: PartialQuestion {
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> FoundOnce<FunnelTrace> {
     try run.check()
-    return try part.store.readingWhole { () throws(ExecutionError) in
-      FoundOnce(found: try trace(in: part.reading(query.scope, catalog), run))
-    }
+    return FoundOnce(found: try trace(in: part.reading(query.scope, catalog), run))
   }
 
   private func trace(in store: EventStore, _ run: Run) throws(ExecutionError) -> FunnelTrace? {

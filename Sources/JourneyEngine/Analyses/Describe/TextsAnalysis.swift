@@ -1,0 +1,44 @@
+import EventStore
+import JourneyQuery
+
+extension Executor where Self: EventPart {
+  /// The values of a text property, in the order of their bytes; nil where it has more than `most`, or there is none of this name.
+  public func texts(of property: String, atMost most: Int, _ run: Run) throws(ExecutionError) -> [String]? {
+    try answer(TextsAnalysis(question: TextsQuestion(property: property, most: most)), run).found
+  }
+}
+
+struct TextsAnalysis: Analysis {
+  let question: TextsQuestion
+
+  func take(_ found: TextsPartial, _ run: Run) -> FoundOnce<[String]>? {
+    guard let texts = found.texts, !texts.isEmpty, texts.count <= question.most else { return FoundOnce() }
+    return FoundOnce(found: NameOrder(texts).names)
+  }
+}
+
+struct TextsQuestion: PartialQuestion {
+  let property: String
+  let most: Int
+
+  func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> TextsPartial {
+    let schema = part.store.schema
+    let index = schema.index(ofProperty: property)
+    guard let held = index.map({ schema.properties[$0] }), held.kind == .text else { return TextsPartial() }
+    return TextsPartial(texts: held.valueCount > most ? nil : held.dictionary)
+  }
+}
+
+/// Nil where there are too many.
+struct TextsPartial: PartialAnswer {
+  var texts: [String]? = []
+
+  mutating func absorb(_ other: TextsPartial) {
+    guard let own = texts, let others = other.texts else {
+      texts = nil
+      return
+    }
+    let known = Set(own.map(ExactText.init))
+    texts = own + others.filter { !known.contains(ExactText($0)) }
+  }
+}
