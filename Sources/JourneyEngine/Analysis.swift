@@ -8,7 +8,7 @@ import JourneyTime
 /// Every part is asked the same and says what it found as a partial answer; partial answers are added up, in any order, and `take` makes the
 /// report of the whole. What cannot be told from one reading is asked in a second one: `take` then keeps what it learnt, answers nil, and
 /// `question` is the next.
-public protocol Analysis: Sendable {
+protocol Analysis: Sendable {
   associatedtype Question: PartialQuestion
   associatedtype Report: Sendable
 
@@ -17,6 +17,13 @@ public protocol Analysis: Sendable {
 
   /// The report, or nil where parts are to be asked once more.
   mutating func take(_ found: Question.Partial, _ run: Run) throws(ExecutionError) -> Report?
+}
+
+/// A question that one reading answers: it needs no analysis beside it.
+protocol SingleReading: PartialQuestion {
+  associatedtype Report
+
+  func report(_ found: Partial, _ run: Run) throws(ExecutionError) -> Report
 }
 
 /// What is asked of each part: plain data, which can be sent there.
@@ -41,6 +48,11 @@ public protocol EventPart: Sendable {
 }
 
 extension EventPart {
+  /// The report of what is found in all. Throws `cancelled` once the run is stopped.
+  func answer<Question: SingleReading>(_ question: Question, _ run: Run) throws(ExecutionError) -> Question.Report {
+    try question.report(partial(of: question, run), run)
+  }
+
   /// The report of an analysis. Throws what it does, and `cancelled` once the run is stopped.
   func answer<Way: Analysis>(_ analysis: Way, _ run: Run) throws(ExecutionError) -> Way.Report {
     var analysis = analysis

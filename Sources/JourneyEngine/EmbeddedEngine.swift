@@ -18,9 +18,7 @@ public struct EmbeddedEngine: Executor, EventPart {
 
   /// Answers as of events that are so called and have such properties, of which there are none.
   public init(withoutEvents catalog: Catalog) {
-    let properties = catalog.properties.map {
-      Property(name: $0.name, kind: Property.Kind($0.kind))
-    }
+    let properties = catalog.properties.map { Property(name: $0.name, kind: Property.Kind($0.kind)) }
     let schema = StoreSchema(
       events: catalog.events, properties: properties,
       session: properties.firstIndex { $0.name == catalog.session })
@@ -53,10 +51,10 @@ extension EmbeddedEngine {
   func reading(_ scope: Scope, _ catalog: Catalog) throws(ExecutionError) -> EventStore {
     var store = store
     if store.schema.events != catalog.events {
-      let known = Set(catalog.events.map(ExactText.init))
-      guard store.schema.events.allSatisfy({ known.contains(ExactText($0)) }) else { throw .replaced("events") }
+      let known = Set(catalog.events.map(ByteText.init))
+      guard store.schema.events.allSatisfy({ known.contains(ByteText($0)) }) else { throw .replaced("events") }
     }
-    if scope.builtins.isEmpty == false { store = try store.adding(scope.builtins, in: scope.zone) }
+    if !scope.builtins.isEmpty { store = try store.adding(scope.builtins, in: scope.zone) }
     let session = catalog.session.flatMap(store.schema.index(ofProperty:))
     if store.schema.session != session {
       var schema = store.schema

@@ -32,11 +32,11 @@ public struct Catalog: Hashable, Sendable, Codable {
   /// or have sessions by different names: a question would mean something else in each.
   public init?(of parts: [Catalog]) {
     self.init()
-    var (known, kinds): (Set<[UInt8]>, [[UInt8]: Property.Kind]) = ([], [:])
+    var (known, kinds): (Set<ByteText>, [ByteText: Property.Kind]) = ([], [:])
     for part in parts {
-      for name in part.events where known.insert(Array(name.utf8)).inserted { events.append(name) }
+      for name in part.events where known.insert(ByteText(name)).inserted { events.append(name) }
       for property in part.properties {
-        let kind = kinds.updateValue(property.kind, forKey: Array(property.name.utf8))
+        let kind = kinds.updateValue(property.kind, forKey: ByteText(property.name))
         if kind == nil { properties.append(property) } else if kind != property.kind { return nil }
       }
     }

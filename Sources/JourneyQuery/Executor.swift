@@ -20,7 +20,7 @@ public protocol Executor: Sendable {
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription
   /// The journey of one customer in canonical order; nil for an unknown customer.
   func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey?
-  /// The values of a text property, in the order of their bytes; nil where it has more than `most`, or there is none of this name.
+  /// The values of a text property, in no order; nil where it has more than `most`, or there is none of this name.
   func texts(of property: String, atMost most: Int, _ run: Run) throws(ExecutionError) -> [String]?
   /// How one customer's journey was read by a funnel; nil for an unknown customer.
   func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace?

@@ -58,10 +58,12 @@ struct CutAnalysis<Tally: CutTally>: Analysis {
     (self.query, self.catalog) = (query, catalog)
     breakdown = query.split.breakdown.flatMap { $0.keys.isEmpty ? nil : $0 }
     let per = query.split.per
-    calendar = try query.calendar(catalog)
+    calendar = try per.map { (unit) throws(ExecutionError) in
+      try PeriodCalendar(unit, query.scope.zone, during: query.scope.during, found: catalog.microseconds)
+    }
     let splits =
       breakdown.map { [Split(breakdown: $0)] + (per.map { [Split(per: $0)] } ?? []) } ?? [Split(per: per)]
-    question = CutQuestion(splits.map { query.with($0) }, catalog)
+    question = CutQuestion(splits.map { query.with($0) }, catalog, calendar)
   }
 
   /// Throws `limit` for more groups by periods than an answer may have.
@@ -77,7 +79,7 @@ struct CutAnalysis<Tally: CutTally>: Analysis {
     stage = .versus
     var other = query.with(Split())
     other.scope.during = versus
-    question = CutQuestion([other], catalog)
+    question = CutQuestion([other], catalog, nil)
     return nil
   }
 
@@ -101,7 +103,7 @@ struct CutAnalysis<Tally: CutTally>: Analysis {
     let splits =
       (order.hasOther ? [Split(breakdown: breakdown)] : [])
       + (query.split.per.map { [Split(breakdown: breakdown, per: $0)] } ?? [])
-    question = CutQuestion(splits.map { query.with($0) }, catalog, groups: order.groups)
+    question = CutQuestion(splits.map { query.with($0) }, catalog, calendar, groups: order.groups)
     return true
   }
 
@@ -125,30 +127,25 @@ extension CutQuery {
     copy.split = split
     return copy
   }
-
-  fileprivate func calendar(_ catalog: Catalog) throws(ExecutionError) -> PeriodCalendar? {
-    try split.per.map { (unit) throws(ExecutionError) in
-      try PeriodCalendar(unit, scope.zone, during: scope.during, found: catalog.microseconds)
-    }
-  }
 }
 
 /// The cells of some questions, which differ in how they are cut, in one reading.
 struct CutQuestion<Tally: CutTally>: PartialQuestion {
   let queries: [Tally.Query]
   private let catalog: Catalog
+  /// Of the questions that are cut by calendar unit.
+  private let calendar: PeriodCalendar?
   /// What to tell apart in place of the combinations that are found.
   private let groups: [GroupKey]?
 
-  init(_ queries: [Tally.Query], _ catalog: Catalog, groups: [GroupKey]? = nil) {
-    (self.queries, self.catalog, self.groups) = (queries, catalog, groups)
+  init(_ queries: [Tally.Query], _ catalog: Catalog, _ calendar: PeriodCalendar?, groups: [GroupKey]? = nil) {
+    (self.queries, self.catalog, self.calendar, self.groups) = (queries, catalog, calendar, groups)
   }
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> CutPartial<Tally.Cell> {
     try run.check()
     let store = try part.reading(queries[0].scope, catalog)
-    var calendars: [PeriodCalendar?] = []
-    for query in queries { calendars.append(try query.calendar(catalog)) }
+    let calendars = queries.map { $0.split.per == nil ? nil : calendar }
     let tallies = try tallies(of: store, part.threads, calendars, run)
     return CutPartial(
       asked: tallies.reduce(0) { $0 + $1[0].asked },

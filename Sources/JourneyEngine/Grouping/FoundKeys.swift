@@ -6,7 +6,7 @@ import JourneyQuery
 struct FoundKeys: Sendable, Codable {
   private(set) var keys: [[String?]]
   /// Of each key; made when something is added.
-  private var numbers: [[ExactText?]: Int] = [:]
+  private var numbers: [[ByteText?]: Int] = [:]
 
   init(_ keys: GroupKeys, by breakdown: Breakdown?, in schema: StoreSchema) {
     guard let breakdown, !keys.isOfOne else {
@@ -32,7 +32,7 @@ struct FoundKeys: Sendable, Codable {
     }
   }
 
-  private static func exact(_ key: [String?]) -> [ExactText?] { key.map { $0.map(ExactText.init) } }
+  private static func exact(_ key: [String?]) -> [ByteText?] { key.map { $0.map(ByteText.init) } }
 
   init(from decoder: any Decoder) throws { keys = try decoder.singleValueContainer().decode([[String?]].self) }
 

@@ -38,20 +38,20 @@ struct KeyTexts: Sendable {
 /// Where each combination of values is counted once the groups of an answer are known.
 struct GroupPlaces: Sendable {
   private let texts: KeyTexts
-  private let places: [[ExactText?]: Int]
+  private let places: [[ByteText?]: Int]
   /// Of what is none of the groups; −1 where nothing is.
   private let other: Int
 
   init(_ groups: [GroupKey], _ breakdown: Breakdown, in schema: StoreSchema) {
     texts = KeyTexts(breakdown, in: schema)
     other = groups.firstIndex(of: .other) ?? -1
-    var places: [[ExactText?]: Int] = [:]
+    var places: [[ByteText?]: Int] = [:]
     for (place, group) in groups.enumerated() {
-      if case .values(let values) = group { places[values.map { $0.map(ExactText.init) }] = place }
+      if case .values(let values) = group { places[values.map { $0.map(ByteText.init) }] = place }
     }
     self.places = places
   }
 
   /// The group of a combination.
-  func place(of values: [Int]) -> Int { places[texts.texts(values).map { $0.map(ExactText.init) }] ?? other }
+  func place(of values: [Int]) -> Int { places[texts.texts(values).map { $0.map(ByteText.init) }] ?? other }
 }

@@ -21,6 +21,8 @@ struct PeriodCalendar: Sendable {
 
   private let unit: CalendarUnit
   private let zone: Zone
+  private let during: Range<Instant>?
+  private let found: ClosedRange<Int64>?
   /// Starts of the units and the end of the last one, in microseconds; empty if there are no units.
   private let boundaries: [Int64]
   /// Time from the first boundary on in cells of 2^`shift` microseconds, and the unit at the start of each.
@@ -32,7 +34,7 @@ struct PeriodCalendar: Sendable {
   init(_ unit: CalendarUnit, _ zone: Zone, during: Range<Instant>?, found: ClosedRange<Int64>?)
     throws(ExecutionError)
   {
-    (self.unit, self.zone) = (unit, zone)
+    (self.unit, self.zone, self.during, self.found) = (unit, zone, during, found)
     let first = during?.lowerBound.microseconds ?? found?.lowerBound
     let last = during.map { $0.isEmpty ? nil : $0.upperBound.microseconds - 1 } ?? found?.upperBound
     guard let first, let last else {
@@ -96,5 +98,26 @@ struct PeriodCalendar: Sendable {
       while unit < ends.count, instant >= ends[unit] { unit += 1 }
       units[index] = Int32(truncatingIfNeeded: unit)
     }
+  }
+}
+
+extension PeriodCalendar: Codable {
+  private enum Key: CodingKey { case unit, zone, during, found }
+
+  /// As what it was made of.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(unit, forKey: .unit)
+    try container.encode(zone, forKey: .zone)
+    try container.encode(during, forKey: .during)
+    try container.encode(found, forKey: .found)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    try self.init(
+      container.decode(CalendarUnit.self, forKey: .unit), container.decode(Zone.self, forKey: .zone),
+      during: container.decode(Range<Instant>?.self, forKey: .during),
+      found: container.decode(ClosedRange<Int64>?.self, forKey: .found))
   }
 }

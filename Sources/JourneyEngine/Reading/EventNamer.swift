@@ -54,10 +54,10 @@ struct EventNamer: Sendable {
         }
       }
     }
-    var (names, numbers): ([String], [[UInt8]: Int32]) = ([], [:])
+    var (names, numbers): ([String], [ByteText: Int32]) = ([], [:])
     func number(_ name: String) -> Int32 {
-      if let known = numbers[Array(name.utf8)] { return known }
-      numbers[Array(name.utf8)] = Int32(names.count)
+      if let known = numbers[ByteText(name)] { return known }
+      numbers[ByteText(name)] = Int32(names.count)
       names.append(name)
       return Int32(names.count - 1)
     }

@@ -11,8 +11,8 @@ struct EventPlaces: Sendable {
     if schema.events == catalog.events {
       places = Array(0..<count)
     } else {
-      let known = Dictionary(zip(catalog.events.map(ExactText.init), 0...)) { first, _ in first }
-      places = schema.events.map { known[ExactText($0)] ?? 0 }
+      let known = Dictionary(zip(catalog.events.map(ByteText.init), 0...)) { first, _ in first }
+      places = schema.events.map { known[ByteText($0)] ?? 0 }
     }
   }
 

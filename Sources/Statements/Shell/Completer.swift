@@ -147,7 +147,7 @@ package struct Completer {
   /// Values of a text property with few of them.
   private func values(of property: String) -> [(String, String)] {
     let executor = try? session.activeSource?.executor
-    return ((try? executor?.texts(of: property, atMost: 200, session.run)) ?? []).map { ($0, "") }
+    return ((try? executor?.texts(of: property, atMost: 200, session.run)) ?? []).sorted().map { ($0, "") }
   }
 
   /// Files and folders that go on with the path typed inside an open quote: those that the statement can take.

@@ -3,12 +3,8 @@ import JourneyQuery
 
 /// What one thread found in its part of a store.
 struct Inventory: Sendable {
-  /// Of one event name. Instants in microseconds.
   private struct Name: Sendable {
-    var events = 0
-    var customers = 0
-    var first = Int64.max
-    var last = Int64.min
+    var found = DescribePartial.Name()
     /// Number of the customer met last, from 1.
     var lastCustomer = 0
   }
@@ -42,13 +38,13 @@ struct Inventory: Sendable {
       customers += 1
       for event in events {
         let code = Int(codes[event])
-        names[code].events += 1
-        names[code].last = max(names[code].last, instants[event])
+        names[code].found.events += 1
+        names[code].found.last = max(names[code].found.last, instants[event])
         if names[code].lastCustomer != customers {
           names[code].lastCustomer = customers
-          names[code].customers += 1
+          names[code].found.customers += 1
           // The earliest of the customer's.
-          names[code].first = min(names[code].first, instants[event])
+          names[code].found.first = min(names[code].found.first, instants[event])
         }
       }
     }
@@ -57,22 +53,15 @@ struct Inventory: Sendable {
   /// Adds what another thread found.
   mutating func absorb(_ other: Inventory) {
     customers += other.customers
-    for code in names.indices {
-      names[code].events += other.names[code].events
-      names[code].customers += other.names[code].customers
-      names[code].first = min(names[code].first, other.names[code].first)
-      names[code].last = max(names[code].last, other.names[code].last)
-    }
+    for code in names.indices { names[code].found.absorb(other.names[code].found) }
     for property in values.indices { values[property].absorb(other.values[property]) }
   }
 
   /// By events and properties of a catalog, which has all of the store's.
   func found(in schema: StoreSchema, _ catalog: Catalog) -> DescribePartial {
-    let known = names.map {
-      DescribePartial.Name(events: $0.events, customers: $0.customers, first: $0.first, last: $0.last)
-    }
-    return DescribePartial(
-      customers: customers, names: EventPlaces(schema, in: catalog).spread(known, or: DescribePartial.Name()),
+    DescribePartial(
+      customers: customers,
+      names: EventPlaces(schema, in: catalog).spread(names.map(\.found), or: DescribePartial.Name()),
       values: catalog.properties.map { property in
         schema.index(ofProperty: property.name).map { values[$0].found(in: schema.properties[$0]) } ?? FoundValues()
       })

@@ -3,29 +3,22 @@ import JourneyQuery
 
 /// What one thread counted: at each row asked about, those lost and those who went on, by the code of their next event.
 struct DropoffTally: FunnelSink {
-  private struct Row: Sendable {
-    let index: Int
-    /// The required row after it.
-    let next: Int
-    var unfinished = 0
-    /// By event code, and last those after whom nothing comes.
-    var lost: [Int]
-    var wentOn: [Int]
-  }
   private let rules: ChainRules
   private(set) var entered = 0
-  private var rows: [Row]
+  /// By event code where the partial answer has events of the catalog.
+  private var rows: [DropoffPartial.Row] = []
+  /// Parallel to the rows: the required row after each.
+  private var nextRows: [Int] = []
   /// `order any`: rows of the chain's events in canonical order.
   private var filled: [Int] = []
 
   init(_ query: DropoffQuery, _ rules: ChainRules, in schema: StoreSchema) {
     self.rules = rules
     let none = [Int](repeating: 0, count: schema.events.count + 1)
-    rows = (0..<rules.steps).compactMap { index in
-      guard query.step.map({ $0 == index }) ?? true, !rules.isOptional[index],
-        let next = rules.required(after: index)
-      else { return nil }
-      return Row(index: index, next: next, lost: none, wentOn: none)
+    for index in 0..<rules.steps where query.step.map({ $0 == index }) ?? true && !rules.isOptional[index] {
+      guard let next = rules.required(after: index) else { continue }
+      rows.append(DropoffPartial.Row(index: index, lost: none, wentOn: none))
+      nextRows.append(next)
     }
   }
 
@@ -38,7 +31,7 @@ struct DropoffTally: FunnelSink {
       filled.sort()
     }
     for place in rows.indices {
-      let (index, next) = (rows[place].index, rows[place].next)
+      let (index, next) = (rows[place].index, nextRows[place])
       guard chain.reaches(index, inAnyOrder: rules.isAnyOrder) else { continue }
       let last = lastRow(of: chain, from: index, before: next)
       let event = nextEvent(after: last, unit, block)
@@ -68,25 +61,15 @@ struct DropoffTally: FunnelSink {
   }
 }
 
-// What is said of it.
 extension DropoffTally {
-  /// Adds what another thread counted.
-  mutating func absorb(_ other: DropoffTally) {
-    entered += other.entered
-    for place in rows.indices {
-      rows[place].unfinished += other.rows[place].unfinished
-      for event in rows[place].lost.indices {
-        rows[place].lost[event] += other.rows[place].lost[event]
-        rows[place].wentOn[event] += other.rows[place].wentOn[event]
-      }
-    }
-  }
-
-  func rows(_ places: EventPlaces) -> [DropoffPartial.Row] {
-    rows.map { row in
-      DropoffPartial.Row(
-        index: row.index, unfinished: row.unfinished, lost: places.spread(row.lost, or: 0),
-        wentOn: places.spread(row.wentOn, or: 0))
-    }
+  /// - Parameter places: where the events of the store stand in the catalog.
+  func found(_ places: EventPlaces, asked: Int) -> DropoffPartial {
+    DropoffPartial(
+      asked: asked, entered: entered,
+      rows: rows.map { row in
+        DropoffPartial.Row(
+          index: row.index, unfinished: row.unfinished, lost: places.spread(row.lost, or: 0),
+          wentOn: places.spread(row.wentOn, or: 0))
+      })
   }
 }

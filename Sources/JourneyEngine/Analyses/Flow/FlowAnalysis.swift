@@ -14,7 +14,8 @@ extension Executor where Self: EventPart {
 /// transitions are asked about once more, in one bracket.
 struct FlowAnalysis: Analysis {
   private(set) var question: FlowQuestion
-  private var first: FlowPartial?
+  /// What was found first, its names in order, and the transitions to list.
+  private var first: (whole: FlowPartial, order: NameOrder, listed: [Int])?
   private var readings = 0
   /// By transition of the first answer.
   private var medians: [Int: Duration] = [:]
@@ -24,9 +25,9 @@ struct FlowAnalysis: Analysis {
   }
 
   mutating func take(_ found: FlowPartial, _ run: Run) -> FlowReport? {
-    let whole = first ?? found
-    first = whole
-    let listed = whole.listed(top: question.query.top).filter { medians[$0] == nil }
+    let (whole, order, shown) = first ?? found.ordered(top: question.query.top)
+    first = (whole, order, shown)
+    let listed = shown.filter { medians[$0] == nil }
     let places = listed.map { transition in
       let (from, to) = whole.places.cells[transition]
       return found.places.known(from, to)
@@ -36,7 +37,9 @@ struct FlowAnalysis: Analysis {
     let missed = zip(listed, places).filter { medians[$0.0] == nil }
     readings += 1
     // What is missed twice was kept without a bracket.
-    if missed.isEmpty || readings == 3 { return whole.report(question.query.top, medians, span: question.catalog.span) }
+    if missed.isEmpty || readings == 3 {
+      return whole.report(shown, medians, order, span: question.catalog.span)
+    }
     question.brackets = missed.map { transition, place in
       let (from, to) = whole.places.cells[transition]
       let bracket = place.flatMap { found.isSettled[$0] ? nil : found.transitions[$0].bracket } ?? .all

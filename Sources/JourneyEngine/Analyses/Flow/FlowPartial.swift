@@ -80,15 +80,16 @@ struct FlowPartial: PartialAnswer {
   /// The lengths that were kept of a transition.
   func lengths(_ transition: Int) -> [Int64] { kept[transition].flatMap(\.self) }
 
-  /// The transitions to list: the most frequent first, equal ones by `from`, then by `to`.
-  func listed(top: Int?) -> [Int] {
-    let (cells, rank) = (places.cells, NameOrder(names).rank)
+  /// With its names in order, and the transitions to list: the most frequent first, equal ones by `from`, then by `to`.
+  func ordered(top: Int?) -> (whole: FlowPartial, order: NameOrder, listed: [Int]) {
+    let (cells, order) = (places.cells, NameOrder(names))
     let sorted = transitions.indices.filter { transitions[$0].times > 0 }.sorted { left, right in
       let (one, other) = (transitions[left].times, transitions[right].times)
       guard one == other else { return one > other }
-      return (rank[cells[left].first], rank[cells[left].second]) < (rank[cells[right].first], rank[cells[right].second])
+      return (order.rank[cells[left].first], order.rank[cells[left].second])
+        < (order.rank[cells[right].first], order.rank[cells[right].second])
     }
-    return Array(sorted.prefix(max(0, top ?? .max)))
+    return (self, order, Array(sorted.prefix(max(0, top ?? .max))))
   }
 
   /// Median length of a transition; nil if it is not among the lengths that were kept.
@@ -99,23 +100,25 @@ struct FlowPartial: PartialAnswer {
   }
 
   /// `medians` are by transition.
-  func report(_ top: Int?, _ medians: [Int: Duration], span: ClosedRange<Instant>?) -> FlowReport {
+  func report(
+    _ listed: [Int], _ medians: [Int: Duration], _ order: NameOrder, span: ClosedRange<Instant>?
+  ) -> FlowReport {
     let taken = transitions.filter { $0.times > 0 }
     return FlowReport(
-      transitions: listed(top: top).map { place in
+      transitions: listed.map { place in
         let (from, to) = places.cells[place]
         return FlowReport.Transition(
           from: names[from], to: names[to], times: transitions[place].times, customers: transitions[place].customers,
           median: medians[place] ?? Duration(microseconds: 0))
-      }, distinct: taken.count, times: taken.reduce(0) { $0 + $1.times }, steps: steps, customers: customers,
+      }, distinct: taken.count, times: taken.reduce(0) { $0 + $1.times }, steps: steps(order.rank),
+      customers: customers,
       basis: Basis(span: span, people: asked))
   }
 
-  private var steps: [FlowReport.Step] {
+  private func steps(_ rank: [Int]) -> [FlowReport.Step] {
     // An event is the first of its journey or a transition leads to it.
     var events = ends.map(\.starts)
     for (cell, transition) in zip(places.cells, transitions) { events[cell.second] += transition.times }
-    let rank = NameOrder(names).rank
     return names.indices.filter { events[$0] > 0 }
       .sorted { left, right in
         events[left] != events[right] ? events[left] > events[right] : rank[left] < rank[right]

@@ -95,7 +95,7 @@ struct LoopsQuestion: PartialQuestion {
     return LoopsPartial(
       asked: tallies.reduce(0) { $0 + $1.asked },
       cells: FoundCells(
-        tallies, by: query.breakdown, groups: groups?.count, width: LoopsColumns(names: names.count).count,
+        tallies, by: query.breakdown, groups: groups?.count, width: tallies.first?.columns.count ?? 0,
         in: store.schema))
   }
 }

@@ -33,7 +33,7 @@ struct LoopsTally: GroupedTally {
   private var reader: JourneyReader
   private var groups: GroupReader?
   private let shown: CellPlaces?
-  private let columns: LoopsColumns
+  let columns: LoopsColumns
   /// By number of the name: the number of the customer who had it last.
   private var met: [Int]
   private var customers = 0

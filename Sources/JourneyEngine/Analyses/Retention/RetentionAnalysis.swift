@@ -13,26 +13,31 @@ extension Executor where Self: EventPart {
 struct RetentionAnalysis: Analysis {
   private(set) var question: RetentionQuestion
 
-  init(_ query: RetentionQuery, _ catalog: Catalog) {
-    let observed = catalog.microseconds
-    let asksForClocks = observed.map { RetentionQuestion.isMidnight($0.upperBound, in: query.scope.zone) } ?? false
-    question = RetentionQuestion(query: query, catalog: catalog, asksForClocks: asksForClocks, observed: observed)
+  /// Throws `limit` for too many units.
+  init(_ query: RetentionQuery, _ catalog: Catalog) throws(ExecutionError) {
+    let span = catalog.microseconds
+    let mayBeDates = span.map { RetentionQuestion.isMidnight($0.upperBound, in: query.scope.zone) } ?? false
+    question = RetentionQuestion(
+      query: query, catalog: catalog,
+      calendar: mayBeDates ? nil : try PeriodCalendar(query.unit, query.scope.zone, during: nil, found: span))
   }
 
   mutating func take(_ found: RetentionPartial, _ run: Run) throws(ExecutionError) -> RetentionReport? {
-    guard question.asksForClocks else {
-      let summary = RetentionSummary(query: question.query, calendar: try question.calendar, found: found)
+    let (query, catalog) = (question.query, question.catalog)
+    if let calendar = question.calendar {
+      let summary = RetentionSummary(query: query, calendar: calendar, found: found)
       return RetentionReport(
-        try summary.total, groups: try summary.groups,
-        basis: Basis(span: question.catalog.span, people: found.asked))
+        try summary.total, groups: try summary.groups, basis: Basis(span: catalog.span, people: found.asked))
     }
-    question.asksForClocks = false
-    if found.areDates, let span = question.observed {
-      let zone = question.query.scope.zone
-      let day = CalendarUnit.day.start(of: Instant(microseconds: span.upperBound), in: zone)
-      let end = CalendarUnit.day.start(1, after: day, in: zone).microseconds
-      question.observed = span.lowerBound...max(span.upperBound, end)
+    var observed = catalog.microseconds
+    if found.areDates, let span = observed {
+      let day = CalendarUnit.day.start(of: Instant(microseconds: span.upperBound), in: query.scope.zone)
+      let end = CalendarUnit.day.start(1, after: day, in: query.scope.zone).microseconds
+      observed = span.lowerBound...max(span.upperBound, end)
     }
+    question = RetentionQuestion(
+      query: query, catalog: catalog,
+      calendar: try PeriodCalendar(query.unit, query.scope.zone, during: nil, found: observed))
     return nil
   }
 }
@@ -40,30 +45,22 @@ struct RetentionAnalysis: Analysis {
 struct RetentionQuestion: PartialQuestion {
   let query: RetentionQuery
   let catalog: Catalog
-  /// Whether nothing is asked but whether all events are dates without a clock.
-  var asksForClocks: Bool
-  /// From the first event of all to the last, in microseconds; where all are dates without a clock, to the end of the last day.
-  var observed: ClosedRange<Int64>?
-
-  var calendar: PeriodCalendar {
-    get throws(ExecutionError) {
-      try PeriodCalendar(query.unit, query.scope.zone, during: nil, found: observed)
-    }
-  }
+  /// From the unit of the first event of all to that of the last, or where all are dates without a clock, of the end of the last day. Nil where
+  /// nothing is asked but whether they are.
+  let calendar: PeriodCalendar?
 
   static func isMidnight(_ instant: Int64, in zone: Zone) -> Bool {
     zone.reading(of: Instant(microseconds: instant)).microsecond == 0
   }
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> RetentionPartial {
-    if asksForClocks {
+    guard let calendar else {
       let (buckets, zone) = (part.store.buckets, query.scope.zone)
       let areDates = part.map(count: buckets.count) { index in
         buckets[index].instants.allSatisfy { Self.isMidnight($0, in: zone) }
       }
       return RetentionPartial(areDates: areDates.allSatisfy(\.self))
     }
-    let calendar = try calendar
     try run.check()
     let store = try part.reading(query.scope, catalog)
     let tallies = try store.scan(

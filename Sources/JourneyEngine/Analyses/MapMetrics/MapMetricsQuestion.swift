@@ -4,23 +4,11 @@ import JourneyQuery
 extension Executor where Self: EventPart {
   /// Who was at each touchpoint and how many reached each stage, in one reading.
   public func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics {
-    try answer(MapMetricsAnalysis(question: MapMetricsQuestion(query: query, catalog: catalog)), run)
+    try answer(MapMetricsQuestion(query: query, catalog: catalog), run)
   }
 }
 
-struct MapMetricsAnalysis: Analysis {
-  let question: MapMetricsQuestion
-
-  func take(_ found: MapMetricsPartial, _ run: Run) -> MapMetrics? {
-    let query = question.query
-    return MapMetrics(
-      customers: found.customers,
-      touchpoints: zip(query.touchpoints, found.touchpoints).map { .init(name: $0.label, customers: $1) },
-      stages: question.isPath ? zip(query.stages, found.stages).map { .init(name: $0.label, customers: $1) } : [])
-  }
-}
-
-struct MapMetricsQuestion: PartialQuestion {
+struct MapMetricsQuestion: SingleReading {
   let query: MapMetricsQuery
   let catalog: Catalog
 
@@ -38,6 +26,13 @@ struct MapMetricsQuestion: PartialQuestion {
       part.read(customers, of: bucket)
     }
     return parts.reduce(into: MapMetricsPartial(query)) { $0.absorb($1.found) }
+  }
+
+  func report(_ found: MapMetricsPartial, _ run: Run) -> MapMetrics {
+    MapMetrics(
+      customers: found.customers,
+      touchpoints: zip(query.touchpoints, found.touchpoints).map { .init(name: $0.label, customers: $1) },
+      stages: isPath ? zip(query.stages, found.stages).map { .init(name: $0.label, customers: $1) } : [])
   }
 }
 

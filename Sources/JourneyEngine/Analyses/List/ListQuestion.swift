@@ -5,25 +5,15 @@ import JourneyTime
 extension Executor where Self: EventPart {
   /// The events in the order asked. Throws `limit` for more rows than may be listed.
   public func list(_ query: ListQuery, _ run: Run) throws(ExecutionError) -> ListReport {
-    guard query.top <= ListAnalysis.mostListed else { throw .limit(.listed(ListAnalysis.mostListed)) }
-    return try answer(ListAnalysis(question: ListQuestion(query: query, catalog: catalog)), run)
+    guard query.top <= ListQuestion.mostListed else { throw .limit(.listed(ListQuestion.mostListed)) }
+    return try answer(ListQuestion(query: query, catalog: catalog), run)
   }
 }
 
-struct ListAnalysis: Analysis {
+struct ListQuestion: SingleReading {
   /// As many rows as may be listed.
   static let mostListed = 1_000_000
 
-  let question: ListQuestion
-
-  func take(_ found: ListPartial, _ run: Run) -> ListReport? {
-    ListReport(
-      listed: found.first.map(\.event), total: found.total,
-      basis: Basis(span: question.catalog.span, people: found.asked))
-  }
-}
-
-struct ListQuestion: PartialQuestion {
   let query: ListQuery
   let catalog: Catalog
 
@@ -39,6 +29,11 @@ struct ListQuestion: PartialQuestion {
       asked: whole.asked, total: whole.total, rows: whole.listed(query.properties, in: store.schema), top: query.top,
       order: query.order)
   }
+
+  func report(_ found: ListPartial, _ run: Run) -> ListReport {
+    ListReport(
+      listed: found.rows.map(\.event), total: found.total, basis: Basis(span: catalog.span, people: found.asked))
+  }
 }
 
 /// The rows that come first, in order.
@@ -52,8 +47,6 @@ struct ListPartial: PartialAnswer {
   var rows: [Row]
   let top: Int
   let order: ListQuery.Order
-
-  var first: ArraySlice<Row> { rows.prefix(top) }
 
   mutating func absorb(_ other: ListPartial) {
     asked += other.asked
@@ -71,7 +64,7 @@ struct ListPartial: PartialAnswer {
 }
 
 /// What a row is sorted by, as a value.
-struct ListKey: Hashable, Sendable, Codable {
+struct ListKey: Equatable, Sendable, Codable {
   /// Missing values come last, whatever the direction.
   var isMissing = false
   var number = 0

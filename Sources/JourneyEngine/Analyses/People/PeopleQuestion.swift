@@ -6,19 +6,11 @@ extension Executor where Self: EventPart {
   /// The people behind a funnel's answer. Where entries or sessions are counted a customer stands where the deepest of
   /// them does.
   public func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport {
-    try answer(PeopleAnalysis(question: PeopleQuestion(query: query, catalog: catalog)), run)
+    try answer(PeopleQuestion(query: query, catalog: catalog), run)
   }
 }
 
-struct PeopleAnalysis: Analysis {
-  let question: PeopleQuestion
-
-  func take(_ found: PeoplePartial, _ run: Run) -> PeopleReport? {
-    PeopleReport(people: found.people.sorted { $0.customer.utf8Order(to: $1.customer) < 0 })
-  }
-}
-
-struct PeopleQuestion: PartialQuestion {
+struct PeopleQuestion: SingleReading {
   let query: PeopleQuery
   let catalog: Catalog
 
@@ -32,6 +24,10 @@ struct PeopleQuestion: PartialQuestion {
       part.tally.close(bucket)
     }
     return PeoplePartial(people: parts.flatMap(\.tally.people))
+  }
+
+  func report(_ found: PeoplePartial, _ run: Run) -> PeopleReport {
+    PeopleReport(people: found.people.sorted { $0.customer.utf8Order(to: $1.customer) < 0 })
   }
 }
 

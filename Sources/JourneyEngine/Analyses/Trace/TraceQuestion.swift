@@ -5,13 +5,13 @@ import JourneyTime
 extension Executor where Self: EventPart {
   /// The journey of one customer in canonical order; nil for an unknown customer.
   public func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey? {
-    try answer(JourneyAnalysis(question: JourneyQuestion(customer: customer)), run).found
+    try answer(JourneyQuestion(customer: customer), run)
   }
 
   /// How one customer's journey was read by a funnel; nil for an unknown customer. Where entries or sessions are
   /// counted the deepest of them is traced, of equally deep ones the one entered first.
   public func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
-    try answer(TraceAnalysis(question: TraceQuestion(customer: customer, query: query, catalog: catalog)), run).found
+    try answer(TraceQuestion(customer: customer, query: query, catalog: catalog), run)
   }
 }
 
@@ -22,13 +22,7 @@ struct FoundOnce<Found: Sendable & Codable>: PartialAnswer {
   mutating func absorb(_ other: FoundOnce) { found = found ?? other.found }
 }
 
-struct JourneyAnalysis: Analysis {
-  let question: JourneyQuestion
-
-  func take(_ found: FoundOnce<Journey>, _ run: Run) -> FoundOnce<Journey>? { found }
-}
-
-struct JourneyQuestion: PartialQuestion {
+struct JourneyQuestion: SingleReading {
   let customer: String
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> FoundOnce<Journey> {
@@ -40,15 +34,11 @@ struct JourneyQuestion: PartialQuestion {
       found: Journey(
         customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
   }
+
+  func report(_ found: FoundOnce<Journey>, _ run: Run) -> Journey? { found.found }
 }
 
-struct TraceAnalysis: Analysis {
-  let question: TraceQuestion
-
-  func take(_ found: FoundOnce<FunnelTrace>, _ run: Run) -> FoundOnce<FunnelTrace>? { found }
-}
-
-struct TraceQuestion: PartialQuestion {
+struct TraceQuestion: SingleReading {
   let customer: String
   let query: FunnelQuery
   let catalog: Catalog
@@ -57,6 +47,8 @@ struct TraceQuestion: PartialQuestion {
     try run.check()
     return FoundOnce(found: try trace(in: part.reading(query.scope, catalog), run))
   }
+
+  func report(_ found: FoundOnce<FunnelTrace>, _ run: Run) -> FunnelTrace? { found.found }
 
   private func trace(in store: EventStore, _ run: Run) throws(ExecutionError) -> FunnelTrace? {
     guard let place = store.find(customer: customer) else { return nil }

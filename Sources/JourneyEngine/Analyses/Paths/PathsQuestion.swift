@@ -5,20 +5,11 @@ import JourneyTime
 extension Executor where Self: EventPart {
   /// The paths that customers take, each customer once.
   public func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport {
-    try answer(PathsAnalysis(question: PathsQuestion(query: query, catalog: catalog)), run)
+    try answer(PathsQuestion(query: query, catalog: catalog), run)
   }
 }
 
-struct PathsAnalysis: Analysis {
-  let question: PathsQuestion
-
-  /// Throws `cancelled` if the run is: there may be as many variants as customers.
-  func take(_ found: PathsPartial, _ run: Run) throws(ExecutionError) -> PathsReport? {
-    try PathsSummary(query: question.query, found: found, span: question.catalog.span).report(run)
-  }
-}
-
-struct PathsQuestion: PartialQuestion {
+struct PathsQuestion: SingleReading {
   let query: PathsQuery
   let catalog: Catalog
 
@@ -30,6 +21,11 @@ struct PathsQuestion: PartialQuestion {
       part.read(customers, of: bucket)
     }
     return try PathsPartial(tallies, query, in: store.schema, run)
+  }
+
+  /// Throws `cancelled` if the run is: there may be as many variants as customers.
+  func report(_ found: PathsPartial, _ run: Run) throws(ExecutionError) -> PathsReport {
+    try PathsSummary(query: query, found: found, span: catalog.span).report(run)
   }
 }
 

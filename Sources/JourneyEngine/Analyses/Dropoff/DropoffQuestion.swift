@@ -4,37 +4,32 @@ import JourneyQuery
 extension Executor where Self: EventPart {
   /// Who is lost at each step, and what comes next. Throws `limit` as `funnel` does.
   public func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport {
-    try answer(DropoffAnalysis(question: DropoffQuestion(query: query, catalog: catalog)), run)
+    try answer(DropoffQuestion(query: query, catalog: catalog), run)
   }
 }
 
-struct DropoffAnalysis: Analysis {
-  let question: DropoffQuestion
-
-  func take(_ found: DropoffPartial, _ run: Run) -> DropoffReport? {
-    DropoffReport(
-      steps: found.steps(question.query, names: question.catalog.events), entered: found.entered,
-      basis: Basis(span: question.catalog.span, people: found.asked))
-  }
-}
-
-struct DropoffQuestion: PartialQuestion {
+struct DropoffQuestion: SingleReading {
   let query: DropoffQuery
   let catalog: Catalog
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> DropoffPartial {
     let store = try part.reading(query.scope, catalog)
     let reader = try FunnelReader(query.funnel, of: store, catalog, run)
-    let parts = try store.scan(
-      threads: part.threads, run, part: { (reader: reader, tally: DropoffTally(query, reader.rules, in: store.schema)) }
-    ) { part, bucket, customers in
+    let tally = DropoffTally(query, reader.rules, in: store.schema)
+    let parts = try store.scan(threads: part.threads, run, part: { (reader: reader, tally: tally) }) {
+      part, bucket, customers in
       part.reader.read(customers, of: bucket, into: &part.tally)
     }
-    var whole = DropoffTally(query, reader.rules, in: store.schema)
-    for part in parts { whole.absorb(part.tally) }
-    return DropoffPartial(
-      asked: parts.reduce(0) { $0 + $1.reader.asked }, entered: whole.entered,
-      rows: whole.rows(EventPlaces(store.schema, in: catalog)))
+    let places = EventPlaces(store.schema, in: catalog)
+    return parts.reduce(into: tally.found(places, asked: 0)) {
+      $0.absorb($1.tally.found(places, asked: $1.reader.asked))
+    }
+  }
+
+  func report(_ found: DropoffPartial, _ run: Run) -> DropoffReport {
+    DropoffReport(
+      steps: found.steps(query, names: catalog.events), entered: found.entered,
+      basis: Basis(span: catalog.span, people: found.asked))
   }
 }
 

@@ -5,17 +5,11 @@ import JourneyTime
 extension Executor where Self: EventPart {
   /// What is in the store, or in its events of one name; of an unknown name nothing is.
   public func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription {
-    try answer(DescribeAnalysis(question: DescribeQuestion(event: event, catalog: catalog)), run)
+    try answer(DescribeQuestion(event: event, catalog: catalog), run)
   }
 }
 
-struct DescribeAnalysis: Analysis {
-  let question: DescribeQuestion
-
-  func take(_ found: DescribePartial, _ run: Run) -> StoreDescription? { found.description(question.catalog) }
-}
-
-struct DescribeQuestion: PartialQuestion {
+struct DescribeQuestion: SingleReading {
   let event: String?
   let catalog: Catalog
 
@@ -29,6 +23,8 @@ struct DescribeQuestion: PartialQuestion {
     for part in parts { whole.absorb(part) }
     return whole.found(in: store.schema, catalog)
   }
+
+  func report(_ found: DescribePartial, _ run: Run) -> StoreDescription { found.description(catalog) }
 }
 
 /// What is in a part of the events.
@@ -91,28 +87,26 @@ struct FoundValues: PartialAnswer {
   }
 
   mutating func absorb(_ other: FoundValues) {
-    if !other.texts.isEmpty {
-      var places = Dictionary(zip(texts.map(ExactText.init), 0...)) { first, _ in first }
-      for (text, count) in zip(other.texts, other.counts) {
-        let place = places[ExactText(text), default: counts.count]
-        if place == counts.count {
-          places[ExactText(text)] = place
-          texts.append(text)
-          counts.append(0)
-        }
-        counts[place] += count
-      }
+    if other.texts.isEmpty {
+      Self.add(other.keys, other.counts, to: &keys, &counts) { $0 }
     } else {
-      var places = Dictionary(zip(keys, 0...)) { first, _ in first }
-      for (key, count) in zip(other.keys, other.counts) {
-        let place = places[key, default: counts.count]
-        if place == counts.count {
-          places[key] = place
-          keys.append(key)
-          counts.append(0)
-        }
-        counts[place] += count
+      Self.add(other.texts, other.counts, to: &texts, &counts, by: ByteText.init)
+    }
+  }
+
+  /// `key` tells values apart.
+  private static func add<Value, Key: Hashable>(
+    _ others: [Value], _ found: [Int], to values: inout [Value], _ counts: inout [Int], by key: (Value) -> Key
+  ) {
+    var places = Dictionary(zip(values.map(key), 0...)) { first, _ in first }
+    for (value, count) in zip(others, found) {
+      let place = places[key(value), default: values.count]
+      if place == values.count {
+        places[key(value)] = place
+        values.append(value)
+        counts.append(0)
       }
+      counts[place] += count
     }
   }
 

@@ -2,22 +2,13 @@ import EventStore
 import JourneyQuery
 
 extension Executor where Self: EventPart {
-  /// The values of a text property, in the order of their bytes; nil where it has more than `most`, or there is none of this name.
+  /// The values of a text property, in no order; nil where it has more than `most`, or there is none of this name.
   public func texts(of property: String, atMost most: Int, _ run: Run) throws(ExecutionError) -> [String]? {
-    try answer(TextsAnalysis(question: TextsQuestion(property: property, most: most)), run).found
+    try answer(TextsQuestion(property: property, most: most), run)
   }
 }
 
-struct TextsAnalysis: Analysis {
-  let question: TextsQuestion
-
-  func take(_ found: TextsPartial, _ run: Run) -> FoundOnce<[String]>? {
-    guard let texts = found.texts, !texts.isEmpty, texts.count <= question.most else { return FoundOnce() }
-    return FoundOnce(found: NameOrder(texts).names)
-  }
-}
-
-struct TextsQuestion: PartialQuestion {
+struct TextsQuestion: SingleReading {
   let property: String
   let most: Int
 
@@ -26,6 +17,11 @@ struct TextsQuestion: PartialQuestion {
     let index = schema.index(ofProperty: property)
     guard let held = index.map({ schema.properties[$0] }), held.kind == .text else { return TextsPartial() }
     return TextsPartial(texts: held.valueCount > most ? nil : held.dictionary)
+  }
+
+  func report(_ found: TextsPartial, _ run: Run) -> [String]? {
+    guard let texts = found.texts, !texts.isEmpty, texts.count <= most else { return nil }
+    return texts
   }
 }
 
@@ -38,7 +34,7 @@ struct TextsPartial: PartialAnswer {
       texts = nil
       return
     }
-    let known = Set(own.map(ExactText.init))
-    texts = own + others.filter { !known.contains(ExactText($0)) }
+    let known = Set(own.map(ByteText.init))
+    texts = own + others.filter { !known.contains(ByteText($0)) }
   }
 }
