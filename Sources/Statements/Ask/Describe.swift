@@ -22,15 +22,20 @@ enum DescribeStatement: Question {
 
   static func answer(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) -> Answer
   {
-    let name = parsed.name("name")
-    let executor = try session.executor(for: name, at: parsed.span)
-    let description = try session.apart(at: parsed.span) { [run = session.run] in
+    let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
+    if parsed.has("columns") { return try columns(in: session, at: parsed.span) }
+    return try session.apart(at: parsed.span) { [run = session.run] in
       try executor.describe(event: nil, run)
-    }
-    guard parsed.has("columns") else { return description.answer() }
-    return try session.attempt(at: parsed.span) {
-      guard let store = try session.workspace.activeEventsName() else { return Answer() }
-      return Answer(tables: [try session.workspace.columnSizes(of: store).table(events: description.events)])
+    }.answer()
+  }
+
+  private static func columns(in session: Session, at span: Range<Int>) throws(Diagnostic) -> Answer {
+    try session.attempt(at: span) {
+      let active = try session.workspace.activeEventsName()
+      guard let store = try session.workspace.storedEvents().first(where: { $0.name == active }) else {
+        return Answer()
+      }
+      return Answer(tables: [try session.workspace.columnSizes(of: store.name).table(events: store.events)])
     }
   }
 

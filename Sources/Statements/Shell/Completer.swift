@@ -1,5 +1,6 @@
 import Interchange
 import JourneyModel
+import JourneyQuery
 import Language
 import SourceText
 import Workspace
@@ -147,7 +148,7 @@ package struct Completer {
   /// Values of a text property with few of them.
   private func values(of property: String) -> [(String, String)] {
     let executor = try? session.activeSource?.executor
-    return ((try? executor?.texts(of: property, atMost: 200, session.run)) ?? []).sorted().map { ($0, "") }
+    return ((try? executor?.texts(of: property, atMost: 200, Run())) ?? []).sorted().map { ($0, "") }
   }
 
   /// Files and folders that go on with the path typed inside an open quote: those that the statement can take.
