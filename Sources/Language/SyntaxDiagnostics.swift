@@ -250,12 +250,28 @@ extension Grammar {
     return try parser.wholeStatement()
   }
 
-  /// Reads a text as one operand, as maps keep them: a link as `.one`, a persona as `.people`.
+  /// Reads a text as one operand.
   package func parse(_ text: String, as slot: Slot) throws(Diagnostic) -> Argument {
+    try whole(text) { parser throws(Diagnostic) in try slot.read(&parser, [.end]) }
+  }
+
+  /// Reads a step as maps and definitions keep it.
+  package func one(_ text: String) throws(Diagnostic) -> OneSyntax {
+    try whole(text) { parser throws(Diagnostic) in try parser.one() }
+  }
+
+  /// Reads a test of people as maps and definitions keep it.
+  package func people(_ text: String) throws(Diagnostic) -> PeopleSyntax {
+    try whole(text) { parser throws(Diagnostic) in try parser.people() }
+  }
+
+  private func whole<Syntax>(
+    _ text: String, _ read: (inout Parser) throws(Diagnostic) -> Syntax
+  ) throws(Diagnostic) -> Syntax {
     var parser = try parser(for: text)
-    let argument = try slot.read(&parser, [.end])
+    let syntax = try read(&parser)
     try parser.requireEnd()
-    return argument
+    return syntax
   }
 
   func parser(for text: String) throws(Diagnostic) -> Parser {

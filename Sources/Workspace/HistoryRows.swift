@@ -126,13 +126,11 @@ enum HistoryRows {
   ) throws -> [Value] {
     guard let first = rows.first else { return [] }
     let texts = try rows.map { try $0.text(column) }
-    do {
-      return try interruption.apart {
-        let decoder = JSONDecoder()
-        return try texts.map { try decoder.decode(Value.self, from: Data($0.utf8)) }
-      }
-    } catch is DecodingError {
-      throw first.damage(column)
+    let decoded = interruption.apart {
+      let decoder = JSONDecoder()
+      return try texts.map { try decoder.decode(Value.self, from: Data($0.utf8)) }
     }
+    guard let decoded else { throw WorkspaceError(.interrupted, file: nil) }
+    do { return try decoded.get() } catch is DecodingError { throw first.damage(column) }
   }
 }

@@ -5,12 +5,12 @@ extension Interruption {
   /// Does work that knows nothing but its values: on another thread, which is left behind on an interruption and takes what it makes
   /// along. Sorts, pictures and readers of maps need not ask everywhere whether they are still wanted.
   ///
-  /// Throws `interrupted` some milliseconds after the interruption: work that asks for itself has these to end with an error of its own.
+  /// Nil some milliseconds after the interruption: work that asks for itself has these to end with an error of its own.
   ///
   /// - Parameter leavesBehind: asked then; where it is false, the end is waited for.
-  package func apart<Value: Sendable>(
-    leavesBehind: () -> Bool = { true }, _ work: @escaping @Sendable () throws -> Value
-  ) throws -> Value {
+  package func apart<Value: Sendable, Failure>(
+    leavesBehind: () -> Bool = { true }, _ work: @escaping @Sendable () throws(Failure) -> Value
+  ) -> Result<Value, Failure>? {
     let piece = PieceOfWork(work)
     whileWaiting({ piece.bell.signal() }) {
       Worker.perform(piece.begin)
@@ -20,19 +20,18 @@ extension Interruption {
       }
     }
     if piece.isUnfinished { _ = piece.bell.wait(timeout: leavesBehind() ? .now() + .milliseconds(20) : .distantFuture) }
-    guard let result = piece.result else { throw WorkspaceError(.interrupted, file: nil) }
-    return try result.get()
+    return piece.result
   }
 }
 
 /// Something that is done once, by whichever thread comes first.
-private final class PieceOfWork<Value: Sendable>: Sendable {
+private final class PieceOfWork<Value: Sendable, Failure: Error>: Sendable {
   /// Rings when it is done.
   let bell = DispatchSemaphore(value: 0)
-  private let work: Mutex<(@Sendable () throws -> Value)?>
-  private let outcome = Mutex<Result<Value, any Error>?>(nil)
+  private let work: Mutex<(@Sendable () throws(Failure) -> Value)?>
+  private let outcome = Mutex<Result<Value, Failure>?>(nil)
 
-  init(_ work: @escaping @Sendable () throws -> Value) { self.work = Mutex(work) }
+  init(_ work: @escaping @Sendable () throws(Failure) -> Value) { self.work = Mutex(work) }
 
   func begin() {
     guard let result = doWork() else { return }
@@ -41,18 +40,18 @@ private final class PieceOfWork<Value: Sendable>: Sendable {
   }
 
   /// What the work knew is let go of before anybody hears of its end. Nil where another thread has begun.
-  private func doWork() -> Result<Value, any Error>? {
+  private func doWork() -> Result<Value, Failure>? {
     let work = work.withLock { work in
       defer { work = nil }
       return work
     }
-    return work.map { work in Result { try work() } }
+    return work.map { work in Result(catching: work) }
   }
 
   var isUnfinished: Bool { outcome.withLock { $0 == nil } }
 
   /// Nil until it is done; it is handed out once.
-  var result: Result<Value, any Error>? {
+  var result: Result<Value, Failure>? {
     outcome.withLock { outcome in
       defer { outcome = nil }
       return outcome

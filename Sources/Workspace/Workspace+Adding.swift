@@ -17,42 +17,46 @@ extension Workspace {
   /// - Returns: properties whose kind changed by it.
   package func addEvents(
     _ draft: some EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
-    progress: (Double) throws -> Void = { _ in }
-  ) throws -> [EventStore.KindChange] {
+    progress: (Double) -> Void = { _ in }
+  ) throws(WorkspaceError) -> [EventStore.KindChange] {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
     guard let stored = try storedEvents().first(where: { $0.name == name }) else {
       try saveEvents(draft, as: name, from: source, at: time, progress: progress)
       return []
     }
     let known = try events(name)
-    let addition = try readingWhole(known) { try StoreAddition(draft, to: known) }
-    guard path != nil else {
-      try saveEvents(addition.store(), as: name, from: source, at: time, progress: progress)
+    let faults = known.faults?.count ?? 0
+    let (addition, whole) = try planned(draft, behind: known)
+    try check(known, since: faults)
+    if let whole {
+      try saveEvents(whole, as: name, from: source, at: time, progress: progress)
       return addition.changes
     }
-    try transaction {
-      try update { database in
-        guard try self.stored(name, database).revision == stored.revision else {
-          throw WorkspaceError(.locked(by: []), file: path)
-        }
-        try write(addition, to: known, as: name, at: time, database, progress)
-        if let source { try insert(source, database) }
-        heldEvents[name] = nil
+    try write { database in
+      guard try self.stored(name, database).revision == stored.revision else {
+        throw WorkspaceError(.locked(by: []), file: path)
       }
+      try write(addition, to: known, as: name, at: time, database, progress)
+      if let source { try insert(source, database) }
+      heldEvents[name] = nil
     }
     return addition.changes
   }
 
-  /// What `body` makes of a store; throws `damaged` where it met a column that cannot be read.
-  func readingWhole<Result>(_ store: EventStore, _ body: () throws -> Result) throws -> Result {
-    let known = store.faults?.count ?? 0
-    let result = try body()
-    try check(store, since: known)
-    return result
+  /// What comes to a store, and both together where there is no file.
+  private func planned<Draft: EventStoreDraft>(
+    _ draft: Draft, behind known: EventStore
+  ) throws(WorkspaceError) -> (StoreAddition<Draft>, whole: EventStore?) {
+    do {
+      let addition = try StoreAddition(draft, to: known)
+      return (addition, path == nil ? try addition.store() : nil)
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
   }
 
   /// Throws where columns of a store could not be read, beside those that were `known`.
-  private func check(_ store: EventStore, since known: Int) throws(WorkspaceError) {
+  func check(_ store: EventStore, since known: Int) throws(WorkspaceError) {
     guard let faults = store.faults, faults.count > known else { return }
     switch faults.latest {
     case .damaged(let what): throw WorkspaceError(.damaged(what: what), file: path)
@@ -62,7 +66,7 @@ extension Workspace {
 
   private func write(
     _ addition: StoreAddition<some EventStoreDraft>, to known: EventStore, as name: String, at time: Instant,
-    _ database: Database, _ progress: (Double) throws -> Void
+    _ database: Database, _ progress: (Double) -> Void
   ) throws {
     let (writer, faults) = (try EventWriter(name, database), known.faults?.count ?? 0)
     try writer.write(dictionariesOf: addition.schema, behind: addition.isAnew ? nil : known.schema)
@@ -77,7 +81,7 @@ extension Workspace {
     let touched = counts.indices.reversed().filter { addition.isAnew || counts[$0] > 0 }
     for source in Set(touched.map(addition.source)) { totals.customers -= known.buckets[source].customerCount }
     var done = 0
-    try progress(0)
+    try advance(0, progress)
     try PackingLine.run(touched) { number in
       FetchedBucket(number, of: known, addition, adding: counts[number])
     } make: { fetched in
@@ -87,7 +91,7 @@ extension Workspace {
       try writer.replace(rows)
       totals.add(rows.eventCounts, customers: rows.customers, rows.span)
       done += 1
-      try progress(Double(done) / Double(touched.count))
+      try advance(Double(done) / Double(touched.count), progress)
     }
     let revision = try nextRevision(database)
     guard let old = try EventRows.heads(database).first(where: { try $0.text("name") == name }) else { return }

@@ -87,40 +87,51 @@ extension Workspace {
 
   /// Saves a store under a name, in place of what had it, with the source it came from, and makes it the active one: one transaction.
   ///
-  /// - Parameter progress: called with the share of columns written, 0…1; what it throws ends the saving, and nothing has changed.
+  /// - Parameter progress: called with the share of columns written, 0…1; an interruption by then ends the saving, and nothing has
+  ///   changed.
   package func saveEvents(
     _ draft: some EventStoreDraft, as name: String, from source: LoadedSource? = nil, at time: Instant,
-    progress: (Double) throws -> Void = { _ in }
-  ) throws {
+    progress: (Double) -> Void = { _ in }
+  ) throws(WorkspaceError) {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
     // Without a file the store stays in memory, and is written when the workspace is. What lies in a file is read before the
     // transaction begins: once it is open, only this thread may read.
     var held: EventStore?
-    if path == nil || draft is EventStore {
-      let store = try EventStore(draft)
-      held = try readingWhole(store) { store.held }
-    }
-    try transaction {
-      try update { database in
-        let revision = try nextRevision(database)
-        let stores = try EventRows.heads(database)
-        let old = try stores.first { try $0.text("name") == name }?.integer("position")
-        let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) &+ 1
-        try EventRows.delete(name, from: database)
-        let totals =
-          if let held {
-            path == nil ? StoreTotals(held) : try EventWriter(name, database).write(held, progress)
-          } else {
-            try EventWriter(name, database).write(draft, progress)
-          }
-        let saved = SavedStore(name: name, revision: revision, position: position, at: time)
-        try EventRows.insert(saved, draft.schema, totals, into: database)
-        if let source { try insert(source, database) }
-        try set(.activeEvents, to: name, database)
-        try set(.eventsRevision, to: String(revision), database)
-        heldEvents[name] = path == nil ? held.map { HeldEvents(store: $0, revision: revision) } : nil
+    if path == nil || draft is EventStore { held = try whole(draft) }
+    try write { database in
+      let revision = try nextRevision(database)
+      let stores = try EventRows.heads(database)
+      let old = try stores.first { try $0.text("name") == name }?.integer("position")
+      let position = try old ?? (stores.map { try $0.integer("position") }.max() ?? 0) &+ 1
+      try EventRows.delete(name, from: database)
+      let totals: StoreTotals
+      switch held {
+      case let held? where path == nil: totals = StoreTotals(held)
+      case let held?: totals = try EventWriter(name, database).write(held) { try advance($0, progress) }
+      case nil: totals = try EventWriter(name, database).write(draft) { try advance($0, progress) }
       }
+      let saved = SavedStore(name: name, revision: revision, position: position, at: time)
+      try EventRows.insert(saved, draft.schema, totals, into: database)
+      if let source { try insert(source, database) }
+      try set(.activeEvents, to: name, database)
+      try set(.eventsRevision, to: String(revision), database)
+      heldEvents[name] = path == nil ? held.map { HeldEvents(store: $0, revision: revision) } : nil
     }
+  }
+
+  /// The whole of a draft in memory.
+  private func whole(_ draft: some EventStoreDraft) throws(WorkspaceError) -> EventStore {
+    let store: EventStore
+    do { store = try EventStore(draft) } catch { throw WorkspaceError(error, file: path) }
+    let (known, held) = (store.faults?.count ?? 0, store.held)
+    try check(store, since: known)
+    return held
+  }
+
+  /// Tells how much is written, and throws where that is not wanted any more.
+  func advance(_ share: Double, _ progress: (Double) -> Void) throws(WorkspaceError) {
+    progress(share)
+    try interruption.check()
   }
 
   /// Takes a store and its sources away. Their room in the file is used again; `compact` gives it back.

@@ -33,13 +33,13 @@ extension Workspace {
     }
   }
 
-  /// Makes the change on the map as it is in the file now, and gives the map as it is then. Throws `MapError` where the edit does
-  /// not apply (another shell may have changed the map since it was read), else `WorkspaceError`.
+  /// Makes the change on the map as it is in the file now, and gives the map as it is then. Throws `unfit` where the edit does not
+  /// apply.
   @discardableResult
   package func edit(
     _ name: String, _ edit: MapEdit, at time: Instant, statement: String
-  ) throws -> JourneyMap {
-    try transaction {
+  ) throws(WorkspaceError) -> JourneyMap {
+    try transaction { () throws(WorkspaceError) in
       guard let map = try change(name, .edit(change: edit), at: time, statement: statement) else { throw unknown(name) }
       return map
     }
@@ -65,7 +65,7 @@ extension Workspace {
   }
 
   /// Takes back up to `count` changes; gives those it took back, the latest first. Fewer, or none, where there are no more.
-  package func undo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
+  package func undo(_ count: Int = 1, at time: Instant) throws(WorkspaceError) -> [HistoryEntry] {
     try step(count, from: .done, to: .undone, at: time, as: .undo)
   }
 
@@ -75,7 +75,7 @@ extension Workspace {
   }
 
   /// Makes up to `count` undone changes again, in their order.
-  package func redo(_ count: Int = 1, at time: Instant) throws -> [HistoryEntry] {
+  package func redo(_ count: Int = 1, at time: Instant) throws(WorkspaceError) -> [HistoryEntry] {
     try step(count, from: .undone, to: .done, at: time, as: .redo)
   }
 
@@ -93,8 +93,8 @@ extension Workspace {
   @discardableResult
   private func change(
     _ name: String, _ change: MapChange, at time: Instant, statement: String
-  ) throws -> JourneyMap? {
-    try update { database in
+  ) throws(WorkspaceError) -> JourneyMap? {
+    try write { database in
       let applied = try apply(change, to: name, database)
       try dropUndone(database)
       try append(
@@ -107,8 +107,8 @@ extension Workspace {
 
   private func step(
     _ count: Int, from: HistoryEntry.State, to: HistoryEntry.State, at time: Instant, as recorded: HistoryEntry.State
-  ) throws -> [HistoryEntry] {
-    try update { database in
+  ) throws(WorkspaceError) -> [HistoryEntry] {
+    try write { database in
       var entries: [HistoryEntry] = []
       while entries.count < count {
         guard let entry = try nextEntry(from, database) else { break }

@@ -143,18 +143,22 @@ package final class Workspace {
 
   /// Runs `body` as one transaction: all that it changes is kept, or, when it throws, nothing. Inside another one it is undone alone
   /// when it throws, and kept with the outer one.
-  package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+  package func transaction<Result>(_ body: () throws(WorkspaceError) -> Result) throws(WorkspaceError) -> Result {
+    try changing { _ in try body() }
+  }
+
+  private func changing<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
     let (held, unsaved) = (heldEvents, hasUnsavedChanges)
     do {
-      if let current { return try Self.savepoint(in: current, body) }
+      if let current { return try Self.savepoint(in: current) { try body(current) } }
       return try queue.write { database in
         current = database
         defer { current = nil }
-        return try body()
+        return try body(database)
       }
     } catch {
       (heldEvents, hasUnsavedChanges) = (held, unsaved)
-      throw error is DatabaseError ? WorkspaceError(error, file: path) : error
+      throw WorkspaceError(error, file: path)
     }
   }
 
@@ -178,19 +182,11 @@ package final class Workspace {
     }
   }
 
+  /// As one transaction.
   func write<Result>(_ body: (Database) throws -> Result) throws(WorkspaceError) -> Result {
-    do { return try update(body) } catch { throw WorkspaceError(error, file: path) }
-  }
-
-  /// As `write`, for changes that throw errors of their own.
-  func update<Result>(_ body: (Database) throws -> Result) throws -> Result {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
     try checkPlace()
-    let result = try transaction {
-      // `transaction` has set it; the guard is for the compiler.
-      guard let current else { throw WorkspaceError(.readOnly, file: path) }
-      return try body(current)
-    }
+    let result = try changing(body)
     if path == nil { hasUnsavedChanges = true }
     return result
   }

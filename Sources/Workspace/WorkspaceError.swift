@@ -1,3 +1,4 @@
+import JourneyModel
 import SourceText
 
 /// What went wrong with a workspace, as facts; `code`, `message` and `hint` write the sentences.
@@ -37,6 +38,8 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     /// `kind` is `map`, `events`, `snapshot`, …
     case unknown(kind: String, name: String)
     case taken(kind: String, name: String)
+    /// A change does not fit the map as it is in the file now: another shell may have changed it since it was read.
+    case unfit(MapError)
   }
 
   /// Stable, for scripts and the docs.
@@ -59,6 +62,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .interrupted: .runInterrupted
     case .unknown: .workspaceUnknownName
     case .taken: .workspaceNameTaken
+    case .unfit(let error): error.diagnosticCode
     }
   }
 
@@ -85,6 +89,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .interrupted: "interrupted; nothing has changed"
     case .unknown(let kind, let name): "\(file) has no \(kind) '\(name)'"
     case .taken(let kind, let name): "\(file) has \(kind) '\(name)' already"
+    case .unfit(let error): error.message
     }
   }
 
@@ -101,6 +106,7 @@ package struct WorkspaceError: Error, Equatable, Sendable {
     case .diskFull: "nothing was changed; free some space and try again"
     case .replaced: "nothing was changed; save \"copy.waymark\" keeps what is open"
     case .readOnly: "save \"copy.waymark\" makes a copy that can be changed"
+    case .unfit(let error): error.suggestion
     default: nil
     }
   }

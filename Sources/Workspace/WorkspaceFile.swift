@@ -1,7 +1,9 @@
 import CSQLiteTrust
+import EventStore
 import Foundation
 import GRDB
 import GRDBSQLite
+import JourneyModel
 import WholeFiles
 
 /// The file below a workspace: what may be opened, and how.
@@ -124,12 +126,16 @@ enum WorkspaceFile {
 }
 
 extension WorkspaceError {
-  /// What an error of SQLite, or one of our own, means for the file at `path`.
+  /// What an error of SQLite, or one of our own, means for a file. Errors are made ours here, where a workspace lets others' code run
+  /// (`Workspace.read`, `write`, `transaction`, opening and copying), and nowhere else.
   init(_ error: any Error, file: String?) {
     switch error {
     case let known as WorkspaceError: self.init(known.fact, file: known.file ?? file)
     case let error as DatabaseError: self.init(Self.fact(of: error, file: file), file: file)
     case let fault as FileFault: self.init(Self.fact(of: fault), file: file)
+    case let error as MapError: self.init(.unfit(error), file: file)
+    case let failure as SpillFailure:
+      self.init(.unwritable(reason: "rows that were put aside cannot be read: \(failure.reason)"), file: file)
     default: self.init(.unreadable(reason: "\(error)"), file: file)
     }
   }

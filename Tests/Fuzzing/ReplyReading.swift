@@ -31,7 +31,7 @@ enum ReplyReading {
 
   /// An error must be one that is told of in docs/ERRORS.md, and point into what was typed.
   static func look(at error: Diagnostic, in statement: String) throws {
-    guard codes.contains(error.code), error.code != .runFailed else {
+    guard codes.contains(error.code) else {
       throw Contradiction("no error is called '\(error.code)': \(error.message)")
     }
     let text = error.source ?? statement

@@ -139,16 +139,18 @@ import Testing
   }
 
   @Test func aLoadThatIsStoppedOnTheWayChangesNothing() throws {
-    struct Stop: Error {}
     var random = SeededRandom(seed: 7)
     let first = (0..<600).map { _ in WrittenRow(&random) }
     _ = try workspace.addEvents(draft(of: first, buckets: 4, budget: 0), to: "main", at: minute(0))
     let before = try Contents(workspace.events("main"))
     for buckets in [1, 16] {
       let second = try draft(of: (0..<600).map { _ in WrittenRow(&random) }, buckets: buckets, budget: 0)
-      #expect(throws: Stop.self) {
-        try workspace.addEvents(second, to: "main", at: minute(1)) { if $0 > 0.5 { throw Stop() } }
+      #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+        try workspace.addEvents(second, to: "main", at: minute(1)) {
+          if $0 > 0.5 { workspace.interruption.interrupt() }
+        }
       }
+      workspace.interruption.reset()
       #expect(try Contents(workspace.events("main")) == before)
       #expect(try Contents(Workspace(opening: folder.file()).events("main")) == before)
     }

@@ -33,7 +33,7 @@ import Testing
 
   /// A file with a map and events, and what a change makes of it: everything replaced.
   static func change(_ workspace: Workspace) throws {
-    try workspace.transaction {
+    try workspace.transaction { () throws(WorkspaceError) in
       try workspace.addMap(
         JourneyMap(name: "shop", title: "New"), replacing: true, at: minute(1), statement: "load map")
       try workspace.saveEvents(sampleEvents(customers: 1500, buckets: 2, seed: 2), as: "main", at: minute(1))

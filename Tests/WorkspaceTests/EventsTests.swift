@@ -79,12 +79,14 @@ import Testing
   }
 
   @Test func aSavingThatIsStoppedChangesNothing() throws {
-    struct Stop: Error {}
     let store = sampleEvents(seed: 1)
     try workspace.saveEvents(store, as: "main", at: minute(0))
-    #expect(throws: Stop.self) {
-      try workspace.saveEvents(sampleEvents(seed: 2), as: "main", at: minute(1)) { if $0 > 0.5 { throw Stop() } }
+    #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+      try workspace.saveEvents(sampleEvents(seed: 2), as: "main", at: minute(1)) {
+        if $0 > 0.5 { workspace.interruption.interrupt() }
+      }
     }
+    workspace.interruption.reset()
     #expect(try Contents(workspace.events("main")) == Contents(store))
     #expect(try Contents(reopened().events("main")) == Contents(store))
   }

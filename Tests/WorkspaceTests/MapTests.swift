@@ -51,12 +51,13 @@ import Testing
     let map = JourneyMap(name: "m")
     try workspace.addMap(map, at: minute(0), statement: "new map m")
     #expect(try workspace.map("m") == map)
-    #expect(throws: CancellationError.self) {
-      try workspace.transaction {
-        let edited = try workspace.edit(
-          "m", map.edit(adding: .stage, "A"), at: minute(1), statement: "add stage A")
-        #expect(try workspace.map("m") == edited)
-        throw CancellationError()
+    let edit = try map.edit(adding: .stage, "A")
+    #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+      try workspace.transaction { () throws(WorkspaceError) in
+        let edited = try workspace.edit("m", edit, at: minute(1), statement: "add stage A")
+        let read = try workspace.map("m")
+        #expect(read == edited)
+        throw WorkspaceError(.interrupted, file: nil)
       }
     }
     #expect(try workspace.map("m") == map)
@@ -151,18 +152,22 @@ import Testing
     try workspace.addMap(map, at: minute(0), statement: "load")
     let history = try workspace.history()
     let missing = MapEdit.delete(element: Element(.stage, "Nowhere"), position: 0)
-    #expect(throws: MapError.self) { try workspace.edit("shop", missing, at: minute(1), statement: "remove") }
+    let unfit = WorkspaceError(.unfit(.elementUnknown(.stage, "Nowhere", nearest: nil)), file: folder.file())
+    #expect(throws: unfit) { try workspace.edit("shop", missing, at: minute(1), statement: "remove") }
     #expect(try workspace.map("shop") == map)
     #expect(try workspace.history() == history)
   }
 
   @Test func aChangeThatFailsInATransactionIsUndoneAlone() throws {
-    struct Stop: Error {}
-    try workspace.transaction {
-      try workspace.addMap(wholeMap("kept"), at: minute(0), statement: "load")
-      #expect(throws: Stop.self) {
-        try workspace.saveEvents(sampleEvents(), as: "main", at: minute(0)) { if $0 > 0.5 { throw Stop() } }
+    let map = try wholeMap("kept")
+    try workspace.transaction { () throws(WorkspaceError) in
+      try workspace.addMap(map, at: minute(0), statement: "load")
+      #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+        try workspace.saveEvents(sampleEvents(), as: "main", at: minute(0)) {
+          if $0 > 0.5 { workspace.interruption.interrupt() }
+        }
       }
+      workspace.interruption.reset()
     }
     #expect(try reopened().mapNames() == ["kept"])
     #expect(try reopened().storedEvents().isEmpty)
@@ -170,12 +175,12 @@ import Testing
   }
 
   @Test func severalChangesCanBeOneTransaction() throws {
-    struct Stop: Error {}
-    #expect(throws: Stop.self) {
-      try workspace.transaction {
-        try workspace.addMap(wholeMap(), at: minute(0), statement: "load")
+    let map = try wholeMap()
+    #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+      try workspace.transaction { () throws(WorkspaceError) in
+        try workspace.addMap(map, at: minute(0), statement: "load")
         try workspace.saveEvents(sampleEvents(), as: "main", at: minute(0))
-        throw Stop()
+        throw WorkspaceError(.interrupted, file: nil)
       }
     }
     #expect(try workspace.mapNames().isEmpty)

@@ -59,7 +59,7 @@ import Testing
   /// Writes its process number to `ready`, and stays in a transaction until there is a file `done`.
   static func holdLock(on file: String, ready: String, until done: String) throws {
     let workspace = try Workspace(opening: file)
-    try workspace.transaction {
+    try workspace.write { _ in
       try Data("\(ProcessInfo.processInfo.processIdentifier)".utf8).write(
         to: URL(fileURLWithPath: ready), options: .atomic)
       for _ in 0..<15_000 where !FileManager.default.fileExists(atPath: done) { Thread.sleep(forTimeInterval: 0.02) }

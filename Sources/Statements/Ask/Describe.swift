@@ -2,6 +2,7 @@ import JourneyQuery
 import Language
 import Rendering
 import SourceText
+import Workspace
 
 /// `describe [NAME]`, `describe columns`.
 enum DescribeStatement: Question {
@@ -24,13 +25,13 @@ enum DescribeStatement: Question {
   {
     let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
     if parsed.has("columns") { return try columns(in: session, at: parsed.span) }
-    return try session.apart(at: parsed.span) { [run = session.run] in
+    return try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.describe(event: nil, run)
     }.answer()
   }
 
   private static func columns(in session: Session, at span: Range<Int>) throws(Diagnostic) -> Answer {
-    try session.attempt(at: span) {
+    try session.attempt(at: span) { () throws(WorkspaceError) in
       let active = try session.workspace.activeEventsName()
       guard let store = try session.workspace.storedEvents().first(where: { $0.name == active }) else {
         return Answer()

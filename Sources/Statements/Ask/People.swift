@@ -38,7 +38,9 @@ enum PeopleStatement: Question {
   {
     let query = try query(canonical, resolver)
     let executor = try session.executor(at: canonical.span)
-    let report = try session.apart(at: canonical.span) { [run = session.run] in try query.ask(executor, run) }
+    let report = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
+      try query.ask(executor, run)
+    }
     var answer = query.answer(report)
     try addColumns(of: canonical, to: &answer, resolver, executor, in: session)
     return try answer.sorted(by: canonical.clauses)
@@ -73,8 +75,8 @@ enum PeopleStatement: Question {
     let customers = answer.tables[0].rows.map { row -> String in
       if case .text(let customer)? = row.first { customer } else { "" }
     }
-    let values = try session.apart(at: parsed.span) { [run = session.run, properties] in
-      try customers.map { customer -> [Cell] in
+    let values = try session.apart(at: parsed.span) { [run = session.run, properties] () throws(ExecutionError) in
+      try customers.map { (customer) throws(ExecutionError) -> [Cell] in
         let journey = try executor.journey(of: customer, run)
         return properties.map { property in
           let values = journey?.events.lazy.compactMap { $0.properties.first { $0.name == property }?.value }

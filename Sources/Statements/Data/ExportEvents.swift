@@ -24,9 +24,9 @@ enum ExportEventsStatement: Statement {
     let target = try ExportTarget(parsed, among: FileFormat.events, packs: true)
     let name = parsed.name("events")
     if let name { try session.checkStore(name) }
-    let active = try session.attempt { try session.workspace.activeEventsName() }
+    let active = try session.attempt(session.workspace.activeEventsName())
     guard let name = name?.text ?? active else { throw .noEvents(at: parsed.span) }
-    let store = try session.attempt(at: parsed.span) { try session.workspace.events(name) }
+    let store = try session.attempt(at: parsed.span, session.workspace.events(name))
     let (columns, formulas) = try write(store, to: target, in: session)
     var sentence = "wrote \(store.eventCount.counted("event")) of '\(name)' to '\(target.file)'"
     if !columns.clauses.isEmpty {
@@ -40,11 +40,11 @@ enum ExportEventsStatement: Statement {
   ) throws(Diagnostic) -> (ExportColumns, formulas: Int) {
     let known = store.faults?.count ?? 0
     let file = try session.files.replacement(of: target.file, at: target.span)
-    func advance(_ done: Int, _ whole: Int) throws {
-      try session.run.check()
+    func advance(_ done: Int, _ whole: Int) throws(Diagnostic) {
+      do { try session.run.check() } catch { throw Diagnostic(error, at: target.span) }
       session.progress?(Double(done) / Double(max(whole, 1)), "writing '\(target.file)'")
     }
-    let written = try session.attempt(at: target.span) {
+    let written = try Diagnostic.locating(at: target.span) { () throws(Diagnostic) in
       guard let format = EventTextFormat(rawValue: target.format) else {
         let export = try ParquetExport(store, session.duckDB())
         try export.write(to: file.path, shown: target.file, advance: advance)

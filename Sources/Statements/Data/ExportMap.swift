@@ -1,4 +1,5 @@
 import Interchange
+import JourneyQuery
 import Language
 import Rendering
 import SourceText
@@ -25,12 +26,14 @@ enum ExportMapStatement: Statement {
     let target = try ExportTarget(parsed, among: FileFormat.maps)
     let sentence = "wrote map '\(map.name)' to '\(target.file)'"
     if let format = MapFormat(rawValue: target.format) {
-      let writing = try session.apart { [formulas = session.formulas] in format.write(map, formulas: formulas) }
+      let writing = try session.apart { [formulas = session.formulas] () throws(ExecutionError) in
+        format.write(map, formulas: formulas)
+      }
       try session.files.write(writing.text, to: target.file, at: target.span)
       return .done(sentence, warnings: writing.warnings + session.remarks(onFormulas: writing.formulaCount))
     }
     let metrics = try session.metrics(of: map)
-    let text = try session.apart { [run = session.run] in
+    let text = try session.apart { [run = session.run] () throws(ExecutionError) in
       let picture = try MapPicture(map, metrics: metrics, run)
       return target.format == "svg" ? try picture.svg : try picture.html
     }

@@ -63,7 +63,7 @@ extension Session {
     guard let format = Format(rawValue: target.format) else { return [] }
     var context = RenderingContext(zone: try zone)
     (context.formulas, context.hasIntervals, context.run) = (formulas, hasIntervals, run)
-    let (text, count) = try apart { [context] in
+    let (text, count) = try apart { [context] () throws(ExecutionError) in
       (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, context.run))
     }
     try files.write(text, to: target.file, at: target.span)

@@ -23,13 +23,13 @@ enum ForgetStatement: Statement {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     if parsed.word("map") != nil {
       let map = try session.map(name)
-      try session.attempt(at: name.span) {
+      try session.attempt(at: name.span) { () throws(WorkspaceError) in
         try session.workspace.removeMap(map.name, at: session.now(), statement: Forms.grammar.canonical(parsed))
       }
       return .done("forgot map '\(map.name)'; undo brings it back")
     }
     try session.checkStore(name)
-    try session.attempt(at: name.span) { try session.workspace.forgetEvents(name.text) }
+    try session.attempt(at: name.span, session.workspace.forgetEvents(name.text))
     return .done("forgot events '\(name.text)'")
   }
 }

@@ -43,10 +43,12 @@ enum LoadEventsStatement: Statement {
       roles: try roles(parsed), zone: zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     try refuseAgain(file, to: store, parsed, in: session, progress)
-    let loaded = try session.attempt(reading: written, at: span) { try file.load(options, progress: progress) }
+    let loaded = try Diagnostic.locating(reading: written, at: span) { () throws(Diagnostic) in
+      try file.load(options, progress: progress)
+    }
     if file.isRemote { try refuseAgain(file, to: store, parsed, in: session, progress) }
-    let fingerprint = try session.attempt(at: span) { try file.fingerprint(progress: progress) }
-    let held = parsed.name("name") == nil ? try session.attempt { try session.workspace.storedEvents() } : []
+    let fingerprint = try fingerprint(of: file, at: span, progress)
+    let held = parsed.name("name") == nil ? try session.attempt(session.workspace.storedEvents()) : []
     let changed = try save(loaded, file, fingerprint, to: store, parsed, in: session)
     let shown = file.isRemote ? file.name : written
     return .done(
@@ -60,12 +62,12 @@ enum LoadEventsStatement: Statement {
     _ written: String, at span: Range<Int>?, in session: Session, _ progress: LoadProgress
   ) throws(Diagnostic) -> EventFile {
     if let server = ServerAddress(written) {
-      return try session.attempt(at: span) {
+      return try Diagnostic.locating(at: span) { () throws(Diagnostic) in
         try EventFile(server, duckDB: session.duckDB(), progress: progress)
       }
     }
     let (file, part) = try session.files.existingPart(written, at: span)
-    return try session.attempt(reading: written, at: span) {
+    return try Diagnostic.locating(reading: written, at: span) { () throws(Diagnostic) in
       try EventFile(file, part: part, duckDB: session.duckDB(), progress: progress)
     }
   }
@@ -75,16 +77,22 @@ enum LoadEventsStatement: Statement {
     _ file: EventFile, to store: String, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
   ) throws(Diagnostic) {
     guard !parsed.has("again") else { return }
-    let sources = try session.attempt { try session.workspace.sources() }
+    let sources = try session.attempt(session.workspace.sources())
     guard sources.contains(where: { $0.size == file.bytes }) else { return }
-    let fingerprint = try session.attempt(at: parsed.span(of: "file")) { try file.fingerprint(progress: progress) }
+    let fingerprint = try fingerprint(of: file, at: parsed.span(of: "file"), progress)
     let source = source(of: file, fingerprint, to: store, at: session.now())
-    guard let known = try session.attempt({ try session.workspace.source(like: source) }) else { return }
+    guard let known = try session.attempt(session.workspace.source(like: source)) else { return }
     throw Diagnostic(
       .loadAgain,
       "'\(known.file)' with the same contents is in '\(store)' already; again would count its events twice",
       at: parsed.span(of: "file"),
       hint: "\(Forms.grammar.canonical(parsed)) again")
+  }
+
+  private static func fingerprint(
+    of file: EventFile, at span: Range<Int>?, _ progress: LoadProgress
+  ) throws(Diagnostic) -> UInt64 {
+    try Diagnostic.locating(at: span) { () throws(Diagnostic) in try file.fingerprint(progress: progress) }
   }
 
   private static func source(
@@ -132,9 +140,8 @@ enum LoadEventsStatement: Statement {
     (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
       .joined(separator: " ")
-    return try session.attempt(at: parsed.span) {
+    return try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
       try session.workspace.addEvents(loaded.draft, to: store, from: source, at: session.now()) { share in
-        try session.run.check()
         session.progress?(share, "saving '\(store)'")
       }
     }

@@ -31,12 +31,12 @@ enum LoadMapStatement: Statement {
     }
     let file = try session.files.existing(written, at: parsed.span(of: "file"))
     let name = parsed.name("name")?.text
-    let read = try session.attempt(reading: written, at: parsed.span(of: "file")) {
-      try session.apart { try MapFile.read(file, format: format, name: name) }
+    let read = try Diagnostic.locating(reading: written, at: parsed.span(of: "file")) { () throws(Diagnostic) in
+      try session.apart { Result { () throws(Diagnostic) in try MapFile.read(file, format: format, name: name) } }.get()
     }
     let map = read.map
-    let replaces = try session.attempt { try session.workspace.mapNames().contains(map.name) }
-    try session.attempt(at: parsed.span(of: "file")) {
+    let replaces = try session.attempt(session.workspace.mapNames().contains(map.name))
+    try session.attempt(at: parsed.span(of: "file")) { () throws(WorkspaceError) in
       try session.workspace.addMap(
         map, replacing: true, at: session.now(), statement: Forms.grammar.canonical(parsed))
     }

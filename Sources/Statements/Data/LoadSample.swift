@@ -26,8 +26,8 @@ enum LoadSampleStatement: Statement {
     let map = try Sample.map()
     let events = Sample.events()
     let hadNothingToLose = !session.workspace.hasUnsavedChanges
-    try session.attempt(at: parsed.span) {
-      try session.workspace.transaction {
+    try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
+      try session.workspace.transaction { () throws(WorkspaceError) in
         let statement = Forms.grammar.canonical(parsed)
         // A map that is here already may have been edited: it stays as it is.
         if try session.workspace.mapNames().contains(map.name) {
@@ -48,8 +48,8 @@ enum LoadSampleStatement: Statement {
 
   /// Refuses to take the place of events that are not the sample's: they could not be brought back.
   private static func keepOthers(named name: NameSyntax, in session: Session) throws(Diagnostic) {
-    let isTaken = try session.attempt { try session.workspace.storedEvents().contains { $0.name == Sample.name } }
-    let sources = try session.attempt { try session.workspace.sources().filter { $0.store == Sample.name } }
+    let isTaken = try session.attempt(session.workspace.storedEvents().contains { $0.name == Sample.name })
+    let sources = try session.attempt(session.workspace.sources().filter { $0.store == Sample.name })
     guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
     throw Diagnostic(
       .sampleTaken, "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,

@@ -25,11 +25,11 @@ enum SaveStatement: Statement {
           .saveFile, "this workspace is in memory only, and 'save' needs a file", at: parsed.span,
           hint: "save \"shop.waymark\"")
       }
-      try session.attempt(at: parsed.span) { try session.workspace.checkPlace() }
+      try session.attempt(at: parsed.span, session.workspace.checkPlace())
       return .done("'\(session.files.written(path))' holds every change already")
     }
-    try session.attempt(opening: written, at: parsed.span(of: "file")) {
-      try session.workspace.save(copyTo: $0, goOnThere: true, readOnly: session.isReadOnly)
+    try session.attempt(opening: written, at: parsed.span(of: "file")) { (file) throws(WorkspaceError) in
+      try session.workspace.save(copyTo: file, goOnThere: true, readOnly: session.isReadOnly)
     }
     return .done("saved as '\(written)'" + (session.isReadOnly ? ", open for reading only" : ""))
   }

@@ -24,11 +24,11 @@ enum UseStatement: Statement {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     if parsed.word("map") != nil {
       let map = try session.map(name)
-      try session.attempt(at: name.span) { try session.workspace.useMap(map.name) }
+      try session.attempt(at: name.span, session.workspace.useMap(map.name))
       return .done("map '\(map.name)' is in use")
     }
     try session.checkStore(name)
-    try session.attempt(at: name.span) { try session.workspace.useEvents(name.text) }
+    try session.attempt(at: name.span, session.workspace.useEvents(name.text))
     return .done("events '\(name.text)' are in use")
   }
 }

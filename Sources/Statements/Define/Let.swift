@@ -29,7 +29,7 @@ enum LetStatement: Statement {
       return .answer(answer)
     }
     let text = try session.resolver().writtenText(of: value, as: .binding)
-    try session.attempt(at: name.span) {
+    try session.attempt(at: name.span) { () throws(WorkspaceError) in
       try session.workspace.removeSaved(name.text, .result)
       try session.workspace.save(SavedText(name: name.text, text: text, at: session.now()), as: .value)
     }

@@ -21,7 +21,7 @@ extension Session {
     } catch {
       // Before events are loaded their names cannot be checked.
     }
-    try attempt(at: name.span) { try workspace.save(SavedText(name: name.text, text: text, at: now()), as: kind) }
+    try attempt(at: name.span, workspace.save(SavedText(name: name.text, text: text, at: now()), as: kind))
     return .done("\(kind) '\(name.text)' is \(text)")
   }
 }

@@ -30,7 +30,7 @@ package struct CodeArea: Sendable {
       title: "Answers, assertions and scripts",
       codes: [
         .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .peopleUnsaved,
-        .letName, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted, .runLimit, .runFailed, .storeDamaged,
+        .letName, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted, .runLimit, .storeDamaged,
         .storeReplaced,
       ]),
     CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),

@@ -23,7 +23,7 @@ enum WhyCustomerStatement: Statement {
     let resolver = try session.resolver()
     let funnel = try resolver.savedFunnel(name)
     let executor = try session.executor(at: parsed.span)
-    let trace = try session.apart(at: parsed.span) { [run = session.run] in
+    let trace = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.trace(of: customer.text, in: funnel, run)
     }
     guard let trace else { throw .unknownCustomer(customer) }

@@ -20,7 +20,7 @@ extension Session {
       throw Diagnostic(error, at: parsed.span(ofBlame: error))
     }
     guard !edit.isEmpty else { return map }
-    return try attempt(at: parsed.span) {
+    return try attempt(at: parsed.span) { () throws(WorkspaceError) in
       try workspace.edit(map.name, edit, at: now(), statement: Forms.grammar.canonical(parsed))
     }
   }
@@ -32,7 +32,12 @@ extension Session {
     let resolver = try resolver()
     var settings: [(attribute: Attribute, values: [AttributeValue])] = []
     for setting in parsed.settings {
-      let attribute = try attempt(at: setting.attribute.span) { try Attribute(named: setting.attribute.text) }
+      let attribute: Attribute
+      do {
+        attribute = try Attribute(named: setting.attribute.text)
+      } catch {
+        throw Diagnostic(error, at: setting.attribute.span)
+      }
       var values: [AttributeValue] = []
       for value in setting.values { values.append(AttributeValue(try resolver.literalContent(value))) }
       settings.append((attribute, values))

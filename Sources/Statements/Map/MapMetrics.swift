@@ -6,7 +6,7 @@ import SourceText
 extension Session {
   /// What the active events say of a map; nil where no events are loaded.
   func metrics(of map: JourneyMap) throws(Diagnostic) -> MapMetrics? {
-    try attempt({ try workspace.activeEventsName() }) == nil ? nil : metrics(of: map, at: nil)
+    try attempt(workspace.activeEventsName()) == nil ? nil : metrics(of: map, at: nil)
   }
 
   /// Reach of every touchpoint that some event realises, and the stages as `funnel stages` counts them.
@@ -25,7 +25,8 @@ extension Session {
     }
     let query = MapMetricsQuery(
       touchpoints: touchpoints, stages: try map.all(.stage).map(step), scope: Scope(zone: vocabulary.zone))
-    return try attempt(at: span) { try resolver.complete(query).ask(executor, run) }
+    let complete = resolver.complete(query)
+    do { return try complete.ask(executor, run) } catch { throw Diagnostic(error, at: span) }
   }
 
   /// Touchpoints of the active map that an event of this name realises.

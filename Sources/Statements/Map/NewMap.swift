@@ -32,7 +32,7 @@ enum NewMapStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     let map = try make(named: name.text, parsed, in: session)
-    try session.attempt(at: name.span) {
+    try session.attempt(at: name.span) { () throws(WorkspaceError) in
       try session.workspace.addMap(map, at: session.now(), statement: Forms.grammar.canonical(parsed))
     }
     return .done("began map '\(map.name)': \(map.census)")
@@ -43,10 +43,12 @@ enum NewMapStatement: Statement {
   ) throws(Diagnostic) -> JourneyMap {
     if parsed.has("events") { throw .notYet(parsed, "new map from events") }
     if parsed.has("template") {
-      let template = try session.attempt(at: parsed.span(of: "template")) {
-        try parsed.name("template").map { try MapTemplate(named: $0.text) } ?? .classic
+      guard let template = parsed.name("template") else { return JourneyMap(name: name, template: .classic) }
+      do {
+        return JourneyMap(name: name, template: try MapTemplate(named: template.text))
+      } catch {
+        throw Diagnostic(error, at: template.span)
       }
-      return JourneyMap(name: name, template: template)
     }
     if parsed.has("map") { return try session.map(parsed.name("map"), at: parsed.span).copy(named: name) }
     return JourneyMap(name: name)

@@ -17,7 +17,7 @@ enum RedoStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let redone = try session.attempt(at: parsed.span) {
+    let redone = try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
       try session.workspace.redo(parsed.number("count") ?? 1, at: session.now())
     }
     guard !redone.isEmpty else { throw Diagnostic(.redoNone, "there is no change to redo", at: parsed.span) }

@@ -19,7 +19,7 @@ enum SnapshotStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     let map = try session.activeMap(at: parsed.span)
-    try session.attempt(at: name.span) {
+    try session.attempt(at: name.span) { () throws(WorkspaceError) in
       try session.workspace.takeSnapshot(name.text, of: map.name, at: session.now())
     }
     return .done("kept map '\(map.name)' as it is now under '\(name.text)'")

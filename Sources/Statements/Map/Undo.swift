@@ -19,12 +19,12 @@ enum UndoStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let count = parsed.number("count") ?? 1
     if let confirm = session.confirm,
-      let map = try session.attempt({ try session.workspace.madeMaps(undoing: count) }).first,
+      let map = try session.attempt(session.workspace.madeMaps(undoing: count)).first,
       !confirm("that takes map '\(map.name)' away, as before '\(map.statement)'; go on?")
     {
       return .done("nothing was undone")
     }
-    let undone = try session.attempt(at: parsed.span) { try session.workspace.undo(count, at: session.now()) }
+    let undone = try session.attempt(at: parsed.span, session.workspace.undo(count, at: session.now()))
     guard !undone.isEmpty else { throw Diagnostic(.undoNone, "there is no change to undo", at: parsed.span) }
     return .done(undone.map { "undone: \($0.statement)" }.joined(separator: "\n"))
   }

@@ -65,27 +65,7 @@ extension Diagnostic {
   }
 }
 
-extension Grammar {
-  /// A step as maps and definitions keep it.
-  func one(_ text: String) throws(Diagnostic) -> OneSyntax {
-    guard case .one(let one) = try parse(text, as: .one) else {
-      throw Diagnostic(.runFailed, "'\(text)' is no step")
-    }
-    return one
-  }
-
-  /// A test of people as maps and definitions keep it.
-  func people(_ text: String) throws(Diagnostic) -> PeopleSyntax {
-    guard case .people(let people) = try parse(text, as: .people) else {
-      throw Diagnostic(.runFailed, "'\(text)' is no test of people")
-    }
-    return people
-  }
-}
-
 extension DiagnosticCode {
   package static let definitionCircular = DiagnosticCode(
     "definition.circular", "A definition leads back to itself, or definitions stand more than 16 deep in each other.")
-  package static let runFailed = DiagnosticCode(
-    "run.failed", "A fault of waymark itself. Please report it together with the statement.")
 }

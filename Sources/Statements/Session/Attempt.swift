@@ -9,29 +9,40 @@ import SourceText
 import Workspace
 
 extension Session {
-  /// Does something in the workspace, the map or the engine, and tells its errors as diagnostics at `span`; a workspace's file is
-  /// named as people would write it.
-  func attempt<Result>(at span: Range<Int>? = nil, _ body: () throws -> Result) throws(Diagnostic) -> Result {
+  /// Asks a workspace, and tells its errors as diagnostics at `span`; a workspace's file is named as people would write it.
+  func attempt<Result>(
+    at span: Range<Int>? = nil, _ result: @autoclosure () throws(WorkspaceError) -> Result
+  ) throws(Diagnostic) -> Result {
     do {
-      return try body()
+      return try result()
     } catch {
-      var found: any Error = error
-      if var error = error as? WorkspaceError {
-        error.file = error.file.map(files.written)
-        found = error
-      }
-      let diagnostic = Diagnostic(found, at: span)
+      var error = error
+      error.file = error.file.map(files.written)
+      let diagnostic = Diagnostic(error, at: span)
       throw isReadOnly ? diagnostic.ofReading : diagnostic
     }
   }
-}
 
-extension Session {
-  /// The same for work that knows nothing of the session but the values it takes along; nobody waits for it once the run is stopped.
-  func apart<Result: Sendable>(
-    at span: Range<Int>? = nil, _ work: @escaping @Sendable () throws -> Result
+  /// The same for several steps.
+  func attempt<Result>(
+    at span: Range<Int>? = nil, _ body: () throws(WorkspaceError) -> Result
   ) throws(Diagnostic) -> Result {
-    try attempt(at: span) { try currentRun.apart(work) }
+    try attempt(at: span, body())
+  }
+
+  /// The same for the file of a workspace.
+  func attempt<Result>(
+    opening written: String, at span: Range<Int>?, _ body: (OutsideFile) throws(WorkspaceError) -> Result
+  ) throws(Diagnostic) -> Result {
+    let file = try files.checked(written, at: span)
+    return try attempt(at: span, body(file))
+  }
+
+  /// Does work that knows nothing of the session but the values it takes along; nobody waits for it once the run is stopped.
+  func apart<Result: Sendable>(
+    at span: Range<Int>? = nil, _ work: @escaping @Sendable () throws(ExecutionError) -> Result
+  ) throws(Diagnostic) -> Result {
+    do { return try (currentRun.apart(work) ?? .failure(.cancelled)).get() } catch { throw Diagnostic(error, at: span) }
   }
 }
 
@@ -48,26 +59,19 @@ extension Diagnostic {
   }
 }
 
-extension Session {
-  /// The same for the file of a workspace.
-  func attempt<Result>(
-    opening written: String, at span: Range<Int>?, _ body: (OutsideFile) throws -> Result
+extension Diagnostic {
+  /// Does what tells its errors itself, but not where in the statement.
+  static func locating<Result>(
+    at span: Range<Int>?, _ body: () throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    let file = try files.checked(written, at: span)
-    return try attempt(at: span) { try body(file) }
+    do { return try body() } catch { throw error.located(at: span) }
   }
-}
 
-extension Session {
-  /// The same for a file that is read. Who reads it knows its name alone: places and hints are given its folder as it was written.
-  func attempt<Result>(
-    reading written: String, at span: Range<Int>?, _ body: () throws -> Result
+  /// The same with a file that is read. Who reads it knows its name alone: places and hints are given its folder as it was written.
+  static func locating<Result>(
+    reading written: String, at span: Range<Int>?, _ body: () throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    do {
-      return try attempt(at: span, body)
-    } catch {
-      throw error.withFolder(of: written)
-    }
+    do { return try body() } catch { throw error.located(at: span).withFolder(of: written) }
   }
 }
 
@@ -84,35 +88,29 @@ extension Diagnostic {
     return copy
   }
 
-  /// Any error below as one that people are told.
-  init(_ error: any Error, at span: Range<Int>?) {
-    switch error {
-    case let error as Diagnostic: self = error.located(at: span)
-    case let error as WorkspaceError:
-      self.init(error.code, error.message, at: span, hint: error.hint)
-    case let error as MapError:
-      self.init(error.diagnosticCode, error.message, at: span, hint: error.suggestion)
-    case let error as ExecutionError: self = Diagnostic(error).located(at: span)
-    default: self.init(.runFailed, "\(error)", at: span)
-    }
+  init(_ error: WorkspaceError, at span: Range<Int>?) {
+    self.init(error.code, error.message, at: span, hint: error.hint)
   }
 
-  init(_ error: ExecutionError, at span: Range<Int>?) { self = Diagnostic(error).located(at: span) }
+  init(_ error: MapError, at span: Range<Int>?) {
+    self.init(error.diagnosticCode, error.message, at: span, hint: error.suggestion)
+  }
 
-  private init(_ error: ExecutionError) {
+  init(_ error: ExecutionError, at span: Range<Int>?) {
     switch error {
-    case .cancelled: self.init(.runInterrupted, "interrupted; nothing has changed")
-    case .limit(let limit): self.init(.runLimit, limit.text)
-    case .damaged(let what): self.init(.storeDamaged, "damaged: \(what)", hint: "other questions may not need it")
+    case .cancelled: self.init(.runInterrupted, "interrupted; nothing has changed", at: span)
+    case .limit(let limit): self.init(.runLimit, limit.text, at: span)
+    case .damaged(let what):
+      self.init(.storeDamaged, "damaged: \(what)", at: span, hint: "other questions may not need it")
     case .replaced(let what):
-      self.init(.storeReplaced, "\(what) were saved anew by another process", hint: "ask again")
+      self.init(.storeReplaced, "\(what) were saved anew by another process", at: span, hint: "ask again")
     }
   }
 
   init(_ fault: ReadingFault, at span: Range<Int>?) {
     switch fault {
-    case .damaged(let what): self = Diagnostic(ExecutionError.damaged(what)).located(at: span)
-    case .replaced(let what): self = Diagnostic(ExecutionError.replaced(what)).located(at: span)
+    case .damaged(let what): self.init(ExecutionError.damaged(what), at: span)
+    case .replaced(let what): self.init(ExecutionError.replaced(what), at: span)
     }
   }
 

@@ -51,9 +51,11 @@ package final class CurrentRun: Sendable {
     return reason.located(at: error.span)
   }
 
-  /// Does work on values alone that nobody waits for once the run is stopped; but where memory is short nothing is left behind.
-  func apart<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
-    try interruption.apart(leavesBehind: { state.withLock { $0.reason == nil } }, work)
+  /// Does work on values alone that nobody waits for once the run is stopped (nil); but where memory is short nothing is left behind.
+  func apart<Value: Sendable, Failure>(
+    _ work: @escaping @Sendable () throws(Failure) -> Value
+  ) -> Result<Value, Failure>? {
+    interruption.apart(leavesBehind: { state.withLock { $0.reason == nil } }, work)
   }
 
   /// Whether `cancel` was called since the last `reset`.

@@ -22,8 +22,11 @@ extension Session {
     do {
       let opening = readOnly ? Workspace.Opening.readOnly : .existingOrNew
       let workspace =
-        try file.map { try Workspace(opening: $0, as: opening, interruption: interruption) }
-        ?? Workspace.inMemory(interruption: interruption)
+        if let file {
+          try Workspace(opening: file, as: opening, interruption: interruption)
+        } else {
+          try Workspace.inMemory(interruption: interruption)
+        }
       self.init(workspace: workspace, readOnly: readOnly, directory: directory, door: door, now: now)
     } catch {
       throw Diagnostic(error, at: nil)
@@ -32,8 +35,8 @@ extension Session {
 
   /// Goes on in the workspace of a file.
   func open(_ written: String, as opening: Workspace.Opening, at span: Range<Int>?) throws(Diagnostic) {
-    let workspace = try attempt(opening: written, at: span) {
-      try Workspace(opening: $0, as: isReadOnly ? .readOnly : opening, interruption: currentRun.interruption)
+    let workspace = try attempt(opening: written, at: span) { (file) throws(WorkspaceError) in
+      try Workspace(opening: file, as: isReadOnly ? .readOnly : opening, interruption: currentRun.interruption)
     }
     move(to: workspace)
   }

@@ -116,7 +116,7 @@ package final class Session {
   func keep(_ answer: Answer, as name: NameSyntax?) throws(Diagnostic) {
     results.append(answer)
     guard let name else { return }
-    try attempt(at: name.span) {
+    try attempt(at: name.span) { () throws(WorkspaceError) in
       try workspace.removeSaved(name.text, .value)
       try workspace.save(SavedText(name: name.text, text: answer.question, at: now()), as: .result)
     }
@@ -159,31 +159,31 @@ package final class Session {
 extension Session {
   /// Where dates and days are read.
   package var zone: Zone {
-    get throws(Diagnostic) { try attempt { try workspace.zone() ?? .utc } }
+    get throws(Diagnostic) { try attempt(workspace.zone() ?? .utc) }
   }
 
   func setZone(_ zone: Zone) throws(Diagnostic) {
-    try attempt { try workspace.setZone(zone) }
+    try attempt(workspace.setZone(zone))
   }
 
   /// The map that is meant where none is named.
   func activeMap(at span: Range<Int>? = nil) throws(Diagnostic) -> JourneyMap {
-    guard let map = try attempt({ try workspace.activeMapName().map(workspace.map) }) else { throw .noMap(at: span) }
+    guard let map = try attempt(workspace.activeMapName().map(workspace.map)) else { throw .noMap(at: span) }
     return map
   }
 
   /// A map by name, or the active one.
   func map(_ name: NameSyntax?, at span: Range<Int>? = nil) throws(Diagnostic) -> JourneyMap {
     guard let name else { return try activeMap(at: span) }
-    let names = try attempt { try workspace.mapNames() }
+    let names = try attempt(workspace.mapNames())
     guard names.contains(name.text) else { throw .unknown(.mapUnknown, "map", name, among: names) }
-    return try attempt { try workspace.map(name.text) }
+    return try attempt(workspace.map(name.text))
   }
 
   /// The events that statements ask; nil where none are loaded.
   var activeSource: (any EventSource)? {
     get throws(Diagnostic) {
-      try attempt { try workspace.activeEventsName().map { StoredSource(workspace: workspace, name: $0) } }
+      try attempt(workspace.activeEventsName().map { StoredSource(workspace: workspace, name: $0) })
     }
   }
 
@@ -194,11 +194,11 @@ extension Session {
     guard let source = name.map({ StoredSource(workspace: workspace, name: $0.text) }) ?? active else {
       throw .noEvents(at: span)
     }
-    return try attempt(at: span) { try source.executor }
+    return try attempt(at: span, source.executor)
   }
 
   func checkStore(_ name: NameSyntax) throws(Diagnostic) {
-    let stores = try attempt { try workspace.storedEvents().map(\.name) }
+    let stores = try attempt(workspace.storedEvents().map(\.name))
     if !stores.contains(name.text) { throw .unknown(.eventsUnknown, "store of events", name, among: stores) }
   }
 
@@ -213,7 +213,7 @@ extension Session {
     }
   }
 
-  package func nameMark() throws(Diagnostic) -> NameMark { try attempt { try NameMark(self) } }
+  package func nameMark() throws(Diagnostic) -> NameMark { try attempt(NameMark(self)) }
 
   /// Every name of the moment.
   package func vocabulary() throws(Diagnostic) -> Vocabulary {
@@ -225,11 +225,12 @@ extension Session {
   }
 
   private func readVocabulary() throws(Diagnostic) -> Vocabulary {
-    try attempt {
+    let source = try activeSource
+    return try attempt { () throws(WorkspaceError) in
       var vocabulary = Vocabulary()
       vocabulary.zone = try workspace.zone() ?? .utc
       vocabulary.map = try workspace.activeMapName().map(workspace.map)
-      if let catalog = try activeSource?.catalog { vocabulary.know(catalog) }
+      if let catalog = try source?.catalog { vocabulary.know(catalog) }
       for saved in try workspace.saved(.step) { vocabulary.steps[saved.name] = saved.text }
       for saved in try workspace.saved(.segment) { vocabulary.segments[saved.name] = saved.text }
       for kind in [Workspace.SavedKind.value, .result] {
@@ -245,7 +246,7 @@ extension Session {
   private func customers(behind query: PeopleQuery) throws(Diagnostic) -> [String] {
     if let known = peopleFound[query] { return known }
     let executor = try executor()
-    let report = try apart { [run = run] in try query.ask(executor, run) }
+    let report = try apart { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
     let customers = report.people.map(\.customer)
     peopleFound[query] = customers
     return customers

@@ -90,7 +90,7 @@ extension EventQuestion {
   {
     let query = resolver.complete(try query(canonical, resolver))
     let executor = try session.executor(at: canonical.span)
-    let answer = try session.apart(at: canonical.span) { [run = session.run] in
+    let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
       query.answer(try query.ask(executor, run))
     }
     return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
@@ -103,7 +103,8 @@ extension EventQuestion {
     if sortsItself { return resolver.vocabulary.propertyNames }
     let query = resolver.complete(try query(completed(parsed, resolver), resolver))
     let executor = try session.executorWithoutEvents()
-    return try session.attempt { query.answer(try query.ask(executor, Run())) }.sortableColumns
+    return try session.apart { () throws(ExecutionError) in query.answer(try query.ask(executor, Run())) }
+      .sortableColumns
   }
 }
 
@@ -111,7 +112,7 @@ extension Session {
   /// Answers as of a store with the columns of the active one and no events.
   fileprivate func executorWithoutEvents() throws(Diagnostic) -> any Executor {
     let source = try activeSource
-    return EmbeddedEngine(withoutEvents: try attempt { try source?.catalog ?? Catalog() })
+    return EmbeddedEngine(withoutEvents: try attempt(source?.catalog ?? Catalog()))
   }
 }
 

@@ -19,23 +19,21 @@ final class StreamFile {
   /// Makes the file where it is missing, and empties an ordinary one.
   init(_ place: FilePlace, written: String, at span: Range<Int>?, run: CurrentRun) throws(Diagnostic) {
     (self.written, self.span, self.run) = (written, span, run)
-    do {
-      (descriptor, longestPiece) = try Self.opened(place, run)
-    } catch let fault as FileFault {
-      throw .unwritable(written, fault.reason, at: span)
-    } catch {
-      throw Diagnostic(error, at: span)
+    (descriptor, longestPiece) = try Diagnostic.locating(at: span) { () throws(Diagnostic) in
+      try Self.opened(place, written: written, run)
     }
     isTerminal = isatty(descriptor) == 1
   }
 
   deinit { close(descriptor) }
 
-  private static func opened(_ place: FilePlace, _ run: CurrentRun) throws -> (descriptor: Int32, longestPiece: Int) {
+  private static func opened(
+    _ place: FilePlace, written: String, _ run: CurrentRun
+  ) throws(Diagnostic) -> (descriptor: Int32, longestPiece: Int) {
     // Our own streams are opened anew by no name: a file behind them would be written from its start, and a socket not at all.
     for own in [STDOUT_FILENO, STDERR_FILENO] where ["/proc/self/fd/\(own)", "/dev/fd/\(own)"].contains(place.path) {
       let copy = fcntl(own, F_DUPFD_CLOEXEC, 3)
-      guard copy >= 0 else { throw FileFault(errno) }
+      guard copy >= 0 else { throw .unwritable(written, FileFault(errno).reason, at: nil) }
       return (copy, Int(PIPE_BUF))
     }
     let isStream = place.kind == .stream
@@ -45,7 +43,9 @@ final class StreamFile {
       let descriptor = unsafe open(place.path, flags, 0o666)
       if descriptor >= 0 { return (descriptor, .max) }
       // That nobody reads a pipe yet.
-      guard errno == EINTR || (errno == ENXIO && isStream) else { throw FileFault(errno) }
+      guard errno == EINTR || (errno == ENXIO && isStream) else {
+        throw .unwritable(written, FileFault(errno).reason, at: nil)
+      }
       try check(run)
       usleep(20_000)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import JourneyQuery
 import JourneyTime
 import Language
 import Outside
@@ -290,13 +291,13 @@ package final class Shell {
     }
     context.run = session.run
     let writer = ReplyWriter(format: settings.format, context: context)
-    let text = try session.apart { try writer.text(of: reply) }
+    let text = try session.apart { () throws(ExecutionError) in try writer.text(of: reply) }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
       if page?(text) != true { outlets.write(text) }
       return
     }
-    let formulas = try session.apart { try writer.formulaCount(in: reply) }
+    let formulas = try session.apart { () throws(ExecutionError) in try writer.formulaCount(in: reply) }
     do {
       try output.write(Array(text.words.utf8))
       for remark in session.remarks(onFormulas: formulas) {

@@ -84,7 +84,7 @@ extension Shell {
   }
 
   private func beginTour() throws(Diagnostic) {
-    let scratch = try session.attempt { try Workspace.inMemory(interruption: session.currentRun.interruption) }
+    let scratch = try session.attempt(Workspace.inMemory(interruption: session.currentRun.interruption))
     session.visit(scratch)
     tour = Tour(rowLimit: settings.rowLimit)
     settings.rowLimit = min(settings.rowLimit ?? Tour.rowLimit, Tour.rowLimit)

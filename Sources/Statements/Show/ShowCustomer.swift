@@ -21,7 +21,8 @@ enum ShowCustomerStatement: Statement {
     let executor = try session.executor(at: parsed.span)
     guard
       let journey = try session.apart(
-        at: parsed.span, { [run = session.run] in try executor.journey(of: customer.text, run) })
+        at: parsed.span,
+        { [run = session.run] () throws(ExecutionError) in try executor.journey(of: customer.text, run) })
     else { throw .unknownCustomer(customer) }
     return .journey(journey, touchpoints: try session.touchpointsByEvent())
   }

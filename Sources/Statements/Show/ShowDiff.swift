@@ -39,16 +39,17 @@ enum ShowDiffStatement: Statement {
     _ parsed: ParsedStatement, of map: JourneyMap, in session: Session
   ) throws(Diagnostic) -> (JourneyMap, String) {
     if let name = parsed.name("snapshot") {
-      let old = try session.attempt(at: name.span) { try session.workspace.map(map.name, inSnapshot: name.text) }
+      let old = try session.attempt(at: name.span, session.workspace.map(map.name, inSnapshot: name.text))
       return (old, "snapshot '\(name.text)'")
     }
     if case .date(let date)? = parsed["date"] {
       let start = date.range(in: try session.zone).lowerBound
-      let old = try session.attempt(at: parsed.span(of: "date")) { try session.workspace.map(map.name, asOf: start) }
+      let old = try session.attempt(at: parsed.span(of: "date"), session.workspace.map(map.name, asOf: start))
       return (old ?? JourneyMap(name: map.name), "\(date)")
     }
-    let first = try session.attempt { try session.workspace.history(of: map.name) }.first
-    let old = try session.attempt { try first.flatMap { try session.workspace.map(map.name, asOf: $0.at) } }
+    let first = try session.attempt(session.workspace.history(of: map.name)).first
+    let old = try session.attempt(
+      first.flatMap { (entry) throws(WorkspaceError) in try session.workspace.map(map.name, asOf: entry.at) })
     return (old ?? JourneyMap(name: map.name), "its beginning")
   }
 }

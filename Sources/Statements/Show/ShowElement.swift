@@ -1,3 +1,4 @@
+import JourneyModel
 import Language
 import SourceText
 
@@ -17,7 +18,11 @@ enum ShowElementStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
-    let element = try session.attempt(at: parsed.span(of: "name")) { try map.known(parsed.element) }
-    return .element(element.reference, of: map)
+    let named = try parsed.element
+    do {
+      return .element(try map.known(named).reference, of: map)
+    } catch {
+      throw Diagnostic(error, at: parsed.span(of: "name"))
+    }
   }
 }

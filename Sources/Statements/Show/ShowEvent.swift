@@ -25,7 +25,7 @@ enum ShowEventStatement: Statement {
       throw .unknown(.eventUnknown, "event", name, among: vocabulary.events)
     }
     let executor = try session.executor(at: parsed.span)
-    let description = try session.apart(at: parsed.span) { [run = session.run] in
+    let description = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.describe(event: name.text, run)
     }
     var answer = description.answer()

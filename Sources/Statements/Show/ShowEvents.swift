@@ -19,7 +19,7 @@ enum ShowEventsStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let executor = try session.executor(for: parsed.name("events"), at: parsed.span)
-    let description = try session.apart(at: parsed.span) { [run = session.run] in
+    let description = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.describe(event: nil, run)
     }
     return .answer(description.eventsAnswer())

@@ -19,7 +19,7 @@ enum ShowHistoryStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let entries = try session.attempt { try session.workspace.history() }
+    let entries = try session.attempt(session.workspace.history())
     let rows = entries.reversed().map { entry -> [Cell] in
       let state = entry.state == .done ? Cell.missing : .text("\(entry.state)")
       return [.integer(entry.sequence), .instant(entry.at), .text(entry.mapAfter), .text(entry.statement), state]

@@ -45,7 +45,7 @@ enum ShowListStatement: Statement {
   }
 
   private static func saved(_ kind: Workspace.SavedKind, in session: Session) throws(Diagnostic) -> Answer {
-    let rows = try session.attempt { try session.workspace.saved(kind) }.map { [Cell.text($0.name), .text($0.text)] }
+    let rows = try session.attempt(session.workspace.saved(kind)).map { [Cell.text($0.name), .text($0.text)] }
     return Answer(tables: [
       Table(columns: [.init(kind == .step ? "step" : "segment"), .init("definition")], rows: rows)
     ])
@@ -55,7 +55,7 @@ enum ShowListStatement: Statement {
   private static func results(in session: Session) throws(Diagnostic) -> Answer {
     var rows = session.results.enumerated().map { [Cell.text("$\($0 + 1)"), .text($1.question)] }
     for kind in [Workspace.SavedKind.result, .value] {
-      rows += try session.attempt { try session.workspace.saved(kind) }.map { [.text("$" + $0.name), .text($0.text)] }
+      rows += try session.attempt(session.workspace.saved(kind)).map { [.text("$" + $0.name), .text($0.text)] }
     }
     return Answer(tables: [Table(columns: [.init("name"), .init("stands for")], rows: rows)])
   }

@@ -345,8 +345,11 @@ private let found = try? DuckDB(.open, ProcessInfo.processInfo.environment)
     }
     #expect(full.code == .duckdbFailed)
     #expect(throws: Diagnostic.self) { try export.write(to: "/nowhere/x.parquet", shown: "x.parquet") { _, _ in } }
-    #expect(throws: CancellationError.self) {
-      try withFile([]) { path in try export.write(to: path, shown: "x.parquet") { _, _ in throw CancellationError() } }
+    let stop = Diagnostic(.duckdbFailed, "enough")
+    #expect(throws: stop) {
+      try withFile([]) { path in
+        try export.write(to: path, shown: "x.parquet") { _, _ throws(Diagnostic) in throw stop }
+      }
     }
   }
 }

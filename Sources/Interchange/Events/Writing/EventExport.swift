@@ -32,8 +32,9 @@ package struct EventExport: Sendable {
   ///
   /// - Returns: how many cells a spreadsheet would take for formulas, or would without what was done about them.
   @discardableResult package func write(
-    to sink: (_ piece: [UInt8]) throws -> Void, advance: (_ done: Int, _ whole: Int) throws -> Void
-  ) throws -> Int {
+    to sink: (_ piece: [UInt8]) throws(Diagnostic) -> Void,
+    advance: (_ done: Int, _ whole: Int) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Int {
     var formulaCount = writer.headerFormulas
     let header = writer.header
     if !header.isEmpty { try sink(packing?.pack(header) ?? header) }

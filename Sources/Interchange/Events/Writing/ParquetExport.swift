@@ -24,13 +24,15 @@ package struct ParquetExport: Sendable {
 
   /// Writes to the file at `path`, which messages call `shown` and which is not whole before this returns. `advance` is
   /// told how many events of all are written and may throw to stop.
-  package func write(to path: String, shown: String, advance: (_ done: Int, _ whole: Int) throws -> Void) throws {
+  package func write(
+    to path: String, shown: String, advance: (_ done: Int, _ whole: Int) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
     let file = try Target(path, shown: shown)
     let child = try duckDB.startWriting(to: file.descriptor, statement)
     var isReading = true
     try export.write(
       to: { if isReading { isReading = child.write($0) } },
-      advance: { done, whole in
+      advance: { done, whole throws(Diagnostic) in
         // The last words are DuckDB's, once it has written what it was given.
         if isReading { try advance(done, whole) }
       })
