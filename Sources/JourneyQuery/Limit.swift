@@ -3,6 +3,8 @@ public enum Limit: Hashable, Sendable, Codable {
   /// So many steps of a path at most, and of one in any order.
   case steps(Int)
   case stepsInAnyOrder(Int)
+  /// So many stages of a map at most, for its figures.
+  case stages(Int)
   /// So many calendar units of `per` at most.
   case units(Int)
   /// So many rows of groups and units at most, and so many cells of cohort and unit.

@@ -1,53 +1,107 @@
 import JourneyTime
 
-/// What the journeys say of a map: who was at each touchpoint, and how far people came along the stages.
+/// What the journeys say of a map: who was at each touchpoint and stage, where people came onto the map and where they left it.
+///
+/// Order does not matter but to the times: a person is *seen* at a place who has an event there. Nobody has to take one stage
+/// after the other, as in a funnel of the stages.
 public struct MapMetricsQuery: Query {
-  /// In map order, each called by its name.
-  public var touchpoints: [Step]
-  /// In map order, each called by its name; the path of a funnel, customer by customer.
+  public struct Touchpoint: Hashable, Sendable, Codable {
+    /// The events that realise it, called by its name.
+    public var step: Step
+    /// Index of its stage in `stages`.
+    public var stage: Int
+
+    public init(step: Step, stage: Int) {
+      self.step = step
+      self.stage = stage
+    }
+  }
+
+  /// As many stages as are told apart: of more, nothing is measured.
+  public static let mostStages = 64
+
+  /// In map order, each with the events of all its touchpoints, called by its name.
   public var stages: [Step]
-  /// Of that funnel; nil is `forever`.
-  public var window: Duration?
-  /// `during` bounds all events at touchpoints, and the first of the stages.
+  /// In map order.
+  public var touchpoints: [Touchpoint]
+  /// `during` bounds all events.
   public var scope: Scope
 
-  public init(
-    touchpoints: [Step], stages: [Step], window: Duration? = FunnelQuery.defaultWindow, scope: Scope = Scope()
-  ) {
-    self.touchpoints = touchpoints
+  public init(stages: [Step], touchpoints: [Touchpoint], scope: Scope = Scope()) {
     self.stages = stages
-    self.window = window
+    self.touchpoints = touchpoints
     self.scope = scope
   }
 
+  /// Throws `limit` for more stages than `mostStages`.
   public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> MapMetrics {
     try executor.metrics(self, run)
   }
 }
 
-/// Drawn on the pictures of a map when events are loaded.
+/// The figures of a map, drawn on its pictures.
+///
+/// At every stage, `seen + passed` is those who were on the map before or came onto it here, less those who left before. All who
+/// joined are `onMap`, and so are all who left.
 public struct MapMetrics: Hashable, Sendable, Codable {
-  public struct Reach: Hashable, Sendable, Codable {
+  public struct Touchpoint: Hashable, Sendable, Codable {
+    public var name: String
+    /// Customers with at least one event there; never more than at its stage.
+    public var seen: Int
+    /// Those of them who were seen at a later stage, too, whenever that was.
+    public var wentOn: Int
+
+    public init(name: String, seen: Int, wentOn: Int) {
+      self.name = name
+      self.seen = seen
+      self.wentOn = wentOn
+    }
+
+    public var left: Int { seen - wentOn }
+  }
+
+  public struct Stage: Hashable, Sendable, Codable {
     public var name: String
     /// Customers with at least one event there.
-    public var customers: Int
+    public var seen: Int
+    /// Whose earliest stage in map order it is.
+    public var joined: Int
+    /// Seen at an earlier and at a later stage, but not here.
+    public var passed: Int
+    /// Whose furthest stage it is.
+    public var left: Int
+    /// From the first event here to the first one after it at a later stage; nil where nobody has one.
+    public var medianToNext: Duration?
 
-    public init(name: String, customers: Int) {
+    public init(name: String, seen: Int, joined: Int, passed: Int, left: Int, medianToNext: Duration? = nil) {
       self.name = name
-      self.customers = customers
+      self.seen = seen
+      self.joined = joined
+      self.passed = passed
+      self.left = left
+      self.medianToNext = medianToNext
     }
-  }
-  /// Everyone with an event.
-  public var customers: Int
-  /// Parallel to those of the query. `show map` does not ask about touchpoints that no event of the store realises.
-  public var touchpoints: [Reach]
-  /// Parallel to those of the query, and never rising. The conversion between two stages is the quotient of their customers. Empty
-  /// for more stages than a path can have steps.
-  public var stages: [Reach]
 
-  public init(customers: Int, touchpoints: [Reach], stages: [Reach]) {
+    /// Those seen here and at a later stage.
+    public var wentOn: Int { seen - left }
+  }
+
+  /// Everyone with an event, also on no touchpoint.
+  public var customers: Int
+  /// Everyone seen at some stage.
+  public var onMap: Int
+  /// Parallel to those of the query.
+  public var stages: [Stage]
+  public var touchpoints: [Touchpoint]
+  public var basis: Basis
+
+  public init(
+    customers: Int, onMap: Int, stages: [Stage], touchpoints: [Touchpoint], basis: Basis = Basis()
+  ) {
     self.customers = customers
-    self.touchpoints = touchpoints
+    self.onMap = onMap
     self.stages = stages
+    self.touchpoints = touchpoints
+    self.basis = basis
   }
 }

@@ -130,16 +130,22 @@ extension Samples {
     }
   }
 
-  static let metrics = MapMetrics(
-    customers: 20_000,
-    touchpoints: [
-      MapMetrics.Reach(name: "Landing page", customers: 18_234), MapMetrics.Reach(name: "Checkout", customers: 4_100),
-    ],
-    stages: [
-      MapMetrics.Reach(name: "Awareness", customers: 20_000), MapMetrics.Reach(name: "Interest", customers: 18_234),
-      MapMetrics.Reach(name: "Consideration", customers: 9_120), MapMetrics.Reach(name: "Purchase", customers: 4_510),
-      MapMetrics.Reach(name: "Post-purchase", customers: 2_023),
-    ])
+  /// Half of what is on the map is measured.
+  static let reading = MapReading(
+    MapMetrics(
+      customers: 20_000, onMap: 19_400,
+      stages: [
+        .init(name: "Awareness", seen: 16_000, joined: 16_000, passed: 0, left: 1_200, medianToNext: .seconds(95)),
+        .init(name: "Interest", seen: 15_234, joined: 3_000, passed: 2_566, left: 6_100, medianToNext: .days(2)),
+        .init(name: "Consideration", seen: 9_120, joined: 400, passed: 2_980, left: 5_010, medianToNext: .hours(3)),
+        .init(name: "Purchase", seen: 4_510, joined: 0, passed: 2_580, left: 3_067, medianToNext: .days(4)),
+        .init(name: "Post-purchase", seen: 4_023, joined: 0, passed: 0, left: 4_023),
+      ],
+      touchpoints: [
+        .init(name: "Landing page", seen: 14_234, wentOn: 9_034), .init(name: "Checkout", seen: 4_100, wentOn: 1_443),
+      ],
+      basis: Basis(span: march...march.advanced(by: .days(100)), people: 20_000)),
+    of: Scope())
 
   static let journey = Journey(
     customer: "u42",

@@ -4,8 +4,8 @@ import JourneyTime
 
 extension JourneyMap {
   /// `show pains`: a row per element in map order; only the columns in which something stands. Touchpoints name their stage, others what
-  /// they hang on. With metrics, stages and touchpoints tell how many customers they reach.
-  package func listing(of kind: ElementKind, metrics: MapMetrics? = nil) -> Answer {
+  /// they hang on. With a reading of events, stages and touchpoints tell who was there and where they went.
+  package func listing(of kind: ElementKind, reading: MapReading? = nil) -> Answer {
     var listing = ElementColumns(all(kind), named: kind.rawValue)
     let tree = MapTree(self)
     listing.add(kind == .touchpoint ? "stage" : "on", priority: 1) { element in
@@ -16,16 +16,21 @@ extension JourneyMap {
       listing.add("touchpoints", priority: 1) { .integer(tree.children(of: $0.reference, .touchpoint).count) }
     }
     listing.addAttributes()
-    if let metrics, kind == .stage || kind == .touchpoint {
-      let reach = kind == .stage ? metrics.stages : metrics.touchpoints
-      let customers = Dictionary(reach.map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
-      listing.add("customers", priority: 1) { customers[$0.name].map(Cell.integer) ?? .missing }
-      listing.add("share", priority: 1, isBar: true) {
-        customers[$0.name].map { .quotient($0, metrics.customers) } ?? .missing
-      }
-    }
+    if let reading, kind == .stage { listing.addStages(reading) }
+    if let reading, kind == .touchpoint { listing.addTouchpoints(reading) }
     return Answer(
       tables: [listing.table(titled: kind.plural)], figures: [Answer.Figure(kind.plural, .integer(listing.count))])
+  }
+
+  /// `show map with metrics` for programs: the stages, and the touchpoints.
+  package func measured(_ reading: MapReading) -> Answer {
+    Answer(
+      tables: listing(of: .stage, reading: reading).tables + listing(of: .touchpoint, reading: reading).tables,
+      notes: [reading.sentence],
+      figures: [
+        Answer.Figure("customers", .integer(reading.metrics.customers)),
+        Answer.Figure("on the map", .integer(reading.metrics.onMap)),
+      ])
   }
 
   /// `show map` for programs: a row per element in map order with its kind, the stage it stands under, what it hangs on, and all that
@@ -88,6 +93,30 @@ private struct ElementColumns {
     guard cells.contains(where: { $0 != .missing }) else { return }
     columns.append(Table.Column(name, isBar: isBar, priority: priority))
     for index in rows.indices { rows[index].append(cells[index]) }
+  }
+
+  /// Who was seen at stages, and where they came from and went.
+  mutating func addStages(_ reading: MapReading) {
+    func add(_ name: String, isBar: Bool = false, _ value: (MapMetrics.Stage) -> Cell) {
+      self.add(name, priority: 1, isBar: isBar) { reading.stage($0.name).map(value) ?? .missing }
+    }
+    add("seen") { .integer($0.seen) }
+    add("share", isBar: true) { .rate($0.seen, of: max(1, reading.metrics.customers)) }
+    add("joined") { .integer($0.joined) }
+    add("passed by") { .integer($0.passed) }
+    add("left") { .integer($0.left) }
+    add("median to a later stage") { $0.medianToNext.map(Cell.duration) ?? .missing }
+  }
+
+  /// Who was seen at touchpoints, and how many of them at a later stage, too.
+  mutating func addTouchpoints(_ reading: MapReading) {
+    func add(_ name: String, isBar: Bool = false, _ value: (MapMetrics.Touchpoint) -> Cell) {
+      self.add(name, priority: 1, isBar: isBar) { reading.touchpoint($0.name).map(value) ?? .missing }
+    }
+    add("seen") { .integer($0.seen) }
+    add("share", isBar: true) { .rate($0.seen, of: max(1, reading.metrics.customers)) }
+    add("went on") { .integer($0.wentOn) }
+    add("left") { .integer($0.left) }
   }
 
   /// Attributes in their order, links, the meaning.

@@ -9,7 +9,7 @@ package struct ElementCard: Sendable {
   private let fields: [(name: String, value: String)]
 
   /// Nil for an element that is not on the map.
-  package init?(_ reference: ElementReference, on map: JourneyMap, metrics: MapMetrics? = nil) {
+  package init?(_ reference: ElementReference, on map: JourneyMap) {
     let tree = MapTree(map)
     guard let element = tree.element(reference) else { return nil }
     self.element = element
@@ -29,7 +29,6 @@ package struct ElementCard: Sendable {
     if let meaning = element.meaning { fields.append((element.kind == .persona ? "people" : "measured by", meaning)) }
     fields += element.links.map { ("linked to", $0) }
     if element.kind == .touchpoint, element.links.isEmpty { fields.append(("linked to", "the event of its own name")) }
-    if let reach = Self.reach(of: element, metrics) { fields.append(("reach", reach)) }
     fields += Self.children(of: element, in: tree)
     self.fields = fields
   }
@@ -62,14 +61,6 @@ package struct ElementCard: Sendable {
     return Answer(tables: [
       Table(title: element.name, columns: [Table.Column("field"), Table.Column("value")], rows: rows)
     ])
-  }
-
-  private static func reach(of element: Element, _ metrics: MapMetrics?) -> String? {
-    let reaches = element.kind == .stage ? metrics?.stages : element.kind == .touchpoint ? metrics?.touchpoints : nil
-    guard let metrics, let customers = reaches?.first(where: { $0.name == element.name })?.customers else { return nil }
-    let share =
-      metrics.customers > 0 ? ", \(HumanText.share(Double(customers) / Double(metrics.customers))) of all" : ""
-    return "\(HumanText.integer(customers)) \(AnswerNotes.customers(customers))\(share)"
   }
 
   /// What hangs on the element, kinds together; opportunities of a pain right behind it.

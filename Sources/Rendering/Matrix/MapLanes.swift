@@ -27,12 +27,10 @@ struct MapLanes: Sendable {
   /// KPIs and goals of the map itself.
   let wholeMap: [Element]
 
-  init(_ map: JourneyMap, metrics: MapMetrics?, _ run: Run) throws(ExecutionError) {
+  init(_ map: JourneyMap, _ reading: MapReading?, _ run: Run) throws(ExecutionError) {
     let tree = MapTree(map)
     let stages = map.all(.stage)
     let index = Dictionary(stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let reach = Dictionary(
-      (metrics?.touchpoints ?? []).map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
     var cells: [ElementKind: [[Item]]] = [:]
     var wholeMap: [Element] = []
     for kind in Self.order {
@@ -43,7 +41,7 @@ struct MapLanes: Sendable {
           wholeMap.append(element)
           continue
         }
-        columns[stage].append(Self.item(element, reach: reach[element.name]))
+        columns[stage].append(Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1))
       }
       cells[kind] = columns
     }
@@ -60,11 +58,16 @@ struct MapLanes: Sendable {
     .touchpoint, .action, .question, .need, .motivation, .pain, .opportunity, .win, .kpi, .goal,
   ]
 
-  private static func item(_ element: Element, reach: Int?) -> Item {
+  private static func item(_ element: Element, _ figures: MapMetrics.Touchpoint?, isLast: Bool) -> Item {
     var item = Item(name: element.name)
     if element.kind == .touchpoint {
       if let channels = element.attributeText(.channel) { item.details.append(channels) }
-      if let reach { item.details.append(HumanText.integer(reach)) }
+      if let figures {
+        item.details.append(HumanText.integer(figures.seen))
+        if !isLast, figures.seen > 0 {
+          item.details.append("\(HumanText.share(Double(figures.wentOn) / Double(figures.seen))) go on")
+        }
+      }
     } else {
       if let parent = element.parent, parent.kind != .stage { item.details.append("on \(parent.name)") }
       item.details += [Attribute.severity, .impact, .effort, .since, .target].compactMap { attribute in

@@ -7,7 +7,7 @@ import SourceText
 /// narrowest one by one; lanes with nothing in them are left out.
 package struct MapMatrix: Sendable {
   private let map: JourneyMap
-  private let metrics: MapMetrics?
+  private let reading: MapReading?
 
   /// Columns before the first stage: the axis of the emotion curve.
   private static let margin = 3
@@ -16,18 +16,18 @@ package struct MapMatrix: Sendable {
   /// From this width on cells tell owners too.
   private static let roomyCell = 20
 
-  package init(_ map: JourneyMap, metrics: MapMetrics? = nil) {
+  package init(_ map: JourneyMap, reading: MapReading? = nil) {
     self.map = map
-    self.metrics = metrics
+    self.reading = reading
   }
 
   /// No line is wider than the context's width. Throws `cancelled` if the context's run is.
   package func text(in context: RenderingContext) throws(ExecutionError) -> PaintedText {
-    let lanes = try MapLanes(map, metrics: metrics, context.run)
+    let lanes = try MapLanes(map, reading, context.run)
     var lines = head(lanes, context)
     for group in Self.groups(lanes.stages.count, context) {
       lines.append(StyledLine())
-      lines += try MatrixGroup(group, cell: Self.cellWidth(group.count, context), lanes, metrics, context).lines
+      lines += try MatrixGroup(group, cell: Self.cellWidth(group.count, context), lanes, reading, context).lines
     }
     lines += try foot(lanes, context)
     return try context.run.map(lines) { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
@@ -40,13 +40,7 @@ package struct MapMatrix: Sendable {
     if !personas.isEmpty {
       lines += .sentence("personas: " + personas.joined(separator: ", "), .dim, width: context.width)
     }
-    if let metrics {
-      let isWhole = metrics.stages.count == lanes.stages.count
-      lines += .sentence(
-        "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events"
-          + (isWhole ? "" : "; stages are not measured, being more than a path has steps"), .dim,
-        width: context.width)
-    }
+    if let reading { lines += .sentence(reading.sentence, .dim, width: context.width) }
     if lanes.stages.isEmpty { lines.append(StyledLine("(no stages)", .dim)) }
     return lines
   }
@@ -62,6 +56,7 @@ package struct MapMatrix: Sendable {
       try context.run.check()
       lines += .sentence("note: " + note, .dim, width: context.width)
     }
+    if reading != nil { lines += .sentence(MapReading.explanation, .dim, width: context.width) }
     return lines.isEmpty ? [] : [StyledLine()] + lines
   }
 
@@ -87,7 +82,7 @@ package struct MapMatrix: Sendable {
     private let context: RenderingContext
 
     init(
-      _ group: Range<Int>, cell: Int, _ lanes: MapLanes, _ metrics: MapMetrics?, _ context: RenderingContext
+      _ group: Range<Int>, cell: Int, _ lanes: MapLanes, _ reading: MapReading?, _ context: RenderingContext
     ) throws(ExecutionError) {
       self.group = group
       self.cell = cell
@@ -99,12 +94,12 @@ package struct MapMatrix: Sendable {
         rule.append(String(repeating: context.glyphs.rule, count: cell), .dim)
       }
       lines.append(rule)
-      if let metrics, !metrics.stages.isEmpty { try addReach(metrics, lanes) }
+      if let reading { try addFigures(reading, lanes) }
       for lane in lanes.lanes {
         let cells = group.map { lane.cells[$0] }
         if cells.contains(where: { !$0.isEmpty }) {
-          let isReached = lane.kind == .touchpoint && metrics != nil
-          addHeading(lane.kind.plural, isReached ? "channel\(separator)customers" : nil)
+          let isMeasured = lane.kind == .touchpoint && reading != nil
+          addHeading(lane.kind.plural, isMeasured ? "channel\(separator)customers\(separator)who go on" : nil)
           try addRow(cells, .normal, sign: lane.kind == .win ? context.glyphs.flag + " " : "")
         }
         if lane.kind == .touchpoint { addEmotions(lanes) }
@@ -152,29 +147,33 @@ package struct MapMatrix: Sendable {
         .map { StyledLine($0.displayWidth < cell ? " " + $0 : $0, .dim) }
     }
 
-    /// Per stage: a bar of all customers' share that thins, how many, and what part of the stage before.
-    private mutating func addReach(_ metrics: MapMetrics, _ lanes: MapLanes) throws(ExecutionError) {
-      let reach = Dictionary(
-        metrics.stages.map { ($0.name, $0.customers) }, uniquingKeysWith: { first, _ in first })
-      let counts = lanes.stages.map { reach[$0.name] }
-      addHeading("reach", "customers, share of the stage before")
+    /// Per stage: a bar of all customers' share and how many were seen, then where they came from and went.
+    private mutating func addFigures(_ reading: MapReading, _ lanes: MapLanes) throws(ExecutionError) {
+      let figures = lanes.stages.map { reading.stage($0.name) }
+      guard figures[group].contains(where: { $0 != nil }) else { return }
+      addHeading("seen", "customers, and the median time to a later stage")
       var bars = margin
       for index in group {
         bars.pad(to: MapMatrix.margin + (index - group.lowerBound) * (cell + MapMatrix.gap))
-        guard let count = counts[index], metrics.customers > 0 else { continue }
-        let bar = Bar(share: Double(count) / Double(metrics.customers), before: nil)
+        guard let stage = figures[index], reading.metrics.customers > 0 else { continue }
+        let bar = Bar(share: Double(stage.seen) / Double(reading.metrics.customers), before: nil)
         bars.append(bar.line(columns: cell, style: context.style))
       }
-      lines.append(bars)
+      if reading.metrics.onMap > 0 { lines.append(bars) }
       try addRow(
         group.map { index in
-          guard let count = counts[index] else { return [] }
-          var item = MapLanes.Item(name: HumanText.integer(count))
-          if index > 0, let before = counts[index - 1], before > 0 {
-            item.details = [HumanText.share(Double(count) / Double(before))]
-          }
-          return [item]
+          figures[index].map { [Self.item($0, isFirst: index == 0, isLast: index == figures.count - 1)] } ?? []
         }, .normal)
+    }
+
+    /// At the first stage everyone joins, and at the last all leave: that is not said.
+    private static func item(_ stage: MapMetrics.Stage, isFirst: Bool, isLast: Bool) -> MapLanes.Item {
+      var item = MapLanes.Item(name: HumanText.integer(stage.seen))
+      if !isFirst, stage.joined > 0 { item.details.append("\(HumanText.integer(stage.joined)) join") }
+      if stage.passed > 0 { item.details.append("\(HumanText.integer(stage.passed)) pass by") }
+      if !isLast, stage.left > 0 { item.details.append("\(HumanText.integer(stage.left)) leave") }
+      if let median = stage.medianToNext { item.details.append(HumanText.duration(median)) }
+      return item
     }
 
     private mutating func addEmotions(_ lanes: MapLanes) {

@@ -114,6 +114,12 @@ struct BlockDrawing {
     let fill = text.ink == .text ? "" : " fill=\"\(text.ink.color)\""
     writer.line(
       "<text x=\"\(Write.number(text.x))\" y=\"\(Write.number(text.baseline))\" font-size=\"\(Write.number(text.style.size))\""
-        + "\(weight)\(anchor)\(fill)>\(text.text.markupEscaped)</text>")
+        + "\(weight)\(anchor)\(fill)>\(text.text.markupEscaped)\(text.tail.map(Self.span) ?? "")</text>")
+  }
+
+  private static func span(_ tail: PictureLayout.PlacedText.Tail) -> String {
+    let weight = tail.style.isSemibold ? "600" : "400"
+    return " <tspan font-size=\"\(Write.number(tail.style.size))\" "
+      + "font-weight=\"\(weight)\" fill=\"\(tail.ink.color)\">\(tail.text.markupEscaped)</tspan>"
   }
 }

@@ -56,7 +56,7 @@ struct CellLayout {
       composer.space(5)
       add(fact, to: &composer)
     }
-    if let reach = touchpoint.reach, let customers, customers > 0 { add(reach: reach, of: customers, to: &composer) }
+    if let figures = touchpoint.figures, let customers, customers > 0 { add(figures, of: customers, to: &composer) }
     return composer.finished(label: Self.spoken(touchpoint, customers))
   }
 
@@ -67,14 +67,21 @@ struct CellLayout {
     composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 2)
   }
 
-  private func add(reach: Int, of customers: Int, to composer: inout BlockComposer) {
+  private func add(_ figures: MapMetrics.Touchpoint, of customers: Int, to composer: inout BlockComposer) {
     composer.space(9)
-    let share = Double(reach) / Double(customers)
+    let share = Double(figures.seen) / Double(customers)
     let bar = Rect(x: composer.insets.left, y: composer.y, width: width - 24, height: 4)
     composer.mark(.bar(bar, share: share))
     composer.space(9)
     composer.paragraph(
-      "\(Figures.share(share)) · \(Figures.count(reach))", .quiet, limit: 1, glyph: .people, glyphInk: .hue(.journey))
+      "\(Figures.share(share)) · \(Figures.count(figures.seen))" + onward(figures), .quiet, limit: 2, glyph: .people,
+      glyphInk: .hue(.journey))
+  }
+
+  /// Nobody goes on from the last stage, and nobody from where nobody was.
+  private func onward(_ figures: MapMetrics.Touchpoint) -> String {
+    guard figures.wentOn > 0 else { return "" }
+    return " · \(Figures.share(Double(figures.wentOn) / Double(figures.seen)))\u{A0}go\u{A0}on"
   }
 
   private func note(_ note: PictureContent.Note) -> [PictureLayout.Block] {
@@ -138,7 +145,10 @@ struct CellLayout {
     if !touchpoint.status.isEmpty { parts.append("status " + touchpoint.status) }
     if !touchpoint.personas.isEmpty { parts.append("for " + touchpoint.personas.joined(separator: ", ")) }
     parts += [touchpoint.note].filter { !$0.isEmpty } + touchpoint.facts.map { spoken($0) }
-    if let reach = touchpoint.reach { parts.append("\(Figures.count(reach)) customers") }
+    if let figures = touchpoint.figures {
+      parts.append(
+        "\(Figures.count(figures.seen)) customers, \(Figures.count(figures.wentOn)) of them seen at a later stage")
+    }
     return parts.joined(separator: "; ")
   }
 }

@@ -45,7 +45,7 @@ struct FooterLayout {
       let pips = PictureLayout.Mark.pips(4, start: Point(x: 0, y: Self.height / 2), hue: .pain)
       entries.append(item("Severity of a pain, impact of an opportunity", lead: 40, mark: pips))
     }
-    if let customers = content.customers, customers > 0, touchpoints.contains(where: { $0.reach != nil }) {
+    if let customers = content.customers, customers > 0, touchpoints.contains(where: { $0.figures != nil }) {
       let bar = PictureLayout.Mark.bar(Rect(x: 0, y: Self.height / 2 - 2, width: 36, height: 4), share: 0.6)
       entries.append(item("Share of \(Figures.count(customers)) customers", lead: 36, mark: bar))
     }

@@ -1,16 +1,16 @@
 import JourneyModel
 import JourneyQuery
 
-/// A journey map as a team would put it on a wall: stages, emotions, touchpoints and what was learnt about them, and with `metrics`
-/// the customers who came so far. A pure function of its input: the same map gives the same bytes.
+/// A journey map as a team would put it on a wall: stages, emotions, touchpoints and what was learnt about them, and with a
+/// reading of events the customers who were there. A pure function of its input: the same map gives the same bytes.
 ///
 /// All that takes long throws `cancelled` if `run` is.
 package struct MapPicture: Sendable {
   private let content: PictureContent
   private let run: Run
 
-  package init(_ map: JourneyMap, metrics: MapMetrics? = nil, _ run: Run = Run()) throws(ExecutionError) {
-    content = try PictureContent(map, metrics, run)
+  package init(_ map: JourneyMap, reading: MapReading? = nil, _ run: Run = Run()) throws(ExecutionError) {
+    content = try PictureContent(map, reading, run)
     self.run = run
   }
 
@@ -47,10 +47,10 @@ extension PictureContent {
       let names = try run.map(stage.touchpoints) { touchpoint in
         touchpoint.name + (touchpoint.emotion.map { " (\(Touchpoint.signed($0)))" } ?? "")
       }
-      let customers = stage.customers.map { ", \(Figures.count($0)) customers" } ?? ""
+      let customers = stage.figures.map { ", \(Figures.count($0.seen)) customers" } ?? ""
       sentences.append(
         "\(stage.name)\(customers): \(names.isEmpty ? "no touchpoints" : names.joined(separator: ", ")).")
     }
-    return sentences.joined(separator: " ")
+    return (sentences + [caption].filter { !$0.isEmpty }).joined(separator: " ")
   }
 }

@@ -24,9 +24,9 @@ struct NarrowLayout {
   private static let cellGap = 16.0
 
   private var hasRibbon: Bool {
-    (content.customers ?? 0) > 0 && content.stages.contains { $0.customers != nil }
+    (content.customers ?? 0) > 0 && content.stages.contains { $0.figures != nil }
   }
-  private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + 14 : 0) }
+  private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + Ribbon.swing + 4 : 0) }
   private var inner: Double { Self.width - left - Self.margin }
 
   func layout(_ run: Run) throws(ExecutionError) -> PictureLayout {
@@ -37,26 +37,24 @@ struct NarrowLayout {
     if content.stages.isEmpty {
       layout.blocks.append(ChevronLayout.empty(width: full).moved(x: Self.margin, y: y))
     }
-    var reaches: [Ribbon.Reach] = []
+    if hasRibbon {
+      var caption = BlockComposer(.text, width: full, insets: .none)
+      caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 8)
+      layout.blocks.append(caption.finished(label: content.caption).moved(x: Self.margin, y: y))
+      y = layout.blocks.height + 20
+    }
+    var ribbon = Ribbon(reaches: [], isVertical: true, edge: Self.margin, fullWidth: Self.ribbonWidth)
     for index in content.stages.indices {
       let top = y
       y = try add(index, at: y, to: &layout, run)
-      reaches.append(.init(start: top, end: y, share: share(content.stages[index])))
+      ribbon.append(content.stages[index].figures, of: content.customers ?? 0, from: top, to: y)
       y = addRate(after: index, at: y, to: &layout)
     }
-    if hasRibbon {
-      layout.ribbon = Ribbon(
-        reaches: reaches, isVertical: true, axis: Self.margin + Self.ribbonWidth / 2, fullWidth: Self.ribbonWidth)
-    }
+    if hasRibbon { layout.ribbon = ribbon }
     layout.blocks += PictureLayout.moved(
       FooterLayout(content: content, width: full).blocks(), x: Self.margin, y: layout.blocks.height + 28)
     layout.height = layout.blocks.height + 24
     return layout
-  }
-
-  private func share(_ stage: PictureContent.Stage) -> Double {
-    guard let customers = content.customers, customers > 0 else { return 0 }
-    return min(max(Double(stage.customers ?? 0) / Double(customers), 0), 1)
   }
 
   /// One stage from `top` down; gives where it ends.
@@ -69,9 +67,10 @@ struct NarrowLayout {
     layout.blocks.append(chevron.moved(x: left, y: top))
     var y = top + chevron.frame.height + ChevronLayout.tip + 8
     let frame = Rect(x: left, y: y, width: inner, height: 26)
-    if let count = StreamLabels.count(stage, of: content.customers ?? 0, in: frame, isCentered: false) {
+    if let count = StreamLabels.count(stage, of: content.customers ?? 0, in: frame, .start) {
       layout.blocks.append(count)
       y += 34
+      y = addMoves(index, at: y - 8, to: &layout)
     }
     for group in try cells.details(stage, run) {
       layout.blocks += PictureLayout.moved(group, x: left, y: y)
@@ -105,14 +104,26 @@ struct NarrowLayout {
     return y
   }
 
+  /// Who joins and who leaves; gives where that ends.
+  private func addMoves(_ index: Int, at y: Double, to layout: inout PictureLayout) -> Double {
+    let stage = content.stages[index]
+    let half = Rect(x: left, y: y, width: inner / 2 - 4, height: 22)
+    var other = half
+    other.x += inner / 2 + 4
+    let joined = index > 0 ? StreamLabels.joined(stage, in: half) : nil
+    let left = index + 1 < content.stages.count ? StreamLabels.left(stage, in: joined == nil ? half : other) : nil
+    let blocks = [joined, left].compactMap(\.self)
+    layout.blocks += blocks
+    return blocks.isEmpty ? y + 8 : y + 30
+  }
+
   /// The share that goes on, in the gap below a stage; gives where the next one begins.
   private func addRate(after index: Int, at y: Double, to layout: inout PictureLayout) -> Double {
     guard index + 1 < content.stages.count else { return y }
     guard hasRibbon else { return y + 30 }
-    let frame = Rect(x: left, y: y + 14, width: 120, height: 22)
+    let frame = Rect(x: left, y: y + 14, width: inner, height: 22)
     let rate = StreamLabels.rate(
-      from: content.stages[index], to: content.stages[index + 1], in: frame,
-      isLowest: index == lowestRate, isCentered: false)
+      from: content.stages[index], in: frame, isLowest: index == lowestRate, .start)
     if let rate { layout.blocks.append(rate) }
     return y + 52
   }

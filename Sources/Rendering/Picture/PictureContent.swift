@@ -40,8 +40,8 @@ struct PictureContent: Hashable, Sendable {
     var note: String
     var facts: [Fact]
     var notes: [Note]
-    /// Customers seen here, with events.
-    var reach: Int?
+    /// Who was seen here; nil where it is not measured.
+    var figures: MapMetrics.Touchpoint?
 
     var hasWin: Bool { notes.contains { $0.kind == .win } }
   }
@@ -51,8 +51,8 @@ struct PictureContent: Hashable, Sendable {
     var facts: [Fact]
     var notes: [Note]
     var touchpoints: [Touchpoint]
-    /// Customers who came this far, with events.
-    var customers: Int?
+    /// Who was seen here, came and left; nil where it is not measured.
+    var figures: MapMetrics.Stage?
   }
 
   struct Persona: Hashable, Sendable {
@@ -69,13 +69,15 @@ struct PictureContent: Hashable, Sendable {
   /// KPIs and goals of the whole journey.
   var aims: [Fact]
   var stages: [Stage]
-  /// Everyone in the store; nil without events.
+  /// Everyone asked who has an event; nil without events.
   var customers: Int?
+  /// What was counted, of whom, over which dates; empty without events.
+  var caption: String
 
   var touchpoints: [Touchpoint] { stages.flatMap(\.touchpoints) }
 
-  init(_ map: JourneyMap, _ metrics: MapMetrics?, _ run: Run) throws(ExecutionError) {
-    let reader = ContentReader(map, metrics, run)
+  init(_ map: JourneyMap, _ reading: MapReading?, _ run: Run) throws(ExecutionError) {
+    let reader = ContentReader(map, reading, run)
     title = map.heading.cleaned
     remarks = map.notes.map(\.cleaned).filter { !$0.isEmpty }
     personas = map.all(.persona).map(reader.persona)
@@ -85,7 +87,8 @@ struct PictureContent: Hashable, Sendable {
     for stage in map.all(.stage) {
       stages.append(try reader.stage(stage, after: &number))
     }
-    customers = metrics?.customers
+    customers = reading?.metrics.customers
+    caption = reading.map { "\($0.sentence). \(MapReading.explanation)." } ?? ""
     summary = [
       Self.plural(stages.count, "stage"), Self.plural(number, "touchpoint"),
       customers.map { Self.plural($0, "customer") },
@@ -101,13 +104,10 @@ struct PictureContent: Hashable, Sendable {
 private struct ContentReader {
   let tree: MapTree
   let run: Run
-  let reach: [String: Int]
-  let customers: [String: Int]
+  let reading: MapReading?
 
-  init(_ map: JourneyMap, _ metrics: MapMetrics?, _ run: Run) {
-    (tree, self.run) = (MapTree(map), run)
-    reach = Dictionary(metrics?.touchpoints.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
-    customers = Dictionary(metrics?.stages.map { ($0.name, $0.customers) } ?? []) { first, _ in first }
+  init(_ map: JourneyMap, _ reading: MapReading?, _ run: Run) {
+    (tree, self.reading, self.run) = (MapTree(map), reading, run)
   }
 
   func under(_ parent: Element, _ kinds: [ElementKind]) -> [Element] {
@@ -129,7 +129,7 @@ private struct ContentReader {
     }
     return .init(
       name: element.name.cleaned, facts: facts(of: element), notes: notes(of: element), touchpoints: touchpoints,
-      customers: customers[element.name])
+      figures: reading?.stage(element.name))
   }
 
   func touchpoint(_ element: Element, _ number: Int) -> PictureContent.Touchpoint {
@@ -137,7 +137,7 @@ private struct ContentReader {
       number: number, name: element.name.cleaned, channels: element.list(.channel), personas: element.list(.persona),
       emotion: element.scale(.emotion).map { min(max($0, -2), 2) }, owner: element.words(.owner),
       status: element.words(.status), note: element.words(.note),
-      facts: facts(of: element), notes: notes(of: element), reach: reach[element.name])
+      facts: facts(of: element), notes: notes(of: element), figures: reading?.touchpoint(element.name))
   }
 
   func facts(of parent: Element) -> [PictureContent.Fact] {

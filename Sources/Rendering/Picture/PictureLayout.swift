@@ -57,6 +57,15 @@ struct PictureLayout: Hashable, Sendable {
     enum Anchor: String, Hashable, Sendable {
       case start, middle, end
     }
+    /// Words behind the text, on its line. They are set right behind it, however wide its letters turn out to be.
+    struct Tail: Hashable, Sendable {
+      /// What a blank before it takes at most.
+      static let gap = 6.0
+
+      var text: String
+      var style: TypeStyle
+      var ink: Paint
+    }
     var text: String
     /// The place of `anchor`.
     var x: Double
@@ -64,10 +73,11 @@ struct PictureLayout: Hashable, Sendable {
     var style: TypeStyle
     var ink: Paint = .text
     var anchor: Anchor = .start
+    var tail: Tail?
 
     /// The ground the line covers, as estimated.
     var frame: Rect {
-      let width = TextWidth.of(text, style)
+      let width = TextWidth.of(text, style) + (tail.map { Tail.gap + TextWidth.of($0.text, $0.style) } ?? 0)
       let left =
         switch anchor {
         case .start: x

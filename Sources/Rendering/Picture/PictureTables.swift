@@ -16,7 +16,9 @@ struct PictureTables {
   }
 
   func html(_ run: Run) throws(ExecutionError) -> String {
-    let filled = [try touchpoints(run), try notes(run), try facts(run), aims, personas].filter { !$0.rows.isEmpty }
+    let filled = [stages, try touchpoints(run), try notes(run), try facts(run), aims, personas].filter {
+      !$0.rows.isEmpty
+    }
     let tables = try run.map(filled) { (table) throws(ExecutionError) in try html(table, run) }
     return tables.isEmpty
       ? "" : "<section class=\"details\" aria-label=\"Details\">\n\(tables.joined(separator: "\n"))\n</section>"
@@ -47,25 +49,45 @@ struct PictureTables {
     return table.figures.contains(column) ? " class=\"figure\"" : column == "Kind" ? " class=\"short\"" : ""
   }
 
+  /// Of everyone who has an event.
+  private func share(_ count: Int) -> String? {
+    content.customers.flatMap { $0 > 0 ? Figures.share(Double(count) / Double($0)) : nil }
+  }
+
+  private var stages: Table {
+    Table(
+      caption: "Stages",
+      columns: ["Stage", "Customers", "Share", "Joined", "Passed by", "Left", "Median to a later one"],
+      rows: content.stages.compactMap { stage in
+        stage.figures.map { figures in
+          [
+            stage.name, Figures.count(figures.seen), share(figures.seen) ?? "", Figures.count(figures.joined),
+            Figures.count(figures.passed), Figures.count(figures.left),
+            figures.medianToNext.map { HumanText.duration($0) } ?? "",
+          ]
+        }
+      }, figures: ["Customers", "Share", "Joined", "Passed by", "Left", "Median to a later one"])
+  }
+
   private func touchpoints(_ run: Run) throws(ExecutionError) -> Table {
     var table = Table(
       caption: "Touchpoints",
       columns: [
-        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Customers", "Share", "Note",
+        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Customers", "Share",
+        "Went on", "Left", "Note",
       ], rows: [],
-      figures: ["No.", "Emotion", "Customers", "Share"])
+      figures: ["No.", "Emotion", "Customers", "Share", "Went on", "Left"])
     for stage in content.stages {
       for touchpoint in stage.touchpoints {
         try run.check()
-        let share = touchpoint.reach.flatMap { reach in
-          content.customers.flatMap { $0 > 0 ? Figures.share(Double(reach) / Double($0)) : nil }
-        }
+        let figures = touchpoint.figures
         table.rows.append([
           touchpoint.name, String(touchpoint.number), stage.name, touchpoint.channels.joined(separator: ", "),
           touchpoint.owner,
           touchpoint.status, touchpoint.personas.joined(separator: ", "),
-          touchpoint.emotion.map(PictureContent.Touchpoint.signed) ?? "", touchpoint.reach.map(Figures.count) ?? "",
-          share ?? "",
+          touchpoint.emotion.map(PictureContent.Touchpoint.signed) ?? "", figures.map { Figures.count($0.seen) } ?? "",
+          figures.flatMap { share($0.seen) } ?? "", figures.map { Figures.count($0.wentOn) } ?? "",
+          figures.map { Figures.count($0.left) } ?? "",
           touchpoint.note,
         ])
       }

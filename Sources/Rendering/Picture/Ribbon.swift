@@ -1,36 +1,64 @@
-/// The stream of customers: as wide as their share, thinning between stages.
+import JourneyQuery
+
+/// The stream of customers along the stages: at each as wide as were seen there, with those who pass by as a thin stream beside them.
+///
+/// One side is straight. At the other, people come onto the map before a stage and leave it behind one, so that at every stage
+/// its width is that of the stage before, less those who left there, and those who joined.
 struct Ribbon: Hashable, Sendable {
-  /// One stretch of even width.
+  /// One stage. Shares are of everyone, 0…1.
   struct Reach: Hashable, Sendable {
     /// Along the stream.
     var start: Double
     var end: Double
-    /// Of everyone, 0…1.
-    var share: Double
+    var seen: Double
+    var passed: Double
+    var joined: Double
+    var left: Double
+
+    /// Everyone who is on their way here.
+    var whole: Double { seen + passed }
   }
-  /// In order; the stream narrows in the gaps between them.
+  /// Where everyone stands before the first stage, on the map or not; nil where there is no room for them.
+  var opening: Range<Double>?
   var reaches: [Reach]
   /// Flows down the page rather than to the right.
   var isVertical: Bool
-  /// Across the stream: its middle line.
-  var axis: Double
+  /// Across the stream: its straight side.
+  var edge: Double
   /// What everyone would take.
   var fullWidth: Double
 
+  /// How far those who come and go reach beyond the others.
+  static let swing = 12.0
+
   /// The ground it covers.
   var frame: Rect {
-    let start = reaches.first?.start ?? 0
+    let start = opening?.lowerBound ?? reaches.first?.start ?? 0
     let length = (reaches.last?.end ?? 0) - start
-    let side = axis - fullWidth / 2
     return isVertical
-      ? Rect(x: side, y: start, width: fullWidth, height: length)
-      : Rect(x: start, y: side, width: length, height: fullWidth)
+      ? Rect(x: edge, y: start, width: fullWidth + Self.swing, height: length)
+      : Rect(x: start, y: edge, width: length, height: fullWidth + Self.swing)
   }
 
-  /// Half the width at a reach: a hairline is left where anyone is.
-  func half(_ reach: Reach) -> Double { reach.share > 0 ? max(fullWidth * reach.share / 2, 0.75) : 0 }
+  /// A width: a hairline is left where anyone is.
+  func width(_ share: Double) -> Double { share > 0 ? max(fullWidth * min(share, 1), 1.5) : 0 }
 
-  func point(along: Double, across: Double) -> Point {
-    isVertical ? Point(x: axis + across, y: along) : Point(x: along, y: axis + across)
+  func point(_ along: Double, _ across: Double) -> Point {
+    isVertical ? Point(x: edge + across, y: along) : Point(x: along, y: edge + across)
+  }
+}
+
+extension Ribbon {
+  /// Goes on by one stage. At one that is not measured everybody passes by who has not left before.
+  mutating func append(_ figures: MapMetrics.Stage?, of customers: Int, from start: Double, to end: Double) {
+    guard let figures else {
+      let before = reaches.last.map { $0.whole - $0.left } ?? 0
+      return reaches.append(Reach(start: start, end: end, seen: 0, passed: before, joined: 0, left: 0))
+    }
+    func share(_ count: Int) -> Double { min(max(Double(count) / Double(max(1, customers)), 0), 1) }
+    reaches.append(
+      Reach(
+        start: start, end: end, seen: share(figures.seen), passed: share(figures.passed), joined: share(figures.joined),
+        left: share(figures.left)))
   }
 }

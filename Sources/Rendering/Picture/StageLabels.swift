@@ -36,67 +36,82 @@ enum ChevronLayout {
 enum StreamLabels {
   /// Where the ribbon begins.
   static func everyone(_ customers: Int, in frame: Rect) -> PictureLayout.Block {
-    var block = PictureLayout.Block(role: .text, frame: frame, label: "\(customers) customers in all")
     let figure = WrappedText(Figures.count(customers), .name, width: frame.width, limit: 1).lines.first ?? ""
-    block.texts = [.init(text: figure, x: frame.x, baseline: frame.maxY - 6, style: .name)]
-    let next = frame.x + TextWidth.of(figure, .name) + 6
-    if next + TextWidth.of("in all", .quiet) <= frame.maxX {
-      block.texts.append(.init(text: "in all", x: next, baseline: frame.maxY - 6, style: .quiet, ink: .quiet))
-    }
-    return block
+    return pair((figure, .name, .text), ["in all"], in: frame, label: "\(customers) customers in all", .start)
   }
 
-  /// How many came as far as a stage, and their share of everyone; nil without events.
+  /// How many were seen at a stage, their share of everyone, and who passed it by; nil where it is not measured.
   static func count(
-    _ stage: PictureContent.Stage, of customers: Int, in frame: Rect, isCentered: Bool
+    _ stage: PictureContent.Stage, of customers: Int, in frame: Rect, _ anchor: PictureLayout.PlacedText.Anchor
   ) -> PictureLayout.Block? {
-    guard let count = stage.customers, customers > 0 else { return nil }
-    let share = Figures.share(Double(count) / Double(customers))
-    let label = "\(stage.name): \(Figures.count(count)) customers, \(share)"
-    return pair((Figures.count(count), .figure, .text), share, in: frame, label: label, isCentered: isCentered)
+    guard let figures = stage.figures, customers > 0 else { return nil }
+    let share = Figures.share(Double(figures.seen) / Double(customers))
+    let passed = figures.passed > 0 ? " · \(Figures.count(figures.passed)) pass by" : ""
+    return pair(
+      (Figures.count(figures.seen), .figure, .text), [share + passed, share], in: frame,
+      label: "\(stage.name): \(Figures.count(figures.seen)) customers, \(share)\(passed)", anchor)
   }
 
-  /// Which share of a stage's customers came to the next; `isLowest` puts it in the colour of pains.
+  /// Who came onto the map at a stage.
+  static func joined(_ stage: PictureContent.Stage, in frame: Rect) -> PictureLayout.Block? {
+    guard let joined = stage.figures?.joined, joined > 0 else { return nil }
+    return pair(
+      ("+" + Figures.count(joined), .name, .hue(.journey)), ["join"], in: frame,
+      label: "\(Figures.count(joined)) customers join at \(stage.name)", .start)
+  }
+
+  /// Whose furthest stage it is.
+  static func left(_ stage: PictureContent.Stage, in frame: Rect) -> PictureLayout.Block? {
+    guard let left = stage.figures?.left, left > 0 else { return nil }
+    return pair(
+      ("−" + Figures.count(left), .name, .hue(.pain)), ["leave"], in: frame,
+      label: "\(Figures.count(left)) customers leave at \(stage.name)", .end)
+  }
+
+  /// Which share of a stage's customers was seen at a later one, too, and how long that took; `isLowest` puts it in the colour of pains.
   static func rate(
-    from stage: PictureContent.Stage, to next: PictureContent.Stage, in frame: Rect, isLowest: Bool, isCentered: Bool
+    from stage: PictureContent.Stage, in frame: Rect, isLowest: Bool, _ anchor: PictureLayout.PlacedText.Anchor
   ) -> PictureLayout.Block? {
-    guard let rate = rate(stage, next) else { return nil }
+    guard let rate = rate(stage) else { return nil }
     let share = Figures.share(rate)
-    let label = "\(share) go on from \(stage.name) to \(next.name)"
-    let ink = isLowest ? Paint.hue(.pain) : .text
-    return pair((share, .name, ink), "go on", in: frame, label: label, isCentered: isCentered)
+    let median = stage.figures?.medianToNext.map { HumanText.duration($0).replacing(" ", with: "\u{A0}") }
+    return pair(
+      (share, .name, isLowest ? .hue(.pain) : .text), (median.map { ["go on · \($0)"] } ?? []) + ["go on"], in: frame,
+      label: "\(share) go on from \(stage.name)" + (median.map { ", after \($0) in the median" } ?? ""),
+      anchor)
   }
 
-  /// The index of the stage that the smallest share leaves for the next, where there are several; the first of equals.
+  /// The index of the stage that the smallest share leaves for a later one, where there are several; the first of equals.
   static func lowestRate(of stages: [PictureContent.Stage]) -> Int? {
-    let rates = zip(stages, stages.dropFirst()).enumerated().compactMap { index, pair in
-      rate(pair.0, pair.1).map { (index: index, rate: $0) }
+    let rates = stages.dropLast().enumerated().compactMap { index, stage in
+      rate(stage).map { (index: index, rate: $0) }
     }
     return rates.count > 1 ? rates.min { $0.rate < $1.rate }?.index : nil
   }
 
-  private static func rate(_ stage: PictureContent.Stage, _ next: PictureContent.Stage) -> Double? {
-    guard let from = stage.customers, let to = next.customers, from > 0 else { return nil }
-    return Double(to) / Double(from)
+  private static func rate(_ stage: PictureContent.Stage) -> Double? {
+    guard let figures = stage.figures, figures.seen > 0 else { return nil }
+    return Double(figures.wentOn) / Double(figures.seen)
   }
 
-  /// A figure and a word beside it, together centred or at the left; the word gives way where there is no room.
+  /// A figure and words beside it, the first of them for which there is room.
   private static func pair(
-    _ figure: (text: String, style: TypeStyle, ink: Paint), _ word: String, in frame: Rect, label: String,
-    isCentered: Bool
+    _ figure: (text: String, style: TypeStyle, ink: Paint), _ words: [String], in frame: Rect, label: String,
+    _ anchor: PictureLayout.PlacedText.Anchor
   ) -> PictureLayout.Block {
-    let figureWidth = TextWidth.of(figure.text, figure.style)
-    let wordWidth = 6 + TextWidth.of(word, .quiet)
-    let hasWord = figureWidth + wordWidth <= frame.width
-    let width = figureWidth + (hasWord ? wordWidth : 0)
-    let start = isCentered ? max(frame.midX - width / 2, frame.x) : frame.x
-    var block = PictureLayout.Block(role: .text, frame: frame, label: label)
-    block.texts = [.init(text: figure.text, x: start, baseline: frame.maxY - 6, style: figure.style, ink: figure.ink)]
-    if hasWord {
-      let x = start + figureWidth + 6
-      block.texts.append(.init(text: word, x: x, baseline: frame.maxY - 6, style: .quiet, ink: .quiet))
+    let x =
+      switch anchor {
+      case .start: frame.x
+      case .middle: frame.midX
+      case .end: frame.maxX
+      }
+    var text = PictureLayout.PlacedText(
+      text: figure.text, x: x, baseline: frame.maxY - 6, style: figure.style, ink: figure.ink, anchor: anchor)
+    for word in words where text.tail == nil {
+      text.tail = .init(text: word, style: .quiet, ink: .quiet)
+      if text.frame.width > frame.width { text.tail = nil }
     }
-    return block
+    return PictureLayout.Block(role: .text, frame: frame, texts: [text], label: label)
   }
 }
 

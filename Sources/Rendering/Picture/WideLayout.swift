@@ -15,6 +15,8 @@ struct WideLayout {
   private static let cellGap = 18.0
   private static let bandHeight = 190.0
   private static let ribbonWidth = 68.0
+  /// Of a stage's part of the ribbon, at each end.
+  private static let inset = 22.0
 
   /// Where one stage stands.
   private struct Place {
@@ -105,32 +107,45 @@ struct WideLayout {
   }
 
   private func addRibbon(_ places: [Place], at top: Double, to layout: inout PictureLayout) -> Double {
-    guard let customers = content.customers, customers > 0, places.contains(where: { $0.stage.customers != nil })
+    guard let customers = content.customers, customers > 0, places.contains(where: { $0.stage.figures != nil })
     else { return top }
-    let shares = places.map { min(max(Double($0.stage.customers ?? 0) / Double(customers), 0), 1) }
-    let axis = top + 30 + Self.ribbonWidth / 2
-    var reaches = [Ribbon.Reach(start: Self.margin, end: Self.margin + gutter - 40, share: 1)]
-    for (place, share) in zip(places, shares) {
-      reaches.append(.init(start: place.x + 22, end: place.x + place.width - 22, share: share))
+    var ribbon = Ribbon(
+      opening: Self.margin..<Self.margin + gutter - 40, reaches: [], isVertical: false, edge: top + 30,
+      fullWidth: Self.ribbonWidth)
+    for place in places {
+      let end = place.x + place.width - Self.inset
+      ribbon.append(place.stage.figures, of: customers, from: place.x + Self.inset, to: end)
     }
-    reaches[reaches.count - 1].end += 40
-    let ribbon = Ribbon(reaches: reaches, isVertical: false, axis: axis, fullWidth: Self.ribbonWidth)
+    ribbon.reaches[places.count - 1].end += 40
     layout.ribbon = ribbon
     layout.blocks.append(
-      StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: gutter + 14, height: 26)))
+      StreamLabels.everyone(customers, in: Rect(x: Self.margin, y: top, width: gutter - 4, height: 26)))
     layout.blocks += places.compactMap { place in
-      let frame = Rect(x: place.x + 22, y: top, width: place.width - 44, height: 26)
-      return StreamLabels.count(place.stage, of: customers, in: frame, isCentered: true)
+      let frame = Rect(x: place.x - 4, y: top, width: place.width + 8, height: 26)
+      return StreamLabels.count(place.stage, of: customers, in: frame, .middle)
     }
-    let below = ribbon.frame.maxY + 4
+    addMoves(places, at: ribbon.frame.maxY + 4, to: &layout)
+    var caption = BlockComposer(.text, width: layout.width - 2 * Self.margin, insets: .none)
+    caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 3)
+    layout.blocks.append(caption.finished(label: content.caption).moved(x: Self.margin, y: ribbon.frame.maxY + 54))
+    return layout.blocks.height + 18
+  }
+
+  /// Below the ribbon: who joins and who leaves at each stage, and in the gaps what share goes on.
+  private func addMoves(_ places: [Place], at top: Double, to layout: inout PictureLayout) {
     let lowest = StreamLabels.lowestRate(of: content.stages)
-    layout.blocks += zip(places, places.dropFirst()).enumerated().compactMap { index, pair in
-      let middle = (pair.0.x + pair.0.width + pair.1.x) / 2
-      let frame = Rect(x: middle - 60, y: below, width: 120, height: 22)
-      return StreamLabels.rate(
-        from: pair.0.stage, to: pair.1.stage, in: frame, isLowest: index == lowest, isCentered: true)
+    for (index, place) in places.enumerated() {
+      let half = Rect(x: place.x + 4, y: top, width: place.width / 2 - 8, height: 22)
+      if index > 0, let joined = StreamLabels.joined(place.stage, in: half) { layout.blocks.append(joined) }
+      guard index + 1 < places.count else { break }
+      var other = half
+      other.x += place.width / 2
+      if let left = StreamLabels.left(place.stage, in: other) { layout.blocks.append(left) }
+      let middle = (place.x + place.width + places[index + 1].x) / 2
+      let frame = Rect(x: middle - 92, y: top + 22, width: 184, height: 22)
+      let rate = StreamLabels.rate(from: place.stage, in: frame, isLowest: index == lowest, .middle)
+      if let rate { layout.blocks.append(rate) }
     }
-    return below + 40
   }
 
   private func addChevrons(_ places: [Place], at top: Double, to layout: inout PictureLayout) -> Double {

@@ -6,6 +6,7 @@ extension Limit {
     switch self {
     case .steps(let most): "at most \(most) steps in a path"
     case .stepsInAnyOrder(let most): "at most \(most) steps in any order"
+    case .stages(let most): "at most \(most) stages of a map are measured"
     case .units(let most): "at most \(most) units of 'per'"
     case .rows(let most):
       "at most \(most) rows of groups and units; a longer unit of 'per', fewer dates or a smaller 'top' have fewer"

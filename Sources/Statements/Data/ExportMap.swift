@@ -32,9 +32,9 @@ enum ExportMapStatement: Statement {
       try session.files.write(writing.text, to: target.file, at: target.span)
       return .done(sentence, warnings: writing.warnings + session.remarks(onFormulas: writing.formulaCount))
     }
-    let metrics = try session.metrics(of: map)
+    let reading = try session.reading(of: map)
     let text = try session.apart { [run = session.run] () throws(ExecutionError) in
-      let picture = try MapPicture(map, metrics: metrics, run)
+      let picture = try MapPicture(map, reading: reading, run)
       return target.format == "svg" ? try picture.svg : try picture.html
     }
     try session.files.write(text, to: target.file, at: target.span)

@@ -10,7 +10,7 @@ package enum Reply: Sendable {
   case answer(Answer)
   /// Running text: help, explanations.
   case text(String)
-  case map(JourneyMap, MapMetrics?)
+  case map(JourneyMap, MapReading?)
   case element(ElementReference, of: JourneyMap)
   /// A timeline, with touchpoint names by event name.
   case journey(Journey, touchpoints: [String: [String]])

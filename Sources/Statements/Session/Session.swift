@@ -252,8 +252,11 @@ extension Session {
     return customers
   }
 
-  func resolver() throws(Diagnostic) -> Resolver {
-    var resolver = Resolver(try vocabulary(), run)
+  /// - Parameter map: whose names are known in place of the active one's.
+  func resolver(of map: JourneyMap? = nil) throws(Diagnostic) -> Resolver {
+    var vocabulary = try vocabulary()
+    if let map { vocabulary.map = map }
+    var resolver = Resolver(vocabulary, run)
     resolver.customers = { [unowned self] (query) throws(Diagnostic) in try customers(behind: query) }
     return resolver
   }

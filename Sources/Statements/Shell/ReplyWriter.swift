@@ -50,9 +50,9 @@ package struct ReplyWriter {
   /// What the format has of its own for a reply that others have as tables.
   private func picture(of reply: Reply) throws(ExecutionError) -> PaintedText? {
     switch (reply, format) {
-    case (.map(let map, let metrics), .table): try MapMatrix(map, metrics: metrics).text(in: context)
-    case (.map(let map, let metrics), .svg): PaintedText(try MapPicture(map, metrics: metrics, context.run).svg)
-    case (.map(let map, let metrics), .html): PaintedText(try MapPicture(map, metrics: metrics, context.run).html)
+    case (.map(let map, let reading), .table): try MapMatrix(map, reading: reading).text(in: context)
+    case (.map(let map, let reading), .svg): PaintedText(try MapPicture(map, reading: reading, context.run).svg)
+    case (.map(let map, let reading), .html): PaintedText(try MapPicture(map, reading: reading, context.run).html)
     case (.element(let reference, let map), .table): try ElementCard(reference, on: map)?.text(in: context)
     case (.journey(let journey, let touchpoints), .table): try timeline(journey, touchpoints).text(in: context)
     case (.trace(let trace, let funnel, let sentence), .table):
@@ -65,7 +65,7 @@ package struct ReplyWriter {
   private func answer(of reply: Reply) -> Answer? {
     switch reply {
     case .answer(let answer): answer
-    case .map(let map, let metrics): map.listing(of: .touchpoint, metrics: metrics)
+    case .map(let map, let reading): reading.map(map.measured) ?? map.listing(of: .touchpoint)
     case .element(let reference, let map): ElementCard(reference, on: map)?.answer
     case .journey(let journey, let touchpoints): timeline(journey, touchpoints).answer(asked: "")
     case .trace(let trace, let funnel, let sentence): trace.answer(to: funnel, asked: sentence)

@@ -1,22 +1,29 @@
 import Language
 import SourceText
 
-/// `show map [NAME] [with metrics]`.
+/// `show map [NAME] [with metrics …]`.
 enum ShowMapStatement: Statement {
   static let form = Form(
     "show map", in: .teach,
-    ["show", "map", .optional([.slot("map", .name(.map))]), .optional(["with", "metrics"])],
+    [
+      "show", "map", .optional([.slot("map", .name(.map))]), .optional(["with", "metrics"]), .clauses([.for, .during]),
+    ],
     summary: "draw the map: stages across, lanes down",
     meaning: """
-      With metrics, each touchpoint carries its reach, and the conversion stands between stages.
+      With metrics, each stage and touchpoint tells how many customers were seen there: who has an event on it, in \
+      whatever order. A stage also tells who joined (it is their earliest stage in map order), who passed it by (they \
+      were before and behind it, not there), who left (it is their furthest stage), and the median time from the first \
+      event there to the first one after it at a later stage. For and during say whose events count, and when.
       """,
     examples: [
       "show map",
       "show map with metrics",
+      "show map with metrics for did purchase during 2025-03",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.map(parsed.name("map"), at: parsed.span)
-    return .map(map, parsed.has("metrics") ? try session.metrics(of: map, at: parsed.span) : nil)
+    let isMeasured = parsed.has("metrics") || !parsed.clauses.spans.isEmpty
+    return .map(map, isMeasured ? try session.reading(of: map, as: parsed) : nil)
   }
 }

@@ -5,41 +5,123 @@ import JourneyTime
 import TestSupport
 import Testing
 
-@Suite struct MapMetricsTests {
-  /// Whatever the clauses: the touchpoints as `count` counts them, the stages as `funnel` does.
-  @Test(arguments: 0..<4) func `the figures are those of a count each and of a funnel`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
-    for number in 0..<200 {
-      let journeys = RandomJourneys([.orderColumn], using: &random)
-      let scope = CountQuery.random(using: &random).scope
-      let choices = ["A", "B", "A|C", "*", "R"].map(step) + [Step(label: "none", alternatives: [])]
-      // More than one word of bits has room for.
-      let touchpoints = (0..<random.pick([0, 1, 5, 64, 70])).map { _ in random.pick(choices) }
-      let stages = (0..<random.pick([0, 1, 3])).map { _ in random.pick(choices) }
-      let query = MapMetricsQuery(
-        touchpoints: touchpoints, stages: stages, window: random.pick([nil, .minutes(4)]), scope: scope)
-      let engine = try #require(try engines(journeys.rows, parted: 3, using: &random).last)
-      let found = try engine.metrics(query, Run())
-      let place = Comment("store \(number): \(journeys.rows) \(query)")
-      func counted(_ step: Step?) throws -> Int {
-        try engine.count(CountQuery(step: step, scope: scope), Run()).total.figures.customers
+/// The figures of a map by their definition: for each customer the set of stages they were at, and each figure said of these sets.
+struct DefinedMapMetrics {
+  private typealias Person = (events: [EventRow], stages: [Int])
+  let rows: [EventRow]
+  let query: MapMetricsQuery
+
+  var report: MapMetrics {
+    let asked = asked(query.scope, of: rows)
+    let people = asked.map { person in
+      person.events.filter { row in
+        query.scope.keeps(row) && (query.scope.during?.contains(Instant(microseconds: row.instant)) ?? true)
       }
-      let all = try counted(nil)
-      try #require(found.customers == all, place)
-      let counts = try touchpoints.map { MapMetrics.Reach(name: $0.label, customers: try counted($0)) }
-      try #require(found.touchpoints == counts, place)
-      let funnel = FunnelQuery(path: Path(stages.map { PathStep($0) }), window: query.window, scope: scope)
-      let rows = stages.isEmpty ? [] : try engine.funnel(funnel, Run()).total.figures.rows
-      try #require(found.stages.map(\.customers) == rows.map(\.count), place)
-      try #require(found.stages.map(\.name) == rows.map(\.label), place)
+    }.filter { !$0.isEmpty }.map { events -> Person in
+      (events, query.stages.indices.filter { stage in events.contains { matches(query.stages[stage], $0) } })
+    }
+    return MapMetrics(
+      customers: people.count, onMap: people.count { !$0.stages.isEmpty },
+      stages: query.stages.indices.map { stage($0, people) },
+      touchpoints: query.touchpoints.map { touchpoint($0, people) },
+      basis: Basis(span: span(of: rows), people: asked.count))
+  }
+
+  private func stage(_ stage: Int, _ people: [Person]) -> MapMetrics.Stage {
+    MapMetrics.Stage(
+      name: query.stages[stage].label, seen: people.count { $0.stages.contains(stage) },
+      joined: people.count { $0.stages.min() == stage },
+      passed: people.count { person in
+        !person.stages.contains(stage) && person.stages.contains { $0 < stage } && person.stages.contains { $0 > stage }
+      },
+      left: people.count { $0.stages.max() == stage },
+      medianToNext: DefinedTime.spread(people.compactMap { toNext(stage, $0.events) })?.median)
+  }
+
+  /// From the first event at a stage to the first one behind it, in canonical order, at a later stage.
+  private func toNext(_ stage: Int, _ events: [EventRow]) -> Int64? {
+    guard let first = events.firstIndex(where: { matches(query.stages[stage], $0) }) else { return nil }
+    let later = query.stages[(stage + 1)...]
+    return events[(first + 1)...].first { row in later.contains { matches($0, row) } }.map {
+      $0.instant - events[first].instant
     }
   }
 
-  @Test func `more stages than a path can have are not counted`() throws {
-    let engine = EmbeddedEngine(journey("A0 B1") + journey("B0", of: "u2"))
-    let query = MapMetricsQuery(touchpoints: [step("A")], stages: Array(repeating: step("A"), count: 64))
-    #expect(
+  private func touchpoint(_ touchpoint: MapMetricsQuery.Touchpoint, _ people: [Person]) -> MapMetrics.Touchpoint {
+    let seen = people.filter { person in person.events.contains { matches(touchpoint.step, $0) } }
+    return MapMetrics.Touchpoint(
+      name: touchpoint.step.label, seen: seen.count,
+      wentOn: seen.count { person in person.stages.contains { $0 > touchpoint.stage } })
+  }
+}
+
+@Suite struct MapMetricsTests {
+  @Test(arguments: 0..<8) func `the figures are those of the definition`(seed: Int) throws {
+    try expectDefined(seed: seed, stores: 250) { random in
+      MapMetricsQuery.random(using: &random)
+    } definition: { rows, query in
+      DefinedMapMetrics(rows: rows, query: query).report
+    } answer: { engine, query in
       try engine.metrics(query, Run())
-        == MapMetrics(customers: 2, touchpoints: [.init(name: "A", customers: 1)], stages: []))
+    }
+  }
+
+  /// Whoever is on the map came onto it somewhere, left it somewhere, and was at each stage between or passed it.
+  @Test(arguments: 0..<4) func `the band adds up at every stage`(seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    for number in 0..<200 {
+      let rows = RandomJourneys([.orderColumn], using: &random).rows
+      let query = MapMetricsQuery.random(using: &random)
+      let engine = try #require(try engines(rows, using: &random).last)
+      let metrics = try engine.metrics(query, Run())
+      let place = Comment("store \(number): \(rows) \(query)")
+      var before = 0
+      for stage in metrics.stages {
+        try #require(stage.seen + stage.passed == before + stage.joined, place)
+        before += stage.joined - stage.left
+      }
+      try #require(before == 0, place)
+      try #require(metrics.stages.reduce(0) { $0 + $1.joined } == metrics.onMap, place)
+      try #require(metrics.onMap <= metrics.customers, place)
+    }
+  }
+
+  @Test func `people join, pass by, turn back and leave`() throws {
+    let rows =
+      journey("A0 B5 C9 D20", of: "straight") + journey("B0 D4 A6", of: "turning") + journey("A1 D2", of: "skipping")
+      + journey("X0", of: "elsewhere")
+    let stages = ["A", "B|C", "D"].map(step)
+    let query = MapMetricsQuery(
+      stages: stages, touchpoints: [.init(step: step("B"), stage: 1), .init(step: step("C"), stage: 1)])
+    let metrics = try EmbeddedEngine(rows).metrics(query, Run())
+    #expect(metrics.customers == 4)
+    #expect(metrics.onMap == 3)
+    #expect(
+      metrics.stages == [
+        .init(name: "A", seen: 3, joined: 3, passed: 0, left: 0, medianToNext: .minutes(3)),
+        .init(name: "B|C", seen: 2, joined: 0, passed: 1, left: 0, medianToNext: .seconds(570)),
+        .init(name: "D", seen: 3, joined: 0, passed: 0, left: 3),
+      ])
+    #expect(metrics.touchpoints == [.init(name: "B", seen: 2, wentOn: 2), .init(name: "C", seen: 1, wentOn: 1)])
+  }
+
+  @Test func `more stages than are told apart are refused`() throws {
+    let query = MapMetricsQuery(stages: Array(repeating: step("A"), count: 65), touchpoints: [])
+    #expect(throws: ExecutionError.limit(.stages(64))) { try EmbeddedEngine(journey("A0")).metrics(query, Run()) }
+  }
+}
+
+extension MapMetricsQuery {
+  static func random(using random: inout SeededRandom) -> MapMetricsQuery {
+    let choices = ["A", "B", "C", "A|C", "*", "R"].map(step) + [Step(label: "none", alternatives: [])]
+    let stages = (0..<random.pick([0, 1, 2, 3, 5, 64])).map { _ in random.pick(choices) }
+    // More than one word of bits has room for.
+    let touchpoints =
+      stages.isEmpty
+      ? []
+      : (0..<random.pick([0, 1, 5, 61, 130])).map { _ in
+        Touchpoint(step: random.pick(choices), stage: random.pick(Array(stages.indices)))
+      }
+    return MapMetricsQuery(stages: stages, touchpoints: touchpoints, scope: .random(using: &random))
   }
 }

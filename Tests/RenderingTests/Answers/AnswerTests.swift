@@ -138,7 +138,7 @@ import Testing
   @Test(arguments: [ElementKind.stage, .touchpoint, .pain, .opportunity, .win, .goal, .need]) func listings(
     _ kind: ElementKind
   ) throws {
-    let answer = try Samples.map.listing(of: kind, metrics: Samples.metrics)
+    let answer = try Samples.map.listing(of: kind, reading: Samples.reading)
     try expectGolden(render(answer, as: .table, in: context).forTerminal, "listing.\(kind)")
   }
 

@@ -10,11 +10,11 @@ import Testing
     let map = try Samples.map
     let context = RenderingContext(width: width)
     try expectGolden(MapMatrix(map).text(in: context).forTerminal, "map.\(width)")
-    try expectGolden(MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal, "map.metrics.\(width)")
+    try expectGolden(MapMatrix(map, reading: Samples.reading).text(in: context).forTerminal, "map.metrics.\(width)")
   }
 
   @Test func asciiStyleDrawsInASCII() throws {
-    let text = try MapMatrix(try Samples.map, metrics: Samples.metrics).text(
+    let text = try MapMatrix(try Samples.map, reading: Samples.reading).text(
       in: RenderingContext(width: 80, style: .ascii)
     )
     .forTerminal
@@ -25,8 +25,8 @@ import Testing
 
   @Test func colourStyleOnlyAddsColour() throws {
     let map = try Samples.map
-    let plain = try MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80)).forTerminal
-    let colour = try MapMatrix(map, metrics: Samples.metrics).text(in: RenderingContext(width: 80, style: .colour))
+    let plain = try MapMatrix(map, reading: Samples.reading).text(in: RenderingContext(width: 80)).forTerminal
+    let colour = try MapMatrix(map, reading: Samples.reading).text(in: RenderingContext(width: 80, style: .colour))
       .forTerminal
     try expectGolden(colour, "map.colour")
     #expect(colour.replacing(/\u{1B}\[[0-9]*m/, with: "") == plain)
@@ -37,10 +37,10 @@ import Testing
     for width in Array(10...34) + [47, 80, 131, 200] {
       for style in [RenderingContext.Style.plain, .ascii] {
         let context = RenderingContext(width: width, style: style)
-        let text = try MapMatrix(map, metrics: Samples.metrics).text(in: context).forTerminal
+        let text = try MapMatrix(map, reading: Samples.reading).text(in: context).forTerminal
         for line in text.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         for element in map.elements {
-          let card = try #require(ElementCard(element.reference, on: map, metrics: Samples.metrics)).text(in: context)
+          let card = try #require(ElementCard(element.reference, on: map)).text(in: context)
             .forTerminal
           for line in card.split(separator: "\n") { #expect(line.displayWidth <= width, "\(width): \(line)") }
         }
@@ -78,7 +78,7 @@ import Testing
 
   @Test func aCardTellsAllOfATouchpoint() throws {
     let card = try #require(
-      ElementCard(ElementReference(.touchpoint, "Checkout"), on: try Samples.map, metrics: Samples.metrics))
+      ElementCard(ElementReference(.touchpoint, "Checkout"), on: try Samples.map))
     try expectGolden(card.text(in: RenderingContext(width: 80)).forTerminal, "card.80")
     try expectGolden(card.text(in: RenderingContext(width: 30)).forTerminal, "card.30")
     #expect(ElementCard(ElementReference(.touchpoint, "Nowhere"), on: try Samples.map) == nil)

@@ -2,6 +2,8 @@ import JourneyModel
 import JourneyQuery
 import TestSupport
 
+@testable import Rendering
+
 /// Random maps from a seed.
 struct Chance: RandomNumberGenerator {
   private var random: SeededRandom
@@ -62,18 +64,23 @@ struct Chance: RandomNumberGenerator {
     return "\(number) " + (0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined() + "."
   }
 
-  /// Stages that never rise, touchpoints anyhow.
-  mutating func metrics(of map: JourneyMap) -> MapMetrics {
+  /// Anyhow, but that no more are anywhere than there are; some stages are not measured.
+  mutating func reading(of map: JourneyMap) -> MapReading {
     let everyone = [0, 1, 7, 20_000, 987_654_321].randomElement(using: &self) ?? 0
-    var left = everyone
-    return MapMetrics(
-      customers: everyone,
-      touchpoints: map.all(.touchpoint).map {
-        .init(name: $0.name, customers: Int.random(in: 0...everyone, using: &self))
+    let metrics = MapMetrics(
+      customers: everyone, onMap: Int.random(in: 0...everyone, using: &self),
+      stages: map.all(.stage).compactMap { stage in
+        if Int.random(in: 0..<8, using: &self) == 0 { return nil }
+        let seen = Int.random(in: 0...everyone, using: &self)
+        return MapMetrics.Stage(
+          name: stage.name, seen: seen, joined: Int.random(in: 0...seen, using: &self),
+          passed: Int.random(in: 0...everyone - seen, using: &self), left: Int.random(in: 0...seen, using: &self),
+          medianToNext: Bool.random(using: &self) ? .seconds(Int64.random(in: 0...10_000_000, using: &self)) : nil)
       },
-      stages: map.all(.stage).map { stage in
-        left = Int.random(in: 0...left, using: &self)
-        return .init(name: stage.name, customers: left)
+      touchpoints: map.all(.touchpoint).map { touchpoint in
+        let seen = Int.random(in: 0...everyone, using: &self)
+        return .init(name: touchpoint.name, seen: seen, wentOn: Int.random(in: 0...seen, using: &self))
       })
+    return MapReading(metrics, of: Scope(), people: Bool.random(using: &self) ? "persona Newcomer" : nil)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PictureLayoutTests {
   @Test func everySampleIsTidy() throws {
     let shop = try PictureSamples.shop()
-    try expectTidy(shop.map, shop.metrics)
+    try expectTidy(shop.map, shop.reading)
     try expectTidy(shop.map, nil)
     try expectTidy(try PictureSamples.small(), nil)
     try expectTidy(try PictureSamples.large([8, 8, 8, 8, 8]), nil)
@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: 1...24) func everyRandomMapIsTidy(seed: UInt64) throws {
     var chance = Chance(seed)
     let map = try chance.map()
-    try expectTidy(map, chance.isHead ? nil : chance.metrics(of: map))
+    try expectTidy(map, chance.isHead ? nil : chance.reading(of: map))
   }
 
   @Test func theChecksSeeWhatIsUntidy() {
@@ -33,9 +33,9 @@ import Testing
     #expect(layout.strays.count == 3)
   }
 
-  private func expectTidy(_ map: JourneyMap, _ metrics: MapMetrics?, _ place: SourceLocation = #_sourceLocation) throws
+  private func expectTidy(_ map: JourneyMap, _ reading: MapReading?, _ place: SourceLocation = #_sourceLocation) throws
   {
-    let content = try PictureContent(map, metrics, Run())
+    let content = try PictureContent(map, reading, Run())
     var known: [Double: [WideLayout.StageBlocks]] = [:]
     var layouts = [try NarrowLayout(content: content).layout(Run())]
     layouts += try [1, 3].map { try WideLayout(content: content, cardsPerColumn: $0).layout(&known, Run()) }

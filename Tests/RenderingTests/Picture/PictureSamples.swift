@@ -1,5 +1,8 @@
 import JourneyModel
 import JourneyQuery
+import JourneyTime
+
+@testable import Rendering
 
 /// Maps of every shape the picture must hold.
 enum PictureSamples {
@@ -33,25 +36,33 @@ enum PictureSamples {
   }
 
   /// A shop for bags, belts and scarves: everything a map can hold, and what 20,000 customers did.
-  static func shop() throws -> (map: JourneyMap, metrics: MapMetrics) {
+  static func shop() throws -> (map: JourneyMap, reading: MapReading) {
     var shop = Builder("shop", title: "Buying a bag at Linden & Loop")
     shop.map.notes = ["From the first sight of a bag to the day a friend asks where it is from."]
     try addPeople(to: &shop)
     try addFirstHalf(to: &shop)
     try addSecondHalf(to: &shop)
-    let reach = [
-      "Instagram reel": 9_420, "Search ad": 8_115, "Lookbook": 10_870, "Newsletter": 3_260, "Product page": 11_904,
-      "Ask a stylist": 1_150, "Flagship store": 2_480, "Cart": 6_312, "Checkout": 4_980, "Order confirmation": 3_912,
-      "Parcel": 3_874, "Care guide": 1_207, "Share a look": 612,
+    // Seen, and of these at a later stage.
+    let touchpoints = [
+      "Instagram reel": (9_420, 8_006), "Search ad": (8_115, 6_980), "Lookbook": (10_870, 7_911),
+      "Newsletter": (3_260, 2_744), "Product page": (11_904, 4_604), "Ask a stylist": (1_150, 866),
+      "Flagship store": (2_480, 1_211), "Cart": (6_312, 1_950), "Checkout": (4_980, 1_950),
+      "Order confirmation": (3_912, 1_904), "Parcel": (3_874, 0), "Care guide": (1_207, 0), "Share a look": (612, 0),
     ]
     let metrics = MapMetrics(
-      customers: 20_000,
-      touchpoints: shop.map.all(.touchpoint).map { .init(name: $0.name, customers: reach[$0.name] ?? 0) },
-      stages: zip(
-        ["Awareness", "Interest", "Consideration", "Purchase", "Post-purchase"], [16_240, 12_480, 10_106, 3_912, 2_204]
-      )
-      .map { .init(name: $0, customers: $1) })
-    return (shop.map, metrics)
+      customers: 20_000, onMap: 19_020,
+      stages: [
+        .init(name: "Awareness", seen: 16_240, joined: 16_240, passed: 0, left: 2_010, medianToNext: .minutes(7)),
+        .init(name: "Interest", seen: 14_480, joined: 2_300, passed: 2_050, left: 4_112, medianToNext: .hours(26)),
+        .init(name: "Consideration", seen: 12_106, joined: 480, passed: 792, left: 7_120, medianToNext: .days(3)),
+        .init(name: "Purchase", seen: 5_400, joined: 0, passed: 378, left: 3_450, medianToNext: .days(4)),
+        .init(name: "Post-purchase", seen: 2_328, joined: 0, passed: 0, left: 2_328),
+      ],
+      touchpoints: shop.map.all(.touchpoint).map { touchpoint in
+        let (seen, wentOn) = touchpoints[touchpoint.name] ?? (0, 0)
+        return .init(name: touchpoint.name, seen: seen, wentOn: wentOn)
+      })
+    return (shop.map, MapReading(metrics, of: Scope(), people: nil))
   }
 
   private static func addPeople(to shop: inout Builder) throws {

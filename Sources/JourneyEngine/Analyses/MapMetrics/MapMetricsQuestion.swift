@@ -2,9 +2,11 @@ import EventStore
 import JourneyQuery
 
 extension Executor where Self: EventPart {
-  /// Who was at each touchpoint and how many reached each stage, in one reading.
+  /// Who was where on a map, in one reading. Throws `limit` for too many stages.
   public func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics {
-    try answer(MapMetricsQuestion(query: query, catalog: catalog), run)
+    let most = MapMetricsQuery.mostStages
+    guard query.stages.count <= most else { throw .limit(.stages(most)) }
+    return try answer(MapMetricsQuestion(query: query, catalog: catalog), run)
   }
 }
 
@@ -12,16 +14,10 @@ struct MapMetricsQuestion: SingleReading {
   let query: MapMetricsQuery
   let catalog: Catalog
 
-  /// Whether there are stages, and no more than a funnel may have steps.
-  var isPath: Bool { (1...JourneyEvent.mostSteps).contains(query.stages.count) }
-
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> MapMetricsPartial {
     let store = try part.reading(query.scope, catalog)
-    let funnel = FunnelQuery(
-      path: Path(query.stages.map { PathStep($0) }), window: query.window, scope: query.scope)
-    let reader: FunnelReader? = try isPath ? FunnelReader(funnel, of: store, catalog, run) : nil
     let parts = try store.scan(
-      threads: part.threads, run, part: { MapMetricsTally(query, reader, in: store.schema) }
+      threads: part.threads, run, part: { MapMetricsTally(query, in: store.schema) }
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
     }
@@ -30,28 +26,63 @@ struct MapMetricsQuestion: SingleReading {
 
   func report(_ found: MapMetricsPartial, _ run: Run) -> MapMetrics {
     MapMetrics(
-      customers: found.customers,
-      touchpoints: zip(query.touchpoints, found.touchpoints).map { .init(name: $0.label, customers: $1) },
-      stages: isPath ? zip(query.stages, found.stages).map { .init(name: $0.label, customers: $1) } : [])
+      customers: found.customers, onMap: found.onMap,
+      stages: zip(query.stages, found.stages).map { step, figures in
+        MapMetrics.Stage(
+          name: step.label, seen: figures.seen, joined: figures.joined, passed: figures.passed, left: figures.left,
+          medianToNext: quantile(tenths: 5, of: figures.toNext.map { $0[...] }))
+      },
+      touchpoints: zip(query.touchpoints, found.touchpoints).map {
+        MapMetrics.Touchpoint(name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn)
+      },
+      basis: Basis(span: catalog.span, people: found.asked))
   }
 }
 
 /// How many were where.
 struct MapMetricsPartial: PartialAnswer {
+  struct Touchpoint: Sendable, Codable {
+    var seen = 0
+    var wentOn = 0
+  }
+
+  struct Stage: Sendable, Codable {
+    var seen = 0
+    var joined = 0
+    var passed = 0
+    var left = 0
+    /// Microseconds from the first event here to the first one after it at a later stage, in lists of several makers.
+    var toNext: [[Int64]] = []
+  }
+  /// Whom the clauses ask of.
+  var asked = 0
+  /// Everyone with an event.
   var customers = 0
+  var onMap = 0
   /// Parallel to those of the query.
-  var touchpoints: [Int]
-  var stages: [Int]
+  var stages: [Stage]
+  var touchpoints: [Touchpoint]
 
   /// Nobody.
   init(_ query: MapMetricsQuery) {
-    touchpoints = query.touchpoints.map { _ in 0 }
-    stages = query.stages.map { _ in 0 }
+    stages = query.stages.map { _ in Stage() }
+    touchpoints = query.touchpoints.map { _ in Touchpoint() }
   }
 
   mutating func absorb(_ other: MapMetricsPartial) {
+    asked += other.asked
     customers += other.customers
-    for place in touchpoints.indices { touchpoints[place] += other.touchpoints[place] }
-    for place in stages.indices { stages[place] += other.stages[place] }
+    onMap += other.onMap
+    for (place, stage) in zip(stages.indices, other.stages) {
+      stages[place].seen += stage.seen
+      stages[place].joined += stage.joined
+      stages[place].passed += stage.passed
+      stages[place].left += stage.left
+      stages[place].toNext += stage.toNext
+    }
+    for (place, touchpoint) in zip(touchpoints.indices, other.touchpoints) {
+      touchpoints[place].seen += touchpoint.seen
+      touchpoints[place].wentOn += touchpoint.wentOn
+    }
   }
 }

@@ -2,84 +2,93 @@ import EventStore
 import JourneyQuery
 
 /// Whom one thread found at touchpoints and stages.
+///
+/// Places are the bits of words: stages are the first of the first word, touchpoints come behind them.
 struct MapMetricsTally: Sendable {
-  /// As many touchpoints as a reader tells apart.
-  private static let width = 64
+  /// Some places, as many as a reader tells apart.
+  private struct Word: Sendable {
+    var reader: JourneyReader
+    /// By bit: everyone there, and those of them who were seen at a later stage than the place's.
+    var seen = [Int](repeating: 0, count: 64)
+    var wentOn = [Int](repeating: 0, count: 64)
+    /// By stage: the places that whoever came so far, and no further, has gone on from.
+    var behind: [UInt64]
+  }
 
-  /// One for each 64 touchpoints, in turn; at least one.
-  private var readers: [JourneyReader]
-  private var funnel: FunnelReader?
-  /// Customers with an event.
-  private var customers = 0
-  /// By touchpoint, and behind them places that none has.
-  private var reached: [Int]
-  private var depths: DepthTally
   private let query: MapMetricsQuery
+  private var words: [Word]
+  private var stages: StageTally
+  private var customers = 0
 
-  /// Without `funnel` no stages are counted.
-  init(_ query: MapMetricsQuery, _ funnel: FunnelReader?, in schema: StoreSchema) {
-    let groups = stride(from: 0, to: max(1, query.touchpoints.count), by: Self.width).map {
-      Array(query.touchpoints.dropFirst($0).prefix(Self.width))
+  /// - Precondition: no more stages than are told apart.
+  init(_ query: MapMetricsQuery, in schema: StoreSchema) {
+    let steps = query.stages + query.touchpoints.map(\.step)
+    let stageOf = Array(query.stages.indices) + query.touchpoints.map(\.stage)
+    words = stride(from: 0, to: max(1, steps.count), by: 64).map { first in
+      let places = first..<min(first + 64, steps.count)
+      let clauses = JourneyReader.Clauses(
+        steps: Array(steps[places]), scope: query.scope, needsInstants: first == 0 && !query.stages.isEmpty)
+      let behind = query.stages.indices.map { furthest in
+        places.reduce(into: UInt64(0)) { if stageOf[$1] < furthest { $0 |= 1 << UInt64($1 - first) } }
+      }
+      return Word(reader: JourneyReader(clauses, in: schema), behind: behind)
     }
-    readers = groups.map { steps in
-      JourneyReader(JourneyReader.Clauses(steps: steps, scope: query.scope, needsInstants: false), in: schema)
-    }
-    reached = Array(repeating: 0, count: groups.count * Self.width)
-    depths = DepthTally(stages: query.stages.count)
-    (self.query, self.funnel) = (query, funnel)
+    stages = StageTally(count: query.stages.count)
+    self.query = query
   }
 
   var found: MapMetricsPartial {
     var found = MapMetricsPartial(query)
-    found.customers = customers
-    found.touchpoints = Array(reached.prefix(found.touchpoints.count))
-    found.stages = depths.reached
+    (found.asked, found.customers, found.onMap) = (words[0].reader.asked, customers, stages.onMap)
+    found.stages = stages.stages
+    let (seen, wentOn) = (words.flatMap(\.seen), words.flatMap(\.wentOn))
+    for (index, place) in zip(found.stages.indices, 0...) {
+      found.stages[index].seen = seen[place]
+      found.stages[index].left = seen[place] - wentOn[place]
+    }
+    for (index, place) in zip(found.touchpoints.indices, query.stages.count...) {
+      found.touchpoints[index] = .init(seen: seen[place], wentOn: wentOn[place])
+    }
     return found
   }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    for index in readers.indices {
-      readers[index].read(block, of: bucket)
-      let found = Self.count(readers[index], from: index * Self.width, &reached)
-      if index == 0 { customers += found }
+    for index in words.indices {
+      words[index].reader.read(block, of: bucket)
+      if index == 0 {
+        let reader = words[0].reader
+        customers += reader.people.count { !reader.events(of: $0).isEmpty }
+        stages.read(reader)
+      }
+      Self.count(&words[index], stages.furthest)
     }
-    funnel?.read(block, of: bucket, into: &depths)
   }
 
-  /// Adds everyone to each touchpoint, the first of which has place `first`; returns how many have an event.
-  private static func count(_ reader: JourneyReader, from first: Int, _ reached: inout [Int]) -> Int {
+  private static func count(_ word: inout Word, _ furthest: [Int]) {
+    count(word.reader, furthest, word.behind, &word.seen, &word.wentOn)
+  }
+
+  /// Adds everyone of a block to each place they were at.
+  private static func count(
+    _ reader: JourneyReader, _ furthest: [Int], _ behind: [UInt64], _ seen: inout [Int], _ wentOn: inout [Int]
+  ) {
     let matches = reader.matches.span
-    var reached = reached.mutableSpan
-    var customers = 0
-    for person in reader.people {
+    var seen = seen.mutableSpan
+    var wentOn = wentOn.mutableSpan
+    for (person, last) in zip(reader.people, furthest) {
       let events = reader.events(of: person)
-      guard !events.isEmpty else { continue }
-      customers += 1
-      var met: UInt64 = matches.isEmpty ? .max : 0
+      // Without matches every event is at every place.
+      var met: UInt64 = matches.isEmpty && !events.isEmpty ? .max : 0
       if !matches.isEmpty { for event in events { met |= matches[event] } }
+      var gone = last < 0 ? 0 : met & behind[last]
+      while gone != 0 {
+        wentOn[gone.trailingZeroBitCount] += 1
+        gone &= gone - 1
+      }
       while met != 0 {
-        reached[first + met.trailingZeroBitCount] += 1
+        seen[met.trailingZeroBitCount] += 1
         met &= met - 1
       }
-    }
-    return customers
-  }
-}
-
-/// How many units of a funnel without optional steps reached each step.
-private struct DepthTally: FunnelSink {
-  /// By step.
-  private(set) var reached: [Int]
-
-  init(stages: Int) { reached = Array(repeating: 0, count: stages) }
-
-  mutating func take(_ unit: FunnelUnit, in block: JourneyBlock) {
-    for step in 0..<unit.chain.depth { reached[step] += 1 }
-  }
-
-  mutating func take(_ chains: ChainRecords, in block: JourneyBlock) {
-    for index in 0..<chains.count {
-      for step in 0..<chains.depth(index) { reached[step] += 1 }
     }
   }
 }

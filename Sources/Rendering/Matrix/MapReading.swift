@@ -1,0 +1,38 @@
+import JourneyQuery
+
+/// What events say of a map, and of whom and when they say it.
+package struct MapReading: Hashable, Sendable {
+  package let metrics: MapMetrics
+  /// Whose events: as `for` says it; nil is everyone's.
+  package let people: String?
+  /// `2025-03-01 .. 2025-06-29`; empty of a store without events.
+  let dates: String
+  private let touchpoints: [String: MapMetrics.Touchpoint]
+  private let stages: [String: MapMetrics.Stage]
+
+  /// - Parameter scope: of the question.
+  package init(_ metrics: MapMetrics, of scope: Scope, people: String? = nil) {
+    self.metrics = metrics
+    self.people = people
+    dates = String(metrics.basis.dates(scope).drop { $0 == "," || $0 == " " })
+    touchpoints = Dictionary(metrics.touchpoints.map { ($0.name, $0) }) { first, _ in first }
+    stages = Dictionary(metrics.stages.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// Nil where nothing was measured.
+  func touchpoint(_ name: String) -> MapMetrics.Touchpoint? { touchpoints[name] }
+  func stage(_ name: String) -> MapMetrics.Stage? { stages[name] }
+
+  /// `20,000 customers in the events, 18,922 of them on the map, 2025-03-01 .. 2025-06-29`
+  var sentence: String {
+    let whose = people.map { " for \($0)" } ?? ""
+    let all =
+      "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events\(whose)"
+    return [all, "\(HumanText.integer(metrics.onMap)) of them on the map", dates].filter { !$0.isEmpty }
+      .joined(separator: ", ")
+  }
+
+  /// How the figures are to be read, and which question is another.
+  static let explanation =
+    "Seen at a stage are all who have an event there, in whatever order; the strict path through all stages is funnel stages"
+}

@@ -1,0 +1,72 @@
+import JourneyModel
+import JourneyQuery
+import Language
+import Rendering
+import SourceText
+
+extension Session {
+  /// What the active events say of a map; nil where no events are loaded, and of a map too large to be measured.
+  func reading(of map: JourneyMap) throws(Diagnostic) -> MapReading? {
+    guard try activeSource != nil else { return nil }
+    let resolver = try resolver(of: map)
+    let query = try query(of: map, in: resolver, Scope(zone: resolver.vocabulary.zone), at: nil)
+    return query.stages.count > MapMetricsQuery.mostStages ? nil : try reading(query, resolver, at: nil)
+  }
+
+  /// The same of the people and dates that the clauses of a statement name.
+  func reading(of map: JourneyMap, as parsed: ParsedStatement) throws(Diagnostic) -> MapReading {
+    let resolver = try resolver(of: map)
+    let written = try resolver.written(parsed)
+    let people = written.clauses.people?.canonical()
+    let query = try query(of: map, in: resolver, resolver.scope(written), at: parsed.span)
+    return try reading(query, resolver, of: people, at: parsed.span)
+  }
+
+  private func reading(
+    _ query: MapMetricsQuery, _ resolver: Resolver, of people: String? = nil, at span: Range<Int>?
+  ) throws(Diagnostic) -> MapReading {
+    let executor = try executor(at: span)
+    let query = resolver.complete(query)
+    let metrics = try apart(at: span) { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
+    return MapReading(metrics, of: query.scope, people: people)
+  }
+
+  /// Stages and touchpoints that no event of the store realises are not measured, which is not the same as nobody being there.
+  private func query(
+    of map: JourneyMap, in resolver: Resolver, _ scope: Scope, at span: Range<Int>?
+  ) throws(Diagnostic) -> MapMetricsQuery {
+    let events = Set(resolver.vocabulary.events)
+    func step(_ element: Element) throws(Diagnostic) -> Step? {
+      let alternatives = try resolver.events(of: element, at: span ?? 0..<0)
+      let isRealised = alternatives.contains { $0.event.map(events.contains) ?? true }
+      return isRealised ? Step(label: element.name, alternatives: alternatives) : nil
+    }
+    let stages = try map.all(.stage).map(step).compactMap(\.self)
+    var query = MapMetricsQuery(stages: stages, touchpoints: [], scope: scope)
+    let place = Dictionary(query.stages.enumerated().map { ($1.label, $0) }) { first, _ in first }
+    let tree = MapTree(map)
+    for touchpoint in map.all(.touchpoint) {
+      guard let stage = tree.stage(of: touchpoint).flatMap({ place[$0.name] }), let step = try step(touchpoint)
+      else { continue }
+      query.touchpoints.append(.init(step: step, stage: stage))
+    }
+    return query
+  }
+
+  /// Touchpoints of the active map that an event of this name realises.
+  func touchpoints(realisedBy event: String) throws(Diagnostic) -> [String] {
+    try touchpointsByEvent()[event] ?? []
+  }
+
+  /// By event name, in map order; empty without a map. Conditions of links are not looked at.
+  func touchpointsByEvent() throws(Diagnostic) -> [String: [String]] {
+    let resolver = try resolver()
+    var names: [String: [String]] = [:]
+    for touchpoint in resolver.vocabulary.map?.all(.touchpoint) ?? [] {
+      for pattern in try resolver.events(of: touchpoint, at: 0..<0) {
+        if let event = pattern.event { names[event, default: []].append(touchpoint.name) }
+      }
+    }
+    return names
+  }
+}
