@@ -5,7 +5,9 @@ import JourneyTime
 extension JourneyMap {
   /// `show pains`: a row per element in map order; only the columns in which something stands. Touchpoints name their stage, others what
   /// they hang on. With a reading of events, stages and touchpoints tell who was there and where they went.
-  package func listing(of kind: ElementKind, reading: MapReading? = nil) -> Answer {
+  package func listing(of kind: ElementKind, reading: MapReading? = nil, measures: [ElementReference: Measured] = [:])
+    -> Answer
+  {
     var listing = ElementColumns(all(kind), named: kind.rawValue)
     let tree = MapTree(self)
     listing.add(kind == .touchpoint ? "stage" : "on", priority: 1) { element in
@@ -18,6 +20,7 @@ extension JourneyMap {
     listing.addAttributes()
     if let reading, kind == .stage { listing.addStages(reading) }
     if let reading, kind == .touchpoint { listing.addTouchpoints(reading) }
+    listing.addMeasures(measures)
     return Answer(
       tables: [listing.table(titled: kind.plural)], figures: [Answer.Figure(kind.plural, .integer(listing.count))])
   }
@@ -25,7 +28,8 @@ extension JourneyMap {
   /// `show map with metrics` for programs: the stages, and the touchpoints.
   package func measured(_ reading: MapReading) -> Answer {
     Answer(
-      tables: listing(of: .stage, reading: reading).tables + listing(of: .touchpoint, reading: reading).tables,
+      tables: listing(of: .stage, reading: reading).tables + listing(of: .touchpoint, reading: reading).tables
+        + [.kpi, .goal, .win].filter { !all($0).isEmpty }.flatMap { listing(of: $0, measures: reading.measures).tables },
       notes: [reading.sentence],
       figures: [
         Answer.Figure("customers", .integer(reading.metrics.customers)),
@@ -117,6 +121,13 @@ private struct ElementColumns {
     add("share", isBar: true) { .rate($0.seen, of: max(1, reading.metrics.customers)) }
     add("went on") { .integer($0.wentOn) }
     add("left") { .integer($0.left) }
+  }
+
+  /// What questions came to, and whether that is as it was meant to be.
+  mutating func addMeasures(_ measures: [ElementReference: Measured]) {
+    add("measured", priority: 1) { measures[$0.reference]?.value ?? .missing }
+    add("verdict", priority: 1) { measures[$0.reference]?.verdict.map(Cell.text) ?? .missing }
+    add("not measured", priority: 20) { measures[$0.reference]?.fault.map(Cell.text) ?? .missing }
   }
 
   /// Attributes in their order, links, the meaning.

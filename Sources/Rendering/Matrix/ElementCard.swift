@@ -9,7 +9,7 @@ package struct ElementCard: Sendable {
   private let fields: [(name: String, value: String)]
 
   /// Nil for an element that is not on the map.
-  package init?(_ reference: ElementReference, on map: JourneyMap) {
+  package init?(_ reference: ElementReference, on map: JourneyMap, _ measured: Measured? = nil) {
     let tree = MapTree(map)
     guard let element = tree.element(reference) else { return nil }
     self.element = element
@@ -26,6 +26,7 @@ package struct ElementCard: Sendable {
           attribute == .emotion ? String(EmotionCurve.axis(element.emotion ?? 0).drop { $0 == " " }) : text
         ))
     }
+    if let measured { fields.append(("measured", measured.text)) }
     if let meaning = element.meaning { fields.append((element.kind == .persona ? "people" : "measured by", meaning)) }
     fields += element.links.map { ("linked to", $0) }
     if element.kind == .touchpoint, element.links.isEmpty { fields.append(("linked to", "the event of its own name")) }

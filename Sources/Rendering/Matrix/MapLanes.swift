@@ -41,7 +41,9 @@ struct MapLanes: Sendable {
           wholeMap.append(element)
           continue
         }
-        columns[stage].append(Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1))
+        var item = Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1)
+        if let measured = reading?.measures[element.reference] { item.details.append(measured.text) }
+        columns[stage].append(item)
       }
       cells[kind] = columns
     }

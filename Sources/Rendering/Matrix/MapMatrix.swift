@@ -50,7 +50,9 @@ package struct MapMatrix: Sendable {
     for element in lanes.wholeMap {
       try context.run.check()
       let target = element.attributeText(.target).map { ", target \($0)" } ?? ""
-      lines += .sentence("\(element.kind.rawValue) \(element.name)\(target)", .normal, width: context.width)
+      let measured = reading?.measures[element.reference].map { ", \($0.text)" } ?? ""
+      lines += .sentence(
+        "\(element.kind.rawValue) \(element.name)\(target)\(measured)", .normal, width: context.width)
     }
     for note in map.notes {
       try context.run.check()

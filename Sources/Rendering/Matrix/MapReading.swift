@@ -1,3 +1,4 @@
+import JourneyModel
 import JourneyQuery
 
 /// What events say of a map, and of whom and when they say it.
@@ -5,15 +6,20 @@ package struct MapReading: Hashable, Sendable {
   package let metrics: MapMetrics
   /// Whose events: as `for` says it; nil is everyone's.
   package let people: String?
+  /// Of kpis, goals and wins that have a question.
+  package let measures: [ElementReference: Measured]
   /// `2025-03-01 .. 2025-06-29`; empty of a store without events.
   let dates: String
   private let touchpoints: [String: MapMetrics.Touchpoint]
   private let stages: [String: MapMetrics.Stage]
 
   /// - Parameter scope: of the question.
-  package init(_ metrics: MapMetrics, of scope: Scope, people: String? = nil) {
+  package init(
+    _ metrics: MapMetrics, of scope: Scope, people: String? = nil, measures: [ElementReference: Measured] = [:]
+  ) {
     self.metrics = metrics
     self.people = people
+    self.measures = measures
     dates = String(metrics.basis.dates(scope).drop { $0 == "," || $0 == " " })
     touchpoints = Dictionary(metrics.touchpoints.map { ($0.name, $0) }) { first, _ in first }
     stages = Dictionary(metrics.stages.map { ($0.name, $0) }) { first, _ in first }

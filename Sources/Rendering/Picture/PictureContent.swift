@@ -145,7 +145,15 @@ private struct ContentReader {
   }
 
   func fact(_ element: Element) -> PictureContent.Fact {
-    .init(kind: element.kind, text: element.name.cleaned, detail: element.details([.target, .due, .owner, .note]))
+    .init(
+      kind: element.kind, text: element.name.cleaned, detail: details(of: element, [.target, .due, .owner, .note]))
+  }
+
+  /// What it came to stands behind what was aimed at.
+  private func details(of element: Element, _ attributes: [Attribute]) -> String {
+    let measured = reading?.measures[element.reference]?.text.cleaned ?? ""
+    let (aims, others) = (element.details(attributes.filter { $0 == .target }), attributes.filter { $0 != .target })
+    return [aims, measured, element.details(others)].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   func notes(of parent: Element) -> [PictureContent.Note] { under(parent, [.win, .pain, .opportunity]).map(note) }
@@ -156,7 +164,7 @@ private struct ContentReader {
     let details: [Attribute] = [.severity, .impact, .effort, .since, .due, .target, .status, .owner, .note]
     return .init(
       kind: element.kind, text: element.name.cleaned, weight: element.kind == .win ? nil : value,
-      detail: element.details(details.filter { $0 != weight || element.kind == .win }),
+      detail: self.details(of: element, details.filter { $0 != weight || element.kind == .win }),
       answers: element.kind == .pain ? under(element, [.opportunity]).map(note) : [])
   }
 }

@@ -10,25 +10,27 @@ extension Session {
     guard try activeSource != nil else { return nil }
     let resolver = try resolver(of: map)
     let query = try query(of: map, in: resolver, Scope(zone: resolver.vocabulary.zone), at: nil)
-    return query.stages.count > MapMetricsQuery.mostStages ? nil : try reading(query, resolver, at: nil)
+    return query.stages.count > MapMetricsQuery.mostStages ? nil : try reading(query, of: map, resolver, at: nil)
   }
 
   /// The same of the people and dates that the clauses of a statement name.
   func reading(of map: JourneyMap, as parsed: ParsedStatement) throws(Diagnostic) -> MapReading {
     let resolver = try resolver(of: map)
     let written = try resolver.written(parsed)
-    let people = written.clauses.people?.canonical()
     let query = try query(of: map, in: resolver, resolver.scope(written), at: parsed.span)
-    return try reading(query, resolver, of: people, at: parsed.span)
+    return try reading(query, of: map, resolver, written.clauses, at: parsed.span)
   }
 
   private func reading(
-    _ query: MapMetricsQuery, _ resolver: Resolver, of people: String? = nil, at span: Range<Int>?
+    _ query: MapMetricsQuery, of map: JourneyMap, _ resolver: Resolver, _ clauses: ClausesSyntax = ClausesSyntax(),
+    at span: Range<Int>?
   ) throws(Diagnostic) -> MapReading {
     let executor = try executor(at: span)
     let query = resolver.complete(query)
     let metrics = try apart(at: span) { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
-    return MapReading(metrics, of: query.scope, people: people)
+    let aims = [ElementKind.kpi, .goal, .win].flatMap(map.all)
+    return MapReading(
+      metrics, of: query.scope, people: clauses.people?.canonical(), measures: try measures(of: aims, with: clauses))
   }
 
   /// Stages and touchpoints that no event of the store realises are not measured, which is not the same as nobody being there.

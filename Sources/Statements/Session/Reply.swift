@@ -11,7 +11,7 @@ package enum Reply: Sendable {
   /// Running text: help, explanations.
   case text(String)
   case map(JourneyMap, MapReading?)
-  case element(ElementReference, of: JourneyMap)
+  case element(ElementReference, of: JourneyMap, Measured? = nil)
   /// A timeline, with touchpoint names by event name.
   case journey(Journey, touchpoints: [String: [String]])
   case trace(FunnelTrace, of: FunnelQuery, asked: String)

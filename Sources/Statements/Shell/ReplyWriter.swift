@@ -53,7 +53,8 @@ package struct ReplyWriter {
     case (.map(let map, let reading), .table): try MapMatrix(map, reading: reading).text(in: context)
     case (.map(let map, let reading), .svg): PaintedText(try MapPicture(map, reading: reading, context.run).svg)
     case (.map(let map, let reading), .html): PaintedText(try MapPicture(map, reading: reading, context.run).html)
-    case (.element(let reference, let map), .table): try ElementCard(reference, on: map)?.text(in: context)
+    case (.element(let reference, let map, let measured), .table):
+      try ElementCard(reference, on: map, measured)?.text(in: context)
     case (.journey(let journey, let touchpoints), .table): try timeline(journey, touchpoints).text(in: context)
     case (.trace(let trace, let funnel, let sentence), .table):
       try trace.text(for: funnel, asked: sentence, in: context)
@@ -66,7 +67,7 @@ package struct ReplyWriter {
     switch reply {
     case .answer(let answer): answer
     case .map(let map, let reading): reading.map(map.measured) ?? map.listing(of: .touchpoint)
-    case .element(let reference, let map): ElementCard(reference, on: map)?.answer
+    case .element(let reference, let map, let measured): ElementCard(reference, on: map, measured)?.answer
     case .journey(let journey, let touchpoints): timeline(journey, touchpoints).answer(asked: "")
     case .trace(let trace, let funnel, let sentence): trace.answer(to: funnel, asked: sentence)
     case .done, .text, .silence: nil

@@ -19,10 +19,8 @@ enum ShowElementStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
     let named = try parsed.element
-    do {
-      return .element(try map.known(named).reference, of: map)
-    } catch {
-      throw Diagnostic(error, at: parsed.span(of: "name"))
-    }
+    let element: Element
+    do { element = try map.known(named) } catch { throw Diagnostic(error, at: parsed.span(of: "name")) }
+    return .element(element.reference, of: map, try session.measured(element))
   }
 }

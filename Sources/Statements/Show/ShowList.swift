@@ -32,7 +32,8 @@ enum ShowListStatement: Statement {
     let list = parsed.word("list") ?? ""
     if let kind = ElementKind.allCases.first(where: { $0.plural == list }) {
       let map = try session.activeMap(at: parsed.span)
-      return .answer(try session.apart { map.listing(of: kind) })
+      let measures = try session.measures(of: map.all(kind))
+      return .answer(try session.apart { map.listing(of: kind, measures: measures) })
     }
     switch list {
     case "links":

@@ -1,0 +1,71 @@
+import JourneyModel
+import Language
+import Rendering
+import SourceText
+
+extension Session {
+  /// What the questions of kpis, goals and wins come to; of none without events.
+  ///
+  /// - Parameter clauses: of whom and when they are asked, where they do not say so themselves.
+  func measures(
+    of elements: [Element], with clauses: ClausesSyntax = ClausesSyntax()
+  ) throws(Diagnostic) -> [ElementReference: Measured] {
+    var measures: [ElementReference: Measured] = [:]
+    for element in elements { measures[element.reference] = try measured(element, with: clauses) }
+    return measures
+  }
+
+  /// Nil for what has no question, and without events.
+  func measured(
+    _ element: Element, with clauses: ClausesSyntax = ClausesSyntax()
+  ) throws(Diagnostic) -> Measured? {
+    guard [.kpi, .goal, .win].contains(element.kind), let meaning = element.meaning, try activeSource != nil else {
+      return nil
+    }
+    return try measured(meaning, target: element.attributes[.target]?.first, clauses)
+  }
+
+  /// What is wrong with one question is said of it, and stops no other.
+  private func measured(
+    _ meaning: String, target: AttributeValue?, _ clauses: ClausesSyntax
+  ) throws(Diagnostic) -> Measured {
+    do {
+      var question = try Forms.grammar.parse(meaning)
+      let asked = Forms.statement(named: question.form) as? any Question.Type
+      for clause in asked?.severalBy ?? [] where question.clauses[clause] != nil {
+        return Measured(fault: "an answer with '\(clause)' has several figures")
+      }
+      for (clause, operand) in clauses.all {
+        guard question.clauses[clause] == nil else {
+          return Measured(fault: "its question has a '\(clause)' of its own")
+        }
+        question.clauses[clause] = operand
+      }
+      guard let figure = try ask(question).figures.first else { return Measured(fault: "its question has no figure") }
+      return Measured(
+        figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
+    } catch {
+      if error.code == .runInterrupted { throw error }
+      return Measured(fault: error.message)
+    }
+  }
+
+  /// A target is the least that is to be reached.
+  private func isMet(_ target: AttributeValue, by value: Cell) throws(Diagnostic) -> Bool? {
+    guard let measure = Measure(value), let wanted = Measure(target) else { return nil }
+    return try measure.holds(.greaterOrEqual, wanted, at: 0..<0)
+  }
+}
+
+extension Measure {
+  /// Nil for what is no figure.
+  fileprivate init?(_ value: AttributeValue) {
+    switch value {
+    case .integer(let value): self = .number(Double(value))
+    case .number(let value): self = .number(value)
+    case .share(let value): self = .share(value)
+    case .duration(let microseconds): self = .duration(.init(microseconds: microseconds))
+    case .text, .date: return nil
+    }
+  }
+}
