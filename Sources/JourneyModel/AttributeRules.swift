@@ -58,6 +58,9 @@ extension Attribute {
       return figure.isFinite ? .share(figure == 0 ? 0 : figure) : nil
     case (.figure, .duration(let microseconds)):
       return microseconds >= 0 && microseconds % 1_000 == 0 ? value : nil
+    case (.figure, .atMost(let figure)):
+      if case .atMost = figure { return nil }
+      return fitting(figure).map { .atMost($0) }
     case (.date, .date(let text)), (.date, .text(let text)):
       return CalendarDate(text).map { .date($0.description) }
     case (.date, .integer(let year)):

@@ -1,7 +1,10 @@
 import JourneyTime
 
 extension AttributeValue {
-  /// As files and tables write it, without quotes: `email`, `-2`, `30`, `12%`, `1d12h`, `2025-Q3`.
+  /// How the figure of `atMost`, and that of every other target, may begin.
+  static let (atMost, atLeast) = ("at most ", "at least ")
+
+  /// As files and tables write it, without quotes: `email`, `-2`, `30`, `12%`, `1d12h`, `2025-Q3`, `at most 5%`.
   public var text: String {
     switch self {
     case .text(let text), .date(let text): text
@@ -9,6 +12,7 @@ extension AttributeValue {
     case .number(let number): decimal(number, shiftedBy: 0)
     case .share(let share): decimal(share, shiftedBy: 2) + "%"
     case .duration(let microseconds): Duration(microseconds: microseconds).literal
+    case .atMost(let figure): Self.atMost + figure.text
     }
   }
 
@@ -34,6 +38,10 @@ extension Attribute {
     case .text, .names: .text(text)
     case .scale: Int(text).map { .integer($0) }
     case .date: .date(text)
+    case .figure where text.hasPrefix(AttributeValue.atMost):
+      figure(String(text.dropFirst(AttributeValue.atMost.count))).map { .atMost($0) }
+    case .figure where text.hasPrefix(AttributeValue.atLeast):
+      figure(String(text.dropFirst(AttributeValue.atLeast.count)))
     case .figure: figure(text)
     }
   }

@@ -52,7 +52,7 @@ extension Element: Codable {
 extension AttributeValue: Codable {
   /// One key, which says what the value is: `{"text": "email"}`, `{"share": 0.12}`, `{"microseconds": 1000}`.
   private enum Key: String, CodingKey {
-    case text, integer, number, share, microseconds, date
+    case text, integer, number, share, microseconds, date, atMost
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -64,6 +64,7 @@ extension AttributeValue: Codable {
     case .share(let share): try container.encode(share, forKey: .share)
     case .duration(let microseconds): try container.encode(microseconds, forKey: .microseconds)
     case .date(let date): try container.encode(date, forKey: .date)
+    case .atMost(let figure): try container.encode(figure, forKey: .atMost)
     }
   }
 
@@ -76,6 +77,7 @@ extension AttributeValue: Codable {
     case .share: self = .share(try container.decode(Double.self, forKey: .share))
     case .microseconds: self = .duration(microseconds: try container.decode(Int64.self, forKey: .microseconds))
     case .date: self = .date(try container.decode(String.self, forKey: .date))
+    case .atMost: self = .atMost(try container.decode(AttributeValue.self, forKey: .atMost))
     case nil:
       throw DecodingError.dataCorrupted(
         DecodingError.Context(codingPath: container.codingPath, debugDescription: "a value without a kind"))

@@ -66,4 +66,6 @@ public enum AttributeValue: Hashable, Sendable {
   case duration(microseconds: Int64)
   /// As written: `2025-08-01`, `2025-Q3`.
   case date(String)
+  /// A figure that is not to be passed, where others are to be reached.
+  indirect case atMost(AttributeValue)
 }

@@ -75,7 +75,7 @@ extension PlaceSyntax {
 
 extension SettingSyntax {
   package var canonical: String {
-    attribute.text + " " + values.map { $0.canonical() }.joined(separator: ", ")
+    attribute.text + (isAtMost ? " at most " : " ") + values.map { $0.canonical() }.joined(separator: ", ")
   }
 }
 

@@ -93,11 +93,13 @@ extension Parser {
   mutating func setting() throws(Diagnostic) -> SettingSyntax {
     let token = next
     let word = try oneOf(Attribute.allCases.map(\.rawValue))
-    let names = Attribute(rawValue: word).map(Names.attributeValue)
+    let attribute = Attribute(rawValue: word)
+    let isAtMost = attribute?.content == .figure && takes("at") ? try oneOf(["most", "least"]) == "most" : false
+    let names = attribute.map(Names.attributeValue)
     var values = [try value(names)]
     while takes(.comma) { values.append(try value(names)) }
     return SettingSyntax(
-      attribute: NameSyntax(text: word, isQuoted: false, span: token.span), values: values)
+      attribute: NameSyntax(text: word, isQuoted: false, span: token.span), isAtMost: isAtMost, values: values)
   }
 }
 

@@ -176,6 +176,8 @@ package struct PlaceSyntax: Hashable, Sendable {
 package struct SettingSyntax: Hashable, Sendable {
   /// `Attribute.rawValue`.
   package var attribute: NameSyntax
+  /// `at most`: the figure is not to be passed.
+  package var isAtMost = false
   package var values: [ValueSyntax]
 }
 

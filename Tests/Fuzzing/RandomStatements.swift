@@ -77,7 +77,7 @@ package struct RandomStatements {
     case .people: return people()
     case .test: return chance(50) ? "(\(people()))" : personTest()
     case .value: return value()
-    case .figure: return pick(["12", "-1.5", "12%", "7d"])
+    case .figure: return pick(["12", "-1.5", "12%", "7d", "at most 12%", "at least 7d"])
     case .comparison: return pick(["=", "!=", "<", "<=", ">", ">="])
     case .place: return pick(["to", "after", "before", "to \(node()) after"]) + " " + node()
     case .node: return node()

@@ -26,7 +26,12 @@ struct RandomEdits: RandomNumberGenerator {
     case .text: [.text(name())]
     case .names: next() % 2 == 0 ? [.text(name())] : [.text(name()), .text(name())]
     case .scale(let range): [.integer(pick(Array(range)))]
-    case .figure: [pick([.number(12), .number(-0.5), .share(0.07), .duration(microseconds: 129_600_000_000)])]
+    case .figure:
+      [
+        pick([
+          .number(12), .number(-0.5), .share(0.07), .duration(microseconds: 129_600_000_000), .atMost(.share(0.05)),
+        ])
+      ]
     case .date: [pick([.date("2025"), .date("2025-Q3"), .date("2025-07-01T10:30Z")])]
     }
   }

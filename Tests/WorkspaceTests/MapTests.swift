@@ -43,7 +43,7 @@ import Testing
         "since": "2025-Q3",
       ])
     let targets = try workspace.read { try String.fetchAll($0, sql: "SELECT target FROM kpi ORDER BY position") }
-    #expect(targets == ["30", "0.1", "7%", "1d12h"])
+    #expect(targets == ["30", "0.1", "7%", "1d12h", "at most 1d12h"])
   }
 
   /// A map that is kept for the next reading is not one that was taken back since.

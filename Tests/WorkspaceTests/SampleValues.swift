@@ -30,6 +30,7 @@ func wholeMap(_ name: String = "shop") throws -> JourneyMap {
   ]
   for (index, target) in [
     AttributeValue.number(30), .number(0.1), .share(0.07), .duration(microseconds: 129_600_000_000),
+    .atMost(.duration(microseconds: 129_600_000_000)),
   ]
   .enumerated() {
     let attributes: [Attribute: [AttributeValue]] = [.target: [target], .severity: [.integer(5)]]

@@ -152,6 +152,7 @@ extension AttributeValue {
   var cell: Cell {
     switch self {
     case .text(let text), .date(let text): .text(text)
+    case .atMost: .text(text)
     case .integer(let value): .integer(value)
     case .number(let value): .number(value)
     case .share(let value): .share(value)

@@ -190,7 +190,9 @@ extension Element {
 extension AttributeValue {
   /// As a person reads it: `12 %` held together.
   fileprivate var pictured: String {
-    if case .share = self { return text.replacing("%", with: "\u{A0}%") }
-    return text
+    switch self {
+    case .share, .atMost(.share): text.replacing("%", with: "\u{A0}%")
+    default: text
+    }
   }
 }

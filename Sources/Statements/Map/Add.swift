@@ -14,7 +14,7 @@ enum AddStatement: Statement {
     meaning: """
       To says what it belongs to, after and before where it stands among its siblings; without either it comes \
       last. Attributes follow, each with its value: emotion runs from -2 to +2, severity, impact and effort from \
-      1 to 5. A persona is the people after its as; a kpi, goal or win is measured by the question after its as.
+      1 to 5. A persona is the people after its as; a kpi, goal or win is measured by the question after its as. A target is to be reached, or with at most not to be passed.
       """,
     examples: [
       "add touchpoint \"Gift wrapping\" to Purchase channel web owner Marketing emotion +1",

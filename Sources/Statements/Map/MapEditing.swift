@@ -39,7 +39,10 @@ extension Session {
         throw Diagnostic(error, at: setting.attribute.span)
       }
       var values: [AttributeValue] = []
-      for value in setting.values { values.append(AttributeValue(try resolver.literalContent(value))) }
+      for value in setting.values {
+        let value = AttributeValue(try resolver.literalContent(value))
+        values.append(setting.isAtMost ? .atMost(value) : value)
+      }
       settings.append((attribute, values))
     }
     return settings

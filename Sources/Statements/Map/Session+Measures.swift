@@ -1,4 +1,5 @@
 import JourneyModel
+import JourneyQuery
 import Language
 import Rendering
 import SourceText
@@ -50,10 +51,15 @@ extension Session {
     }
   }
 
-  /// A target is the least that is to be reached.
+  /// A target is the least that is to be reached, unless it says `at most`.
   private func isMet(_ target: AttributeValue, by value: Cell) throws(Diagnostic) -> Bool? {
+    if case .atMost(let most) = target { return try holds(.lessOrEqual, most, value) }
+    return try holds(.greaterOrEqual, target, value)
+  }
+
+  private func holds(_ comparison: Comparison, _ target: AttributeValue, _ value: Cell) throws(Diagnostic) -> Bool? {
     guard let measure = Measure(value), let wanted = Measure(target) else { return nil }
-    return try measure.holds(.greaterOrEqual, wanted, at: 0..<0)
+    return try measure.holds(comparison, wanted, at: 0..<0)
   }
 }
 
@@ -65,7 +71,7 @@ extension Measure {
     case .number(let value): self = .number(value)
     case .share(let value): self = .share(value)
     case .duration(let microseconds): self = .duration(.init(microseconds: microseconds))
-    case .text, .date: return nil
+    case .text, .date, .atMost: return nil
     }
   }
 }

@@ -38,7 +38,8 @@ struct RandomMap: RandomNumberGenerator {
       case .figure:
         [
           pick([
-            .number(12), .number(-0.125), .number(1e21), .share(0.07), .share(1.0 / 3),
+            .number(12), .number(-0.125), .number(1e21), .share(0.07), .share(1.0 / 3), .atMost(.share(0.05)),
+            .atMost(.number(-3)),
             .duration(microseconds: 129_600_000_000),
           ])
         ]
