@@ -24,12 +24,15 @@ public struct MapMetricsQuery: Query {
   public var stages: [Step]
   /// In map order.
   public var touchpoints: [Touchpoint]
+  /// The property whose sum tells what people brought; nil asks for none.
+  public var value: String?
   /// `during` bounds all events.
   public var scope: Scope
 
-  public init(stages: [Step], touchpoints: [Touchpoint], scope: Scope = Scope()) {
+  public init(stages: [Step], touchpoints: [Touchpoint], value: String? = nil, scope: Scope = Scope()) {
     self.stages = stages
     self.touchpoints = touchpoints
+    self.value = value
     self.scope = scope
   }
 
@@ -50,14 +53,19 @@ public struct MapMetrics: Hashable, Sendable, Codable {
     public var seen: Int
     /// Those of them who were seen at a later stage, too, whenever that was.
     public var wentOn: Int
+    /// What those who went on brought, at any of their events; nil where it is not asked.
+    public var value: Double?
 
-    public init(name: String, seen: Int, wentOn: Int) {
+    public init(name: String, seen: Int, wentOn: Int, value: Double? = nil) {
       self.name = name
       self.seen = seen
       self.wentOn = wentOn
+      self.value = value
     }
 
     public var left: Int { seen - wentOn }
+    /// What those who left would have brought, had they been like those who went on: more than can be won. Nil where value is not asked.
+    public var price: Double? { value.map { wentOn > 0 ? Double(left) * $0 / Double(wentOn) : 0 } }
   }
 
   public struct Stage: Hashable, Sendable, Codable {
@@ -72,18 +80,25 @@ public struct MapMetrics: Hashable, Sendable, Codable {
     public var left: Int
     /// From the first event here to the first one after it at a later stage; nil where nobody has one.
     public var medianToNext: Duration?
+    /// As of a touchpoint.
+    public var value: Double?
 
-    public init(name: String, seen: Int, joined: Int, passed: Int, left: Int, medianToNext: Duration? = nil) {
+    public init(
+      name: String, seen: Int, joined: Int, passed: Int, left: Int, medianToNext: Duration? = nil, value: Double? = nil
+    ) {
       self.name = name
       self.seen = seen
       self.joined = joined
       self.passed = passed
       self.left = left
       self.medianToNext = medianToNext
+      self.value = value
     }
 
     /// Those seen here and at a later stage.
     public var wentOn: Int { seen - left }
+    /// As of a touchpoint.
+    public var price: Double? { value.map { wentOn > 0 ? Double(left) * $0 / Double(wentOn) : 0 } }
   }
 
   /// Everyone with an event, also on no touchpoint.

@@ -1,6 +1,9 @@
 /// `value of p`: what customers bring. A customer's value is the sum of a number property over their events that have it; of events
 /// each by itself, what it has. `during` bounds all events. Groups and calendar units are read at each event: a customer may have a value in several.
 public struct ValueQuery: Query {
+  /// The property that is asked where none is named.
+  public static let standard = "revenue"
+
   /// A number property of the store by its exact name; any other is missing everywhere.
   public var property: String
   public var counting: Counting

@@ -37,6 +37,28 @@ extension JourneyMap {
       ])
   }
 
+  /// `show pains by price`: the dearest first; those without a price, or what their rank is worked out of, last.
+  package func priced(_ kind: ElementKind, _ reading: MapReading) -> Answer {
+    let tree = MapTree(self)
+    let prices = Dictionary(
+      all(kind).compactMap { element in reading.price(of: element, in: tree).map { (element, $0) } }
+    ) { first, _ in first }
+    var ranks = prices
+    if kind == .opportunity { for (element, price) in prices { ranks[element] = element.rank(at: price) } }
+    let sorted = all(kind).enumerated().sorted {
+      let (left, right) = (ranks[$0.element] ?? -1, ranks[$1.element] ?? -1)
+      return left == right ? $0.offset < $1.offset : left > right
+    }
+    var listing = ElementColumns(sorted.map(\.element), named: kind.rawValue)
+    listing.add("on", priority: 1) { $0.parent.map { .text("\($0.kind.rawValue) \($0.name)") } ?? .missing }
+    listing.add("price", priority: 1) { prices[$0].map(Cell.number) ?? .missing }
+    if kind == .opportunity { listing.add("rank", priority: 1) { ranks[$0].map(Cell.number) ?? .missing } }
+    listing.addAttributes()
+    return Answer(
+      tables: [listing.table(titled: kind.plural)],
+      notes: [reading.sentence] + (prices.isEmpty ? [] : [MapReading.priceExplanation]))
+  }
+
   /// `show map` for programs: a row per element in map order with its kind, the stage it stands under, what it hangs on, and all that
   /// is said of it.
   package func outline() -> Answer {
@@ -141,6 +163,12 @@ private struct ElementColumns {
 }
 
 extension Element {
+  /// Of an opportunity whose pain costs so much; nil without impact or effort.
+  fileprivate func rank(at price: Double) -> Double? {
+    guard let impact = scale(.impact), let effort = scale(.effort) else { return nil }
+    return price * Double(impact) / Double(effort)
+  }
+
   /// One value as itself, several as text.
   func cell(_ attribute: Attribute) -> Cell {
     guard let values = attributes[attribute], let first = values.first else { return .missing }

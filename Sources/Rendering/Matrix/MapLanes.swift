@@ -43,6 +43,7 @@ struct MapLanes: Sendable {
         }
         var item = Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1)
         if let measured = reading?.measures[element.reference] { item.details.append(measured.text) }
+        if kind == .pain, let price = reading?.price(of: element, in: tree) { item.details.append(Self.priced(price)) }
         columns[stage].append(item)
       }
       cells[kind] = columns
@@ -59,6 +60,9 @@ struct MapLanes: Sendable {
   private static let order: [ElementKind] = [
     .touchpoint, .action, .question, .need, .motivation, .pain, .opportunity, .win, .kpi, .goal,
   ]
+
+  /// `at most 38,200 lost`
+  static func priced(_ price: Double) -> String { "at most \(Cell.number(price.rounded()).text()) lost" }
 
   private static func item(_ element: Element, _ figures: MapMetrics.Touchpoint?, isLast: Bool) -> Item {
     var item = Item(name: element.name)

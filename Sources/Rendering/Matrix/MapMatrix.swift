@@ -58,7 +58,11 @@ package struct MapMatrix: Sendable {
       try context.run.check()
       lines += .sentence("note: " + note, .dim, width: context.width)
     }
-    if reading != nil { lines += .sentence(MapReading.explanation, .dim, width: context.width) }
+    if let reading {
+      lines += .sentence(MapReading.explanation, .dim, width: context.width)
+      let isPriced = map.all(.pain).contains { reading.price(of: $0, in: MapTree(map)) != nil }
+      if isPriced { lines += .sentence(MapReading.priceExplanation, .dim, width: context.width) }
+    }
     return lines.isEmpty ? [] : [StyledLine()] + lines
   }
 

@@ -29,6 +29,21 @@ package struct MapReading: Hashable, Sendable {
   func touchpoint(_ name: String) -> MapMetrics.Touchpoint? { touchpoints[name] }
   func stage(_ name: String) -> MapMetrics.Stage? { stages[name] }
 
+  /// What a pain costs, or the pain of an opportunity: the price of its touchpoint or, where it hangs there, of its stage. Nil where
+  /// nothing was measured, and at the last stage, behind which nobody can go on.
+  func price(of element: Element, in tree: MapTree) -> Double? {
+    guard let stage = tree.stage(of: element), stage.name != metrics.stages.last?.name else { return nil }
+    var place = element.parent
+    while let found = place {
+      switch found.kind {
+      case .touchpoint: return touchpoint(found.name)?.price
+      case .stage: return self.stage(found.name)?.price
+      default: place = tree.element(found)?.parent
+      }
+    }
+    return nil
+  }
+
   /// `20,000 customers in the events, 18,922 of them on the map, 2025-03-01 .. 2025-06-29`
   var sentence: String {
     let whose = people.map { " for \($0)" } ?? ""
@@ -37,6 +52,9 @@ package struct MapReading: Hashable, Sendable {
     return [all, "\(HumanText.integer(metrics.onMap)) of them on the map", dates].filter { !$0.isEmpty }
       .joined(separator: ", ")
   }
+
+  static let priceExplanation =
+    "A pain is priced at those who leave there, times what each of those who go on brings: no more than that can be won"
 
   /// How the figures are to be read, and which question is another.
   static let explanation =

@@ -89,6 +89,9 @@ struct PictureContent: Hashable, Sendable {
     }
     customers = reading?.metrics.customers
     caption = reading.map { "\($0.sentence). \(MapReading.explanation)." } ?? ""
+    if let reading, map.all(.pain).contains(where: { reading.price(of: $0, in: reader.tree) != nil }) {
+      caption += " \(MapReading.priceExplanation)."
+    }
     summary = [
       Self.plural(stages.count, "stage"), Self.plural(number, "touchpoint"),
       customers.map { Self.plural($0, "customer") },
@@ -149,6 +152,11 @@ private struct ContentReader {
       kind: element.kind, text: element.name.cleaned, detail: details(of: element, [.target, .due, .owner, .note]))
   }
 
+  private func price(_ element: Element) -> String {
+    guard element.kind == .pain, let price = reading?.price(of: element, in: tree) else { return "" }
+    return MapLanes.priced(price)
+  }
+
   /// What it came to stands behind what was aimed at.
   private func details(of element: Element, _ attributes: [Attribute]) -> String {
     let measured = reading?.measures[element.reference]?.text.cleaned ?? ""
@@ -164,7 +172,8 @@ private struct ContentReader {
     let details: [Attribute] = [.severity, .impact, .effort, .since, .due, .target, .status, .owner, .note]
     return .init(
       kind: element.kind, text: element.name.cleaned, weight: element.kind == .win ? nil : value,
-      detail: self.details(of: element, details.filter { $0 != weight || element.kind == .win }),
+      detail: [price(element), self.details(of: element, details.filter { $0 != weight || element.kind == .win })]
+        .filter { !$0.isEmpty }.joined(separator: " · "),
       answers: element.kind == .pain ? under(element, [.opportunity]).map(note) : [])
   }
 }

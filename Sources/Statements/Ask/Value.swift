@@ -31,7 +31,8 @@ enum ValueStatement: EventQuestion {
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
     if !parsed.has("of") {
-      parsed.complete("of", "property", with: .name(NameSyntax(text: "revenue", isQuoted: false, span: parsed.span)))
+      parsed.complete(
+        "of", "property", with: .name(NameSyntax(text: ValueQuery.standard, isQuoted: false, span: parsed.span)))
     }
   }
 

@@ -37,7 +37,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Changing a map",
       codes: [
-        .mapNone, .mapUnknown, .mapElementUnknown, .mapNameTaken, .mapNameBlank, .mapParentUnfit, .mapParentNeeded,
+        .mapNone, .mapUnknown, .listUnpriced, .mapElementUnknown, .mapNameTaken, .mapNameBlank, .mapParentUnfit,
+        .mapParentNeeded,
         .mapParentAmbiguous, .mapSiblingUnfit, .mapSiblingElsewhere, .mapSiblingItself, .mapPlaceNeeded,
         .mapAttributeUnknown, .mapAttributeRepeated, .mapValueUnfit, .mapValuesMany, .mapMeaningUnfit, .meaningKind,
         .mapLinkUnfit, .mapLinkTaken, .mapLinkUnknown, .mapNoteBlank, .mapTemplateUnknown, .mapEditStale, .undoNone,

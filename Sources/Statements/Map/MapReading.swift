@@ -43,8 +43,10 @@ extension Session {
       let isRealised = alternatives.contains { $0.event.map(events.contains) ?? true }
       return isRealised ? Step(label: element.name, alternatives: alternatives) : nil
     }
+    let hasValue = resolver.vocabulary.properties.contains { $0.name == ValueQuery.standard && $0.kind == .number }
     let stages = try map.all(.stage).map(step).compactMap(\.self)
-    var query = MapMetricsQuery(stages: stages, touchpoints: [], scope: scope)
+    var query = MapMetricsQuery(
+      stages: stages, touchpoints: [], value: hasValue ? ValueQuery.standard : nil, scope: scope)
     let place = Dictionary(query.stages.enumerated().map { ($1.label, $0) }) { first, _ in first }
     let tree = MapTree(map)
     for touchpoint in map.all(.touchpoint) {

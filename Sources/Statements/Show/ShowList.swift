@@ -16,15 +16,19 @@ enum ShowListStatement: Statement {
         .oneOf([
           "stages", "touchpoints", "personas", "channels", "pains", "opportunities", "questions", "needs", "actions",
           "motivations", "wins", "kpis", "goals", "links", "segments", "steps", "results",
-        ])),
+        ])), .optional(["by", "price"]),
     ],
     summary: "list all of one kind: stages, touchpoints, links, segments …",
     meaning: """
-      In map order, or in the order they were made.
+      In map order, or in the order they were made. By price come pains and opportunities that matter most: a pain is \
+      priced at those who leave the map at its touchpoint (its stage, if it hangs there), times the revenue of those who \
+      go on divided by their number, which is more than can be won. An opportunity ranks by the price of its pain times \
+      impact divided by effort.
       """,
     examples: [
       "show touchpoints",
       "show links",
+      "show pains by price",
       "show results",
     ])
 
@@ -32,6 +36,7 @@ enum ShowListStatement: Statement {
     let list = parsed.word("list") ?? ""
     if let kind = ElementKind.allCases.first(where: { $0.plural == list }) {
       let map = try session.activeMap(at: parsed.span)
+      if parsed.has("by") { return .answer(try prices(of: kind, on: map, parsed, in: session)) }
       let measures = try session.measures(of: map.all(kind))
       return .answer(try session.apart { map.listing(of: kind, measures: measures) })
     }
@@ -43,6 +48,18 @@ enum ShowListStatement: Statement {
     case "steps": return .answer(try saved(.step, in: session))
     default: return .answer(try results(in: session))
     }
+  }
+
+  private static func prices(
+    of kind: ElementKind, on map: JourneyMap, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> Answer {
+    guard kind == .pain || kind == .opportunity else {
+      throw Diagnostic(
+        .listUnpriced, "only pains and opportunities have a price", at: parsed.span(of: "by"),
+        hint: "show pains by price")
+    }
+    let reading = try session.reading(of: map, as: parsed)
+    return try session.apart { map.priced(kind, reading) }
   }
 
   private static func saved(_ kind: Workspace.SavedKind, in session: Session) throws(Diagnostic) -> Answer {
@@ -60,4 +77,9 @@ enum ShowListStatement: Statement {
     }
     return Answer(tables: [Table(columns: [.init("name"), .init("stands for")], rows: rows)])
   }
+}
+
+extension DiagnosticCode {
+  package static let listUnpriced = DiagnosticCode(
+    "list.unpriced", "Only pains and opportunities are listed by price.")
 }

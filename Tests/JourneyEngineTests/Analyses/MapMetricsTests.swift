@@ -35,7 +35,8 @@ struct DefinedMapMetrics {
         !person.stages.contains(stage) && person.stages.contains { $0 < stage } && person.stages.contains { $0 > stage }
       },
       left: people.count { $0.stages.max() == stage },
-      medianToNext: DefinedTime.spread(people.compactMap { toNext(stage, $0.events) })?.median)
+      medianToNext: DefinedTime.spread(people.compactMap { toNext(stage, $0.events) })?.median,
+      value: value(of: people.filter { $0.stages.contains(stage) && $0.stages.contains { $0 > stage } }))
   }
 
   /// From the first event at a stage to the first one behind it, in canonical order, at a later stage.
@@ -49,9 +50,18 @@ struct DefinedMapMetrics {
 
   private func touchpoint(_ touchpoint: MapMetricsQuery.Touchpoint, _ people: [Person]) -> MapMetrics.Touchpoint {
     let seen = people.filter { person in person.events.contains { matches(touchpoint.step, $0) } }
+    let wentOn = seen.filter { person in person.stages.contains { $0 > touchpoint.stage } }
     return MapMetrics.Touchpoint(
-      name: touchpoint.step.label, seen: seen.count,
-      wentOn: seen.count { person in person.stages.contains { $0 > touchpoint.stage } })
+      name: touchpoint.step.label, seen: seen.count, wentOn: wentOn.count, value: value(of: wentOn))
+  }
+
+  /// The sum of all their values: random ones are whole numbers, which add up exactly in any order.
+  private func value(of people: [Person]) -> Double? {
+    query.value.map { property in
+      people.flatMap(\.events).reduce(0) { sum, row in
+        if case .number(let number)? = row.value(of: property) { sum + number } else { sum }
+      }
+    }
   }
 }
 
@@ -122,6 +132,8 @@ extension MapMetricsQuery {
       : (0..<random.pick([0, 1, 5, 61, 130])).map { _ in
         Touchpoint(step: random.pick(choices), stage: random.pick(Array(stages.indices)))
       }
-    return MapMetricsQuery(stages: stages, touchpoints: touchpoints, scope: .random(using: &random))
+    return MapMetricsQuery(
+      stages: stages, touchpoints: touchpoints, value: random.pick([nil, "amount", "item", "unknown"]),
+      scope: .random(using: &random))
   }
 }

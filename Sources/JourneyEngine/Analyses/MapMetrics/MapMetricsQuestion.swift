@@ -2,11 +2,14 @@ import EventStore
 import JourneyQuery
 
 extension Executor where Self: EventPart {
-  /// Who was where on a map, in one reading. Throws `limit` for too many stages.
+  /// Who was where on a map, in one reading. Throws `limit` for too many stages, and for a sum beyond the largest number.
   public func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics {
     let most = MapMetricsQuery.mostStages
     guard query.stages.count <= most else { throw .limit(.stages(most)) }
-    return try answer(MapMetricsQuestion(query: query, catalog: catalog), run)
+    let metrics = try answer(MapMetricsQuestion(query: query, catalog: catalog), run)
+    let values = metrics.stages.map(\.value) + metrics.touchpoints.map(\.value)
+    guard values.allSatisfy({ $0?.isFinite ?? true }) else { throw .limit(.sum(property: query.value ?? "")) }
+    return metrics
   }
 }
 
@@ -30,10 +33,12 @@ struct MapMetricsQuestion: SingleReading {
       stages: zip(query.stages, found.stages).map { step, figures in
         MapMetrics.Stage(
           name: step.label, seen: figures.seen, joined: figures.joined, passed: figures.passed, left: figures.left,
-          medianToNext: quantile(tenths: 5, of: figures.toNext.map { $0[...] }))
+          medianToNext: quantile(tenths: 5, of: figures.toNext.map { $0[...] }),
+          value: query.value == nil ? nil : figures.value.value)
       },
       touchpoints: zip(query.touchpoints, found.touchpoints).map {
-        MapMetrics.Touchpoint(name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn)
+        MapMetrics.Touchpoint(
+          name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn, value: query.value == nil ? nil : $1.value.value)
       },
       basis: Basis(span: catalog.span, people: found.asked))
   }
@@ -44,6 +49,8 @@ struct MapMetricsPartial: PartialAnswer {
   struct Touchpoint: Sendable, Codable {
     var seen = 0
     var wentOn = 0
+    /// What those brought who went on.
+    var value = ExactSum()
   }
 
   struct Stage: Sendable, Codable {
@@ -53,6 +60,8 @@ struct MapMetricsPartial: PartialAnswer {
     var left = 0
     /// Microseconds from the first event here to the first one after it at a later stage, in lists of several makers.
     var toNext: [[Int64]] = []
+    /// What those brought who went on.
+    var value = ExactSum()
   }
   /// Whom the clauses ask of.
   var asked = 0
@@ -79,10 +88,12 @@ struct MapMetricsPartial: PartialAnswer {
       stages[place].passed += stage.passed
       stages[place].left += stage.left
       stages[place].toNext += stage.toNext
+      stages[place].value.add(stage.value)
     }
     for (place, touchpoint) in zip(touchpoints.indices, other.touchpoints) {
       touchpoints[place].seen += touchpoint.seen
       touchpoints[place].wentOn += touchpoint.wentOn
+      touchpoints[place].value.add(touchpoint.value)
     }
   }
 }

@@ -11,14 +11,23 @@ struct MapMetricsTally: Sendable {
     /// By bit: everyone there, and those of them who were seen at a later stage than the place's.
     var seen = [Int](repeating: 0, count: 64)
     var wentOn = [Int](repeating: 0, count: 64)
+    /// What these brought.
+    var values = [ExactSum](repeating: ExactSum(), count: 64)
     /// By stage: the places that whoever came so far, and no further, has gone on from.
     var behind: [UInt64]
+
+    /// The places that an event is at; without matches, all.
+    func matches(of event: Int) -> UInt64 { reader.matches.isEmpty ? .max : reader.matches[event] }
   }
 
   private let query: MapMetricsQuery
   private var words: [Word]
   private var stages: StageTally
   private var customers = 0
+  /// The property of `value`; nil where it is not asked, and where the store has no numbers of this name.
+  private let value: Int?
+  /// What each person of a block brought, where they did; empty without `value`.
+  private var brought: [ExactSum?] = []
 
   /// - Precondition: no more stages than are told apart.
   init(_ query: MapMetricsQuery, in schema: StoreSchema) {
@@ -34,6 +43,7 @@ struct MapMetricsTally: Sendable {
       return Word(reader: JourneyReader(clauses, in: schema), behind: behind)
     }
     stages = StageTally(count: query.stages.count)
+    value = query.value.flatMap(schema.index(ofProperty:))
     self.query = query
   }
 
@@ -41,13 +51,14 @@ struct MapMetricsTally: Sendable {
     var found = MapMetricsPartial(query)
     (found.asked, found.customers, found.onMap) = (words[0].reader.asked, customers, stages.onMap)
     found.stages = stages.stages
-    let (seen, wentOn) = (words.flatMap(\.seen), words.flatMap(\.wentOn))
+    let (seen, wentOn, values) = (words.flatMap(\.seen), words.flatMap(\.wentOn), words.flatMap(\.values))
     for (index, place) in zip(found.stages.indices, 0...) {
       found.stages[index].seen = seen[place]
       found.stages[index].left = seen[place] - wentOn[place]
+      found.stages[index].value = values[place]
     }
     for (index, place) in zip(found.touchpoints.indices, query.stages.count...) {
-      found.touchpoints[index] = .init(seen: seen[place], wentOn: wentOn[place])
+      found.touchpoints[index] = .init(seen: seen[place], wentOn: wentOn[place], value: values[place])
     }
     return found
   }
@@ -59,8 +70,35 @@ struct MapMetricsTally: Sendable {
         let reader = words[0].reader
         customers += reader.people.count { !reader.events(of: $0).isEmpty }
         stages.read(reader)
+        brought = value.map { Self.values(reader, bucket.properties[$0]) } ?? []
       }
       Self.count(&words[index], stages.furthest)
+      if !brought.isEmpty { Self.add(brought, to: &words[index], stages.furthest) }
+    }
+  }
+
+  /// What each person brought; nil of those without a value.
+  private static func values(_ reader: JourneyReader, _ column: PropertyColumn) -> [ExactSum?] {
+    guard case .number(let numbers, let present) = column else { return [] }
+    return reader.people.map { person in
+      var sum: ExactSum?
+      for event in reader.events(of: person) {
+        let row = reader.row(of: event)
+        if present[row] { sum = sum ?? ExactSum(); sum?.add(numbers[row]) }
+      }
+      return sum
+    }
+  }
+
+  /// Adds what people brought to all the places that they went on from.
+  private static func add(_ brought: [ExactSum?], to word: inout Word, _ furthest: [Int]) {
+    for ((person, sum), last) in zip(zip(word.reader.people, brought), furthest) where last >= 0 {
+      guard let sum else { continue }
+      var gone = word.behind[last] & word.reader.events(of: person).reduce(0) { $0 | word.matches(of: $1) }
+      while gone != 0 {
+        word.values[gone.trailingZeroBitCount].add(sum)
+        gone &= gone - 1
+      }
     }
   }
 
