@@ -57,7 +57,7 @@ struct PictureTables {
   private var stages: Table {
     Table(
       caption: "Stages",
-      columns: ["Stage", "Customers", "Share", "Joined", "Passed by", "Left", "Median to a later one"],
+      columns: ["Stage", "Customers", "Share", "Joined", "Passed by", "Left", "Median time on"],
       rows: content.stages.compactMap { stage in
         stage.figures.map { figures in
           [
@@ -66,7 +66,7 @@ struct PictureTables {
             figures.medianToNext.map { HumanText.duration($0) } ?? "",
           ]
         }
-      }, figures: ["Customers", "Share", "Joined", "Passed by", "Left", "Median to a later one"])
+      }, figures: ["Customers", "Share", "Joined", "Passed by", "Left", "Median time on"])
   }
 
   private func touchpoints(_ run: Run) throws(ExecutionError) -> Table {
