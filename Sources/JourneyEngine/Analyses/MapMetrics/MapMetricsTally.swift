@@ -5,29 +5,12 @@ import JourneyQuery
 ///
 /// Places are the bits of words: stages are the first of the first word, touchpoints come behind them.
 struct MapMetricsTally: Sendable {
-  /// Some places, as many as a reader tells apart.
-  private struct Word: Sendable {
-    var reader: JourneyReader
-    /// By bit: everyone there, and those of them who were seen at a later stage than the place's.
-    var seen = [Int](repeating: 0, count: 64)
-    var wentOn = [Int](repeating: 0, count: 64)
-    /// What these brought.
-    var values = [ExactSum](repeating: ExactSum(), count: 64)
-    /// By stage: the places that whoever came so far, and no further, has gone on from.
-    var behind: [UInt64]
-
-    /// The places that an event is at; without matches, all.
-    func matches(of event: Int) -> UInt64 { reader.matches.isEmpty ? .max : reader.matches[event] }
-  }
-
   private let query: MapMetricsQuery
-  private var words: [Word]
+  private var words: [PlaceWord]
   private var stages: StageTally
   private var customers = 0
   /// The property of `value`; nil where it is not asked, and where the store has no numbers of this name.
   private let value: Int?
-  /// What each person of a block brought, where they did; empty without `value`.
-  private var brought: [ExactSum?] = []
 
   /// - Precondition: no more stages than are told apart.
   init(_ query: MapMetricsQuery, in schema: StoreSchema) {
@@ -40,7 +23,7 @@ struct MapMetricsTally: Sendable {
       let behind = query.stages.indices.map { furthest in
         places.reduce(into: UInt64(0)) { if stageOf[$1] < furthest { $0 |= 1 << UInt64($1 - first) } }
       }
-      return Word(reader: JourneyReader(clauses, in: schema), behind: behind)
+      return PlaceWord(JourneyReader(clauses, in: schema), behind: behind)
     }
     stages = StageTally(count: query.stages.count)
     value = query.value.flatMap(schema.index(ofProperty:))
@@ -65,67 +48,80 @@ struct MapMetricsTally: Sendable {
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     for index in words.indices {
-      words[index].reader.read(block, of: bucket)
+      words[index].read(block, of: bucket)
       if index == 0 {
         let reader = words[0].reader
         customers += reader.people.count { !reader.events(of: $0).isEmpty }
-        stages.read(reader)
-        brought = value.map { Self.values(reader, bucket.properties[$0]) } ?? []
+        stages.read(reader, met: words[0].met)
       }
-      Self.count(&words[index], stages.furthest)
-      if !brought.isEmpty { Self.add(brought, to: &words[index], stages.furthest) }
+      words[index].count(stages.furthest)
+      if let value { words[index].add(bucket.properties[value]) }
+    }
+  }
+}
+
+/// Some places, as many as a reader tells apart.
+private struct PlaceWord: Sendable {
+  private(set) var reader: JourneyReader
+  /// By bit: everyone there, and those of them who were seen at a later stage than the place's, and what these brought.
+  private(set) var seen = [Int](repeating: 0, count: 64)
+  private(set) var wentOn = [Int](repeating: 0, count: 64)
+  private(set) var values = [ExactSum](repeating: ExactSum(), count: 64)
+  /// By stage: the places that whoever came so far, and no further, has gone on from.
+  private let behind: [UInt64]
+  /// By person of a block: the places they were at, and those they went on from.
+  private(set) var met: [UInt64] = []
+  private var gone: [UInt64] = []
+
+  init(_ reader: JourneyReader, behind: [UInt64]) { (self.reader, self.behind) = (reader, behind) }
+
+  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
+    reader.read(block, of: bucket)
+    Self.gather(reader, into: &met)
+  }
+
+  private static func gather(_ reader: JourneyReader, into met: inout [UInt64]) {
+    met.removeAll(keepingCapacity: true)
+    let matches = reader.matches.span
+    for person in reader.people {
+      let events = reader.events(of: person)
+      // Without matches every event is at every place.
+      var places: UInt64 = matches.isEmpty && !events.isEmpty ? .max : 0
+      if !matches.isEmpty { for event in events { places |= matches[event] } }
+      met.append(places)
     }
   }
 
-  /// What each person brought; nil of those without a value.
-  private static func values(_ reader: JourneyReader, _ column: PropertyColumn) -> [ExactSum?] {
-    guard case .number(let numbers, let present) = column else { return [] }
-    return reader.people.map { person in
-      var sum: ExactSum?
-      for event in reader.events(of: person) {
-        let row = reader.row(of: event)
-        if present[row] { sum = sum ?? ExactSum(); sum?.add(numbers[row]) }
+  /// Adds everyone of a block to each place they were at.
+  mutating func count(_ furthest: [Int]) {
+    gone.removeAll(keepingCapacity: true)
+    for (places, last) in zip(met, furthest) { gone.append(last < 0 ? 0 : places & behind[last]) }
+    Self.count(met, &seen)
+    Self.count(gone, &wentOn)
+  }
+
+  private static func count(_ places: [UInt64], _ counts: inout [Int]) {
+    var counts = counts.mutableSpan
+    for var rest in places {
+      while rest != 0 {
+        counts[rest.trailingZeroBitCount] += 1
+        rest &= rest - 1
       }
-      return sum
     }
   }
 
   /// Adds what people brought to all the places that they went on from.
-  private static func add(_ brought: [ExactSum?], to word: inout Word, _ furthest: [Int]) {
-    for ((person, sum), last) in zip(zip(word.reader.people, brought), furthest) where last >= 0 {
-      guard let sum else { continue }
-      var gone = word.behind[last] & word.reader.events(of: person).reduce(0) { $0 | word.matches(of: $1) }
-      while gone != 0 {
-        word.values[gone.trailingZeroBitCount].add(sum)
-        gone &= gone - 1
-      }
-    }
-  }
-
-  private static func count(_ word: inout Word, _ furthest: [Int]) {
-    count(word.reader, furthest, word.behind, &word.seen, &word.wentOn)
-  }
-
-  /// Adds everyone of a block to each place they were at.
-  private static func count(
-    _ reader: JourneyReader, _ furthest: [Int], _ behind: [UInt64], _ seen: inout [Int], _ wentOn: inout [Int]
-  ) {
-    let matches = reader.matches.span
-    var seen = seen.mutableSpan
-    var wentOn = wentOn.mutableSpan
-    for (person, last) in zip(reader.people, furthest) {
-      let events = reader.events(of: person)
-      // Without matches every event is at every place.
-      var met: UInt64 = matches.isEmpty && !events.isEmpty ? .max : 0
-      if !matches.isEmpty { for event in events { met |= matches[event] } }
-      var gone = last < 0 ? 0 : met & behind[last]
-      while gone != 0 {
-        wentOn[gone.trailingZeroBitCount] += 1
-        gone &= gone - 1
-      }
-      while met != 0 {
-        seen[met.trailingZeroBitCount] += 1
-        met &= met - 1
+  mutating func add(_ column: PropertyColumn) {
+    guard case .number(let numbers, let present) = column else { return }
+    for (person, gone) in zip(reader.people, gone) where gone != 0 {
+      for event in reader.events(of: person) {
+        let row = reader.row(of: event)
+        guard present[row] else { continue }
+        var rest = gone
+        while rest != 0 {
+          values[rest.trailingZeroBitCount].add(numbers[row])
+          rest &= rest - 1
+        }
       }
     }
   }

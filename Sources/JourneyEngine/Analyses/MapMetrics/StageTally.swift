@@ -20,14 +20,17 @@ struct StageTally: Sendable {
 
   private var mask: UInt64 { stages.count == 64 ? .max : (1 << UInt64(stages.count)) - 1 }
 
-  /// - Parameter reader: its first steps are the stages, and it has instants if there are any.
-  mutating func read(_ reader: JourneyReader) {
+  /// - Parameters:
+  ///   - reader: its first steps are the stages, and it has instants if there are any.
+  ///   - met: by person, the steps of all events.
+  mutating func read(_ reader: JourneyReader, met: [UInt64]) {
     furthest.removeAll(keepingCapacity: true)
     let mask = mask
-    for person in reader.people {
-      let seen = mask == 0 ? 0 : follow(reader, reader.events(of: person), mask)
+    for (person, steps) in zip(reader.people, met) {
+      let seen = steps & mask
       furthest.append(63 - seen.leadingZeroBitCount)
       guard seen != 0 else { continue }
+      if seen & (seen - 1) != 0 { follow(reader, reader.events(of: person), seen) }
       onMap += 1
       stages[seen.trailingZeroBitCount].joined += 1
       // From the earliest to the furthest, without those between where they were.
@@ -36,24 +39,24 @@ struct StageTally: Sendable {
     }
   }
 
-  /// Goes along a journey, and gives at which stages it was.
-  private mutating func follow(_ reader: JourneyReader, _ events: Range<Int>, _ mask: UInt64) -> UInt64 {
-    let matches = reader.matches.span
+  /// Goes along a journey that is at the stages `all`, until no later one can come behind any.
+  private mutating func follow(_ reader: JourneyReader, _ events: Range<Int>, _ all: UInt64) {
+    let (matches, instants) = (reader.matches.span, reader.instants.span)
+    let last: UInt64 = 1 << UInt64(63 - all.leadingZeroBitCount)
     /// Stages it was at, and those of them behind which no later one has come yet.
     var (seen, open): (UInt64, UInt64) = (0, 0)
     for event in events {
-      let here = matches.isEmpty ? mask : matches[event] & mask
-      guard here != 0 else { continue }
-      let latest: UInt64 = 1 << UInt64(63 - here.leadingZeroBitCount)
+      let here = matches.isEmpty ? all : matches[event] & all
+      let latest: UInt64 = here == 0 ? 1 : 1 << UInt64(63 - here.leadingZeroBitCount)
       let (reached, new) = (open & (latest - 1), here & ~seen)
       guard reached | new != 0 else { continue }
-      let instant = reader.instants[reader.firstInstant + event]
+      let instant = instants[reader.firstInstant + event]
       Self.forEachBit(of: reached) { stages[$0].toNext[0].append(instant - first[$0]) }
       Self.forEachBit(of: new) { first[$0] = instant }
       open = open & ~reached | new
       seen |= here
+      if seen == all, open == last { return }
     }
-    return seen
   }
 
   @inline(__always)
