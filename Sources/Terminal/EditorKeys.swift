@@ -117,36 +117,4 @@ extension LineEditor {
     library.draw()
     paint()
   }
-
-  /// Where the cursor stands: many terminals wrap what they show anew at their new width, others leave it as it is. Which it was, the
-  /// cursor's column tells.
-  private func placeAtNewSize() -> ScreenLayout.Place {
-    let widths: ScreenLayout.Widths = reading.painted == nil ? .libedit : .terminal
-    let place = layout(widths: widths).placeOfCursor
-    guard answersReports, let before = reading.painted?.columns, before != screen.columns else { return place }
-    library.write(KeyReader.reportRequest)
-    library.flush()
-    guard let column = keys.cursorColumn() else {
-      answersReports = false
-      return place
-    }
-    return column == place.column ? place : layout(widths: widths, columns: before).placeOfCursor
-  }
-
-  /// Draws the line again from its first row, wherever that is now.
-  private func drawAtNewSize() {
-    if speaksANSI {
-      let place = placeAtNewSize()
-      reading.painted = nil
-      var pen = ScreenPen(at: place)
-      pen.move(to: .init(row: 0, column: 0))
-      pen.clearBelow()
-      library.write("\r" + pen.bytes)
-    } else {
-      library.write("\n")
-    }
-    library.takeSize()
-    library.draw()
-    paint()
-  }
 }

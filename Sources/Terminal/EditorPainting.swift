@@ -33,7 +33,9 @@ extension LineEditor {
     let isTall = layout().lastRow >= facts.rows
     if reading.wasTall, !isTall {
       // libedit has lost its row on the screen: the text is drawn anew from the top.
-      library.write("\u{1B}[H\u{1B}[J")
+      var pen = ScreenPen(atHome: 0)
+      pen.clearBelow()
+      library.write(pen.bytes)
       library.draw()
     }
     reading.wasTall = isTall
@@ -51,7 +53,7 @@ extension LineEditor {
       guard answersReports else { return }
       library.write("\r" + cluster.withVisibleControls() + KeyReader.reportRequest)
       library.flush()
-      let column = keys.cursorColumn()
+      let column = keys.cursorPlaces(1).first?.column
       answersReports = column != nil
       if let column, (1...8).contains(column) { clusterWidths[cluster] = column }
       // Back to where libedit left the cursor; the row is painted anew.

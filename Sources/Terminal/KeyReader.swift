@@ -13,8 +13,8 @@ struct KeyReader {
   private let terminal: Int32
   private let bell: Int32
   private var bytes: ArraySlice<UInt8> = []
-  /// Whether an answer of the terminal did not come in time: it is no key when it does.
-  private var isOwedReport = false
+  /// Answers of the terminal that did not come in time: they are no keys when they do.
+  private var owedReports = 0
 
   /// `bell` is a descriptor that becomes readable when the reader is to look up.
   init(terminal: Int32, bell: Int32) {
@@ -27,8 +27,8 @@ struct KeyReader {
 
   mutating func next() -> Key {
     while true {
-      if isOwedReport, let report = Self.report(in: bytes), report.range.lowerBound == bytes.startIndex {
-        isOwedReport = false
+      if owedReports > 0, let report = Self.report(in: bytes), report.range.lowerBound == bytes.startIndex {
+        owedReports -= 1
         bytes.removeSubrange(report.range)
       }
       if let (character, length) = Self.decode(bytes) {
@@ -46,29 +46,31 @@ struct KeyReader {
     }
   }
 
-  /// The column, from 0, that the terminal says its cursor is in when it was sent `reportRequest`; nil where no answer comes within
-  /// a fifth of a second. Keys that come before the answer are kept.
-  mutating func cursorColumn() -> Int? {
+  /// Where, from 0, the terminal says its cursor is or was each time that it was sent `reportRequest`; fewer than asked where no answer
+  /// comes within a fifth of a second. Keys that come before the answers are kept.
+  mutating func cursorPlaces(_ count: Int) -> [ScreenLayout.Place] {
     let end = ContinuousClock.now + .milliseconds(200)
-    while true {
+    var places: [ScreenLayout.Place] = []
+    while places.count < count {
       if let report = Self.report(in: bytes) {
         bytes.removeSubrange(report.range)
-        return report.column - 1
+        places.append(report.place)
+        continue
       }
       var watched = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
       guard ContinuousClock.now < end else { break }
       // SAFETY: one descriptor is watched, which is the one given.
       if unsafe poll(&watched, 1, 20) > 0, !fill() { break }
     }
-    isOwedReport = true
-    return nil
+    owedReports += count - places.count
+    return places
   }
 
   /// Asks the terminal where its cursor is.
   static let reportRequest = "\u{1B}[6n"
 
   /// The first `ESC [ row ; column R`.
-  private static func report(in bytes: ArraySlice<UInt8>) -> (range: Range<Int>, column: Int)? {
+  private static func report(in bytes: ArraySlice<UInt8>) -> (range: Range<Int>, place: ScreenLayout.Place)? {
     for start in bytes.indices where bytes[start] == 0x1B {
       let answer = bytes[(start + 1)...].prefix { $0 != UInt8(ascii: "R") && $0 != 0x1B }
       guard answer.first == UInt8(ascii: "["), answer.endIndex < bytes.endIndex, bytes[answer.endIndex] != 0x1B else {
@@ -76,8 +78,8 @@ struct KeyReader {
       }
       let numbers = answer.dropFirst().split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         .map { Int(String(decoding: $0, as: UTF8.self)) }
-      if numbers.count == 2, numbers[0] != nil, let column = numbers[1], column > 0 {
-        return (start..<answer.endIndex + 1, column)
+      if numbers.count == 2, let row = numbers[0], let column = numbers[1], row > 0, column > 0 {
+        return (start..<answer.endIndex + 1, .init(row: row - 1, column: column - 1))
       }
     }
     return nil

@@ -123,6 +123,8 @@ package final class LineEditor {
     var painted: Painted?
     /// Whether the text was taller than the screen when it was last painted.
     var wasTall = false
+    /// What a smaller screen has scrolled off of the text's rows; see `Reflow`.
+    var scrolledOff: [UInt32] = []
     /// The arguments offered one after another by Alt-. , and which of them stands in the text.
     var lastArgument: LastArgument?
     /// Whether `Questions.prepare` was called.

@@ -100,7 +100,7 @@ struct Painting {
       }
       let width = layout.widths[index]
       // A combining mark goes onto the character before it, wherever that stands.
-      if width > 0 { pen.goOn(to: place, columns: columns) }
+      if width > 0 { pen.goOn(to: place, width: width, columns: columns) }
       pen.write(Self.shown(character, width), columns: width, styles[index].map(rendition) ?? "")
     }
   }

@@ -34,9 +34,12 @@ struct ScreenLayout {
   var rowOfCursor: Int { placeOfCursor.row }
   var lastRow: Int { end.row }
 
-  /// - Parameter clusters: columns of characters that are joined of several, as the terminal was found to show them.
+  /// - Parameters:
+  ///   - clusters: columns of characters that are joined of several, as the terminal was found to show them.
+  ///   - opensFullRows: whether a line that ends with a full row has another row, an empty one, before the next line.
   init(
-    promptColumns: Int, text: EditedText, columns: Int, widths: Widths = .libedit, clusters: [String: Int] = [:]
+    promptColumns: Int, text: EditedText, columns: Int, widths: Widths = .libedit, clusters: [String: Int] = [:],
+    opensFullRows: Bool = true
   ) {
     var joined: [Int: Int] = [:]
     if widths == .terminal {
@@ -53,7 +56,8 @@ struct ScreenLayout {
       if character == UInt32(UInt8(ascii: "\n")) {
         self.widths.append(0)
         places.append(place)
-        place = Place(row: place.row + 1, column: 0)
+        let isOpened = place.column == 0 && index > 0 && text.characters[index - 1] != character
+        place = Place(row: place.row + (isOpened && !opensFullRows ? 0 : 1), column: 0)
         if text.indent > 0, text.opensWithIndent(at: index + 1) { continuations.append(place.row) }
         continue
       }

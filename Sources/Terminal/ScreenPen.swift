@@ -30,10 +30,10 @@ struct ScreenPen {
     place = target
   }
 
-  /// To where the next character of a text is written. Behind a full row the terminal goes on by itself: told to, it would take the rows
-  /// for two lines, and wrap each anew at another width.
-  mutating func goOn(to target: ScreenLayout.Place, columns: Int) {
-    let isWrapped = place.column == columns && target == ScreenLayout.Place(row: place.row + 1, column: 0)
+  /// To where the next character of a text is written. Where the row has no room for it, the terminal goes on by itself: told to, it would
+  /// take the rows for two lines, and wrap each anew at another width.
+  mutating func goOn(to target: ScreenLayout.Place, width: Int, columns: Int) {
+    let isWrapped = place.column + width > columns && target == ScreenLayout.Place(row: place.row + 1, column: 0)
     if isWrapped { place = target } else { move(to: target) }
   }
 
@@ -52,10 +52,11 @@ struct ScreenPen {
     bytes += "\u{1B}[K"
   }
 
-  /// Clears the rest of the row and all rows below it.
+  /// Clears the rest of the row and all rows below it. Never from the first column on: where that is the screen's first cell, tmux
+  /// takes it for a clearing of the screen and keeps what stood there, a second prompt, among the rows that scrolled off.
   mutating func clearBelow() {
     select("")
-    bytes += "\u{1B}[J"
+    bytes += place.column == 0 ? " \u{1B}[J\r\u{1B}[K" : "\u{1B}[J"
   }
 
   private mutating func select(_ rendition: String) {

@@ -67,6 +67,12 @@ import Testing
     Self.setSize(of: master, columns: columns, rows: rows)
   }
 
+  /// Changes the terminal's width; the screen wraps its lines anew before the program is told.
+  func reflow(columns: Int) {
+    screen.reflow(columns: columns)
+    Self.setSize(of: master, columns: columns, rows: screen.rows)
+  }
+
   func signal(_ signal: Int32) { kill(process, signal) }
 
   /// Takes what comes until the screen is as wanted, for at most half a minute; else the test fails and says what it showed.

@@ -9,6 +9,10 @@ struct Screen {
   /// Parameters of the rendition that each cell was written in; empty for the terminal's own.
   private var renditions: [[String]]
   private var rendition = ""
+  /// How many of each row's cells hold text that goes on in the next row, for which there was no room; 0 where it does not.
+  private var wraps: [Int]
+  /// Rows that scrolled off its top, the oldest first.
+  private var above: [Row] = []
   private var saved = (row: 0, column: 0)
   private var isInserting = false
   /// Whether the last column has been written to and the next character wraps.
@@ -23,6 +27,7 @@ struct Screen {
     (self.columns, self.rows) = (columns, rows)
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
     renditions = Array(repeating: Array(repeating: "", count: columns), count: rows)
+    wraps = Array(repeating: 0, count: rows)
   }
 
   /// The answers that are due, each once.
@@ -36,10 +41,67 @@ struct Screen {
     cells = cells.map { Array(($0 + Self.blanks(columns)).prefix(columns)) }
     renditions = renditions.map { Array(($0 + Self.none(columns)).prefix(columns)) }
     while cells.count < rows {
-      (cells, renditions) = (cells + [Self.blanks(columns)], renditions + [Self.none(columns)])
+      (cells, renditions, wraps) = (cells + [Self.blanks(columns)], renditions + [Self.none(columns)], wraps + [0])
     }
     (self.columns, self.rows, column) = (columns, rows, min(column, columns - 1))
   }
+
+  /// A row that scrolled off, or the whole of a line that was wrapped over several.
+  private struct Row {
+    var cells: [String]
+    var renditions: [String]
+    var wraps: Int
+
+    /// Up to the last cell that holds anything.
+    var used: Int { wraps > 0 ? min(wraps, cells.count) : (cells.lastIndex { $0 != " " } ?? -1) + 1 }
+  }
+
+  /// Another width, at which lines are wrapped anew as tmux 3.3 does: the blank rows below the text count as rows too, so that
+  /// what no longer fits goes off at the top, and comes back from there; a cursor that would go off with it stays in the first cell.
+  mutating func reflow(columns: Int) {
+    var lines: [Row] = []
+    var (mark, offset) = (0, 0)
+    let all = above + (0..<rows).map { Row(cells: cells[$0], renditions: renditions[$0], wraps: wraps[$0]) }
+    for (index, row) in all.enumerated() {
+      let goesOn = index > 0 && all[index - 1].wraps > 0
+      if !goesOn { lines.append(Row(cells: [], renditions: [], wraps: 0)) }
+      if index == above.count + self.row {
+        (mark, offset) = (lines.count - 1, lines[lines.count - 1].cells.count + column + (isWrapPending ? 1 : 0))
+      }
+      lines[lines.count - 1].cells += row.cells[..<row.used]
+      lines[lines.count - 1].renditions += row.renditions[..<row.used]
+    }
+    var wrapped: [Row] = []
+    var place = (row: 0, column: 0)
+    for (index, line) in lines.enumerated() {
+      var start = 0
+      repeat {
+        var end = min(line.cells.count, start + columns)
+        if end < line.cells.count, line.cells[end].isEmpty { end -= 1 }
+        let isLast = end == line.cells.count
+        if index == mark, offset >= start, offset < end || isLast { place = (wrapped.count, offset - start) }
+        wrapped.append(
+          Row(
+            cells: Array((line.cells[start..<end] + Self.blanks(columns)).prefix(columns)),
+            renditions: Array((line.renditions[start..<end] + Self.none(columns)).prefix(columns)),
+            wraps: isLast ? 0 : end - start))
+        start = end
+      } while start < line.cells.count
+    }
+    let top = max(0, wrapped.count - rows)
+    while wrapped.count < rows {
+      wrapped.append(Row(cells: Self.blanks(columns), renditions: Self.none(columns), wraps: 0))
+    }
+    above = Array(wrapped[..<top])
+    let shown = wrapped[top...]
+    (cells, renditions, wraps) = (shown.map(\.cells), shown.map(\.renditions), shown.map(\.wraps))
+    (row, column) = place.row >= top ? (place.row - top, min(place.column, columns - 1)) : (0, 0)
+    isWrapPending = place.row >= top && place.column == columns
+    self.columns = columns
+  }
+
+  /// The rows that scrolled off the top and those that are shown, as `lines`.
+  var everyLine: [String] { Self.texts(above.map(\.cells)) + lines }
 
   /// How the cells of a text on the cursor's row are rendered, if they are all alike; nil where the text is not there.
   func rendition(of text: String, inRow wanted: Int? = nil) -> String? {
@@ -61,13 +123,17 @@ struct Screen {
 
   /// The rows from the top, without blanks at their ends, down to the last that has any text.
   var lines: [String] {
-    var lines = cells.map { row in
+    var lines = Self.texts(cells)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  private static func texts(_ rows: [[String]]) -> [String] {
+    rows.map { row in
       var text = row.joined()
       while text.last == " " { text.removeLast() }
       return text
     }
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
   }
 
   /// The row that the cursor is on.
@@ -124,10 +190,15 @@ struct Screen {
     case "G": column = min(columns - 1, count - 1)
     case "H": (row, column) = (min(rows, count) - 1, min(columns, max(1, numbers.dropFirst().first ?? 1)) - 1)
     case "J":
-      if operands == "2" { row = 0 }
+      // As tmux does: what a clearing of the whole screen takes away is kept among the rows that scrolled off.
+      if operands == "2" || (row, column) == (0, 0) {
+        row = 0
+        let used = (cells.lastIndex { $0.contains { $0 != " " } } ?? -1) + 1
+        above += (0..<used).map { Row(cells: cells[$0], renditions: renditions[$0], wraps: wraps[$0]) }
+      }
       blank(from: operands == "2" ? 0 : column)
       for below in (row + 1)..<max(row + 1, rows) {
-        (cells[below], renditions[below]) = (Self.blanks(columns), Self.none(columns))
+        (cells[below], renditions[below], wraps[below]) = (Self.blanks(columns), Self.none(columns), 0)
       }
     case "K": blank(from: column)
     case "P":
@@ -148,6 +219,10 @@ struct Screen {
   }
 
   private mutating func blank(from start: Int) {
+    wraps[row] = 0
+    // A row that is cleared whole goes on from none.
+    if start == 0, row > 0 { wraps[row - 1] = 0 }
+    if start == 0, row == 0, !above.isEmpty { above[above.count - 1].wraps = 0 }
     for column in start..<columns { (cells[row][column], renditions[row][column]) = (" ", "") }
   }
 
@@ -156,10 +231,10 @@ struct Screen {
     if row + 1 < rows {
       row += 1
     } else {
-      cells.removeFirst()
+      above.append(Row(cells: cells.removeFirst(), renditions: renditions.removeFirst(), wraps: wraps.removeFirst()))
       cells.append(Self.blanks(columns))
-      renditions.removeFirst()
       renditions.append(Self.none(columns))
+      wraps.append(0)
     }
   }
 
@@ -182,6 +257,7 @@ struct Screen {
       return
     }
     if isWrapPending || column + width > columns {
+      wraps[row] = isWrapPending ? columns : column
       column = 0
       lineFeed()
     }
