@@ -59,15 +59,27 @@ package struct Table: Hashable, Sendable {
   /// How many of the first rows, or of those of its matrix, have an order that may be changed; what stands behind is `(other)` and its
   /// like. Nil where rows stand in their order for good.
   package var sortableRows: Int?
+  package var rank: Rank
+
+  /// Where people see a table among those of an answer; programs are given all in their order.
+  package enum Rank: Hashable, Sendable {
+    /// Before all others: it is what was asked.
+    case first
+    case usual
+    /// Not at all where another is first, which tells as much.
+    case spared
+  }
 
   package init(
-    title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int? = nil
+    title: String? = nil, columns: [Column], rows: [[Cell]], picture: Picture? = nil, sortableRows: Int? = nil,
+    rank: Rank = .usual
   ) {
     self.title = title
     self.columns = columns
     self.rows = rows
     self.picture = picture
     self.sortableRows = sortableRows
+    self.rank = rank
   }
 
   package struct Column: Hashable, Sendable {

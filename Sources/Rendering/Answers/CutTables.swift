@@ -83,17 +83,17 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
       sortableRows: cut.groups.prefix { $0.key.hasValue }.count)
   }
 
-  /// A row per calendar unit, and a line of the figure `drawn`; nil without `per`.
+  /// A row per calendar unit, and a line of the figure `drawn`; nil without `per`. People see it where there are no groups.
   func periods(_ columns: Columns, drawn: FigureColumn<Figures>) -> Table? {
     guard let unit = split.per else { return nil }
     return Table(
       title: "per \(unit.rawValue)", columns: [Table.Column(unit.rawValue)] + columns.map(\.column),
       rows: zip(labels, cut.total.periods).map { [$0] + row(columns, $1) },
-      picture: trend(of: drawn, [cut.total]).map(Picture.trend), sortableRows: cut.periods.count)
+      picture: trend(of: drawn, [cut.total]).map(Picture.trend), sortableRows: cut.periods.count, rank: .spared)
   }
 
-  /// One figure of each group in each calendar unit, a row each; people see a row per unit, a column and a line per group. Nil without
-  /// both.
+  /// One figure of each group in each calendar unit, a row each; people see it before all else: a row per unit, in it everybody's
+  /// figure, and a column and a line per group. Nil without both.
   func groupPeriods(_ figure: FigureColumn<Figures>) -> Table? {
     guard let unit = split.per, split.breakdown != nil, !cut.groups.isEmpty else { return nil }
     let columns = cut.groups.enumerated().map { index, group in
@@ -101,10 +101,12 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
         group.key.label(count: keys.count), isDuration: figure.column.isDuration, priority: index + 1)
     }
     let rows = labels.enumerated().map { index, label in
-      [label] + cut.groups.map { figure.cell($0.periods[index], cut.total.figures) }
+      [label]
+        + ([cut.total] + cut.groups).map { figure.cell($0.periods[index], cut.total.figures) }
     }
+    let everybody = Table.Column("all", isDuration: figure.column.isDuration)
     let matrix = Matrix(
-      columns: [Table.Column(unit.rawValue)] + columns, rows: rows, trend: trend(of: figure, cut.groups))
+      columns: [Table.Column(unit.rawValue), everybody] + columns, rows: rows, trend: trend(of: figure, cut.groups))
     return Table(
       title: "\(figure.column.name) per \(unit.rawValue) by \(keys.joined(separator: ", "))",
       columns: [Table.Column(unit.rawValue)] + keys.map { Table.Column($0) } + [figure.column],
@@ -113,7 +115,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
           [label] + group.key.cells(count: keys.count)
             + [figure.cell(group.periods[index], cut.total.figures)]
         }
-      }, picture: .matrix(matrix), sortableRows: rows.count)
+      }, picture: .matrix(matrix), sortableRows: rows.count, rank: .first)
   }
 
   /// A row for the dates of `during` and one for those of `vs`, the first with the share of the latter by which each figure differs; people

@@ -50,9 +50,11 @@ extension Answer {
 }
 
 extension Answer {
-  /// As people look at them: of several, those with nothing in them say nothing.
+  /// As people look at them, by rank: of several, those with nothing in them say nothing.
   var shown: [Table] {
-    let shown = tables.map(\.shown).filter { !$0.columns.isEmpty }
+    let first = tables.filter { $0.rank == .first }
+    let ranked = first.isEmpty ? tables : first + tables.filter { $0.rank == .usual }
+    let shown = ranked.map(\.shown).filter { !$0.columns.isEmpty }
     return shown.contains { !$0.rows.isEmpty } ? shown.filter { !$0.rows.isEmpty } : shown
   }
 }
