@@ -42,6 +42,35 @@ struct EditedText {
   var distanceToLineStart: Int { contentStart(ofLineAt: lineStart(before: cursor)) - cursor }
   var distanceToLineEnd: Int { lineEnd(after: cursor) - cursor }
 
+  /// Over what is between words and the next word, as libedit has them, each with the marks of its letters.
+  var distanceToWordEnd: Int {
+    let (start, end) = (cursor, lineEnd(after: cursor))
+    let word = { (character: Character) in
+      character.isLetter || character.isNumber || "*?_-.[]~=".contains(character)
+    }
+    let rest = String(scalars: characters[start..<end])
+    let between = rest.prefix { !word($0) }
+    let whole = between.unicodeScalars.count + rest.dropFirst(between.count).prefix(while: word).unicodeScalars.count
+    // At a line's end the next line's first word, over its indent.
+    guard whole == 0, end < characters.count else { return whole }
+    var next = self
+    next.cursor = contentStart(ofLineAt: end + 1)
+    return next.cursor - cursor + next.distanceToWordEnd
+  }
+
+  /// The character before the cursor behind the one at it, the last two at a line's end; nil where there are no two.
+  var transposed: EditedText? {
+    let (start, end) = (contentStart(ofLineAt: lineStart(before: cursor)), lineEnd(after: cursor))
+    var text = self
+    if cursor == end, cursor > start { text.cursor -= text.joinBefore }
+    let (left, right) = (text.cursor - text.joinBefore, text.cursor + text.joinAfter)
+    guard left >= start, right <= end, left < text.cursor, right > text.cursor else { return nil }
+    text.characters.replaceSubrange(
+      left..<right, with: characters[text.cursor..<right] + characters[left..<text.cursor])
+    text.cursor = right
+    return text
+  }
+
   /// To the same column of the line above or below; nil on the first or last line.
   var distanceUp: Int? {
     let start = lineStart(before: cursor)

@@ -4,8 +4,9 @@ enum EditorCommand: Int, CaseIterable {
   case up, down, left, right, lineStart, lineEnd, deleteBefore, deleteAt
   case paste, search, redraw
   case completeBack, wordRight, undo, redo, lastArgument, editElsewhere
+  case deleteWord, toWordEnd, transpose
 
-  /// The keys that ask for it; `abandon` and `redraw` are asked for by the editor itself.
+  /// The keys that ask for it; `abandon`, `redraw` and `toWordEnd` are asked for by the editor itself.
   var keys: [String] {
     switch self {
     case .enter: ["\r", "\n"]
@@ -32,6 +33,9 @@ enum EditorCommand: Int, CaseIterable {
     case .redo: ["\u{1B}_", "\u{18}\u{12}"]
     case .lastArgument: ["\u{1B}."]
     case .editElsewhere: ["\u{18}\u{5}"]
+    case .deleteWord: ["\u{1B}d", "\u{1B}D"]
+    case .toWordEnd: [Private.wordEnd]
+    case .transpose: ["\u{14}"]
     }
   }
 
@@ -39,6 +43,7 @@ enum EditorCommand: Int, CaseIterable {
   static let builtins: [(name: String, keys: [String])] = [
     ("ed-newline", [Private.newline]), ("ed-prev-history", [Private.older]), ("ed-next-history", [Private.newer]),
     ("ed-delete-prev-word", ["\u{17}"]), ("em-next-word", [Private.nextWord]),
+    ("em-set-mark", [Private.mark]), ("em-kill-region", [Private.kill]),
     ("ed-prev-word", ["\u{1B}[1;5D", "\u{1B}[1;3D"]),
     // Under Alt-X the library would take commands of its own, some of which lead to other keys and other programs.
     ("ed-unassigned", ["\u{1B}x", "\u{1B}X"]),
@@ -51,6 +56,9 @@ enum EditorCommand: Int, CaseIterable {
     static let newer = "\u{1B}[>3~"
     static let abandon = "\u{1B}[>4~"
     static let nextWord = "\u{1B}[>5~"
+    static let mark = "\u{1B}[>6~"
+    static let wordEnd = "\u{1B}[>7~"
+    static let kill = "\u{1B}[>8~"
     /// One character, since it stands in for a key that was acted upon already; typed, it draws the line again.
     static let redraw: UInt32 = 0x1E
   }

@@ -30,6 +30,9 @@ extension LineEditor: LibEdit.Client {
     case .redo: replace(with: reading.typing.redo())
     case .lastArgument: insertLastArgument()
     case .editElsewhere: editElsewhere()
+    case .deleteWord: deleteWord()
+    case .toWordEnd: move(by: edited.distanceToWordEnd)
+    case .transpose: replace(with: edited.transposed)
     }
   }
 
@@ -125,6 +128,13 @@ extension LineEditor: LibEdit.Client {
     library.moveCursor(by: count)
     library.deleteBeforeCursor(count)
     return count == 0 ? .beep : .refresh
+  }
+
+  /// What is deleted can be had again with ^Y, as of libedit's own: it keeps what was between its mark and the cursor.
+  private func deleteWord() -> LibEdit.Action {
+    guard edited.distanceToWordEnd > 0 else { return .beep }
+    library.push(EditorCommand.Private.mark + EditorCommand.Private.wordEnd + EditorCommand.Private.kill)
+    return .nothing
   }
 
   // MARK: Inserting

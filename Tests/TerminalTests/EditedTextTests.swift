@@ -19,6 +19,13 @@ import Testing
       EditedText(characters: Array("a\n c".unicodeScalars.map(\.value)), cursor: 0, indent: 2).statement == "a\n c")
   }
 
+  @Test func aWordEndsBehindTheMarksOfItsLetters() {
+    #expect(edited("|cafe\u{301} x").distanceToWordEnd == 5)
+    #expect(edited("a| > cafe\u{301}s, x").distanceToWordEnd == 9)
+    #expect(edited("a|\n>> b c").distanceToWordEnd == 7)
+    #expect(edited("a|").distanceToWordEnd == 0)
+  }
+
   @Test func theCursorSkipsIndents() {
     #expect(edited("a\n|b").distanceLeft == -3)
     #expect(edited("a|\nb").distanceRight == 3)
@@ -53,6 +60,9 @@ import Testing
     #expect(edited("x|\(character)🇦🇹").distanceRight == count)
     #expect(edited("a\nx\(character)|").joinBefore == count)
     #expect(edited("a\n|\(character)\nb").joinAfter == count)
+    #expect(edited("x|\(character)🇦🇹").transposed?.text == "\(character)x🇦🇹")
+    #expect(edited("x\n🇦🇹\(character)|\ny").transposed?.text == "x\n  \(character)🇦🇹\n  y")
+    #expect(edited("|\(character)x").transposed == nil)
     var within = edited("x|\(character)y")
     for distance in 1..<max(count, 1) {
       within.cursor = 1 + distance

@@ -125,6 +125,16 @@ import Testing
     terminal.expect("the mark on its letter") { $0.lines.prefix(2) == ["way> cafe\u{301} yx01234567", "8\u{301}9"] }
   }
 
+  @Test func marksStayOnTheirLetters() throws {
+    let terminal = try terminal()
+    terminal.type("x cafe\u{301} y\u{1}\u{1B}d\u{1B}d")
+    terminal.expect(rows: "way>  y")
+    terminal.type("\u{5} \u{19}")
+    terminal.expect(rows: "way>  y  cafe\u{301}")
+    terminal.type("\u{14}")
+    terminal.expect(rows: "way>  y  cae\u{301}f")
+  }
+
   @Test func theCursorIsWhereTheTerminalHasIt() throws {
     // This terminal shows each of the characters by itself: 2 + 1 + 2 columns.
     let terminal = try terminal(columns: 40)

@@ -35,8 +35,9 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     return parts.isEmpty ? [whole(uncut)] : parts
   }
 
-  /// What is to be known of the rows: whether the data ends within a calendar unit, whether dates beside each other are of one length.
-  var notes: [String] { [unfinishedNote, lengthNote].compactMap { $0 } }
+  /// What is to be known of the rows: whether the data ends within a calendar unit, whether dates beside each other are of one length and
+  /// lie in the data.
+  var notes: [String] { [unfinishedNote, lengthNote].compactMap { $0 } + coverageNotes }
 
   private var unfinishedNote: String? {
     guard let unit = split.per, unfinished > 0 else { return nil }
@@ -49,6 +50,19 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     guard now != before else { return nil }
     return "of unequal length: \(during.label(in: scope.zone)) is \(HumanText.duration(now)) long, "
       + "\(versus.label(in: scope.zone)) \(HumanText.duration(before))"
+  }
+
+  /// Of dates beside each other those of which the data does not hold every day.
+  private var coverageNotes: [String] {
+    guard let during = scope.during, let versus = split.versus, let span = cut.basis.span else { return [] }
+    let days =
+      CalendarUnit.day.start(
+        of: span.lowerBound, in: scope.zone)..<CalendarUnit.day.start(
+        1, after: span.upperBound, in: scope.zone)
+    return [during, versus].filter { !(days.lowerBound <= $0.lowerBound && $0.upperBound <= days.upperBound) }.map {
+      "\($0.label(in: scope.zone)) lies \($0.overlaps(days) ? "only partly in" : "outside of") the data, "
+        + span.days(in: scope.zone)
+    }
   }
 
   /// How many of the periods had not ended by the last event. Where the first and the last are at midnight, they are taken for dates

@@ -48,13 +48,18 @@ extension DropoffReport {
     }
     return Table(
       title: query.funnel.order == .any ? "after \(step.label)" : "after step \(step.index + 1), \(step.label)",
-      columns: [
-        Table.Column("next event"), Table.Column("lost", priority: 1),
-        Table.Column("of lost", isBar: true, isRate: true),
-        Table.Column("went on", priority: 1), Table.Column("of went on", isBar: true, isRate: true),
-      ], rows: rows,
+      columns: nextColumns, rows: rows,
       sortableRows: step.next.prefix { if case .event = $0.name { true } else { false } }.count)
   }
+
+  private static let nextColumns = [
+    Table.Column("next event"), Table.Column("lost", priority: 1),
+    Table.Column("of lost", isBar: true, isRate: true),
+    Table.Column("went on", priority: 1), Table.Column("of went on", isBar: true, isRate: true),
+  ]
+
+  /// Columns of the tables of next events, which stand only where there are some.
+  package static var nextColumnNames: [String] { nextColumns.map(\.name) }
 
   private func notes(_ query: FunnelQuery) -> [String] {
     [AnswerNotes.entered(entered, of: basis, query)]

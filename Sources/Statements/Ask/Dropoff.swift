@@ -36,6 +36,13 @@ enum DropoffStatement: EventQuestion {
     return query
   }
 
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    let columns = try columnsWithoutEvents(parsed, resolver, in: session)
+    return columns + DropoffReport.nextColumnNames.filter { !columns.contains($0) }
+  }
+
   /// The row of a funnel at which people can be lost.
   private static func row(_ spot: SpotSyntax, of funnel: FunnelQuery, _ resolver: Resolver) throws(Diagnostic) -> Int {
     if funnel.order == .any, case .one = spot.content {

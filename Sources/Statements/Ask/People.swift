@@ -12,13 +12,15 @@ enum PeopleStatement: Question {
     meaning: """
       With at, those who reached a step; with lost at, those who reached it and not the next required one. A \
       step that occurs twice is named by its number from 1. Where and for keep some of them, judged by their whole \
-      journeys. Saved with as, they stand wherever a segment may: for $lost, by $lost.
+      journeys. Saved with as, they stand wherever a segment may: for $lost, by $lost; all of them, however many \
+      top lists.
       """,
     examples: [
       "people $main",
       "people $main lost at cart_added",
       "people $_ at 2 sort entered descending",
       "people $main lost at cart_added where device = phone with device, channel as phones",
+      "people $main sort entered descending top 20",
     ])
 
   /// `$_` is written as the number it stands for now.
@@ -42,8 +44,15 @@ enum PeopleStatement: Question {
       try query.ask(executor, run)
     }
     var answer = query.answer(report)
+    if let top = canonical.clauses.top, report.people.count > top {
+      answer.notes.append("listed: \(top.grouped) of them")
+    }
+    // Properties are looked up of whom is listed, or may be.
+    if canonical.clauses.sort == nil { answer.list(canonical.clauses.top) }
     try addColumns(of: canonical, to: &answer, resolver, executor, in: session)
-    return try answer.sorted(by: canonical.clauses)
+    answer = try answer.sorted(by: canonical.clauses)
+    answer.list(canonical.clauses.top)
+    return answer
   }
 
   static func sortableColumns(
@@ -113,6 +122,15 @@ enum PeopleStatement: Question {
   }
 }
 
+extension Answer {
+  /// Keeps so many of the first rows; all of them where it is nil.
+  fileprivate mutating func list(_ top: Int?) {
+    guard let top, !tables.isEmpty else { return }
+    tables[0].rows = Array(tables[0].rows.prefix(top))
+    tables[0].sortableRows = tables[0].rows.count
+  }
+}
+
 extension PeopleSyntax {
   /// A condition asked of persons: of each property the first value that is not missing.
   fileprivate init(_ condition: ConditionSyntax) {
@@ -148,6 +166,7 @@ extension [Clause] {
   /// Of the people behind an answer.
   static let ofPeople: [Clause] = [
     .where.taking("Keeps the people who pass, of each property by the first value that is not missing."), .for, .sort,
+    .top.taking("How many are listed: the first in the order of sort; all of them, unless said."),
     .with.taking("The properties that are shown of each, by the first value that is not missing."),
   ]
 }

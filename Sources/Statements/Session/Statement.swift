@@ -96,8 +96,14 @@ extension EventQuestion {
     return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
   }
 
-  /// Those of the answer of a store without events: columns follow from the question.
   static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    try columnsWithoutEvents(parsed, resolver, in: session)
+  }
+
+  /// Those of the answer of a store without events: columns follow from the question.
+  static func columnsWithoutEvents(
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> [String] {
     if sortsItself { return resolver.vocabulary.propertyNames }

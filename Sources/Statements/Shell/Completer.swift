@@ -46,6 +46,10 @@ package struct Completer {
     return vocabulary
   }
 
+  /// Words that questions begin with.
+  private static let questions = Set(
+    Forms.all.filter { $0.group == .ask }.compactMap { $0.name.split(separator: " ").first.map(String.init) })
+
   /// As many candidates as anybody looks through.
   package static let mostCandidates = 1_000
 
@@ -60,15 +64,37 @@ package struct Completer {
     guard let completion = Forms.grammar.completion(of: statement, at: cursor - start),
       let vocabulary
     else { return (cursor..<cursor, []) }
+    if let lead = completion.lead {
+      let further = candidates(in: text.prefix(upTo: cursor) + lead, at: cursor + lead.utf8.count, most: most)
+        .candidates
+      guard further.isEmpty else {
+        return (
+          cursor..<cursor,
+          further.map { Candidate(text: lead + $0.text, note: $0.note, endsWord: $0.endsWord) }
+        )
+      }
+    }
     var seen: Set<String> = []
     var found: [Candidate] = []
-    // Names first: the words of the grammar are few and known, and names are what is looked for.
-    let names = completion.expected.filter(\.isName)
-    for expectation in names + completion.expected.filter({ !$0.isName }) {
+    // Questions, then names: the other words of the grammar are few and known, and names are what is looked for.
+    let isQuestion = { (expectation: Expectation) in
+      if case .keyword(let word) = expectation { Self.questions.contains(word) } else { false }
+    }
+    let expected = completion.expected
+    for expectation in expected.filter(isQuestion) + expected.filter(\.isName)
+      + expected.filter({ !isQuestion($0) && !$0.isName })
+    {
       for candidate in candidates(for: expectation, completion, in: statement, vocabulary, most)
       where found.count < most && seen.insert(candidate.text).inserted { found.append(candidate) }
     }
     return (completion.range.lowerBound + start..<completion.range.upperBound + start, found)
+  }
+
+  /// The symbol that alone may stand at the text's end; see `Completion.lead`.
+  func lead(in text: String) -> String? {
+    let start = StatementReader.start(ofStatementAt: text.utf8.count, in: text)
+    let statement = String(decoding: text.utf8.dropFirst(start), as: UTF8.self)
+    return text.hasPrefix(".") ? nil : Forms.grammar.completion(of: statement, at: statement.utf8.count)?.lead
   }
 
   private func candidates(
@@ -96,7 +122,18 @@ package struct Completer {
     guard let begun, let statement = Forms.statement(named: begun.form) else { return [] }
     var resolver = Resolver(vocabulary)
     resolver.customers = { (_) throws(Diagnostic) in [] }
-    return (try? statement.sortableColumns(begun, resolver, in: session)) ?? []
+    let columns = (try? statement.sortableColumns(begun, resolver, in: session)) ?? []
+    return columns + groups(of: begun, among: columns, vocabulary).filter { !columns.contains($0) }
+  }
+
+  /// What stands side by side in a row of a calendar unit: all, and the groups, where these are the values of one property and few enough
+  /// to have columns of their own.
+  private func groups(of begun: ParsedStatement, among columns: [String], _ vocabulary: Vocabulary) -> [String] {
+    guard let unit = begun.clauses.per, columns.contains(unit.rawValue), !begun.clauses.by.isEmpty else { return [] }
+    guard begun.clauses.by.count == 1, let property = begun.clauses.by.first else { return ["all"] }
+    let values = named(.valueOf(property.text), vocabulary).map(\.text)
+    let most = begun.clauses.top ?? Clause.top.standard.flatMap { Int($0) } ?? 0
+    return ["all"] + (values.count <= most || vocabulary.isByCalendar(begun.clauses.by) ? values : [])
   }
 
   /// The names of a kind, each with what to show beside it; empty where they cannot be listed.
@@ -188,6 +225,18 @@ package struct Completer {
     let choices = command.choices.filter { $0.hasPrefix(words[1]) }
     return ((cursor - words[1].utf8.count)..<cursor, choices.map { Candidate(text: $0, note: "") })
   }
+}
+
+extension Completion {
+  /// The symbol that alone may stand here, as it is typed before what follows; nil where there is more to choose from.
+  var lead: String? {
+    guard opening == .nothing, expected.count == 1, case .symbol(let symbol)? = expected.first else { return nil }
+    return symbol.rawValue + (["(", "[", "{"].contains(symbol.rawValue) ? "" : " ")
+  }
+}
+
+extension String {
+  fileprivate func prefix(upTo offset: Int) -> String { String(decoding: utf8.prefix(offset), as: UTF8.self) }
 }
 
 extension Expectation {

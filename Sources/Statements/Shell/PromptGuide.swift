@@ -42,10 +42,16 @@ package final class PromptGuide {
     }
   }
 
-  /// The rest of the word begun, where only one word or name goes on with it; empty otherwise.
+  /// The rest of the word begun, where only one word or name goes on with it; where only one symbol may stand, that with the first of
+  /// what can follow it; empty otherwise.
   package func suggestion(for text: String) -> String {
     let end = text.utf8.count
     let (range, candidates) = completer.candidates(in: text, at: end, most: 2)
+    if range.isEmpty, text.hasSuffix(" "), completer.lead(in: text)?.hasSuffix(" ") == true,
+      let first = candidates.first
+    {
+      return first.text + (first.endsWord ? " " : "")
+    }
     guard candidates.count == 1, let only = candidates.first, !range.isEmpty else { return "" }
     let typed = String(decoding: Array(text.utf8)[range], as: UTF8.self)
     guard only.text.hasPrefix(typed) else { return "" }
@@ -59,6 +65,10 @@ package final class PromptGuide {
     let bytes = Array(text.utf8)
     let statement = String(decoding: bytes[min(start, bytes.count)...], as: UTF8.self)
     guard let completion = Forms.grammar.completion(of: statement, at: cursor - start) else { return "" }
+    if let lead = completion.lead {
+      let before = String(decoding: bytes.prefix(cursor), as: UTF8.self) + lead
+      return hint(in: before, at: before.utf8.count)
+    }
     var seen: Set<String> = []
     let parts = completion.expected.compactMap { expectation -> String? in
       switch expectation {

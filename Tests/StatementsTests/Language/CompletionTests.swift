@@ -49,7 +49,8 @@ private func offered(_ marked: String) -> String? {
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
     ("help fun^", "(a statement, clause or code)"), ("count by device sort ^", "(a column of the answer)"),
-    ("people $p at 2 w^", "where with"), ("export people $p ^", "lost at where for sort with to"),
+    ("people $p at 2 w^", "where with"), ("people $p at 2 t^", "top"),
+    ("export people $p ^", "lost at where for sort top with to"),
   ])
   func offersWhatTheGrammarTakes(_ marked: String, _ expected: String) {
     #expect(offered(marked) == expected)
