@@ -39,7 +39,7 @@ package struct RandomStatements {
     case .clauses(let own):
       // Some forms have these words before or behind their clauses.
       var chosen = Clause.allCases.filter { clause in
-        (own.contains(clause) || ![.at, .as].contains(clause)) && chance(25)
+        (own.contains(clause) || ![.at, .as, .with].contains(clause)) && chance(25)
       }
       chosen.shuffle(using: &random)
       return chosen.flatMap { clause in [clause.word, operand(own.first { $0 == clause }?.slot ?? clause.slot)] }
@@ -77,11 +77,13 @@ package struct RandomStatements {
     case .people: return people()
     case .test: return chance(50) ? "(\(people()))" : personTest()
     case .value: return value()
-    case .figure: return pick(["12", "-1.5", "12%", "7d", "at most 12%", "at least 7d"])
+    case .figure: return pick(["12", "-1.5", "12%", "7d"])
     case .comparison: return pick(["=", "!=", "<", "<=", ">", ">="])
     case .place: return pick(["to", "after", "before", "to \(node()) after"]) + " " + node()
     case .node: return node()
-    case .setting: return pick(["owner", "status", "channel", "emotion", "target"]) + " " + list(", ") { $0.value() }
+    case .setting:
+      return pick(["owner", "status", "channel", "emotion", "target", "target at most"]) + " "
+        + list(", ") { $0.value() }
     case .meaning: return "as " + pick([people(), "$x", inner(.ask)])
     case .binding:
       return pick([path(atLeast: 2), "12", "12%", "7d", "true", name(), "2025 .. 2025-07", "last week", inner(.ask)])
