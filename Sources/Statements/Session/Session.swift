@@ -20,7 +20,7 @@ package final class Session {
   package private(set) var results: [Answer] = []
   package let currentRun: CurrentRun
   /// The names of a moment, as long as nothing that they come from can have changed.
-  private var known: (mark: NameMark, vocabulary: Vocabulary)?
+  private var known: (mark: Workspace.Mark, vocabulary: Vocabulary)?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// The people of saved answers that the running statement has asked for.
@@ -217,7 +217,15 @@ extension Session {
 
   /// Every name of the moment.
   package func vocabulary() throws(Diagnostic) -> Vocabulary {
-    let mark = try nameMark()
+    var vocabulary = try lastingVocabulary()
+    for (index, answer) in results.enumerated() { vocabulary.variables[String(index + 1)] = answer.question }
+    if let last = results.last { vocabulary.variables["_"] = last.question }
+    return vocabulary
+  }
+
+  /// All but the names of answers, of which each question makes one; read once for each state of the workspace.
+  private func lastingVocabulary() throws(Diagnostic) -> Vocabulary {
+    let mark = try attempt(workspace.mark())
     if let known, known.mark == mark { return known.vocabulary }
     let vocabulary = try readVocabulary()
     known = (mark, vocabulary)
@@ -236,8 +244,6 @@ extension Session {
       for kind in [Workspace.SavedKind.value, .result] {
         for saved in try workspace.saved(kind) { vocabulary.variables[saved.name] = saved.text }
       }
-      for (index, answer) in results.enumerated() { vocabulary.variables[String(index + 1)] = answer.question }
-      if let last = results.last { vocabulary.variables["_"] = last.question }
       return vocabulary
     }
   }

@@ -291,13 +291,15 @@ package final class Shell {
     }
     context.run = session.run
     let writer = ReplyWriter(format: settings.format, context: context)
-    let text = try session.apart { () throws(ExecutionError) in try writer.text(of: reply) }
+    let isKept = output != nil
+    let (text, formulas) = try session.apart { () throws(ExecutionError) in
+      (try writer.text(of: reply), isKept ? try writer.formulaCount(in: reply) : 0)
+    }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
       if page?(text) != true { outlets.write(text) }
       return
     }
-    let formulas = try session.apart { () throws(ExecutionError) in try writer.formulaCount(in: reply) }
     do {
       try output.write(Array(text.words.utf8))
       for remark in session.remarks(onFormulas: formulas) {
