@@ -30,6 +30,9 @@ struct ChainRecords: Sendable {
     numbers[index &* stride &+ 1] = Int32(truncatingIfNeeded: depth) | (isUnfinished ? unfinished : 0)
   }
 
+  /// Notes that a chain is not unfinished after all.
+  mutating func finish(_ index: Int) { numbers[index &* stride &+ 1] &= ~Self.unfinished }
+
   // Indices are below `count`, and steps below `steps`.
   @inline(__always) func customer(_ index: Int) -> Int { Int(numbers[index &* stride]) }
   /// Steps filled, at least 1.

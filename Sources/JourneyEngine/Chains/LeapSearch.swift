@@ -67,7 +67,7 @@ struct LeapSearch: Sendable {
   /// As above; gives `note` the row of each step that is filled.
   @inline(__always)
   private func search(
-    _ journey: Range<Int>, starts: Range<Int>, _ planes: some StepPlanes, _ instants: Span<Int64>,
+    _ journey: Range<Int>, starts: Range<Int>, _ planes: borrowing some StepPlanes & ~Copyable, _ instants: Span<Int64>,
     _ note: (_ step: Int, _ row: Int) -> Void
   ) -> (depth: Int, last: Int) {
     var (depth, first, arrival) = (0, 0, 0)
@@ -86,7 +86,7 @@ struct LeapSearch: Sendable {
 
   /// The first event behind `start` that no chain may run across, or the end of the journey.
   @inline(__always)
-  private func wall(behind start: Int, of journey: Range<Int>, _ planes: some StepPlanes) -> Int {
+  private func wall(behind start: Int, of journey: Range<Int>, _ planes: borrowing some StepPlanes & ~Copyable) -> Int {
     guard hasWalls else { return journey.upperBound }
     return planes.first(steps, in: start + 1..<journey.upperBound) ?? journey.upperBound
   }
@@ -100,7 +100,7 @@ struct LeapSearch: Sendable {
   /// The earliest chain from `start`: its depth, its last event, and the event that comes next but too late.
   @inline(__always)
   private func reach(
-    from start: Int, _ end: Int, _ wall: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
+    from start: Int, _ end: Int, _ wall: Int, _ planes: borrowing some StepPlanes & ~Copyable, _ instants: Span<Int64>
   ) -> (depth: Int, last: Int, beyond: Int?) {
     let close = instants[start].addingHeld(window)
     var (depth, last) = (1, start)
@@ -114,7 +114,7 @@ struct LeapSearch: Sendable {
   /// The first start among `rows` whose window holds the event at `beyond`.
   @inline(__always)
   private func start(
-    in rows: Range<Int>, reaching beyond: Int, _ planes: some StepPlanes, _ instants: Span<Int64>
+    in rows: Range<Int>, reaching beyond: Int, _ planes: borrowing some StepPlanes & ~Copyable, _ instants: Span<Int64>
   ) -> Int? {
     var next = planes.first(0, in: rows)
     while let row = next, elapsed(from: instants[row], to: instants[beyond]) > window {
@@ -127,7 +127,8 @@ struct LeapSearch: Sendable {
   /// events. `rows` are those of one of them, first to last; starts lie before `end`.
   @inline(__always)
   private func report(
-    _ depth: Int, _ rows: ClosedRange<Int>, before end: Int, _ planes: some StepPlanes, _ note: (Int, Int) -> Void
+    _ depth: Int, _ rows: ClosedRange<Int>, before end: Int, _ planes: borrowing some StepPlanes & ~Copyable,
+    _ note: (Int, Int) -> Void
   ) {
     var row = rows.upperBound
     for step in (0..<depth - 1).reversed() {
@@ -174,11 +175,11 @@ extension LeapSearch {
         let customer = customers[index]
         Self.prefetch(instants, from: Int(offsets[Int(customers[min(index + Self.ahead, customers.count - 1)])]))
         let rows = Int(offsets[Int(customer)])..<Int(offsets[Int(customer) + 1])
-        guard let journey = ShortJourney(rows, of: block.bitmaps, planes: planes), block.ties?.first(in: rows) == nil
-        else {
+        guard rows.count <= ShortJourney.mostRows, block.ties?.first(in: rows) == nil else {
           left.append(customer)
           continue
         }
+        let journey = ShortJourney(rows, of: block.bitmaps, planes: planes)
         guard let first = journey.first(0, in: rows) else { continue }
         let starts = first..<(entry == .first ? first + 1 : rows.upperBound)
         let place = count &* stride &+ 2
@@ -186,11 +187,21 @@ extension LeapSearch {
           records[place &+ step] = Int32(truncatingIfNeeded: row)
         }.depth
         let last = journey.last(0, in: starts) ?? first
-        let isOpen = depth < steps && closing.isOpen(instants[last]) && !isWalled(behind: last, of: rows, in: block)
+        let isOpen = depth < steps && closing.isOpen(instants[last])
         ChainRecords.write(count, stride, customer: customer, depth: depth, isUnfinished: isOpen, to: &records)
         count += 1
       }
       return count
+    }
+    if hasWalls { closeWalled(&chains, from: entry, in: block) }
+  }
+
+  /// Notes which chains of open windows cannot go on, for a wall. Few are open, and the search is faster without asking.
+  private func closeWalled(_ chains: inout ChainRecords, from entry: FunnelQuery.Entry, in block: JourneyBlock) {
+    for index in 0..<chains.count where chains.isUnfinished(index) {
+      let rows = block.rows(of: chains.customer(index))
+      let start = entry == .first ? block.bitmaps.first(0, in: rows) : block.bitmaps.last(0, in: rows)
+      if let start, isWalled(behind: start, of: rows, in: block) { chains.finish(index) }
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Bitmaps over rows in which leaps are made: planes 0 and up.
-protocol StepPlanes {
+protocol StepPlanes: ~Copyable {
   /// The first row of `range` that is set.
   func first(_ plane: Int, in range: Range<Int>) -> Int?
   /// The last row of `range` that is set.
