@@ -19,16 +19,19 @@ struct Bracket: Hashable, Sendable, Codable {
     (self.least, self.most) = (least, most)
   }
 
-  /// Around the median of a sample, so wide that the median of the whole lies outside about once in a hundred thousand
-  /// times, if the sample was drawn well. Of a small sample, every value.
-  init(aroundMedianOf sample: inout [Int64]) {
+  /// Around the median of a sample.
+  init(aroundMedianOf sample: inout [Int64]) { self.init(around: 0.5, ofSample: &sample) }
+
+  /// Around what has so great a share of a sample below it, 0 to 1, and so wide that what has the same share of the whole below it lies
+  /// outside about once in a hundred thousand times, if the sample was drawn well. Of a small sample, every value.
+  init(around share: Double, ofSample sample: inout [Int64]) {
     guard sample.count >= 64 else {
       self = .all
       return
     }
-    // The rank of the whole's median in the sample has a standard deviation of half the root.
+    // Its rank in the sample has a standard deviation of half the root, at most: that of the median.
     let margin = Int(2.25 * Double(sample.count).squareRoot()) + 1
-    let middle = sample.count / 2
+    let middle = Int(share * Double(sample.count))
     least = select(max(0, middle - margin), of: &sample)
     most = select(min(sample.count - 1, middle + margin), of: &sample)
   }

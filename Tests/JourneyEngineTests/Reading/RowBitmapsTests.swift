@@ -46,4 +46,12 @@ import Testing
       #expect(quantile(tenths: tenths, of: values) == Duration(microseconds: expected))
     }
   }
+
+  @Test func `a quantile is that of all values where a sample of them misleads`() {
+    // Of so many values every second is looked at first.
+    let values = (0..<8_193).map { Int64($0 % 2 == 0 ? 1_000_000 + $0 : $0) }
+    for cut in [0, 1, 4_000, 8_193] {
+      #expect(quantile(tenths: 5, of: [values[..<cut], values[cut...]]) == Duration(microseconds: 1_000_000))
+    }
+  }
 }
