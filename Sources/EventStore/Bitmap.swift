@@ -23,7 +23,7 @@ public struct Bitmap: Sendable, Hashable {
   }
 
   public subscript(index: Int) -> Bool {
-    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    @inlinable get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
     set {
       let bit: UInt64 = 1 << UInt64(index & 63)
       if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }

@@ -21,10 +21,12 @@ public enum CodeColumn: Sendable, Hashable {
   }
 
   public subscript(row: Int) -> Int {
-    switch self {
-    case .narrow(let codes): Int(codes[row])
-    case .medium(let codes): Int(codes[row])
-    case .wide(let codes): Int(codes[row])
+    @inlinable get {
+      switch self {
+      case .narrow(let codes): Int(codes[row])
+      case .medium(let codes): Int(codes[row])
+      case .wide(let codes): Int(codes[row])
+      }
     }
   }
 

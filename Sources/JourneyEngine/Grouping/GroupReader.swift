@@ -15,6 +15,8 @@ struct GroupReader: Sendable {
   /// By combination met: its place.
   private var place: [Int32] = []
   private(set) var keys: GroupKeys
+  /// By code of the first key, where these are bytes: its node; −1 where none was met.
+  private var nodeOfCode = [Int32](repeating: -1, count: 256)
   /// The group of each event of the block read last; −1 without keys.
   private(set) var nodes: [Int32] = []
   private var bucket: ObjectIdentifier?
@@ -87,7 +89,14 @@ struct GroupReader: Sendable {
     }
     guard let places, !readers.isEmpty else { return }
     placeMet(places)
-    for event in 0..<block.eventCount { nodes[event] = place[Int(nodes[event])] }
+    Self.put(&nodes, block.eventCount, at: place)
+  }
+
+  /// Leaves the place of each node in its stead.
+  private static func put(_ nodes: inout [Int32], _ count: Int, at place: [Int32]) {
+    let place = place.span
+    var nodes = nodes.mutableSpan
+    for event in 0..<count { nodes[event] = place[Int(nodes[event])] }
   }
 
   /// Appends to `nodes` the group of each chain.
@@ -110,14 +119,41 @@ struct GroupReader: Sendable {
 
   private mutating func read(_ column: PropertyColumn?, on level: Int, _ block: JourneyReader) {
     if case .text(.narrow(let codes)) = column {
-      for event in 0..<block.eventCount {
-        nodes[event] = Int32(keys.node(Int(codes[block.row(of: event)]), behind: Int(nodes[event]), on: level))
+      if level == 0 {
+        Self.readFirst(codes, block, &keys, &nodeOfCode, &nodes)
+      } else {
+        Self.read(codes, on: level, block, &keys, &nodes)
       }
     } else {
       for event in 0..<block.eventCount {
         let value = column?.key(at: block.row(of: event)) ?? 0
         nodes[event] = Int32(keys.node(value, behind: Int(nodes[event]), on: level))
       }
+    }
+  }
+
+  private static func read(
+    _ codes: [UInt8], on level: Int, _ block: JourneyReader, _ keys: inout GroupKeys, _ nodes: inout [Int32]
+  ) {
+    let codes = codes.span
+    var nodes = nodes.mutableSpan
+    block.forEachRow { event, row in
+      nodes[event] = Int32(truncatingIfNeeded: keys.node(Int(codes[row]), behind: Int(nodes[event]), on: level))
+    }
+  }
+
+  /// On the first level, where a code is all there is to tell.
+  private static func readFirst(
+    _ codes: [UInt8], _ block: JourneyReader, _ keys: inout GroupKeys, _ nodeOfCode: inout [Int32],
+    _ nodes: inout [Int32]
+  ) {
+    let codes = codes.span
+    var known = nodeOfCode.mutableSpan
+    var nodes = nodes.mutableSpan
+    block.forEachRow { event, row in
+      let code = Int(codes[row])
+      if known[code] < 0 { known[code] = Int32(truncatingIfNeeded: keys.node(code, behind: 0, on: 0)) }
+      nodes[event] = known[code]
     }
   }
 

@@ -82,6 +82,17 @@ struct JourneyReader: Sendable {
   /// Row of an event in the bucket.
   func row(of event: Int) -> Int { rows.isEmpty ? firstInstant + event : Int(rows[event]) }
 
+  /// Gives `body` each event and its row.
+  @inline(__always)
+  func forEachRow(_ body: (_ event: Int, _ row: Int) -> Void) {
+    if rows.isEmpty {
+      for event in 0..<eventCount { body(event, firstInstant &+ event) }
+    } else {
+      let rows = rows.span
+      for event in 0..<eventCount { body(event, Int(rows[event])) }
+    }
+  }
+
   /// Index of a person in the bucket.
   func customer(of person: Int) -> Int { customers.isEmpty ? person : Int(customers[person]) }
 
@@ -223,7 +234,13 @@ extension JourneyReader {
     switch column {
     case .text(let codes): for row in all where codes[row] == 0 { kept[row - all.lowerBound] = 0 }
     case .number(_, let present), .truth(_, let present), .time(_, let present):
-      for row in all { kept[row - all.lowerBound] &= present[row] ? 1 : 0 }
+      var kept = kept.mutableSpan
+      for first in stride(from: 0, to: all.count, by: 64) {
+        let bits = present.word(from: all.lowerBound + first)
+        for place in 0..<min(64, all.count - first) {
+          kept[first + place] &= UInt8(truncatingIfNeeded: bits &>> UInt64(place) & 1)
+        }
+      }
     }
   }
 }

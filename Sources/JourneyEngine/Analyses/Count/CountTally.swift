@@ -126,11 +126,28 @@ struct CountTally: CutTally {
   ) {
     let instants = reader.instants.span.extracting(droppingFirst: reader.firstInstant)
     calendar?.periods(of: instants, reader.eventCount, &placeOfEvent)
-    if nodes == nil, let calendar, calendar.count <= mostFixedPeriods { return }
+    guard let nodes else {
+      guard let calendar, calendar.count > mostFixedPeriods else { return }
+      return place(reader.eventCount, &placeOfEvent, &places) { _, period in (0, period) }
+    }
+    let groups = nodes.span
+    if calendar == nil {
+      place(reader.eventCount, &placeOfEvent, &places) { event, _ in (max(0, Int(groups[event])), 0) }
+    } else {
+      place(reader.eventCount, &placeOfEvent, &places) { event, period in (max(0, Int(groups[event])), period) }
+    }
+  }
+
+  /// Finds the place of the cell of each event, which `cell` tells from its period.
+  @inline(__always)
+  private static func place(
+    _ count: Int, _ placeOfEvent: inout [Int32], _ places: inout CellPlaces,
+    _ cell: (_ event: Int, _ period: Int) -> (row: Int, column: Int)
+  ) {
     var placeOfEvent = placeOfEvent.mutableSpan
-    for event in 0..<reader.eventCount {
-      let period = calendar == nil ? 0 : Int(placeOfEvent[event])
-      placeOfEvent[event] = Int32(truncatingIfNeeded: places.place(nodes.map { max(0, Int($0[event])) } ?? 0, period))
+    for event in 0..<count {
+      let (row, column) = cell(event, Int(placeOfEvent[event]))
+      placeOfEvent[event] = Int32(truncatingIfNeeded: places.place(row, column))
     }
   }
 

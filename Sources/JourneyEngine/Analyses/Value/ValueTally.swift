@@ -95,7 +95,7 @@ struct ValueTally: CutTally {
     column = schema.index(ofProperty: query.property)
     counting = query.counting
     var clauses = JourneyReader.Clauses(scope: query.scope)
-    clauses.having = column
+    (clauses.having, clauses.needsInstants) = (column, calendar != nil)
     reader = JourneyReader(clauses, in: schema)
     groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
     self.places = CellPlaces(width: calendar.width)
