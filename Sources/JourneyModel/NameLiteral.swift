@@ -1,7 +1,7 @@
 import SourceText
 
 /// A name as a statement writes it: bare where the language reads it as one name in any place, else quoted.
-func nameLiteral(_ name: String) -> String {
+package func nameLiteral(_ name: String) -> String {
   isBareName(name) && !reserved.contains(name.lowercased()) ? name : textLiteral(name)
 }
 

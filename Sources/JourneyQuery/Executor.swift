@@ -15,6 +15,7 @@ public protocol Executor: Sendable {
   func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport
   func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
+  func places(_ query: PlacesQuery, _ run: Run) throws(ExecutionError) -> PlacesReport
   func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

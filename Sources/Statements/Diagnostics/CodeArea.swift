@@ -37,7 +37,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Changing a map",
       codes: [
-        .mapNone, .mapUnknown, .listUnpriced, .mapElementUnknown, .mapNameTaken, .mapNameBlank, .mapParentUnfit,
+        .mapNone, .mapUnknown, .mapStages, .listUnpriced, .mapElementUnknown, .mapNameTaken, .mapNameBlank,
+        .mapParentUnfit,
         .mapParentNeeded,
         .mapParentAmbiguous, .mapSiblingUnfit, .mapSiblingElsewhere, .mapSiblingItself, .mapPlaceNeeded,
         .mapAttributeUnknown, .mapAttributeRepeated, .mapValueUnfit, .mapValuesMany, .mapMeaningUnfit, .meaningKind,
