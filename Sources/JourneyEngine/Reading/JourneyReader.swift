@@ -79,6 +79,13 @@ struct JourneyReader: Sendable {
     Int(offsets[person] - offsets[people.lowerBound])..<Int(offsets[person + 1] - offsets[people.lowerBound])
   }
 
+  /// The rows of a person in the bucket, where no event was left out of the block.
+  func wholeRows(of person: Int) -> Range<Int>? {
+    guard rows.isEmpty else { return nil }
+    let events = events(of: person)
+    return firstInstant + events.lowerBound..<firstInstant + events.upperBound
+  }
+
   /// Row of an event in the bucket.
   func row(of event: Int) -> Int { rows.isEmpty ? firstInstant + event : Int(rows[event]) }
 

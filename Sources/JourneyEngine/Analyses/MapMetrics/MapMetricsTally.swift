@@ -114,15 +114,27 @@ private struct PlaceWord: Sendable {
   mutating func add(_ column: PropertyColumn) {
     guard case .number(let numbers, let present) = column else { return }
     for (person, gone) in zip(reader.people, gone) where gone != 0 {
-      for event in reader.events(of: person) {
-        let row = reader.row(of: event)
-        guard present[row] else { continue }
-        var rest = gone
-        while rest != 0 {
-          values[rest.trailingZeroBitCount].add(numbers[row])
-          rest &= rest - 1
+      if let rows = reader.wholeRows(of: person) {
+        // Most events have none.
+        var from = rows.lowerBound
+        while let row = present.first(in: from..<rows.upperBound) {
+          add(numbers[row], to: gone)
+          from = row + 1
+        }
+      } else {
+        for event in reader.events(of: person) {
+          let row = reader.row(of: event)
+          if present[row] { add(numbers[row], to: gone) }
         }
       }
+    }
+  }
+
+  private mutating func add(_ number: Double, to places: UInt64) {
+    var rest = places
+    while rest != 0 {
+      values[rest.trailingZeroBitCount].add(number)
+      rest &= rest - 1
     }
   }
 }

@@ -39,23 +39,26 @@ struct StageTally: Sendable {
     }
   }
 
-  /// Goes along a journey that is at the stages `all`, until no later one can come behind any.
+  /// Goes along a journey that is at the stages `all`, as long as anything can change.
   private mutating func follow(_ reader: JourneyReader, _ events: Range<Int>, _ all: UInt64) {
     let (matches, instants) = (reader.matches.span, reader.instants.span)
-    let last: UInt64 = 1 << UInt64(63 - all.leadingZeroBitCount)
     /// Stages it was at, and those of them behind which no later one has come yet.
     var (seen, open): (UInt64, UInt64) = (0, 0)
+    /// Stages that it was not at yet, and those that come behind an open one.
+    var wanted = all
     for event in events {
-      let here = matches.isEmpty ? all : matches[event] & all
-      let latest: UInt64 = here == 0 ? 1 : 1 << UInt64(63 - here.leadingZeroBitCount)
-      let (reached, new) = (open & (latest - 1), here & ~seen)
-      guard reached | new != 0 else { continue }
+      let here = matches.isEmpty ? all : matches[event]
+      guard here & wanted != 0 else { continue }
+      let latest: UInt64 = 1 << UInt64(63 - (here & all).leadingZeroBitCount)
+      let (reached, new) = (open & (latest - 1), here & all & ~seen)
       let instant = instants[reader.firstInstant + event]
       Self.forEachBit(of: reached) { stages[$0].toNext[0].append(instant - first[$0]) }
       Self.forEachBit(of: new) { first[$0] = instant }
       open = open & ~reached | new
-      seen |= here
-      if seen == all, open == last { return }
+      seen |= new
+      let earliest = open & (0 &- open)
+      wanted = all & ~(seen & (earliest | (earliest &- 1)))
+      if wanted == 0 { return }
     }
   }
 
