@@ -16,6 +16,7 @@ public protocol Executor: Sendable {
   func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   func places(_ query: PlacesQuery, _ run: Run) throws(ExecutionError) -> PlacesReport
+  func conform(_ query: ConformQuery, _ run: Run) throws(ExecutionError) -> ConformReport
   func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics
   /// The whole store, or only the events of one name.
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription

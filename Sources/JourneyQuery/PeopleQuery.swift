@@ -1,7 +1,8 @@
 import JourneyTime
 
-/// The people behind a funnel's answer.
+/// The people behind an answer.
 public struct PeopleQuery: Query {
+  /// Of the people of a funnel.
   public enum Part: Hashable, Sendable, Codable {
     /// Everyone who entered.
     case all
@@ -10,17 +11,37 @@ public struct PeopleQuery: Query {
     /// Reached it and not the next required one.
     case lost(Int)
   }
-  public var funnel: FunnelQuery
-  public var part: Part
 
-  public init(funnel: FunnelQuery, part: Part) {
-    self.funnel = funnel
-    self.part = part
+  public enum Source: Hashable, Sendable, Codable {
+    case funnel(FunnelQuery, Part)
+    /// Everyone with a trace, or those with any of these deviations.
+    case conform(ConformQuery, having: Set<ConformQuery.Deviation>?)
+  }
+  public var source: Source
+
+  public init(funnel: FunnelQuery, part: Part) { source = .funnel(funnel, part) }
+
+  public init(conform: ConformQuery, having deviations: Set<ConformQuery.Deviation>? = nil) {
+    source = .conform(conform, having: deviations)
   }
 
   public var scope: Scope {
-    get { funnel.scope }
-    set { funnel.scope = newValue }
+    get {
+      switch source {
+      case .funnel(let funnel, _): funnel.scope
+      case .conform(let conform, _): conform.scope
+      }
+    }
+    set {
+      switch source {
+      case .funnel(var funnel, let part):
+        funnel.scope = newValue
+        source = .funnel(funnel, part)
+      case .conform(var conform, let deviations):
+        conform.scope = newValue
+        source = .conform(conform, having: deviations)
+      }
+    }
   }
 
   public func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> PeopleReport {
@@ -31,9 +52,9 @@ public struct PeopleQuery: Query {
 public struct PeopleReport: Hashable, Sendable, Codable {
   public struct Person: Hashable, Sendable, Codable {
     public var customer: String
-    /// Required steps reached by the reported (deepest) chain.
+    /// Required steps reached by the reported (deepest) chain; of `conform` the different stages of the trace.
     public var depth: Int
-    /// Instants of the reported chain's first and last event.
+    /// Instants of the reported chain's first and last event, or of those of the trace.
     public var entered: Instant
     public var last: Instant
 

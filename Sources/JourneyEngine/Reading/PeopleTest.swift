@@ -169,7 +169,7 @@ extension Bucket {
   func sharesMoment(_ row: Int) -> Bool {
     guard instants[row] == instants[row - 1] else { return false }
     guard let orders else { return true }
-    return orders[row] == orders[row - 1] || orders[row].isNaN && orders[row - 1].isNaN
+    return orders[row].isSameOrder(as: orders[row - 1])
   }
 }
 

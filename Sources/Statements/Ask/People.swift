@@ -64,13 +64,13 @@ enum PeopleStatement: Question {
 
   static func query(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PeopleQuery {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    var funnel = try resolver.savedFunnel(name)
-    let part = try part(parsed, of: funnel, resolver)
-    var tests = funnel.scope.people.map { [$0] } ?? []
+    let funnel = try resolver.savedFunnel(name)
+    var query = PeopleQuery(funnel: funnel, part: try part(parsed, of: funnel, resolver))
+    var tests = query.scope.people.map { [$0] } ?? []
     if let condition = parsed.clauses.filter { tests.append(try resolver.people(PeopleSyntax(condition))) }
     if let people = parsed.clauses.people { tests.append(try resolver.people(people)) }
-    if !tests.isEmpty { funnel.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
-    return resolver.complete(PeopleQuery(funnel: funnel, part: part))
+    if !tests.isEmpty { query.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
+    return resolver.complete(query)
   }
 
   /// What each of the people has of the properties behind `with`: the first value that is not missing.

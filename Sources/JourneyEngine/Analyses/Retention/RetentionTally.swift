@@ -126,7 +126,7 @@ struct RetentionTally: Sendable {
       guard let first else { continue }
       var later = first + 1
       while later < events.upperBound, instants[later] == instants[first] {
-        if let orders, !isOneMoment(orders[reader.row(of: first)], orders[reader.row(of: later)]) { break }
+        if let orders, !orders[reader.row(of: first)].isSameOrder(as: orders[reader.row(of: later)]) { break }
         later += 1
       }
       began(person, first, calendar.period(of: instants[first]))
@@ -158,6 +158,4 @@ struct RetentionTally: Sendable {
       event += 1
     }
   }
-
-  private static func isOneMoment(_ one: Double, _ other: Double) -> Bool { one == other || one.isNaN && other.isNaN }
 }
