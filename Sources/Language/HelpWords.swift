@@ -127,6 +127,7 @@ extension HelpText {
     (["limit", "rank"], ["top", "sort"]), (["list", "customers", "users"], ["people", "show customer"]),
     (["cohort", "cohorts", "churn", "returning"], ["retention"]),
     (["conversion", "rate", "drop"], ["funnel", "dropoff"]),
+    (["conformance", "fitness", "alignment", "deviation", "deviations"], ["conform"]),
     (["sum", "average", "mean", "total", "revenue", "ltv"], ["value"]), (["median", "duration of", "delay"], ["time"]),
     (["table", "tables", "schema", "select", "sql"], ["describe", "count"]),
     (["import", "csv", "read"], ["load events"]),

@@ -35,6 +35,7 @@ package enum Forms {
     PathsStatement.self,
     FlowStatement.self,
     LoopsStatement.self,
+    ConformStatement.self,
     RetentionStatement.self,
     SessionsStatement.self,
     ValueStatement.self,

@@ -64,7 +64,6 @@ extension Forms {
             "", .list(of: .oneOf(["first", "last", "linear", "position", "decay", "markov", "shapley"]))),
         ]),
       ]),
-    form("conform", .ask, ["conform", .clauses([.within, .where, .for, .by, .during, .as])]),
     form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])]),
     form(
       "lift", .ask,

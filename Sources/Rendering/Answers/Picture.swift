@@ -5,6 +5,8 @@ package enum Picture: Hashable, Sendable {
   case matrix(Matrix)
   /// Above the rows.
   case trend(Trend)
+  /// Above the rows, where there is room for it.
+  case order(DesignedOrder)
   /// In place of the rows.
   case arcs(Arcs)
   /// In place of the rows.
@@ -47,6 +49,42 @@ package struct Trend: Hashable, Sendable {
     self.labels = labels
     self.lines = lines
     self.unfinished = unfinished
+  }
+}
+
+/// Stages in their order, and who passed them over or came back to them.
+package struct DesignedOrder: Hashable, Sendable {
+  package struct Stage: Hashable, Sendable {
+    package var name: String
+    /// Customers.
+    package var seen: Int
+    package var skipped: Int
+
+    package init(name: String, seen: Int, skipped: Int) {
+      self.name = name
+      self.seen = seen
+      self.skipped = skipped
+    }
+  }
+  package struct Return: Hashable, Sendable {
+    /// Indices of stages; it leads to an earlier one.
+    package var from: Int
+    package var to: Int
+    package var customers: Int
+
+    package init(from: Int, to: Int, customers: Int) {
+      self.from = from
+      self.to = to
+      self.customers = customers
+    }
+  }
+  package var stages: [Stage]
+  /// Most frequent first.
+  package var returns: [Return]
+
+  package init(stages: [Stage], returns: [Return]) {
+    self.stages = stages
+    self.returns = returns
   }
 }
 

@@ -3,7 +3,7 @@ import Language
 import Rendering
 import SourceText
 
-/// `people $x [[lost] at STEP] …`.
+/// `people $x [[lost] at STEP | skipped STAGE | back to STAGE | ahead to STAGE] …`.
 enum PeopleStatement: Question {
   static let form = Form(
     "people", in: .ask,
@@ -11,9 +11,10 @@ enum PeopleStatement: Question {
     summary: "the customers behind an answer",
     meaning: """
       With at, those who reached a step; with lost at, those who reached it and not the next required one. A \
-      step that occurs twice is named by its number from 1. Where and for keep some of them, judged by their whole \
-      journeys. Saved with as, they stand wherever a segment may: for $lost, by $lost; all of them, however many \
-      top lists.
+      step that occurs twice is named by its number from 1. Of an answer of conform: those who skipped a stage, or made \
+      an extra visit back or ahead to one, from a given stage or from anywhere. Where and for keep some of them, judged \
+      by their whole journeys. Saved with as, they stand wherever a segment may: for $lost, by $lost; all of them, \
+      however many top lists.
       """,
     examples: [
       "people $main",
@@ -21,6 +22,7 @@ enum PeopleStatement: Question {
       "people $_ at 2 sort entered descending",
       "people $main lost at cart_added where device = phone with device, channel as phones",
       "people $main sort entered descending top 20",
+      "conform as fit; people $fit skipped Purchase; people $fit back to Interest from Consideration",
     ])
 
   /// `$_` is written as the number it stands for now.
@@ -64,8 +66,7 @@ enum PeopleStatement: Question {
 
   static func query(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PeopleQuery {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    let funnel = try resolver.savedFunnel(name)
-    var query = PeopleQuery(funnel: funnel, part: try part(parsed, of: funnel, resolver))
+    var query = try source(parsed, of: name, resolver)
     var tests = query.scope.people.map { [$0] } ?? []
     if let condition = parsed.clauses.filter { tests.append(try resolver.people(PeopleSyntax(condition))) }
     if let people = parsed.clauses.people { tests.append(try resolver.people(people)) }
@@ -105,6 +106,47 @@ enum PeopleStatement: Question {
       }
       return try resolver.property(name).name
     }
+  }
+
+  /// Everyone that the statement means, before its clauses.
+  private static func source(
+    _ parsed: ParsedStatement, of name: NameSyntax, _ resolver: Resolver
+  ) throws(Diagnostic) -> PeopleQuery {
+    let deviates = parsed.name("stage") != nil
+    let isConform = try resolver.savedQuestion(name).form == ConformStatement.form.name
+    guard deviates || isConform else {
+      let funnel = try resolver.savedFunnel(name)
+      return PeopleQuery(funnel: funnel, part: try part(parsed, of: funnel, resolver))
+    }
+    let conform = try resolver.savedConform(name)
+    if case .spot(let spot)? = parsed["spot"] {
+      throw Diagnostic(
+        .variableKind, "$\(name.text) is an answer of 'conform', which has no steps", at: spot.span,
+        hint: "people $\(name.text) skipped STAGE, back to STAGE, ahead to STAGE")
+    }
+    return PeopleQuery(conform: conform, having: try deviations(parsed, of: conform))
+  }
+
+  /// What `skipped`, `back to` and `ahead to` mean: any of these; nil where none of them stands.
+  private static func deviations(
+    _ parsed: ParsedStatement, of conform: ConformQuery
+  ) throws(Diagnostic) -> Set<ConformQuery.Deviation>? {
+    guard let name = parsed.name("stage") else { return nil }
+    let stage = try conform.stage(name)
+    if parsed.has("skipped") { return [.skipped(stage)] }
+    let isBack = parsed.has("back")
+    var origins: [Int?] = isBack ? [] : [nil]
+    origins += isBack ? Array(conform.stages.indices.dropFirst(stage + 1)) : Array(0..<stage)
+    if let named = parsed.name("origin") {
+      let origin = try conform.origin(named)
+      guard origins.contains(origin) else {
+        throw Diagnostic(
+          .deviationReversed, "from there no visit leads \(isBack ? "back" : "ahead") to '\(name.text)'", at: named.span,
+          hint: "\(isBack ? "ahead" : "back") to \(name.text.writtenAsName())")
+      }
+      origins = [origin]
+    }
+    return Set(origins.map { .visited(stage, from: $0) })
   }
 
   private static func part(
@@ -156,10 +198,16 @@ extension Cell {
 }
 
 extension Syntax {
-  /// `[lost] at SPOT`; labels `lost`, `at`, `spot`.
+  /// `[lost] at SPOT`, labels `lost`, `at`, `spot`; and `skipped STAGE`, `back to STAGE [from STAGE]`, `ahead to STAGE [from STAGE]`, labels
+  /// of these words, `stage`, `origin`.
   static let reached: Syntax = .optional([
-    .choice([["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)]])
+    .choice([
+      ["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)], ["skipped", .stage],
+      ["back", "to", .stage, .origin], ["ahead", "to", .stage, .origin],
+    ])
   ])
+  private static let stage: Syntax = .slot("stage", .name(.element(.stage)))
+  private static let origin: Syntax = .optional(["from", .slot("origin", .name(.element(.stage)))])
 }
 
 extension [Clause] {
@@ -174,4 +222,6 @@ extension [Clause] {
 extension DiagnosticCode {
   package static let spotOptional = DiagnosticCode(
     "spot.optional", "Nobody is lost at a step that may be skipped; ask at the required step before it.")
+  package static let deviationReversed = DiagnosticCode(
+    "deviation.reversed", "A visit leads back to an earlier stage of the map and ahead to a later one.")
 }

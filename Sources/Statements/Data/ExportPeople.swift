@@ -9,7 +9,8 @@ enum ExportPeopleStatement: Statement {
     summary: "write the customers behind an answer to a file",
     meaning: """
       One customer a row. With at, those who reached a step; with lost at, those who reached it and went no \
-      further: the same people that the answer counted. Clauses are those of people.
+      further; of conform those who skipped a stage or made an extra visit to it: the same people that the answer \
+      counted. Clauses are those of people.
       """,
     examples: [
       "export people $main lost at cart_added to \"carts.csv\"",

@@ -33,28 +33,19 @@ extension Session {
       metrics, of: query.scope, people: clauses.people?.canonical(), measures: try measures(of: aims, with: clauses))
   }
 
-  /// Stages and touchpoints that no event of the store realises are not measured, which is not the same as nobody being there.
+  /// Stages and touchpoints that no event of the store realises are not measured.
   private func query(
     of map: JourneyMap, in resolver: Resolver, _ scope: Scope, at span: Range<Int>?
   ) throws(Diagnostic) -> MapMetricsQuery {
-    let events = Set(resolver.vocabulary.events)
-    func step(_ element: Element) throws(Diagnostic) -> Step? {
-      let alternatives = try resolver.events(of: element, at: span ?? 0..<0)
-      let isRealised = alternatives.contains { $0.event.map(events.contains) ?? true }
-      return isRealised ? Step(label: element.name, alternatives: alternatives) : nil
-    }
+    let realised = try RealisedMap(map, in: resolver, at: span ?? 0..<0)
+    let place = Dictionary(realised.stages.enumerated().map { ($1.label, $0) }) { first, _ in first }
     let hasValue = resolver.vocabulary.properties.contains { $0.name == ValueQuery.standard && $0.kind == .number }
-    let stages = try map.all(.stage).map(step).compactMap(\.self)
-    var query = MapMetricsQuery(
-      stages: stages, touchpoints: [], value: hasValue ? ValueQuery.standard : nil, scope: scope)
-    let place = Dictionary(query.stages.enumerated().map { ($1.label, $0) }) { first, _ in first }
-    let tree = MapTree(map)
-    for touchpoint in map.all(.touchpoint) {
-      guard let stage = tree.stage(of: touchpoint).flatMap({ place[$0.name] }), let step = try step(touchpoint)
-      else { continue }
-      query.touchpoints.append(.init(step: step, stage: stage))
-    }
-    return query
+    return MapMetricsQuery(
+      stages: realised.stages,
+      touchpoints: realised.touchpoints.compactMap { touchpoint in
+        guard let step = touchpoint.step, let stage = place[touchpoint.stage] else { return nil }
+        return MapMetricsQuery.Touchpoint(step: step, stage: stage)
+      }, value: hasValue ? ValueQuery.standard : nil, scope: scope)
   }
 
   /// Touchpoints of the active map that an event of this name realises.

@@ -51,6 +51,19 @@ extension Resolver {
       inner.complete(try FunnelStatement.query(FunnelStatement.completed(saved, inner), inner))
     }
   }
+
+  /// The designed journey that `$x` held lived ones against.
+  func savedConform(_ name: NameSyntax) throws(Diagnostic) -> ConformQuery {
+    let saved = try savedQuestion(name)
+    guard saved.form == ConformStatement.form.name else {
+      throw Diagnostic(
+        .variableKind, "$\(name.text) is an answer of '\(saved.form)', not of conform", at: name.span,
+        hint: "conform as fit, then people $fit …")
+    }
+    return try definition(of: "$" + name.text, at: name.span) { (inner) throws(Diagnostic) in
+      inner.complete(try ConformStatement.query(ConformStatement.completed(saved, inner), inner))
+    }
+  }
 }
 
 extension Resolver {

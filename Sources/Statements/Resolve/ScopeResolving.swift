@@ -22,7 +22,8 @@ extension Resolver {
       breakdown: try breakdown(complete, in: path), per: complete.clauses.per, versus: try versus(complete.clauses))
   }
 
-  private func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
+  /// `vs`; nil without it.
+  func versus(_ clauses: ClausesSyntax) throws(Diagnostic) -> Range<Instant>? {
     guard let versus = clauses[.vs] else { return nil }
     guard let during = clauses.during else {
       throw Diagnostic(

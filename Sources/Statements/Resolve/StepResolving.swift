@@ -42,9 +42,7 @@ extension Resolver {
   package func stagePath(at span: Range<Int>) throws(Diagnostic) -> Path {
     guard let map = vocabulary.map else { throw .noMap(at: span) }
     let stages = map.all(.stage)
-    guard !stages.isEmpty else {
-      throw Diagnostic(.mapEmpty, "map '\(map.name)' has no stages", at: span, hint: "add stage NAME")
-    }
+    guard !stages.isEmpty else { throw .noStages(of: map, at: span) }
     var steps: [PathStep] = []
     for stage in stages {
       let label = stage.name.writtenAsName()
@@ -201,6 +199,10 @@ extension Vocabulary {
 extension Diagnostic {
   static func noMap(at span: Range<Int>?) -> Diagnostic {
     Diagnostic(.mapNone, "no map is open", at: span, hint: "new map NAME, load map \"FILE\", or load sample shop")
+  }
+
+  static func noStages(of map: JourneyMap, at span: Range<Int>) -> Diagnostic {
+    Diagnostic(.mapEmpty, "map '\(map.name)' has no stages", at: span, hint: "add stage NAME")
   }
 }
 
