@@ -94,6 +94,8 @@ package struct Table: Hashable, Sendable {
     package var isDuration: Bool
     /// Its cells are rates.
     package var isRate: Bool
+    /// Figures even when all are missing, as rates and durations are: where tables are united these stand behind names, whatever the data.
+    package var isFigure: Bool
     /// Steps as a statement writes them: a name in quotes is for programs without.
     package var holdsSteps: Bool
     /// 0 is kept to the last when the width is short; higher ones give way first.
@@ -103,12 +105,13 @@ package struct Table: Hashable, Sendable {
 
     package init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
-      isRate: Bool = false, holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
+      isRate: Bool = false, isFigure: Bool = false, holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
     ) {
       self.name = name
       self.isShaded = isShaded
       self.isDuration = isDuration
       self.isRate = isRate
+      self.isFigure = isFigure || isRate || isDuration || isBar
       self.holdsSteps = holdsSteps
       self.isBar = isBar
       self.showsLoss = showsLoss

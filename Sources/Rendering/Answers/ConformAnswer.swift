@@ -20,15 +20,17 @@ extension ConformReport {
       + [stageTable(query), touchpointTable(query), deviationTable(query), elsewhereTable]
     let whole = figures.total.figures
     return Answer(
-      tables: tables.map(\.inOrder), notes: notes(query) + cut.notes, warnings: AnswerNotes.few(in: tables),
+      tables: tables, notes: notes(query) + cut.notes, warnings: AnswerNotes.few(in: tables),
       figures: Self.columns.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
   }
 
   private static var columns: [FigureColumn<ConformFigures>] {
     [
-      FigureColumn(Table.Column("fitness")) { .mean($0.fitness) },
-      FigureColumn(Table.Column("fitness of several stages", priority: 2)) { .mean($0.fitnessOfSeveral) },
-      FigureColumn(Table.Column("without deviation", isBar: true, isRate: true, priority: 1)) {
+      FigureColumn(Table.Column("fitness", isFigure: true)) { .mean($0.fitness) },
+      FigureColumn(Table.Column("fitness of several stages", isFigure: true, priority: 2)) {
+        .mean($0.fitnessOfSeveral)
+      },
+      FigureColumn(Table.Column("without deviation", isRate: true, priority: 1)) {
         .rate($0.straight, $0.customers)
       },
       FigureColumn(Table.Column("customers")) { .integer($0.customers) },
@@ -66,12 +68,13 @@ extension ConformReport {
     return Table(
       title: "touchpoints",
       columns: [
-        Table.Column("stage", priority: 2), Table.Column("touchpoint"), Table.Column("planned emotion", priority: 1),
-        Table.Column("seen"), Table.Column("share", isBar: true, isRate: true),
+        Table.Column("touchpoint"), Table.Column("stage", priority: 2),
+        Table.Column("planned emotion", isFigure: true, priority: 1), Table.Column("seen", isFigure: true),
+        Table.Column("share", isBar: true, isRate: true),
       ],
       rows: zip(query.touchpoints, touchpoints).map { planned, found in
         [
-          .name(planned.stage), .name(found.name), planned.emotion.map(Cell.integer) ?? .missing,
+          .name(found.name), .name(planned.stage), planned.emotion.map(Cell.integer) ?? .missing,
           found.seen.map(Cell.integer) ?? .missing, found.seen.map { .rate($0, whole) } ?? .missing,
         ]
       })
@@ -82,7 +85,7 @@ extension ConformReport {
     return Table(
       title: "deviations",
       columns: [
-        Table.Column("deviation", isWhole: true), Table.Column("customers"),
+        Table.Column("deviation", isWhole: true), Table.Column("customers", isFigure: true),
         Table.Column("share", isRate: true, priority: 3),
         Table.Column("conversion", isRate: true, priority: 1),
         Table.Column("conversion of others", isRate: true, priority: 2),
@@ -97,7 +100,7 @@ extension ConformReport {
 
   private var elsewhereTable: Table {
     Table(
-      title: "events on no touchpoint", columns: [Table.Column("event"), Table.Column("events")],
+      title: "events on no touchpoint", columns: [Table.Column("event"), Table.Column("events", isFigure: true)],
       rows: elsewhere.map { [.name($0.name), .integer($0.events)] })
   }
 
@@ -148,13 +151,4 @@ extension ConformQuery {
 extension Cell {
   /// A mean of shares; missing of nobody.
   fileprivate static func mean(_ mean: Double?) -> Cell { mean.map(Cell.share) ?? .missing }
-}
-
-extension Table {
-  /// Its rows stand in their order for good: nothing sorts them.
-  fileprivate var inOrder: Table {
-    var table = self
-    table.sortableRows = nil
-    return table
-  }
 }

@@ -15,7 +15,7 @@ extension Answer {
       return table.columns.enumerated().map { index, column -> Int in
         let key = ColumnKey(name: column.name, isDuration: column.isDuration, occurrence: met[column.name, default: 0])
         met[column.name, default: 0] += 1
-        let isFigure = column.isDuration || column.isBar || table.rows.contains { $0.cell(index).isFigure }
+        let isFigure = column.isFigure || table.rows.contains { $0.cell(index).isFigure }
         if let place = places[key] {
           hasFigures[place] = hasFigures[place] || isFigure
           return place

@@ -20,7 +20,7 @@ enum ConformStatement: EventQuestion {
         .top.taking("How many deviations are listed, the commonest first.", standard: "10"),
       ]),
     ],
-    summary: "how well the lived journeys fit the designed one, and where they deviate",
+    summary: "how well lived journeys fit the designed one, and where not",
     meaning: """
       Designed are the stages of the map in their order; lived are the stages of each customer's events in order of time. \
       A stage that is passed over is skipped; a visit that leads to an earlier stage is back to it, one out of order to a \
@@ -111,5 +111,6 @@ extension ConformQuery {
 extension DiagnosticCode {
   package static let stageUnrealised = DiagnosticCode(
     "stage.unrealised",
-    "No event of the store realises a touchpoint of the stage, so nobody can be seen there; link TOUCHPOINT to EVENT does.")
+    "No event of the store realises a touchpoint of the stage, so nobody can be seen there; link TOUCHPOINT to EVENT does."
+  )
 }

@@ -131,17 +131,19 @@ enum PeopleStatement: Question {
   private static func deviations(
     _ parsed: ParsedStatement, of conform: ConformQuery
   ) throws(Diagnostic) -> Set<ConformQuery.Deviation>? {
-    guard let name = parsed.name("stage") else { return nil }
+    let names = parsed.arguments.filter { $0.label == "stage" }.compactMap(\.value.asName)
+    guard let name = names.first else { return nil }
     let stage = try conform.stage(name)
     if parsed.has("skipped") { return [.skipped(stage)] }
     let isBack = parsed.has("back")
     var origins: [Int?] = isBack ? [] : [nil]
     origins += isBack ? Array(conform.stages.indices.dropFirst(stage + 1)) : Array(0..<stage)
-    if let named = parsed.name("origin") {
+    if let named = names.dropFirst().first {
       let origin = try conform.origin(named)
       guard origins.contains(origin) else {
         throw Diagnostic(
-          .deviationReversed, "from there no visit leads \(isBack ? "back" : "ahead") to '\(name.text)'", at: named.span,
+          .deviationReversed, "from there no visit leads \(isBack ? "back" : "ahead") to '\(name.text)'",
+          at: named.span,
           hint: "\(isBack ? "ahead" : "back") to \(name.text.writtenAsName())")
       }
       origins = [origin]
@@ -199,7 +201,7 @@ extension Cell {
 
 extension Syntax {
   /// `[lost] at SPOT`, labels `lost`, `at`, `spot`; and `skipped STAGE`, `back to STAGE [from STAGE]`, `ahead to STAGE [from STAGE]`, labels
-  /// of these words, `stage`, `origin`.
+  /// of these words and `stage`.
   static let reached: Syntax = .optional([
     .choice([
       ["lost", "at", .slot("spot", .spot)], ["at", .slot("spot", .spot)], ["skipped", .stage],
@@ -207,7 +209,8 @@ extension Syntax {
     ])
   ])
   private static let stage: Syntax = .slot("stage", .name(.element(.stage)))
-  private static let origin: Syntax = .optional(["from", .slot("origin", .name(.element(.stage)))])
+  /// From which stage a visit leads.
+  private static let origin: Syntax = .optional(["from", .stage])
 }
 
 extension [Clause] {

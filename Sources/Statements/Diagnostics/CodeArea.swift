@@ -19,11 +19,13 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Names, values and clauses of a question",
       codes: [
-        .statementNotYet, .statementNoQuestion, .stepUnknown, .stepAmbiguous, .touchpointUnknown, .stageUnknown, .stageUnrealised,
+        .statementNotYet, .statementNoQuestion, .stepUnknown, .stepAmbiguous, .touchpointUnknown, .stageUnknown,
+        .stageUnrealised,
         .eventUnknown, .eventsNone, .eventsUnknown, .customerUnknown, .propertyUnknown, .testKind, .valueUnknown,
         .valueKind, .peopleUnknown, .peopleAmbiguous, .peopleNone, .personaUndefined, .definitionCircular,
         .variableUnknown, .variableKind, .pathOptional, .pathTooShort, .pathTooLong, .clauseNeeds, .clauseConflict,
-        .spotUnknown, .spotAmbiguous, .spotOptional, .spotLast, .deviationReversed, .sortUnknown, .depthTooMuch, .rangeReversed,
+        .spotUnknown, .spotAmbiguous, .spotOptional, .spotLast, .deviationReversed, .sortUnknown, .depthTooMuch,
+        .rangeReversed,
         .rangeTooLong, .storeEmpty, .zoneUnknown,
       ]),
     CodeArea(

@@ -44,13 +44,13 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count list paths flow loops retention sessions value people describe check "
+      "funnel time dropoff count list paths flow loops conform retention sessions value people describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
     ("help fun^", "(a statement, clause or code)"), ("count by device sort ^", "(a column of the answer)"),
     ("people $p at 2 w^", "where with"), ("people $p at 2 t^", "top"),
-    ("export people $p ^", "lost at where for sort top with to"),
+    ("export people $p ^", "lost at skipped back ahead where for sort top with to"),
   ])
   func offersWhatTheGrammarTakes(_ marked: String, _ expected: String) {
     #expect(offered(marked) == expected)

@@ -35,8 +35,9 @@ struct OrderDrawing {
       names.append(fitted(stage.name), .strong)
       figures.append(Self.label(stage.seen))
       guard index + 1 < order.stages.count else { continue }
-      names.pad(to: start(of: index) + cell)
-      names.append(context.style == .ascii ? " -> " : " ─▶ ", .dim)
+      let rest = start(of: index + 1) - names.width - 3
+      let head = context.style == .ascii ? "> " : "▶ "
+      names.append(" " + String(repeating: context.glyphs.rule, count: rest) + head, .dim)
     }
     return (order.stages.contains { $0.skipped > 0 } ? [skips] : []) + [names, figures] + returns
   }
@@ -94,7 +95,8 @@ struct OrderDrawing {
       for (columns, label) in arcs.sorted(by: { $0.columns.lowerBound < $1.columns.lowerBound }) {
         line.pad(to: columns.lowerBound)
         arc(
-          context.style == .ascii ? "^" : "▲", label, "back", context.style == .ascii ? "'" : "╯", columns.count, on: &line)
+          context.style == .ascii ? "^" : "▲", label, "back", context.style == .ascii ? "'" : "╯", columns.count,
+          on: &line)
       }
       return line
     }
