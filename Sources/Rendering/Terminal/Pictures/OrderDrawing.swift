@@ -20,9 +20,10 @@ struct OrderDrawing {
     let room = (context.width - 2 * Self.margin - Self.gap * (count - 1)) / count
     let widest = order.stages.map { $0.name.withVisibleControls().displayWidth }.max() ?? 0
     let figures = order.stages.flatMap { [Self.label($0.seen), Self.label($0.skipped)] } + order.returns.map(\.label)
-    let longest = figures.map(\.displayWidth).max() ?? 0
-    cell = min(room, max(widest, longest, Self.leastCell))
-    guard cell >= max(Self.leastCell, longest) else { return nil }
+    // An arc between two stages is at least one column wider than a cell, and has a corner and a blank on both sides of its figure.
+    let least = max(Self.leastCell, 3 + (figures.map(\.displayWidth).max() ?? 0))
+    cell = min(room, max(widest, least))
+    guard cell >= least else { return nil }
     (self.order, self.context) = (order, context)
   }
 
@@ -102,9 +103,9 @@ struct OrderDrawing {
     }
   }
 
-  /// The column under the middle of a stage's name.
+  /// A column under a stage's name, not far from where that begins.
   private func middle(of stage: Int) -> Int {
-    start(of: stage) + fitted(order.stages[stage].name).displayWidth / 2
+    start(of: stage) + min(Self.leastCell, fitted(order.stages[stage].name).displayWidth) / 2
   }
 }
 
