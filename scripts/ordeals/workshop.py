@@ -16,6 +16,7 @@ QUESTIONS = [
     "show $main", "count", "count per week", "count by device", "value of amount by vip",
     "funnel visit -> Basket -> pay within $w", "funnel visit -> purchase for segment vips", "paths", "flow",
     "retention of visit then purchase", "show events", "dropoff visit -> purchase", "show customer c17", ".zone",
+    "show map with metrics", "conform",
 ]
 PATIENCE = 30
 

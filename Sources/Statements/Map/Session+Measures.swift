@@ -26,7 +26,7 @@ extension Session {
     return try measured(meaning, target: element.attributes[.target]?.first, clauses)
   }
 
-  /// What is wrong with one question is said of it, and stops no other.
+  /// What is wrong with one question is said of it, and stops no other; what is wrong with the events or the workspace is thrown.
   private func measured(
     _ meaning: String, target: AttributeValue?, _ clauses: ClausesSyntax
   ) throws(Diagnostic) -> Measured {
@@ -46,7 +46,7 @@ extension Session {
       return Measured(
         figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
     } catch {
-      if error.code == .runInterrupted { throw error }
+      guard error.isOfQuestion else { throw error }
       return Measured(fault: error.message)
     }
   }
@@ -60,6 +60,13 @@ extension Session {
   private func holds(_ comparison: Comparison, _ target: AttributeValue, _ value: Cell) throws(Diagnostic) -> Bool? {
     guard let measure = Measure(value), let wanted = Measure(target) else { return nil }
     return try measure.holds(comparison, wanted, at: 0..<0)
+  }
+}
+
+extension Diagnostic {
+  /// Whether it is of what was asked, and not of where it was asked.
+  fileprivate var isOfQuestion: Bool {
+    ![.runInterrupted, .storeDamaged, .storeReplaced].contains(code) && !code.name.hasPrefix("workspace.")
   }
 }
 
