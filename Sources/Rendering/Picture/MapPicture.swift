@@ -21,12 +21,13 @@ package struct MapPicture: Sendable {
     }
   }
 
-  /// One page: the picture, laid out anew for phones and fitted to A3 landscape in print, and all that it says as tables.
+  /// One page: the picture, laid out anew for tablets and phones, and fitted to A3 landscape in print, and all that it says as tables.
   package var html: String {
     get throws(ExecutionError) {
       let wide = try WideLayout.best(for: content, run)
       return try PicturePage(
         content: content, wide: drawing(wide, "wide-"),
+        middle: drawing(NarrowLayout(content: content, width: NarrowLayout.tablet).layout(run), "middle-"),
         narrow: drawing(NarrowLayout(content: content).layout(run), "narrow-"),
         leastWidth: wide.width * 0.76
       ).html(run)

@@ -1,21 +1,26 @@
 import JourneyModel
 import JourneyQuery
 
-/// The picture for a phone: stages one below the other, each with its own piece of the curve and its cards.
+/// The picture for a phone or a tablet: stages one below the other, each with its own piece of the curve and its cards.
 struct NarrowLayout {
   private let content: PictureContent
+  private let width: Double
   /// By number, from 1; nil where not recorded.
   private let emotions: [Int?]
   /// The stage that the smallest share leaves for the next.
   private let lowestRate: Int?
 
-  init(content: PictureContent) {
-    self.content = content
+  init(content: PictureContent, width: Double = phone) {
+    (self.content, self.width) = (content, width)
     emotions = content.touchpoints.map(\.emotion)
     lowestRate = StreamLabels.lowestRate(of: content.stages)
   }
 
-  static let width = 390.0
+  static let phone = 390.0
+  static let tablet = 760.0
+  /// From here on cards stand in two columns.
+  private static let splitWidth = 600.0
+  private static let columnGap = 14.0
   private static let margin = 16.0
   private static let ribbonWidth = 22.0
   /// Dots of one piece of the curve.
@@ -27,18 +32,19 @@ struct NarrowLayout {
     (content.customers ?? 0) > 0 && content.stages.contains { $0.figures != nil }
   }
   private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + Ribbon.swing + 4 : 0) }
-  private var inner: Double { Self.width - left - Self.margin }
+  private var inner: Double { width - left - Self.margin }
+  private var columns: Int { inner >= Self.splitWidth ? 2 : 1 }
 
   func layout(_ run: Run) throws(ExecutionError) -> PictureLayout {
-    var layout = PictureLayout(width: Self.width, height: 0, blocks: [], bands: [])
-    let full = Self.width - 2 * Self.margin
+    var layout = PictureLayout(width: width, height: 0, blocks: [], bands: [])
+    let full = width - 2 * Self.margin
     layout.blocks = PictureLayout.moved(HeaderLayout(content: content, width: full).blocks(), x: Self.margin, y: 24)
     var y = layout.blocks.height + 28
     if content.stages.isEmpty {
       layout.blocks.append(ChevronLayout.empty(width: full).moved(x: Self.margin, y: y))
     }
     if hasRibbon {
-      var caption = BlockComposer(.text, width: full, insets: .none)
+      var caption = BlockComposer(.text, width: full * 0.9, insets: .none)
       caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 8)
       layout.blocks.append(caption.finished(label: content.caption).moved(x: Self.margin, y: y))
       y = layout.blocks.height + 20
@@ -62,7 +68,8 @@ struct NarrowLayout {
     _ index: Int, at top: Double, to layout: inout PictureLayout, _ run: Run
   ) throws(ExecutionError) -> Double {
     let stage = content.stages[index]
-    let cells = CellLayout(width: inner, customers: content.customers)
+    let gaps = Self.columnGap * Double(columns - 1)
+    let cells = CellLayout(width: (inner - gaps) / Double(columns), customers: content.customers)
     let chevron = ChevronLayout.block(stage, width: inner, downwards: true)
     layout.blocks.append(chevron.moved(x: left, y: top))
     var y = top + chevron.frame.height + ChevronLayout.tip + 8
@@ -95,13 +102,18 @@ struct NarrowLayout {
     let before = emotions.prefix(first - 1).last { $0 != nil } ?? nil
     let after = emotions.dropFirst(last).first { $0 != nil } ?? nil
     layout.bands.append(EmotionBand(touchpoints, at: places, in: frame, before: before, after: after))
-    var y = top + Self.bandHeight + 12
-    for touchpoint in touchpoints {
-      let cell = cells.cell(touchpoint)
-      layout.blocks += PictureLayout.moved(cell, x: left, y: y)
-      y += cell.height + Self.cellGap
+    let blocks = touchpoints.map { cells.cell($0) }
+    var bottom = top + Self.bandHeight + 12
+    let flow = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: columns)
+    for (column, range) in flow.enumerated() {
+      var y = top + Self.bandHeight + 12
+      for cell in blocks[range] {
+        layout.blocks += PictureLayout.moved(cell, x: left + Double(column) * (cells.width + Self.columnGap), y: y)
+        y += cell.height + Self.cellGap
+      }
+      bottom = max(bottom, y)
     }
-    return y
+    return bottom
   }
 
   /// Who joins and who leaves; gives where that ends.

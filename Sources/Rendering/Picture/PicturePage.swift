@@ -3,10 +3,11 @@ import JourneyQuery
 /// The page around the picture.
 struct PicturePage {
   let content: PictureContent
-  /// Drawings for wide and for narrow windows.
+  /// Drawings for wide windows, for tablets and for phones.
   let wide: String
+  let middle: String
   let narrow: String
-  /// Below this the wide drawing is panned rather than made smaller.
+  /// Below this the wide drawing would be too small to read: it is panned, and in small windows gives way to the others.
   let leastWidth: Double
 
   func html(_ run: Run) throws(ExecutionError) -> String {
@@ -20,13 +21,15 @@ struct PicturePage {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title)</title>
       <style>
-      \(Self.style)
+      \(style)
       </style>
       </head>
       <body>
       <main>
       <figure class="wide" tabindex="0" aria-label="Journey map" style="--least:\(SVGWriter.number(leastWidth))px">
       \(wide)</figure>
+      <figure class="middle">
+      \(middle)</figure>
       <figure class="narrow">
       \(narrow)</figure>
       \(tables)
@@ -37,14 +40,16 @@ struct PicturePage {
       """
   }
 
-  private static let style = """
+  private var style: String {
+    """
     :root { color-scheme: light }
     * { box-sizing: border-box }
     body { margin: 0; background: #fff; color: \(Paint.text.color); font: 15px/1.5 \(TypeStyle.family) }
     figure { margin: 0 }
     .wide { overflow-x: auto }
     .wide svg { display: block; width: 100%; min-width: var(--least); max-width: 2600px; height: auto; margin: 0 auto }
-    .narrow { display: none }
+    .middle, .narrow { display: none }
+    .middle svg { display: block; width: 100%; max-width: 960px; height: auto; margin: 0 auto }
     .narrow svg { display: block; width: 100%; max-width: 480px; height: auto; margin: 0 auto }
     .details { max-width: 1400px; margin: 0 auto; padding: 8px 48px 64px }
     .scroll { overflow-x: auto }
@@ -57,8 +62,12 @@ struct PicturePage {
     tbody th { min-width: 11em }
     .short { white-space: nowrap; min-width: 0 }
     th.figure, td.figure { padding-right: 36px; text-align: right; min-width: 0; white-space: nowrap; font-variant-numeric: tabular-nums }
-    @media (max-width: 700px) {
+    @media (max-width: \(SVGWriter.number(min(leastWidth, 1100).rounded(.down)))px) {
       .wide { display: none }
+      .middle { display: block }
+    }
+    @media (max-width: 600px) {
+      .middle { display: none }
       .narrow { display: block }
       .details { padding: 0 16px 40px }
       th, td, th.figure, td.figure { padding-right: 14px }
@@ -67,9 +76,10 @@ struct PicturePage {
       @page { size: A3 landscape; margin: 8mm }
       .wide { display: block; break-after: page; overflow: visible }
       .wide svg { width: auto; min-width: 0; max-width: 100%; height: auto; max-height: 280mm }
-      .narrow { display: none }
+      .middle, .narrow { display: none }
       .details { max-width: none; padding: 0 }
       tr { break-inside: avoid }
     }
     """
+  }
 }

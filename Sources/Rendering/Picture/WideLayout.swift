@@ -125,7 +125,7 @@ struct WideLayout {
       return StreamLabels.count(place.stage, of: customers, in: frame, .middle)
     }
     addMoves(places, at: ribbon.frame.maxY + 4, to: &layout)
-    var caption = BlockComposer(.text, width: layout.width - 2 * Self.margin, insets: .none)
+    var caption = BlockComposer(.text, width: min(layout.width - 2 * Self.margin, 1240) * 0.9, insets: .none)
     caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 3)
     layout.blocks.append(caption.finished(label: content.caption).moved(x: Self.margin, y: ribbon.frame.maxY + 54))
     return layout.blocks.height + 18
