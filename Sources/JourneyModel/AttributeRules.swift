@@ -100,6 +100,9 @@ extension Element {
 }
 
 extension ElementKind {
+  /// Those that a question measures.
+  package static let measured: [ElementKind] = [.kpi, .goal, .win]
+
   /// Whether it has people or a question after `as`.
   public var hasMeaning: Bool {
     switch self {

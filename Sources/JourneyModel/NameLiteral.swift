@@ -53,5 +53,5 @@ private let reserved: Set<String> = Set(ElementKind.allCases.map(\.rawValue)).un
 
 extension String {
   /// Empty, or nothing but white space.
-  var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+  package var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

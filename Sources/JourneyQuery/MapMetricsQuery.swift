@@ -65,7 +65,7 @@ public struct MapMetrics: Hashable, Sendable, Codable {
 
     public var left: Int { seen - wentOn }
     /// What those who left would have brought, had they been like those who went on: more than can be won. Nil where value is not asked.
-    public var price: Double? { value.map { wentOn > 0 ? Double(left) * $0 / Double(wentOn) : 0 } }
+    public var price: Double? { MapMetrics.price(left: left, wentOn: wentOn, value) }
   }
 
   public struct Stage: Hashable, Sendable, Codable {
@@ -98,7 +98,11 @@ public struct MapMetrics: Hashable, Sendable, Codable {
     /// Those seen here and at a later stage.
     public var wentOn: Int { seen - left }
     /// As of a touchpoint.
-    public var price: Double? { value.map { wentOn > 0 ? Double(left) * $0 / Double(wentOn) : 0 } }
+    public var price: Double? { MapMetrics.price(left: left, wentOn: wentOn, value) }
+  }
+
+  private static func price(left: Int, wentOn: Int, _ value: Double?) -> Double? {
+    value.map { wentOn > 0 ? Double(left) * $0 / Double(wentOn) : 0 }
   }
 
   /// Everyone with an event, also on no touchpoint.

@@ -48,7 +48,7 @@ struct JourneyBlock: Sendable {
   func sharesMoment(_ row: Int, _ other: Int) -> Bool {
     guard instants[row] == instants[other] else { return false }
     guard let orders else { return true }
-    return orders[row] == orders[other] || orders[row].isNaN && orders[other].isNaN
+    return orders[row].isSameOrder(as: orders[other])
   }
 
   /// The steps the event at `row` may fill and whether `without` names it, as in `JourneyEvent.matches`.

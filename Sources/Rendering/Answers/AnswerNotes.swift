@@ -55,9 +55,11 @@ extension Basis {
   /// The dates that an answer is of, behind a comma: those of `during`, where an answer says of what with `bounding`, else
   /// those of the store; empty for an empty store.
   func dates(_ scope: Scope, bounding: String = "") -> String {
-    if let during = scope.during { return ", \(bounding)\(during.label(in: scope.zone))" }
-    return span.map { ", \($0.days(in: scope.zone))" } ?? ""
+    days(scope).map { ", \(scope.during == nil ? "" : bounding)\($0)" } ?? ""
   }
+
+  /// The same dates by themselves; nil for an empty store.
+  func days(_ scope: Scope) -> String? { scope.during?.label(in: scope.zone) ?? span?.days(in: scope.zone) }
 }
 
 extension DiagnosticCode {

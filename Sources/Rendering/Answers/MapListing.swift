@@ -29,7 +29,9 @@ extension JourneyMap {
   package func measured(_ reading: MapReading) -> Answer {
     Answer(
       tables: listing(of: .stage, reading: reading).tables + listing(of: .touchpoint, reading: reading).tables
-        + [.kpi, .goal, .win].filter { !all($0).isEmpty }.flatMap { listing(of: $0, measures: reading.measures).tables },
+        + ElementKind.measured.filter { !all($0).isEmpty }.flatMap {
+          listing(of: $0, measures: reading.measures).tables
+        },
       notes: [reading.sentence],
       figures: [
         Answer.Figure("customers", .integer(reading.metrics.customers)),

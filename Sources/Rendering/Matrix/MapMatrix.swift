@@ -59,9 +59,9 @@ package struct MapMatrix: Sendable {
       lines += .sentence("note: " + note, .dim, width: context.width)
     }
     if let reading {
-      lines += .sentence(MapReading.explanation, .dim, width: context.width)
-      let isPriced = map.all(.pain).contains { reading.price(of: $0, in: MapTree(map)) != nil }
-      if isPriced { lines += .sentence(MapReading.priceExplanation, .dim, width: context.width) }
+      for explanation in reading.explanations(of: map, in: MapTree(map)) {
+        lines += .sentence(explanation, .dim, width: context.width)
+      }
     }
     return lines.isEmpty ? [] : [StyledLine()] + lines
   }

@@ -20,7 +20,7 @@ package struct MapReading: Hashable, Sendable {
     self.metrics = metrics
     self.people = people
     self.measures = measures
-    dates = String(metrics.basis.dates(scope).drop { $0 == "," || $0 == " " })
+    dates = metrics.basis.days(scope) ?? ""
     touchpoints = Dictionary(metrics.touchpoints.map { ($0.name, $0) }) { first, _ in first }
     stages = Dictionary(metrics.stages.map { ($0.name, $0) }) { first, _ in first }
   }
@@ -56,7 +56,13 @@ package struct MapReading: Hashable, Sendable {
   static let priceExplanation =
     "A pain is priced at those who leave there, times what each of those who go on brings: no more than that can be won"
 
+  /// How what is drawn of a map is to be read.
+  func explanations(of map: JourneyMap, in tree: MapTree) -> [String] {
+    let isPriced = map.all(.pain).contains { price(of: $0, in: tree) != nil }
+    return [Self.explanation] + (isPriced ? [Self.priceExplanation] : [])
+  }
+
   /// How the figures are to be read, and which question is another.
-  static let explanation =
+  private static let explanation =
     "Seen at a stage are all who have an event there, in whatever order; the strict path through all stages is funnel stages"
 }

@@ -88,10 +88,10 @@ struct PictureContent: Hashable, Sendable {
       stages.append(try reader.stage(stage, after: &number))
     }
     customers = reading?.metrics.customers
-    caption = reading.map { "\($0.sentence). \(MapReading.explanation)." } ?? ""
-    if let reading, map.all(.pain).contains(where: { reading.price(of: $0, in: reader.tree) != nil }) {
-      caption += " \(MapReading.priceExplanation)."
-    }
+    caption =
+      reading.map { reading in
+        ([reading.sentence] + reading.explanations(of: map, in: reader.tree)).map { $0 + "." }.joined(separator: " ")
+      } ?? ""
     summary = [
       Self.plural(stages.count, "stage"), Self.plural(number, "touchpoint"),
       customers.map { Self.plural($0, "customer") },

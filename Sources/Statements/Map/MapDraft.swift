@@ -16,7 +16,7 @@ struct MapDraft {
   /// - Parameter stages: 1 … `MapMetricsQuery.mostStages`; fewer where there are fewer names.
   init(named name: String, from found: PlacesReport, stages: Int) throws(MapError) {
     // A map knows no thing without a name.
-    let places = found.places.filter { !$0.name.allSatisfy(\.isWhitespace) }
+    let places = found.places.filter { !$0.name.isBlank }
     let cuts = leastSquaresCuts(of: places.map(\.place), into: stages)
     let elements = cuts.enumerated().flatMap { index, cut in
       Self.elements(of: places[cut], in: ElementReference(.stage, "Stage \(index + 1)"))

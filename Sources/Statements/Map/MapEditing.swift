@@ -32,12 +32,8 @@ extension Session {
     let resolver = try resolver()
     var settings: [(attribute: Attribute, values: [AttributeValue])] = []
     for setting in parsed.settings {
-      let attribute: Attribute
-      do {
-        attribute = try Attribute(named: setting.attribute.text)
-      } catch {
-        throw Diagnostic(error, at: setting.attribute.span)
-      }
+      let attribute = try Diagnostic.locating(
+        at: setting.attribute.span, Attribute(named: setting.attribute.text))
       var values: [AttributeValue] = []
       for value in setting.values {
         let value = AttributeValue(try resolver.literalContent(value))

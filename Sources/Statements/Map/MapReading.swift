@@ -28,7 +28,7 @@ extension Session {
     let executor = try executor(at: span)
     let query = resolver.complete(query)
     let metrics = try apart(at: span) { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
-    let aims = [ElementKind.kpi, .goal, .win].flatMap(map.all)
+    let aims = ElementKind.measured.flatMap(map.all)
     return MapReading(
       metrics, of: query.scope, people: clauses.people?.canonical(), measures: try measures(of: aims, with: clauses))
   }

@@ -67,9 +67,7 @@ enum NewMapStatement: Statement {
     let found = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try query.ask(executor, run)
     }
-    do { return try MapDraft(named: name, from: found, stages: stages) } catch {
-      throw Diagnostic(error, at: parsed.span)
-    }
+    return try Diagnostic.locating(at: parsed.span, MapDraft(named: name, from: found, stages: stages))
   }
 
   private static func begin(
@@ -77,11 +75,8 @@ enum NewMapStatement: Statement {
   ) throws(Diagnostic) -> JourneyMap {
     if parsed.has("template") {
       guard let template = parsed.name("template") else { return JourneyMap(name: name, template: .classic) }
-      do {
-        return JourneyMap(name: name, template: try MapTemplate(named: template.text))
-      } catch {
-        throw Diagnostic(error, at: template.span)
-      }
+      let found = try Diagnostic.locating(at: template.span, MapTemplate(named: template.text))
+      return JourneyMap(name: name, template: found)
     }
     if parsed.has("map") { return try session.map(parsed.name("map"), at: parsed.span).copy(named: name) }
     return JourneyMap(name: name)

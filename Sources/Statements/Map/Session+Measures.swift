@@ -20,7 +20,7 @@ extension Session {
   func measured(
     _ element: Element, with clauses: ClausesSyntax = ClausesSyntax()
   ) throws(Diagnostic) -> Measured? {
-    guard [.kpi, .goal, .win].contains(element.kind), let meaning = element.meaning, try activeSource != nil else {
+    guard ElementKind.measured.contains(element.kind), let meaning = element.meaning, try activeSource != nil else {
       return nil
     }
     return try measured(meaning, target: element.attributes[.target]?.first, clauses)

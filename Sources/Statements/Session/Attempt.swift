@@ -73,6 +73,13 @@ extension Diagnostic {
   ) throws(Diagnostic) -> Result {
     do { return try body() } catch { throw error.located(at: span).withFolder(of: written) }
   }
+
+  /// Does what a map may refuse.
+  static func locating<Result>(
+    at span: Range<Int>?, _ result: @autoclosure () throws(MapError) -> Result
+  ) throws(Diagnostic) -> Result {
+    do { return try result() } catch { throw Diagnostic(error, at: span) }
+  }
 }
 
 extension Diagnostic {

@@ -19,8 +19,7 @@ enum ShowElementStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
     let named = try parsed.element
-    let element: Element
-    do { element = try map.known(named) } catch { throw Diagnostic(error, at: parsed.span(of: "name")) }
+    let element = try Diagnostic.locating(at: parsed.span(of: "name"), map.known(named))
     return .element(element.reference, of: map, try session.measured(element))
   }
 }
