@@ -30,8 +30,11 @@ import Testing
     let terminal = try PseudoTerminal(
       "editor-harness", environment: ["HARNESS_GUIDE": "1"], columns: 100, rows: 12)
     terminal.expect(rows: "way>")
-    for _ in 0..<rowsAbove { terminal.type("x\r") }
-    terminal.expect("the rows above") { $0.line == "way>" && $0.everyLine.count == 2 * rowsAbove + 1 }
+    // What is typed before the prompt is there again is echoed by the terminal, a row more.
+    for row in 0..<rowsAbove {
+      terminal.type("x\r")
+      terminal.expect("the rows above") { $0.line == "way>" && $0.everyLine.count == 2 * row + 3 }
+    }
     terminal.type(keys)
     terminal.expect("the text", sourceLocation: sourceLocation) { $0.lines.joined().contains("theta") }
     terminal.settle()
