@@ -73,12 +73,12 @@ package struct EventStoreBuilder: Sendable {
   /// Adds an event for each row of the table, whose cells lie in `bytes`.
   ///
   /// - Parameters:
-  ///   - customer: column of the customers, none empty; likewise `event`.
+  ///   - customer: column of the customers; nil where there is none, and all are of nobody, whose id is empty. Likewise `event`.
   ///   - instants: one for each row, in microseconds since 1970 UTC.
   ///   - orders: one for each row, nan for none; or no one.
   ///   - properties: column of each property, in the order in which they were added; empty cells are missing.
   package mutating func append(
-    _ table: CellTable, in bytes: Span<UInt8>, customer: Int, event: Int, instants: [Int64], orders: [Double],
+    _ table: CellTable, in bytes: Span<UInt8>, customer: Int?, event: Int?, instants: [Int64], orders: [Double],
     properties columns: [Int]
   ) {
     if open.rowCount >= groupSize || open.customers.size >= 1 << 28 { seal() }

@@ -39,13 +39,27 @@ extension Bucket {
 
 extension PropertyColumn {
   func value(at row: Int, of property: Property) -> PropertyValue? {
+    value(at: row, of: property.kind == .text ? property.dictionary : [])
+  }
+
+  /// - Parameter dictionary: of a text.
+  package func value(at row: Int, of dictionary: [String]) -> PropertyValue? {
     switch self {
     case .text(let codes):
       let code = codes[row]
-      return code == 0 ? nil : .text(property.dictionary[code - 1])
+      return code == 0 ? nil : .text(dictionary[code - 1])
     case .number(let numbers, let present): return present[row] ? .number(numbers[row]) : nil
     case .truth(let bits, let present): return present[row] ? .truth(bits[row]) : nil
     case .time(let instants, let present): return present[row] ? .time(instants[row]) : nil
+    }
+  }
+
+  /// Whether no row has a value.
+  package var isMissing: Bool {
+    switch self {
+    case .text(let codes): (0..<codes.count).allSatisfy { codes[$0] == 0 }
+    case .number(_, let present), .truth(_, let present), .time(_, let present):
+      (0..<present.count).allSatisfy { !present[$0] }
     }
   }
 }

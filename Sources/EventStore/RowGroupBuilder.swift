@@ -29,12 +29,20 @@ struct RowGroupBuilder: Sendable {
 
   /// Adds the table's rows. `instants` and `orders` are parallel to them; no orders for none.
   mutating func append(
-    _ table: CellTable, in bytes: Span<UInt8>, customer: Int, event: Int, instants: [Int64], orders: [Double],
+    _ table: CellTable, in bytes: Span<UInt8>, customer: Int?, event: Int?, instants: [Int64], orders: [Double],
     properties columns: [Int]
   ) {
     let known = rowCount
-    customers.append(table, column: customer, in: bytes)
-    events.append(table, column: event, in: bytes)
+    if let customer {
+      customers.append(table, column: customer, in: bytes)
+    } else {
+      for _ in 0..<table.rowCount { customers.append([UInt8]().span) }
+    }
+    if let event {
+      events.append(table, column: event, in: bytes)
+    } else {
+      for row in known..<known + table.rowCount { events.set([UInt8]().span, row: row) }
+    }
     self.instants.append(contentsOf: instants)
     if !orders.isEmpty || !self.orders.isEmpty {
       pad(&self.orders, to: known)

@@ -29,18 +29,13 @@ extension Forms {
   }
 
   private static let data: [Form] = [
-    load("customers"), load("identities"), load("survey"), load("spend"),
+    load("identities"),
     form(
       "connect", .data,
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
-    form("use survey", .data, ["use", "survey", .slot("survey", .name(.survey))]),
-    form(
-      "forget source", .data,
-      [
-        "forget", .slot("kind", .oneOf(["customers", "identities", "survey", "spend"])),
-        .slot("source", .name(.survey)),
-      ]),
+    form("forget identities", .data, ["forget", "identities"]),
+    form("forget customer", .data, ["forget", "customer", .slot("customer", .customer)]),
     form(
       "simulate", .data,
       [

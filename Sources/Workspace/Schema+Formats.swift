@@ -25,11 +25,11 @@ extension Schema {
   /// `grdb_migrations` said the format a second time.
   static func takeToFormat3(_ database: Database) throws {
     try database.execute(sql: "DROP INDEX history_by_state; DROP TABLE IF EXISTS grdb_migrations")
-    for table in SealedTable.all {
+    for table in SealedTable.ofFormat3 {
       try database.execute(sql: "ALTER TABLE \(table.name) RENAME TO unsealed_\(table.name)")
     }
     try database.execute(sql: sealed)
-    for table in SealedTable.all {
+    for table in SealedTable.ofFormat3 {
       try table.count(database)
       let names = (table.columns + table.long).map { "\"\($0)\"" }.joined(separator: ", ")
       let rows = try Row.fetchCursor(database, sql: "SELECT \(names) FROM unsealed_\(table.name)")
@@ -46,6 +46,13 @@ extension Schema {
     }
     for (store, layer) in try LayerRow.unsealed(database) { try layer.seal(of: store, in: database) }
     try mark(database, 3)
+  }
+
+  /// Tables of people come.
+  static func takeToFormat4(_ database: Database) throws {
+    try database.execute(sql: people)
+    for table in [SealedTable.detail, .survey] { try table.count(database) }
+    try mark(database, 4)
   }
 
   private static let buckets = """

@@ -5,10 +5,10 @@ import JourneyModel
 /// one is a step of its own.
 enum Schema {
   /// `user_version` of a database in the format that we write.
-  static let version = 3
+  static let version = 4
 
   /// What `SchemaCheck` makes of the tables of each format, from 1 on.
-  static let fingerprints = [-4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198]
+  static let fingerprints = [-4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198, 0]
 
   /// The oldest format that is read as it is, where it cannot be written.
   static let firstReadable = 2
@@ -30,7 +30,8 @@ enum Schema {
         case 0 where format == version: try make(database)
         case 0: try makeFormat1(database)
         case 1: try takeToFormat2(database)
-        default: try takeToFormat3(database)
+        case 2: try takeToFormat3(database)
+        default: try takeToFormat4(database)
         }
         return false
       }
@@ -38,7 +39,7 @@ enum Schema {
   }
 
   private static func make(_ database: Database) throws {
-    try database.execute(sql: lasting + sealed + layers)
+    try database.execute(sql: lasting + sealed + layers + people)
     // No rows yet.
     for table in SealedTable.all { try database.execute(sql: "INSERT INTO sealed VALUES ('\(table.name)', 0, 0)") }
     try mark(database, version)
@@ -96,6 +97,26 @@ enum Schema {
       store TEXT NOT NULL, bucket INTEGER NOT NULL, layer INTEGER NOT NULL, customers INTEGER NOT NULL,
       events INTEGER NOT NULL, properties INTEGER NOT NULL, has_orders INTEGER NOT NULL, first INTEGER, last INTEGER,
       added INTEGER NOT NULL, checksum INTEGER, PRIMARY KEY (store, bucket, layer)
+    ) WITHOUT ROWID;
+    """
+
+  /// What is known beside events: of persons, of what they answered, of what channels cost. `detail` says what is in `properties`, a JSON
+  /// object, and is sealed as `survey` is; the others are `SummedTable`s.
+  static let people = """
+    CREATE TABLE customer (customer TEXT PRIMARY KEY, properties TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE answer (
+      survey TEXT NOT NULL, number INTEGER NOT NULL, customer TEXT, at TEXT NOT NULL, score INTEGER NOT NULL,
+      comment TEXT, touchpoint TEXT, channel TEXT, properties TEXT NOT NULL, PRIMARY KEY (survey, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE cost (
+      number INTEGER PRIMARY KEY, channel TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, cost REAL NOT NULL
+    );
+    CREATE TABLE detail (
+      owner TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, seal INTEGER,
+      PRIMARY KEY (owner, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE survey (
+      name TEXT PRIMARY KEY, position INTEGER NOT NULL, scale TEXT NOT NULL, seal INTEGER
     ) WITHOUT ROWID;
     """
 

@@ -46,7 +46,7 @@ struct SchemaCheck {
 
   /// Names of the tables of all formats, in lower case.
   private static let ownNames = Set(
-    SealedTable.all.map(\.name) + ElementKind.allCases.map(\.rawValue) + EventRows.tables
+    SealedTable.all.map(\.name) + SummedTable.all.map(\.name) + ElementKind.allCases.map(\.rawValue) + EventRows.tables
       + ["note", "link", "bucket", "sealed"])
 
   private static func objects(_ database: Database) throws -> [Object] {

@@ -30,6 +30,8 @@ struct SealedTable: Sendable {
   static let source = SealedTable(
     "source", ["sequence", "kind", "store", "file", "size", "fingerprint", "rows", "bad_rows", "at", "roles"])
   static let setting = SealedTable("setting", ["name", "value"])
+  static let detail = SealedTable("detail", ["owner", "position", "name", "kind"])
+  static let survey = SealedTable("survey", ["name", "position", "scale"])
 
   static func saved(_ kind: Workspace.SavedKind) -> SealedTable {
     SealedTable(kind.rawValue, ["name", "text", "at"])
@@ -37,7 +39,8 @@ struct SealedTable: Sendable {
 
   private var isNumbered: Bool { name == Self.history.name }
 
-  static let all = [map, history, snapshot, eventStore, source, setting] + Workspace.SavedKind.allCases.map(saved)
+  static let ofFormat3 = [map, history, snapshot, eventStore, source, setting] + Workspace.SavedKind.allCases.map(saved)
+  static let all = ofFormat3 + [detail, survey]
 
   /// Of which format 2 knows nothing.
   private static let firstFormat = 3

@@ -139,7 +139,7 @@ extension Workspace {
     try write { database in
       _ = try stored(name, database)
       try EventRows.delete(name, from: database)
-      try SealedTable.source.delete(from: database, "WHERE store = ?", [name.cell])
+      try SealedTable.source.delete(from: database, "WHERE kind = 'events' AND store = ?", [name.cell])
       heldEvents[name] = nil
     }
   }

@@ -7,6 +7,7 @@ extension Workspace {
     case zone
     case activeMap = "active map"
     case activeEvents = "active events"
+    case activeSurvey = "active survey"
     /// Counts savings of events; no revision of a store is used twice.
     case eventsRevision = "events revision"
   }

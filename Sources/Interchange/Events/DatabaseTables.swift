@@ -25,14 +25,16 @@ struct DatabaseTables {
   }
 
   private let entries: [Entry]
+  /// What their rows are said to be.
+  private let kind: RowKind
 
-  init(_ entries: [Entry]) { self.entries = entries }
+  init(_ entries: [Entry], of kind: RowKind) { (self.entries, self.kind) = (entries, kind) }
 
   /// The table that `part` names, or the query that it is; the only table without it.
   ///
   /// - Parameter file: as messages show it.
   func choose(_ part: String?, of file: String) throws(Diagnostic) -> Choice {
-    func hint(_ name: String) -> String { "load events \(quoted("\(file)#\(name)", always: true))" }
+    func hint(_ name: String) -> String { "load \(kind.rawValue) \(quoted("\(file)#\(name)", always: true))" }
     guard let part else {
       guard let only = entries.first else {
         throw Diagnostic(.loadNoTable, "the database has no tables", place: file)

@@ -36,32 +36,37 @@ package struct EventFile: Sendable {
   /// Throws for what cannot be opened, is empty, or is plainly nothing that can be read.
   ///
   /// - Parameters:
+  ///   - kind: what its rows are said to be, for hints.
   ///   - part: the table of a database or the sheet of a workbook; nil for the only or first one.
   ///   - duckDB: reads what we cannot.
   ///   - progress: asked while that works whether to go on.
   package init(
-    _ file: OutsideFile, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress()
+    _ file: OutsideFile, of kind: RowKind = .events, part: String? = nil, duckDB: DuckDB? = nil,
+    progress: LoadProgress = LoadProgress()
   ) throws(Diagnostic) {
-    try self.init(path: file.path, part: part, duckDB: duckDB, progress: progress)
+    try self.init(path: file.path, of: kind, part: part, duckDB: duckDB, progress: progress)
   }
 
   init(
-    path: String, part: String? = nil, duckDB: DuckDB? = nil, progress: LoadProgress = LoadProgress(),
-    longestRow: Int = EventFileLimits.row
+    path: String, of kind: RowKind = .events, part: String? = nil, duckDB: DuckDB? = nil,
+    progress: LoadProgress = LoadProgress(), longestRow: Int = EventFileLimits.row
   ) throws(Diagnostic) {
-    try self.init(ByteSource(OpenFile(path: path)), path: path, part, duckDB, progress, longestRow)
+    try self.init(ByteSource(OpenFile(path: path)), of: kind, path: path, part, duckDB, progress, longestRow)
   }
 
   /// The table of a server.
-  package init(_ server: ServerAddress, duckDB: DuckDB?, progress: LoadProgress) throws(Diagnostic) {
-    try self.init(.server(server), path: server.url, server.part, duckDB, progress, EventFileLimits.row)
+  package init(
+    _ server: ServerAddress, of kind: RowKind = .events, duckDB: DuckDB?, progress: LoadProgress
+  ) throws(Diagnostic) {
+    try self.init(.server(server), of: kind, path: server.url, server.part, duckDB, progress, EventFileLimits.row)
   }
 
   private init(
-    _ source: ByteSource, path: String, _ part: String?, _ duckDB: DuckDB?, _ progress: LoadProgress, _ longestRow: Int
+    _ source: ByteSource, of kind: RowKind, path: String, _ part: String?, _ duckDB: DuckDB?, _ progress: LoadProgress,
+    _ longestRow: Int
   ) throws(Diagnostic) {
     let input = try EventInput(
-      source: source, head: FileHead(of: source), path: path, part: part, duckDB: duckDB, progress: progress,
+      kind: kind, source: source, head: FileHead(of: source), path: path, part: part, duckDB: duckDB, progress: progress,
       longestRow: longestRow)
     let format = EventFormat.of(input)
     if format.isText, let part {

@@ -3,6 +3,8 @@ struct EventInput: Sendable {
   /// Bytes of text that are read at once.
   static let blockSize = 256 << 10
 
+  /// What its rows are said to be.
+  var kind = RowKind.events
   let source: ByteSource
   let head: FileHead
   /// Of the file; of a server the URL.

@@ -2,25 +2,35 @@ import Language
 import SourceText
 import Workspace
 
-/// `forget events|map NAME`: drops a store or a map.
+/// `forget events|map|survey NAME`, `forget customers|spend`: drops what was loaded.
 enum ForgetStatement: Statement {
   static let form = Form(
     "forget", in: .data,
     [
       "forget",
-      .choice([["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))]]),
+      .choice([
+        ["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))],
+        ["survey", .slot("name", .name(.survey))], ["customers"], ["spend"],
+      ]),
     ],
-    summary: "drop events or a map from the workspace",
+    summary: "drop events, a map, a survey, customers or spend from the workspace",
     meaning: """
       Files it was loaded from are left alone. Saved results that were asked of it stay as they are.
       """,
     examples: [
       "forget events shop",
       "forget map shop",
+      "forget survey main",
+      "forget customers",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    guard let name = parsed.name("name") else { throw .incomplete(parsed) }
+    guard let name = parsed.name("name") else { return .done(try forgetAll(of: parsed, in: session)) }
+    if parsed.word("survey") != nil {
+      let survey = try session.survey(name)
+      try session.attempt(at: name.span, session.workspace.forgetSurvey(survey.name))
+      return .done("forgot survey '\(survey.name)' with \(survey.answers.counted("answer"))")
+    }
     if parsed.word("map") != nil {
       let map = try session.map(name)
       try session.attempt(at: name.span) { () throws(WorkspaceError) in
@@ -31,5 +41,18 @@ enum ForgetStatement: Statement {
     try session.checkStore(name)
     try session.attempt(at: name.span, session.workspace.forgetEvents(name.text))
     return .done("forgot events '\(name.text)'")
+  }
+
+  /// What there is one of.
+  private static func forgetAll(of parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> String {
+    let workspace = session.workspace
+    if parsed.word("spend") != nil {
+      let costs = try session.attempt(at: parsed.span, workspace.costs().count)
+      try session.attempt(at: parsed.span, workspace.forgetCosts())
+      return "forgot \(costs.counted("cost"))"
+    }
+    let people = try session.attempt(at: parsed.span, workspace.customerCount())
+    try session.attempt(at: parsed.span, workspace.forgetCustomers())
+    return "forgot what was known of \(people.counted("customer")); their events and answers stay"
   }
 }

@@ -8,45 +8,60 @@ import SourceText
 
 /// What is said of a load: how much came, which column was taken for what, what was left out.
 struct LoadReport {
-  let summary: LoadSummary
-  let customers: Int
-  let span: ClosedRange<Instant>?
-  let file: String
-  let store: String
-  /// Events that the store held before, where nobody said which store is meant.
-  let held: Int
-  /// Properties that are text now because the old and the new values are of two kinds.
-  let changedKinds: [EventStore.KindChange]
+  private let summary: LoadSummary
+  /// What came, and where it is.
+  private let headline: String
+  /// What else is to be known of what came, a line each.
+  private let remarks: [String]
+  /// Properties that are text now, and from which kinds.
+  private let changedKinds: [String]
+  /// What is kept beside what has a role.
+  private let listed: [(name: String, kind: Property.Kind)]
 
-  /// - Parameter loaded: saved already.
+  init(
+    _ summary: LoadSummary, _ headline: String, remarks: [String] = [], changedKinds: [String] = [],
+    properties: [(name: String, kind: Property.Kind)]? = nil
+  ) {
+    (self.summary, self.headline, self.remarks, self.changedKinds) = (summary, headline, remarks, changedKinds)
+    listed = properties ?? summary.properties
+  }
+
+  /// Of events.
+  ///
+  /// - Parameters:
+  ///   - loaded: saved already.
+  ///   - held: events that the store held before, where nobody said which store is meant.
   init(
     _ loaded: LoadedEvents, file: String, store: String, held: Int, changedKinds: [EventStore.KindChange]
   ) {
-    (summary, customers, span) = (loaded.summary, loaded.customers, loaded.span)
-    (self.file, self.store, self.held, self.changedKinds) = (file, store, held, changedKinds)
+    func phrase(_ kind: Property.Kind) -> String { Catalog.Property.Kind(kind).phrase }
+    let summary = loaded.summary
+    // Questions are of all that a store holds.
+    let merged = "'\(store)' held \(held.counted("event")) before and holds both now; as NAME keeps a load by itself"
+    self.init(
+      summary,
+      """
+      loaded \(summary.rows.counted("event")) of \(loaded.customers.counted("customer")) from '\(file)' \
+      into '\(store)'\(Self.dates(loaded.span, in: summary.zone))
+      """,
+      remarks: held > 0 ? [merged] : [],
+      changedKinds: changedKinds.map { change in
+        "\(change.property) is text from now on: it was \(phrase(change.earlier)), and the new values are \(phrase(change.later))"
+      })
   }
 
   var text: String {
-    ([headline] + merged + [roles] + properties + kinds + clocks + badRows).joined(separator: "\n")
+    ([headline] + remarks.map { "  " + $0 } + [roles] + properties + changedKinds.map { "  " + $0 } + clocks + badRows)
+      .joined(separator: "\n")
   }
 
-  private var headline: String {
-    let dates = span.map { span in
-      let days = [span.lowerBound, span.upperBound].map {
-        CalendarUnit.day.label(of: CalendarUnit.day.start(of: $0, in: summary.zone), in: summary.zone)
-      }
-      return days[0] == days[1] ? ", \(days[0])" : ", \(days[0]) .. \(days[1])"
+  /// `, 2025-01-06 .. 2025-06-30`; nothing without a span.
+  static func dates(_ span: ClosedRange<Instant>?, in zone: Zone) -> String {
+    guard let span else { return "" }
+    let days = [span.lowerBound, span.upperBound].map {
+      CalendarUnit.day.label(of: CalendarUnit.day.start(of: $0, in: zone), in: zone)
     }
-    return """
-      loaded \(summary.rows.counted("event")) of \(customers.counted("customer")) from '\(file)' \
-      into '\(store)'\(dates ?? "")
-      """
-  }
-
-  /// Questions are of all that a store holds.
-  private var merged: [String] {
-    guard held > 0 else { return [] }
-    return ["  '\(store)' held \(held.counted("event")) before and holds both now; as NAME keeps a load by itself"]
+    return days[0] == days[1] ? ", \(days[0])" : ", \(days[0]) .. \(days[1])"
   }
 
   private var roles: String {
@@ -68,22 +83,14 @@ struct LoadReport {
   private static let mostListed = 20
 
   private var properties: [String] {
-    guard !summary.properties.isEmpty else { return [] }
-    let listed = summary.properties.map { "\($0.name) (\($0.kind == .truth ? "true or false" : $0.kind.rawValue))" }
+    guard !self.listed.isEmpty else { return [] }
+    let listed = self.listed.map { "\($0.name) (\($0.kind == .truth ? "true or false" : $0.kind.rawValue))" }
     let more = listed.count - Self.mostListed
     guard more > 0 else { return ["  properties: " + listed.joined(separator: ", ")] }
     return [
       "  properties: " + listed.prefix(Self.mostListed).joined(separator: ", ")
         + " and \(more) more; describe lists them"
     ]
-  }
-
-  private func phrase(_ kind: Property.Kind) -> String { Catalog.Property.Kind(kind).phrase }
-
-  private var kinds: [String] {
-    changedKinds.map { change in
-      "  \(change.property) is text from now on: it was \(phrase(change.earlier)), and the new values are \(phrase(change.later))"
-    }
   }
 
   /// What clocks show twice or never is one instant all the same.

@@ -2,22 +2,26 @@ import Language
 import SourceText
 import Workspace
 
-/// `use events|map NAME`: chooses what statements are about.
+/// `use events|map|survey NAME`: chooses what statements are about.
 enum UseStatement: Statement {
   static let form = Form(
     "use", in: .data,
     [
       "use",
-      .choice([["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))]]),
+      .choice([
+        ["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))],
+        ["survey", .slot("name", .name(.survey))],
+      ]),
     ],
-    summary: "choose the events or the map that statements are about",
+    summary: "choose the events, the map or the survey that statements are about",
     meaning: """
-      A workspace may hold several maps and several stores of events; one of each is in use. What was loaded or \
+      A workspace may hold several maps, stores of events and surveys; one of each is in use. What was loaded or \
       made last is in use until this says otherwise.
       """,
     examples: [
       "use map shop",
       "use events shop",
+      "use survey main",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
@@ -26,6 +30,11 @@ enum UseStatement: Statement {
       let map = try session.map(name)
       try session.attempt(at: name.span, session.workspace.useMap(map.name))
       return .done("map '\(map.name)' is in use")
+    }
+    if parsed.word("survey") != nil {
+      let survey = try session.survey(name)
+      try session.attempt(at: name.span, session.workspace.useSurvey(survey.name))
+      return .done("survey '\(survey.name)' is in use")
     }
     try session.checkStore(name)
     try session.attempt(at: name.span, session.workspace.useEvents(name.text))

@@ -70,6 +70,12 @@ package struct CodeArea: Sendable {
         .loadTooMany, .loadSpill, .loadCancelled,
       ]),
     CodeArea(
+      title: "People, surveys and spend",
+      codes: [
+        .customersRepeated, .customersUnmet, .surveyNone, .surveyUnknown, .surveyScale, .surveyScales, .spendUndated,
+        .spendDates,
+      ]),
+    CodeArea(
       title: "Files of maps",
       codes: [
         .mapFormatUnknown, .mapTooLarge, .mapTooDeep, .mapShape, .mapKeyUnknown, .mapKeyMissing, .mapKeyRepeated,

@@ -202,6 +202,22 @@ extension Session {
     if !stores.contains(name.text) { throw .unknown(.eventsUnknown, "store of events", name, among: stores) }
   }
 
+  /// A survey by name, or the one in use.
+  func survey(_ name: NameSyntax?, at span: Range<Int>? = nil) throws(Diagnostic) -> StoredSurvey {
+    let surveys = try attempt(workspace.surveys())
+    let active = try attempt(workspace.activeSurveyName())
+    guard let wanted = name?.text ?? active else {
+      let names = surveys.map { "use survey " + $0.name.writtenAsName() }
+      throw Diagnostic(
+        .surveyNone, surveys.isEmpty ? "no survey is loaded" : "several surveys are loaded, and none is in use", at: span,
+        hint: names.isEmpty ? "load survey \"FILE\"" : names.joined(separator: ", or "))
+    }
+    if let found = surveys.first(where: { $0.name == wanted }) { return found }
+    throw .unknown(
+      .surveyUnknown, "survey", name ?? NameSyntax(text: wanted, isQuoted: false, span: span ?? 0..<0),
+      among: surveys.map(\.name))
+  }
+
   /// What the names of a moment come from; equal to an earlier one where the names are the same.
   package struct NameMark: Hashable {
     /// What all but the names of answers come from.
@@ -273,6 +289,10 @@ extension DiagnosticCode {
     "workspace.unsaved", "What is in memory would be lost, and you chose to stay. save FILE keeps it.")
   package static let statementNoQuestion = DiagnosticCode(
     "statement.no-question", "Only a question can stand here: funnel, count, describe, people, check map.")
+  package static let surveyNone = DiagnosticCode(
+    "survey.none", "The question is of answers, and no survey is loaded, or none of several is in use.")
+  package static let surveyUnknown = DiagnosticCode(
+    "survey.unknown", "The workspace has no survey of this name.")
   package static let mapUnknown = DiagnosticCode(
     "map.unknown", "The workspace has no map of this name.")
 }

@@ -151,6 +151,7 @@ package struct Completer {
     switch names {
     case .map: return ((try? session.workspace.mapNames()) ?? []).map { ($0, "map") }
     case .store: return ((try? session.workspace.storedEvents()) ?? []).map { ($0.name, $0.events.grouped) }
+    case .survey: return ((try? session.workspace.surveys()) ?? []).map { ($0.name, "\($0.answers.grouped) answers") }
     case .snapshot:
       guard let map = vocabulary.map?.name else { return [] }
       return ((try? session.workspace.snapshots(of: map)) ?? []).map { ($0.name, "snapshot") }

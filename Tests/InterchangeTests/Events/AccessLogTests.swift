@@ -116,7 +116,7 @@ import Testing
             }
           }.joined(separator: ",") + "}")
     }
-    let roles: [EventRole: ColumnReference] = [
+    let roles: [ColumnRole: ColumnReference] = [
       .customer: .name("customer"), .time: .name("when"), .event: .name("what"),
     ]
     let expected = try loaded(json.joined(separator: "\n"), LoadOptions(roles: roles)).store.lines

@@ -158,7 +158,7 @@ import Testing
 
   @Test func rolesByName() throws {
     let text = "{\"who\":{\"id\":\"u\"},\"at\":\"31/12/2025 10:00\",\"what\":\"e\",\"n\":2}\n"
-    let roles: [EventRole: ColumnReference] = [
+    let roles: [ColumnRole: ColumnReference] = [
       .customer: .name("who.id"), .time: .name("at"), .event: .name("what"), .order: .name("n"),
     ]
     #expect(try loaded(text, LoadOptions(roles: roles)).store.lines == ["u 2025-12-31T10:00:00Z e 2"])

@@ -39,7 +39,7 @@ final class DuckDBTable: Sendable {
             .loadNoTable, "\(format.phrase) has one table, and none is called '\(part)'", place: shown)
         }
       } else {
-        let choice = try Self.tables(duckDB, opening, format, progress).choose(input.part, of: shown)
+        let choice = try Self.tables(duckDB, opening, format, input).choose(input.part, of: shown)
         (relation, part) = (choice.relation, choice.name)
       }
       name = shown + (part.map { "#" + $0 } ?? "")
@@ -72,7 +72,7 @@ final class DuckDBTable: Sendable {
   private struct Counted: Decodable { let count: Int }
 
   private static func tables(
-    _ duckDB: DuckDB, _ opening: String, _ format: TableFormat, _ progress: LoadProgress
+    _ duckDB: DuckDB, _ opening: String, _ format: TableFormat, _ input: EventInput
   ) throws(Diagnostic) -> DatabaseTables {
     let question = """
       \(opening)SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'source' AND NOT internal
@@ -80,7 +80,8 @@ final class DuckDBTable: Sendable {
       ORDER BY ALL;
       """
     return DatabaseTables(
-      try duckDB.rows(of: question, as: DatabaseTables.Entry.self, needing: format, check: progress.check))
+      try duckDB.rows(of: question, as: DatabaseTables.Entry.self, needing: format, check: input.progress.check),
+      of: input.kind)
   }
 
   func start() throws(Diagnostic) -> ChildProcess { try duckDB.start(statements, reading: file) }

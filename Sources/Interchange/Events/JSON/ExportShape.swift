@@ -7,7 +7,7 @@ struct ExportShape: Sendable {
   /// Of each list one name must be there; `context.` stands for any that begins so.
   let needs: [[String]]
   /// Names for each role, best first: an event takes the first that it has a value for.
-  let roles: [EventRole: [String]]
+  let roles: [ColumnRole: [String]]
   /// In front of what the product calls properties of the event; they go without it where nothing else has the name.
   let prefix: String
 

@@ -7,17 +7,17 @@ struct PlainColumns: Sendable {
   let all: [(path: String, kinds: JSONCutter.Kinds)]
   /// The first column of each role.
   private let firsts: TableRoles
-  /// All columns of customer, time and event, best first.
+  /// All columns of key, time and event, best first.
   private let columns: [[Int]]
 
   static let spare = 3
 
   init(_ plan: ColumnPlan, _ survey: RecordSurvey) {
-    let names = plan.columns(of: .customer) + plan.columns(of: .event)
-    let roles = names + plan.columns(of: .time) + plan.columns(of: .order)
+    let names = plan.columns(of: .key) + plan.columns(of: .event)
+    let roles = names + plan.columns(of: .time) + plan.columns(of: .figure)
     let used = Array(Set(roles + plan.properties)).sorted()
     let place = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
-    columns = [EventRole.customer, .time, .event].map { plan.columns(of: $0).compactMap { place[$0] } }
+    columns = [RowKind.Slot.key, .time, .event].map { plan.columns(of: $0).compactMap { place[$0] } }
     firsts = plan.tableRoles { place[$0] ?? used.count }
     let isProperty = Set(plan.properties)
     all = used.map { index in
@@ -34,7 +34,7 @@ struct PlainColumns: Sendable {
   /// a value in each row.
   func roles(in table: inout CellTable) -> TableRoles {
     var roles = firsts
-    if let spare = united(0, in: &table) { roles.customer = spare }
+    if let spare = united(0, in: &table) { roles.key = spare }
     if let spare = united(1, in: &table) { roles.time = spare }
     if let spare = united(2, in: &table) { roles.event = spare }
     return roles

@@ -2,17 +2,20 @@ import EventStore
 import JourneyTime
 import SourceText
 
-/// What each column of an event file is for.
+/// What each column of a file is for.
 struct ColumnPlan: Sendable {
+  let kind: RowKind
   /// Of all columns, each once: a second `x` is `x_2`, one without a name `column_3`.
   let names: [String]
   let hasHeader: Bool
+  private let scores: ClosedRange<Int>
   private(set) var roles: [LoadSummary.Role] = []
   /// Columns that stand in where the column of a role has no value, best first.
-  private var fallbacks: [EventRole: [Int]] = [:]
+  private var fallbacks: [ColumnRole: [Int]] = [:]
 
   /// - Parameter head: at least one row.
   init(head: TableHead, options: LoadOptions, file: String) throws(Diagnostic) {
+    (kind, scores) = (options.kind, options.scores)
     let first = head.rows.first ?? []
     guard first.count > 1 else {
       throw Diagnostic(
@@ -20,19 +23,19 @@ struct ColumnPlan: Sendable {
     }
     hasHeader = head.table != nil || !Self.looksLikeData(first, options)
     names = try Self.checked(Self.names(of: first, hasHeader: hasHeader), file)
-    for role in EventRole.allCases {
+    for role in kind.roles {
       if let reference = options.roles[role] { try assign(role, to: reference, file) }
     }
-    guard hasHeader || Self.required.allSatisfy({ options.roles[$0] != nil }) else {
+    guard hasHeader || kind.required.allSatisfy({ options.roles[$0] != nil }) else {
+      let numbered = kind.required.enumerated().map { "\($1.rawValue) \($0 + 1)" }.joined(separator: " ")
       throw Diagnostic(
         .loadNoHeader, "the first row holds data, not names: \(Self.listed(first))",
-        hint: "load events \(quoted(file)) customer 1 time 2 event 3", place: "\(file):1")
+        hint: "load \(kind.rawValue) \(quoted(file)) \(numbered)", place: "\(file):1")
     }
     if hasHeader {
-      for role in EventRole.allCases where options.roles[role] == nil { find(role) }
+      for role in kind.roles where options.roles[role] == nil { find(role) }
     }
-    roles.sort { Self.place(of: $0.role) < Self.place(of: $1.role) }
-    for role in Self.required where column(of: role) == nil { throw missing(role, file) }
+    try settle(file)
   }
 
   /// For records whose values have names, which are all different.
@@ -41,9 +44,10 @@ struct ColumnPlan: Sendable {
   ///   - paths: the names as they stand in the file, which may be given too; parallel to `names`.
   ///   - shape: what is known of the file's origin.
   init(names: [String], paths: [String], shape: ExportShape?, options: LoadOptions, file: String) throws(Diagnostic) {
+    (kind, scores) = (options.kind, options.scores)
     self.names = try Self.checked(names, file)
     hasHeader = true
-    for role in EventRole.allCases {
+    for role in kind.roles {
       guard let reference = options.roles[role] else { continue }
       if case .name(let name) = reference, !names.contains(name), let index = paths.firstIndex(of: name) {
         try assign(role, to: .number(index + 1), file)
@@ -51,45 +55,51 @@ struct ColumnPlan: Sendable {
         try assign(role, to: reference, file)
       }
     }
-    for role in EventRole.allCases where options.roles[role] == nil {
+    for role in kind.roles where options.roles[role] == nil {
       let known = shape?.roles[role]?.compactMap { paths.firstIndex(of: $0) } ?? []
       guard let best = known.first else { continue }
       fallbacks[role] = Array(known.dropFirst())
       let others = known.dropFirst().map { names[$0] }
       roles.append(.init(role: role, column: names[best], number: best + 1, source: .shape(fallbacks: others)))
     }
-    for role in EventRole.allCases where column(of: role) == nil { find(role) }
-    roles.sort { Self.place(of: $0.role) < Self.place(of: $1.role) }
-    for role in Self.required where column(of: role) == nil { throw missing(role, file) }
+    for role in kind.roles where column(of: role) == nil { find(role) }
+    try settle(file)
   }
 
-  static let required: [EventRole] = [.customer, .time, .event]
-
-  private static func place(of role: EventRole) -> Int { EventRole.allCases.firstIndex(of: role) ?? 0 }
+  /// Puts roles in order; throws where one is missing that rows need.
+  private mutating func settle(_ file: String) throws(Diagnostic) {
+    let order = kind.roles
+    roles.sort { (order.firstIndex(of: $0.role) ?? 0) < (order.firstIndex(of: $1.role) ?? 0) }
+    for role in kind.required where column(of: role) == nil { throw missing(role, file) }
+  }
 
   /// Index of the column that has this role.
-  func column(of role: EventRole) -> Int? {
+  func column(of role: ColumnRole) -> Int? {
     roles.first { $0.role == role }.map { $0.number - 1 }
   }
 
-  /// The same with the columns that stand in for it, best first.
-  func columns(of role: EventRole) -> [Int] { [column(of: role)].compactMap(\.self) + (fallbacks[role] ?? []) }
+  /// The columns that fill a slot of a row, best first.
+  func columns(of slot: RowKind.Slot) -> [Int] {
+    kind.roles(of: slot).flatMap { role in [column(of: role)].compactMap(\.self) + (fallbacks[role] ?? []) }
+  }
 
-  var isOrderGiven: Bool { roles.contains { $0.role == .order && $0.source == .given } }
+  /// Whether what is no number in the column of the figure makes a bad row: where rows need it, or somebody said which column it is.
+  private var isFigureChecked: Bool {
+    kind.needsFigure || roles.contains { kind.roles(of: .figure).contains($0.role) && $0.source == .given }
+  }
 
-  /// Indices of the columns that become properties: all but customer, time, event and order.
+  /// Indices of the columns that become properties: all but those that fill a slot.
   var properties: [Int] {
-    let used = [EventRole.customer, .time, .event, .order].compactMap { column(of: $0) }
+    let used = RowKind.Slot.allCases.flatMap { kind.roles(of: $0).compactMap { column(of: $0) } }
     return names.indices.filter { !used.contains($0) }
   }
 
   /// Of a table of cells that has each column at `place`.
   func tableRoles(_ place: (Int) -> Int = { $0 }) -> TableRoles {
-    // Every plan has these.
-    func needed(_ role: EventRole) -> Int { place(column(of: role) ?? 0) }
+    func first(_ slot: RowKind.Slot) -> Int? { columns(of: slot).first.map(place) }
     return TableRoles(
-      customer: needed(.customer), time: needed(.time), event: needed(.event), order: column(of: .order).map(place),
-      isOrderGiven: isOrderGiven, properties: properties.map(place))
+      kind: kind, key: first(.key), time: first(.time), event: first(.event), figure: first(.figure),
+      isFigureChecked: isFigureChecked, scores: scores, properties: properties.map(place))
   }
 
   /// A first row with a time in it is no header.
@@ -118,7 +128,7 @@ struct ColumnPlan: Sendable {
     return names
   }
 
-  private mutating func assign(_ role: EventRole, to reference: ColumnReference, _ file: String) throws(Diagnostic) {
+  private mutating func assign(_ role: ColumnRole, to reference: ColumnReference, _ file: String) throws(Diagnostic) {
     let index: Int
     switch reference {
     case .number(let number):
@@ -139,10 +149,10 @@ struct ColumnPlan: Sendable {
   }
 
   /// Gives `role` the free column whose name ranks best for it, if there is one; equal names go to the leftmost.
-  private mutating func find(_ role: EventRole) {
+  private mutating func find(_ role: ColumnRole) {
     let taken = Set(roles.map { $0.number - 1 })
     let plain = names.map(RoleNames.normalized)
-    let ranked = RoleNames.names(of: role).flatMap { known in
+    let ranked = RoleNames.names(of: role, in: kind).flatMap { known in
       names.indices.filter { plain[$0] == known && !taken.contains($0) }
     }
     guard let best = ranked.first else { return }
@@ -152,15 +162,15 @@ struct ColumnPlan: Sendable {
         source: .found(others: ranked.dropFirst().map { names[$0] })))
   }
 
-  private func missing(_ role: EventRole, _ file: String) -> Diagnostic {
+  private func missing(_ role: ColumnRole, _ file: String) -> Diagnostic {
     let free = names.indices.first { index in !roles.contains { $0.number == index + 1 } }
-    let clauses = Self.required.map { role in
+    let clauses = kind.required.map { role in
       let column = column(of: role) ?? free ?? 0
       return "\(role.rawValue) \(quoted(names.indices.contains(column) ? names[column] : role.rawValue))"
     }
     return Diagnostic(
       .loadRoleMissing, "no column looks like the \(role.rawValue) among \(Self.listed(names))",
-      hint: "load events \(quoted(file, always: true)) \(clauses.joined(separator: " "))", place: "\(file):1")
+      hint: "load \(kind.rawValue) \(quoted(file, always: true)) \(clauses.joined(separator: " "))", place: "\(file):1")
   }
 
   private static func listed(_ names: [String]) -> String {
@@ -187,5 +197,5 @@ extension DiagnosticCode {
   package static let loadNoColumn = DiagnosticCode(
     "load.no-column", "The file has no column of this name or number.")
   package static let loadRoleMissing = DiagnosticCode(
-    "load.role-missing", "No column looks like the customer, the time or the event. Say which is.")
+    "load.role-missing", "No column looks like one that rows need, as the customer, the time or the event. Say which is.")
 }

@@ -3,7 +3,10 @@ import JourneyTime
 
 /// What may be said about a load; everything not said is found out.
 package struct LoadOptions: Sendable {
-  package var roles: [EventRole: ColumnReference]
+  package var kind: RowKind
+  package var roles: [ColumnRole: ColumnReference]
+  /// Of a survey: what answers may be.
+  package var scores = 0...10
   /// The clock of times without an offset.
   package var zone: Zone
   /// Somebody said so for this file; else what is known of the file's origin comes first.
@@ -28,10 +31,11 @@ package struct LoadOptions: Sendable {
   package var leastSegment = 1 << 20
 
   package init(
-    roles: [EventRole: ColumnReference] = [:], zone: Zone = .utc, isZoneGiven: Bool = true,
+    _ kind: RowKind = .events, roles: [ColumnRole: ColumnReference] = [:], zone: Zone = .utc, isZoneGiven: Bool = true,
     maxBadShare: Double = 0.01, buckets: Int? = nil,
     threads: Int? = nil, memory: Int = .max, spillFolder: String = NSTemporaryDirectory()
   ) {
+    self.kind = kind
     self.roles = roles
     self.zone = zone
     self.isZoneGiven = isZoneGiven

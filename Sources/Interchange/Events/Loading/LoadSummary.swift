@@ -13,7 +13,7 @@ package struct LoadSummary: Sendable {
       /// The origin of the file tells; `fallbacks` are columns that stand in where it has no value, best first.
       case shape(fallbacks: [String])
     }
-    package var role: EventRole
+    package var role: ColumnRole
     package var column: String
     /// From 1.
     package var number: Int

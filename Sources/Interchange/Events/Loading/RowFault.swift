@@ -5,8 +5,9 @@ import SourceText
 enum RowFault {
   static let notUTF8 = "not UTF-8"
   static let malformed = "text behind a closing quote"
-  static let noCustomer = "no customer"
   static let noEvent = "no event name"
+
+  static func noKey(of kind: RowKind) -> String { "no \((kind.roles(of: .key).first ?? .customer).rawValue)" }
 
   static func width(_ cells: Int, due: Int) -> String { "\(cells) cell\(cells == 1 ? "" : "s"), \(due) are due" }
 
@@ -14,7 +15,15 @@ enum RowFault {
     cell.isEmpty ? "no time" : "'\(excerpt(of: cell, 40))' is no time"
   }
 
-  static func order(_ cell: Span<UInt8>) -> String { "'\(excerpt(of: cell, 40))' is no number to order by" }
+  static func figure(_ cell: Span<UInt8>, _ roles: TableRoles) -> String {
+    let found = "'\(excerpt(of: cell, 40))' is no"
+    return switch roles.kind {
+    case .survey where cell.isEmpty: "no score"
+    case .survey: "\(found) score of \(roles.scores.lowerBound) to \(roles.scores.upperBound)"
+    case .spend: cell.isEmpty ? "no cost" : "\(found) cost"
+    default: "\(found) number to order by"
+    }
+  }
 
   /// A zero byte, or bytes that are no UTF-8.
   static func encoding(_ row: Span<UInt8>) -> String? {

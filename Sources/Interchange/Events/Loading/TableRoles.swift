@@ -2,14 +2,27 @@ import EventStore
 
 /// What the columns of a table of cells are for.
 struct TableRoles: Sendable {
-  var customer: Int
-  var time: Int
-  var event: Int
-  var order: Int?
-  /// Somebody said which column orders: what is no number there makes a bad row.
-  var isOrderGiven: Bool
+  let kind: RowKind
+  /// Nil where rows do not have it, as for the others.
+  var key: Int?
+  var time: Int?
+  var event: Int?
+  var figure: Int?
+  /// Whether what is no number there makes a bad row.
+  var isFigureChecked: Bool
+  /// What the figures of answers may be.
+  var scores: ClosedRange<Int>
   /// Of each property of the builder, in its order.
   var properties: [Int]
+}
+
+extension TableRoles {
+  /// The figure of a row as it is written; nil for what is none.
+  func figure(_ cell: Span<UInt8>) -> Double? {
+    guard let number = cell.number, number.isFinite || kind == .events else { return nil }
+    guard kind == .survey else { return number }
+    return Int(exactly: number).flatMap { scores.contains($0) ? number : nil }
+  }
 }
 
 extension ParsedEvents {
@@ -26,26 +39,29 @@ extension ParsedEvents {
   ) -> (row: Int, fault: String)? {
     if first == 0 {
       instants = Array(repeating: 0, count: table.rowCount)
-      orders = roles.order == nil ? [] : Array(repeating: .nan, count: table.rowCount)
+      orders = roles.figure == nil ? [] : Array(repeating: .nan, count: table.rowCount)
     }
     let cells = table.cells.span
     var target = instants.mutableSpan
     var place = first &* table.columnCount
+    let needed = roles.kind.needsKey ? roles.key : nil
     for row in first..<table.rowCount {
-      let when = cells[place &+ roles.time]
-      if cells[place &+ roles.customer].isEmpty { return (row, RowFault.noCustomer) }
-      if cells[place &+ roles.event].isEmpty { return (row, RowFault.noEvent) }
-      let breaks = line &+ Int(table.rows[row].line)
-      guard let instant = times.read(bytes, Int(when.start), Int(when.end), line: breaks &+ 1) else {
-        return (row, RowFault.time(bytes.extracting(when.range)))
+      if let needed, cells[place &+ needed].isEmpty { return (row, RowFault.noKey(of: roles.kind)) }
+      if let event = roles.event, cells[place &+ event].isEmpty { return (row, RowFault.noEvent) }
+      if let time = roles.time {
+        let when = cells[place &+ time]
+        let breaks = line &+ Int(table.rows[row].line)
+        guard let instant = times.read(bytes, Int(when.start), Int(when.end), line: breaks &+ 1) else {
+          return (row, RowFault.time(bytes.extracting(when.range)))
+        }
+        target[row] = instant
       }
-      target[row] = instant
-      if let order = roles.order, !cells[place &+ order].isEmpty {
-        let cell = bytes.extracting(cells[place &+ order].range)
-        if let number = cell.number {
+      if let figure = roles.figure, !cells[place &+ figure].isEmpty || roles.kind.needsFigure {
+        let cell = bytes.extracting(cells[place &+ figure].range)
+        if let number = roles.figure(cell) {
           orders[row] = number
-        } else if roles.isOrderGiven {
-          return (row, RowFault.order(cell))
+        } else if roles.isFigureChecked {
+          return (row, RowFault.figure(cell, roles))
         }
       }
       place &+= table.columnCount
@@ -58,7 +74,7 @@ extension ParsedEvents {
     _ table: CellTable, in bytes: Span<UInt8>, as roles: TableRoles, _ instants: [Int64], _ orders: [Double]
   ) {
     builder.append(
-      table, in: bytes, customer: roles.customer, event: roles.event, instants: instants, orders: orders,
+      table, in: bytes, customer: roles.key, event: roles.event, instants: instants, orders: orders,
       properties: roles.properties)
   }
 }

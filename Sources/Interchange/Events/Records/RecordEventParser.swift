@@ -33,12 +33,13 @@ struct RecordEventParser: Sendable {
   /// Slots whose names another slot has already.
   private var twins: [(slot: Int, first: Int)] = []
   private let uses: [String: Use]
+  private let kind: RowKind
   /// Slots of the roles, the best first.
-  private let customers: [Int]
+  private let keys: [Int]
   private let whens: [Int]
   private let events: [Int]
-  private let order: Int?
-  private let isOrderGiven: Bool
+  private let figure: Int?
+  private let roles: TableRoles
   /// The value in each slot of the record in hand; −1 for none.
   private var slots: [Int] = []
   /// The use of each path of the reader.
@@ -48,16 +49,16 @@ struct RecordEventParser: Sendable {
   /// - Parameter parsed: without events and properties.
   init(_ plan: ColumnPlan, _ survey: RecordSurvey, _ parsed: ParsedEvents) {
     var uses: [String: Use] = [:]
-    var (slots, next): ([EventRole: [Int]], Int) = ([:], 0)
-    for role in [EventRole.customer, .time, .event, .order] {
-      for column in plan.columns(of: role) {
+    var (slots, next): ([RowKind.Slot: [Int]], Int) = ([:], 0)
+    for slot in RowKind.Slot.allCases {
+      for column in plan.columns(of: slot) {
         let path = survey.columns[column].path
         if let first = uses[path]?.slot {
           twins.append((next, first))
         } else {
           uses[path] = Use(slot: next)
         }
-        slots[role, default: []].append(next)
+        slots[slot, default: []].append(next)
         next += 1
       }
     }
@@ -73,9 +74,10 @@ struct RecordEventParser: Sendable {
       uses[column.path, default: Use()].known = column.isUndecided ? .undecided : .decided
     }
     (isGuess, plain) = (survey.isGuess, PlainColumns(plan, survey))
-    (customers, whens, events) = (slots[.customer] ?? [], slots[.time] ?? [], slots[.event] ?? [])
-    order = slots[.order]?.first
-    isOrderGiven = plan.isOrderGiven
+    kind = plan.kind
+    (keys, whens, events) = (slots[.key] ?? [], slots[.time] ?? [], slots[.event] ?? [])
+    figure = slots[.figure]?.first
+    roles = plan.tableRoles()
     self.uses = uses
     self.slots = Array(repeating: -1, count: next)
   }
@@ -103,18 +105,27 @@ struct RecordEventParser: Sendable {
       if isGuess, isSurprise(value, of: reader) { surprise?.come() }
     }
     for twin in twins { slots[twin.slot] = slots[twin.first] }
-    guard let customer = first(customers) else { return RowFault.noCustomer }
-    guard let event = first(events) else { return RowFault.noEvent }
-    guard let when = first(whens) else { return "no time" }
-    let instant = reader.withWritten(when, &writer) { parsed.times.read($0, line: line) }
-    guard let instant else { return reader.withWritten(when, &writer) { RowFault.time($0) } }
-    var rank = Double.nan
-    if let order, slots[order] >= 0 {
-      let number = reader.withWritten(slots[order], &writer) { $0.number }
-      if number == nil, isOrderGiven { return reader.withWritten(slots[order], &writer) { RowFault.order($0) } }
-      rank = number ?? .nan
+    let (key, event, when) = (first(keys), first(events), first(whens))
+    if key == nil, kind.needsKey { return RowFault.noKey(of: kind) }
+    if event == nil, !events.isEmpty { return RowFault.noEvent }
+    if when == nil, !whens.isEmpty { return "no time" }
+    var instant: Int64 = 0
+    if let when {
+      let read = reader.withWritten(when, &writer) { parsed.times.read($0, line: line) }
+      guard let read else { return reader.withWritten(when, &writer) { RowFault.time($0) } }
+      instant = read
     }
-    append(reader, customer, event, instant, rank, &writer)
+    var rank = Double.nan
+    if let figure, slots[figure] >= 0 {
+      let number = reader.withWritten(slots[figure], &writer) { roles.figure($0) }
+      if number == nil, roles.isFigureChecked {
+        return reader.withWritten(slots[figure], &writer) { RowFault.figure($0, roles) }
+      }
+      rank = number ?? .nan
+    } else if kind.needsFigure {
+      return RowFault.figure([UInt8]().span, roles)
+    }
+    append(reader, key, event, instant, rank, &writer)
     return nil
   }
 
@@ -126,13 +137,13 @@ struct RecordEventParser: Sendable {
   }
 
   private mutating func append(
-    _ reader: some RecordReader, _ customer: Int, _ event: Int, _ instant: Int64, _ rank: Double,
+    _ reader: some RecordReader, _ key: Int?, _ event: Int?, _ instant: Int64, _ rank: Double,
     _ writer: inout CellWriter
   ) {
     var name = CellWriter()
-    reader.withWritten(customer, &writer) { customer in
-      reader.withWritten(event, &name) { event in
-        parsed.builder.append(customer: customer, event: event, instant: instant, order: rank)
+    written(key, of: reader, &writer) { key in
+      written(event, of: reader, &name) { event in
+        parsed.builder.append(customer: key, event: event, instant: instant, order: rank)
       }
     }
     for value in 0..<reader.count {
@@ -144,6 +155,13 @@ struct RecordEventParser: Sendable {
         reader.withWritten(value, &writer) { parsed.builder.set(use.property, to: $0) }
       }
     }
+  }
+
+  /// A value as text; of none, no text.
+  private func written(
+    _ value: Int?, of reader: some RecordReader, _ writer: inout CellWriter, _ body: (Span<UInt8>) -> Void
+  ) {
+    if let value { reader.withWritten(value, &writer, body) } else { body([UInt8]().span) }
   }
 
   /// Whether the column is of another kind than the survey says.

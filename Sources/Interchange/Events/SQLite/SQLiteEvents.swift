@@ -26,7 +26,7 @@ struct SQLiteEvents: RecordSource {
     let rows = try database.query(listing)
     var entries: [DatabaseTables.Entry] = []
     while try rows.next() { entries.append(.init(schema_name: "main", table_name: rows.text(0))) }
-    let choice = try DatabaseTables(entries).choose(input.part, of: file)
+    let choice = try DatabaseTables(entries, of: input.kind).choose(input.part, of: file)
     switch choice {
     case .table(let entry): query = "SELECT * FROM \(entry.table_name.namedInSQL)"
     case .query(let text): query = text

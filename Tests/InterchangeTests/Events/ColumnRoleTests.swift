@@ -2,9 +2,9 @@ import Testing
 
 @testable import Interchange
 
-@Suite struct EventRoleTests {
+@Suite struct ColumnRoleTests {
   /// `customer=… time=… event=…` for a file with this header and one row.
-  private func roles(_ header: String, _ row: String, _ given: [EventRole: ColumnReference] = [:]) throws -> String {
+  private func roles(_ header: String, _ row: String, _ given: [ColumnRole: ColumnReference] = [:]) throws -> String {
     try loaded(header + "\n" + row, LoadOptions(roles: given)).summary.roles
       .map { "\($0.role)=\($0.column)" }.joined(separator: " ")
   }

@@ -1,0 +1,80 @@
+import EventStore
+import Interchange
+import SourceText
+import Workspace
+
+/// The rows of a file that go to tables of people, answers or costs: those of one key together, in the order of the file.
+struct LoadedRows {
+  struct Row {
+    /// Empty where the row has none.
+    let key: String
+    /// Microseconds since 1970 UTC; 0 where rows have no time.
+    let instant: Int64
+    let figure: Double?
+    fileprivate let bucket: Bucket
+    fileprivate let row: Int
+  }
+  private let store: EventStore
+  private let dictionaries: [[String]]
+  private let summary: LoadSummary
+  /// Columns that are kept by their own names: those without a role.
+  let details: [RowDetail]
+  private let detailIndices: [Int]
+
+  /// Throws if rows that were put aside cannot be read.
+  init(_ loaded: LoadedEvents, of file: String) throws(Diagnostic) {
+    do throws(SpillFailure) {
+      store = try EventStore(loaded.draft)
+    } catch {
+      throw Diagnostic(.loadSpill, "rows that were put aside cannot be read: \(error.reason)", place: file)
+    }
+    summary = loaded.summary
+    dictionaries = store.schema.properties.map(\.dictionary)
+    let roles = Set(summary.roles.map(\.column))
+    let properties = store.schema.properties
+    let free = properties.indices.filter { !roles.contains(properties[$0].name) }
+    (detailIndices, details) = (free, free.map { RowDetail(name: properties[$0].name, kind: properties[$0].kind) })
+  }
+
+  var count: Int { store.eventCount }
+
+  /// Names of details without any value.
+  var unknown: Set<String> {
+    Set(detailIndices.filter { index in store.buckets.allSatisfy { $0.properties[index].isMissing } }
+      .map { store.schema.properties[$0].name })
+  }
+
+  func map<Result>(_ body: (Row) throws(Diagnostic) -> Result) throws(Diagnostic) -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(count)
+    for bucket in store.buckets {
+      let (customers, offsets, instants, orders) = (bucket.customers, bucket.offsets, bucket.instants, bucket.orders)
+      for (customer, key) in customers.enumerated() {
+        for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
+          let figure = orders.flatMap { $0[row].isNaN ? nil : $0[row] }
+          results.append(try body(Row(key: key, instant: instants[row], figure: figure, bucket: bucket, row: row)))
+        }
+      }
+    }
+    return results
+  }
+
+  /// What stands in the columns without a role.
+  func values(_ row: Row) -> [(name: String, value: PropertyValue)] {
+    detailIndices.compactMap { index in
+      value(index, row).map { (store.schema.properties[index].name, $0) }
+    }
+  }
+
+  /// What stands in the column of a role; nil where there is nothing, or no such column.
+  func value(_ role: ColumnRole, _ row: Row) -> PropertyValue? {
+    guard let column = summary.roles.first(where: { $0.role == role })?.column,
+      let index = store.schema.properties.firstIndex(where: { $0.name == column })
+    else { return nil }
+    return value(index, row)
+  }
+
+  private func value(_ index: Int, _ row: Row) -> PropertyValue? {
+    row.bucket.properties[index].value(at: row.row, of: dictionaries[index])
+  }
+}

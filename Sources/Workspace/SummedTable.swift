@@ -1,0 +1,99 @@
+import GRDB
+
+/// A table of many rows that are read all at once: what they amount to stands in `sealed` and is held against them then.
+///
+/// It is how many there are, and the sum of their seals modulo 2⁶⁴, so that rows are added, replaced and taken away without reading the
+/// others.
+struct SummedTable: Sendable {
+  let name: String
+  let columns: [String]
+  /// Whose rows these are, where several share a table; the first column says so. Nil for all.
+  private(set) var owner: String?
+
+  static let customer = SummedTable(name: "customer", columns: ["customer", "properties"])
+  static let answer = SummedTable(
+    name: "answer",
+    columns: ["survey", "number", "customer", "at", "score", "comment", "touchpoint", "channel", "properties"])
+  static let cost = SummedTable(name: "cost", columns: ["number", "channel", "first", "last", "cost"])
+
+  static let all = [customer, answer, cost]
+
+  func of(_ owner: String) -> SummedTable {
+    var part = self
+    part.owner = owner
+    return part
+  }
+
+  /// What its rows are called in `sealed`.
+  private var sealName: DatabaseValue { (owner.map { "\(name) of \($0)" } ?? name).databaseValue }
+
+  private var condition: (sql: String, arguments: StatementArguments) {
+    owner.map { ("WHERE \"\(columns[0])\" = ?", [$0.cell]) } ?? ("", [])
+  }
+
+  /// Hands on each row, as its columns are, in the order of the key. False where they are not what was written.
+  func each(_ database: Database, _ interruption: Interruption, _ body: ([DatabaseValue]) throws -> Void) throws -> Bool {
+    let (rest, arguments) = condition
+    let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let order = owner == nil ? "1" : "1, 2"
+    let statement = try database.cachedStatement(sql: "SELECT \(names) FROM \(name) \(rest) ORDER BY \(order)")
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    var sum = RowSum()
+    while let row = try rows.next() {
+      let cells = Array(row.databaseValues)
+      try body(cells)
+      sum.add(cells, name)
+      if sum.rows & 0xFFF == 0 { try interruption.check() }
+    }
+    return try sum == written(database)
+  }
+
+  /// How many rows there are, as `sealed` says.
+  func count(_ database: Database) throws -> Int { try written(database).rows }
+
+  /// Changes rows by `body`, which says of each what goes and what comes.
+  func change(_ database: Database, _ body: (inout RowSum) throws -> Void) throws {
+    var sum = try written(database)
+    try body(&sum)
+    try database.cachedStatement(sql: "INSERT OR REPLACE INTO sealed (name, \"rows\", sum) VALUES (?, ?, ?)")
+      .execute(arguments: [sealName, sum.rows, sum.sum])
+  }
+
+  /// Adds a row, or puts it in the place of the one with its key, which is `old`.
+  func insert(_ cells: [DatabaseValue], inPlaceOf old: [DatabaseValue]? = nil, _ sum: inout RowSum, _ database: Database) throws {
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    let verb = old == nil ? "INSERT" : "INSERT OR REPLACE"
+    try database.cachedStatement(sql: "\(verb) INTO \(name) VALUES (\(places))").execute(
+      arguments: StatementArguments(cells))
+    if let old { sum.remove(old, name) }
+    sum.add(cells, name)
+  }
+
+  /// Takes all of them away.
+  func clear(_ database: Database) throws {
+    let (rest, arguments) = condition
+    try database.cachedStatement(sql: "DELETE FROM \(name) \(rest)").execute(arguments: arguments)
+    try database.cachedStatement(sql: "DELETE FROM sealed WHERE name = ?").execute(arguments: [sealName])
+  }
+
+  private func written(_ database: Database) throws -> RowSum {
+    guard let row = try CheckedRow.all(database, in: "sealed", "WHERE name = ?", [sealName]).first else { return RowSum() }
+    return RowSum(rows: try row.count("rows"), sum: try row.integer("sum"))
+  }
+}
+
+/// What rows amount to.
+struct RowSum: Equatable {
+  private(set) var rows = 0
+  private(set) var sum = 0
+
+  mutating func add(_ cells: [DatabaseValue], _ table: String) {
+    rows += 1
+    sum &+= Seal.value(of: cells, in: table)
+  }
+
+  mutating func remove(_ cells: [DatabaseValue], _ table: String) {
+    rows -= 1
+    sum &-= Seal.value(of: cells, in: table)
+  }
+}

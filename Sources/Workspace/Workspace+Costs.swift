@@ -1,0 +1,59 @@
+import GRDB
+import JourneyTime
+
+/// What a channel cost over some days.
+package struct CostRow: Hashable, Sendable {
+  package var channel: String
+  /// The days it is spread over, evenly: from the start of the first to the end of the last.
+  package var dates: Range<Instant>
+  package var cost: Double
+
+  package init(channel: String, dates: Range<Instant>, cost: Double) {
+    (self.channel, self.dates, self.cost) = (channel, dates, cost)
+  }
+}
+
+/// What channels cost.
+extension Workspace {
+  /// In the order of their load.
+  package func costs() throws(WorkspaceError) -> [CostRow] {
+    try read { database in
+      guard try hasPeople(database) else { return [] }
+      var costs: [CostRow] = []
+      let isWhole = try SummedTable.cost.each(database, interruption) { cells in
+        guard let channel = Self.text(cells[1]), let first = Self.text(cells[2]).flatMap({ Instant(cellText: $0) }),
+          let last = Self.text(cells[3]).flatMap({ Instant(cellText: $0) }), first <= last,
+          let cost = Double.fromDatabaseValue(cells[4]), cost.isFinite
+        else { throw damage(of: .cost) }
+        costs.append(CostRow(channel: channel, dates: first..<last, cost: cost))
+      }
+      if !isWhole { note(.rows(table: "cost"), state: costs.count) }
+      return costs
+    }
+  }
+
+  package func addCosts(_ rows: some Sequence<CostRow>, from source: LoadedSource) throws(WorkspaceError) {
+    try write { database in
+      let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "cost")
+      var number = try last.first?.integer("last") ?? 0
+      try SummedTable.cost.change(database) { sum in
+        for row in rows {
+          number &+= 1
+          let cells = [
+            number.databaseValue, row.channel.cell, row.dates.lowerBound.cellText.databaseValue,
+            row.dates.upperBound.cellText.databaseValue, row.cost.databaseValue,
+          ]
+          try SummedTable.cost.insert(cells, &sum, database)
+        }
+      }
+      try insert(source, database)
+    }
+  }
+
+  package func forgetCosts() throws(WorkspaceError) {
+    try write { database in
+      try SummedTable.cost.clear(database)
+      try SealedTable.source.delete(from: database, "WHERE kind = 'spend'", [])
+    }
+  }
+}

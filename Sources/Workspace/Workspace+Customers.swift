@@ -1,0 +1,159 @@
+import EventStore
+import GRDB
+
+/// A person as somebody keeps them, beside what they did.
+package struct CustomerRow: Sendable {
+  package var customer: String
+  /// Values that are there, by name.
+  package var values: [(name: String, value: PropertyValue)]
+
+  package init(customer: String, values: [(name: String, value: PropertyValue)]) {
+    (self.customer, self.values) = (customer, values)
+  }
+}
+
+/// What a load of people did.
+package struct CustomerChange: Hashable, Sendable {
+  package var added = 0
+  package var updated = 0
+  /// Properties that are text from now on, since values of two kinds have met.
+  package var becameText: [String] = []
+}
+
+/// What is known of people, each once, whether they have events or not.
+extension Workspace {
+  private static let owner = "customer"
+
+  /// In the order of their first load; none where no people are known.
+  package func customerDetails() throws(WorkspaceError) -> [RowDetail] {
+    try read { database in
+      try hasPeople(database) ? details(of: Self.owner, database) : []
+    }
+  }
+
+  package func customerCount() throws(WorkspaceError) -> Int {
+    try read { try hasPeople($0) ? SummedTable.customer.count($0) : 0 }
+  }
+
+  /// Whether the file has these tables: one that is read as an older format does not.
+  func hasPeople(_ database: Database) throws -> Bool { try Schema.format(of: database) >= 4 }
+
+  /// Adds people, and gives those who are known the values of these columns; columns that the rows do not have stay as they were.
+  ///
+  /// - Parameters:
+  ///   - details: the columns of the rows.
+  ///   - unknown: those without any value.
+  package func addCustomers(
+    _ rows: some Sequence<CustomerRow>, _ details: [RowDetail], unknown: Set<String> = [], from source: LoadedSource
+  ) throws(WorkspaceError) -> CustomerChange {
+    try write { database in
+      var change = CustomerChange()
+      let old = try self.details(of: Self.owner, database)
+      let united = RowDetail.united(old, details, unknown: unknown)
+      change.becameText = old.filter { was in united.contains { $0.name == was.name && $0.kind != was.kind } }.map(\.name)
+      let names = Set(details.map(\.name))
+      let table = SummedTable.customer
+      let isEmpty = try table.count(database) == 0
+      try table.change(database) { sum in
+        for row in rows {
+          let before = isEmpty ? nil : try known(row.customer, database)
+          let kept = try before.map { try values($0[1], of: table).filter { !names.contains($0.name) } } ?? []
+          let after = [row.customer.cell, FlatObject.text(kept + row.values).databaseValue]
+          if before == nil { change.added += 1 } else if before != after { change.updated += 1 }
+          if before != after { try table.insert(after, inPlaceOf: before, &sum, database) }
+          if sum.rows & 0xFFF == 0 { try interruption.check() }
+        }
+      }
+      try set(united, of: Self.owner, database)
+      try insert(source, database)
+      return change
+    }
+  }
+
+  private func known(_ customer: String, _ database: Database) throws -> [DatabaseValue]? {
+    try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT customer, properties FROM customer WHERE customer = ?"),
+      arguments: [customer.cell]
+    ).map { Array($0.databaseValues) }
+  }
+
+  /// What a cell of `properties` holds.
+  func values(_ cell: DatabaseValue, of table: SummedTable) throws -> [(name: String, value: PropertyValue)] {
+    guard let text = String.fromDatabaseValue(cell), let values = FlatObject.values(text) else {
+      throw WorkspaceError(.damaged(what: "table \(table.name), column properties"), file: path)
+    }
+    return values
+  }
+
+  /// One person's values, in the order of the columns; nil where they are unknown.
+  package func customer(_ id: String) throws(WorkspaceError) -> [(name: String, value: PropertyValue)]? {
+    try read { database in
+      guard try hasPeople(database), let row = try known(id, database) else { return nil }
+      let found = try values(row[1], of: .customer)
+      return try details(of: Self.owner, database).compactMap { detail in
+        found.first { $0.name == detail.name }.flatMap { detail.value($0.value) }.map { (detail.name, $0) }
+      }
+    }
+  }
+
+  /// Everybody, increasing by id; ids stand for events, of which each has one.
+  package func customers() throws(WorkspaceError) -> EventStore {
+    try read { database in
+      guard try hasPeople(database) else { return EventStore(rows: []) }
+      let details = try details(of: Self.owner, database)
+      var builder = RowStoreBuilder(details)
+      let isWhole = try SummedTable.customer.each(database, interruption) { cells in
+        guard let id = Self.text(cells[0]) else { throw damage(of: .customer) }
+        builder.append(customer: id, at: 0, name: "", try values(cells[1], of: .customer))
+      }
+      if !isWhole { note(.rows(table: "customer"), state: builder.count) }
+      return builder.finish(buckets: 1)
+    }
+  }
+
+  static func text(_ cell: DatabaseValue) -> String? {
+    switch cell.storage {
+    case .string(let text): text
+    case .blob(let data): String(decoding: data, as: UTF8.self)
+    default: nil
+    }
+  }
+
+  func damage(of table: SummedTable) -> WorkspaceError {
+    WorkspaceError(.damaged(what: "table \(table.name)"), file: path)
+  }
+
+  /// Takes everybody away, and that they were loaded.
+  package func forgetCustomers() throws(WorkspaceError) {
+    try write { database in
+      try SummedTable.customer.clear(database)
+      try set([], of: Self.owner, database)
+      try SealedTable.source.delete(from: database, "WHERE kind = 'customers'", [])
+    }
+  }
+}
+
+/// Makes a store of rows with properties of known kinds.
+struct RowStoreBuilder {
+  private var builder = EventStoreBuilder()
+  private let details: [RowDetail]
+  private var indices: [String: Int] = [:]
+
+  init(_ details: [RowDetail]) {
+    self.details = details
+    for detail in details { indices[detail.name] = builder.addProperty(detail.name, declared: detail.kind) }
+  }
+
+  var count: Int { builder.eventCount }
+
+  mutating func append(
+    customer: String, at microseconds: Int64, name: String, _ values: [(name: String, value: PropertyValue)]
+  ) {
+    builder.append(customer: Array(customer.utf8).span, event: Array(name.utf8).span, instant: microseconds)
+    for (name, value) in values {
+      if let index = indices[name], let value = details[index].value(value) { builder.set(index, to: value) }
+    }
+  }
+
+  consuming func finish(buckets: Int? = nil) -> EventStore { builder.finish(buckets: buckets) }
+}
