@@ -94,7 +94,7 @@ let package = Package(
     tests(of: "JourneyTime"),
     tests(of: "SourceText"),
     tests(of: "WholeFiles"),
-    tests(of: "JourneyStatistics"),
+    tests(of: "JourneyStatistics", excluding: ["Fixtures"]),
     tests(of: "JourneyModel"),
     tests(of: "EventStore", ["JourneyTime"]),
     tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),

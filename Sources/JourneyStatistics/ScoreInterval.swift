@@ -15,13 +15,11 @@ public struct ScoreInterval: Hashable, Sendable {
   ///   - whole: 1 at least.
   public init(_ count: Int, of whole: Int) {
     let (n, share) = (Double(max(1, whole)), Double(count) / Double(max(1, whole)))
-    let square = Self.quantile * Self.quantile
+    let quantile = deviationsOf95Percent
+    let square = quantile * quantile
     let middle = (share + square / (2 * n)) / (1 + square / n)
-    let half = Self.quantile / (1 + square / n) * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
+    let half = quantile / (1 + square / n) * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
     low = count <= 0 ? 0 : max(0, middle - half)
     high = count >= whole ? 1 : min(1, middle + half)
   }
-
-  /// Of the normal distribution, 0.975.
-  private static let quantile = 1.959963984540054
 }
