@@ -30,6 +30,17 @@ public struct Bitmap: Sendable, Hashable {
     }
   }
 
+  /// Sets all bits of a range.
+  mutating func set(_ range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      // As far as the word goes.
+      let length = min(range.upperBound - index, 64 - (index & 63))
+      words[index >> 6] |= (UInt64.max >> UInt64(64 - length)) << UInt64(index & 63)
+      index += length
+    }
+  }
+
   /// 64 bits from any one on; those behind the last are 0.
   @inline(__always)
   package func word(from index: Int) -> UInt64 {

@@ -8,24 +8,33 @@ import JourneyTime
 /// Every answer is made bucket by bucket and merged exactly: it does not depend on the number of buckets or threads.
 public struct EmbeddedEngine: Executor, EventPart {
   public let store: EventStore
+  /// What is known of people beside their events.
+  public let people: PersonTable?
   /// Threads that a question may use, at least 1.
   public let threads: Int
 
-  public init(_ store: EventStore, threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
-    self.store = store
+  public init(
+    _ store: EventStore, people: PersonTable? = nil, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) {
+    (self.store, self.people) = (store, people)
     self.threads = max(1, threads)
   }
 
   /// Answers as of events that are so called and have such properties, of which there are none.
   public init(withoutEvents catalog: Catalog) {
-    let properties = catalog.properties.map { Property(name: $0.name, kind: Property.Kind($0.kind)) }
+    let properties = catalog.properties.map(Property.init)
     let schema = StoreSchema(
       events: catalog.events, properties: properties,
       session: properties.firstIndex { $0.name == catalog.session })
-    self.init(EventStore(schema: schema, buckets: []), threads: 1)
+    let people = catalog.people.map(Property.init)
+    let nobody = PersonRows(
+      customers: [], columns: people.map { PropertyColumn(missing: 0, kind: $0.kind) },
+      dictionaries: people.map { _ in [] })
+    self.init(
+      EventStore(schema: schema, buckets: []), people: PersonTable(properties: people, held: nobody), threads: 1)
   }
 
-  public var catalog: Catalog { Catalog(store) }
+  public var catalog: Catalog { Catalog(store, people) }
 
   public func partial<Question: PartialQuestion>(
     of question: Question, _ run: Run
@@ -54,7 +63,7 @@ extension EmbeddedEngine {
       let known = Set(catalog.events.map(ByteText.init))
       guard store.schema.events.allSatisfy({ known.contains(ByteText($0)) }) else { throw .replaced("events") }
     }
-    if !scope.builtins.isEmpty { store = try store.adding(scope.builtins, in: scope.zone) }
+    if !scope.builtins.isEmpty { store = try store.adding(scope.builtins, in: scope.zone, people, catalog) }
     let session = catalog.session.flatMap(store.schema.index(ofProperty:))
     if store.schema.session != session {
       var schema = store.schema
@@ -63,15 +72,42 @@ extension EmbeddedEngine {
     }
     return store
   }
+
+  /// The rows of a table of people. Throws `damaged` or `replaced` where they cannot be read.
+  func rows(of people: PersonTable) throws(ExecutionError) -> PersonRows {
+    do { return try people.rows() } catch { throw ExecutionError(error) }
+  }
+}
+
+extension ExecutionError {
+  init(_ fault: ReadingFault) {
+    switch fault {
+    case .damaged(let what): self = .damaged(what)
+    case .replaced(let what): self = .replaced(what)
+    }
+  }
+}
+
+extension Property {
+  /// Without values.
+  fileprivate init(_ property: Catalog.Property) {
+    self.init(name: property.name, kind: Property.Kind(property.kind))
+  }
+}
+
+extension Catalog.Property {
+  fileprivate init(_ property: Property) {
+    self.init(name: property.name, kind: Catalog.Property.Kind(property.kind))
+  }
 }
 
 extension Catalog {
-  init(_ store: EventStore) {
+  init(_ store: EventStore, _ people: PersonTable? = nil) {
     let schema = store.schema
     self.init(
       span: store.span.map { Instant(microseconds: $0.lowerBound)...Instant(microseconds: $0.upperBound) },
       events: schema.events,
-      properties: schema.properties.map { Property(name: $0.name, kind: Property.Kind($0.kind)) },
+      properties: schema.properties.map(Property.init), people: people?.properties.map(Property.init) ?? [],
       session: schema.session.map { schema.properties[$0].name })
   }
 

@@ -15,6 +15,9 @@ public struct Builtin: Hashable, Sendable, Codable {
     case hour
     /// The customer's id, a text.
     case customer
+    /// What the table of people has of the customer as a property of this name, of its kind; missing where the table has no such property, or
+    /// does not have the customer.
+    case person(String)
 
     /// Whether its values have an order of their own: that of the calendar.
     public var isOfCalendar: Bool { [.date, .weekday, .hour].contains(self) }

@@ -22,11 +22,15 @@ public protocol Executor: Sendable {
   func describe(event: String?, _ run: Run) throws(ExecutionError) -> StoreDescription
   /// The journey of one customer in canonical order; nil for an unknown customer.
   func journey(of customer: String, _ run: Run) throws(ExecutionError) -> Journey?
-  /// The values of a text property, in no order; nil where it has more than `most`, or there is none of this name.
-  func texts(of property: String, atMost most: Int, _ run: Run) throws(ExecutionError) -> [String]?
+  /// The values of a text property of events or of people, in no order; nil where it has more than `most`, or there is none of this name.
+  func texts(of property: String, on owner: PropertyOwner, atMost most: Int, _ run: Run) throws(ExecutionError)
+    -> [String]?
   /// How one customer's journey was read by a funnel; nil for an unknown customer.
   func trace(of customer: String, in query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelTrace?
 }
+
+/// What has a property: each event, or the customer.
+public enum PropertyOwner: String, Hashable, Sendable, Codable { case event, customer }
 
 public enum ExecutionError: Error, Hashable, Sendable {
   case cancelled

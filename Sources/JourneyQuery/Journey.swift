@@ -24,10 +24,13 @@ public struct Journey: Hashable, Sendable, Codable {
     }
   }
   public var customer: String
+  /// What the table of people has of the customer, in its column order; nothing where it does not have them.
+  public var properties: [Property]
   public var events: [Event]
 
-  public init(customer: String, events: [Event]) {
+  public init(customer: String, properties: [Property] = [], events: [Event]) {
     self.customer = customer
+    self.properties = properties
     self.events = events
   }
 }

@@ -37,6 +37,11 @@ package struct Clause: Hashable, Sendable, CaseIterable, CustomStringConvertible
     Clause(word).map { $0.grammarLine != grammarLine || $0.explanation != explanation } ?? true
   }
 
+  /// Whether what stands behind its word is one property or several.
+  var namesProperties: Bool {
+    [.name(.property), .list(of: .name(.property)), .list(of: .name(.grouping))].contains(slot)
+  }
+
   /// How it is written.
   package var grammarLine: String { "\(word) \(slot.operand ?? "WORD")" }
 

@@ -1,3 +1,4 @@
+import JourneyQuery
 import SourceText
 
 /// Goes through all that a statement says and replaces what it is told to: variables by their values, say. What is not overridden
@@ -7,7 +8,10 @@ package protocol SyntaxRewriter {
   mutating func rewrite(_ duration: DurationSyntax) throws(Diagnostic) -> DurationSyntax
   mutating func rewrite(_ range: RangeSyntax) throws(Diagnostic) -> RangeSyntax
   mutating func rewrite(_ value: ValueSyntax) throws(Diagnostic) -> ValueSyntax
-  mutating func rewrite(_ test: TestSyntax) throws(Diagnostic) -> TestSyntax
+  /// - Parameter owner: what is tested: events, or their customers.
+  mutating func rewrite(_ test: TestSyntax, of owner: PropertyOwner) throws(Diagnostic) -> TestSyntax
+  /// A property that a clause names.
+  mutating func rewrite(property name: NameSyntax) throws(Diagnostic) -> NameSyntax
   /// `$name` where it stands for people.
   mutating func rewrite(saved name: NameSyntax) throws(Diagnostic) -> NameSyntax
 }
@@ -17,8 +21,10 @@ extension SyntaxRewriter {
   package mutating func rewrite(_ duration: DurationSyntax) throws(Diagnostic) -> DurationSyntax { duration }
   package mutating func rewrite(_ range: RangeSyntax) throws(Diagnostic) -> RangeSyntax { range }
   package mutating func rewrite(_ value: ValueSyntax) throws(Diagnostic) -> ValueSyntax { value }
-  package mutating func rewrite(_ test: TestSyntax) throws(Diagnostic) -> TestSyntax { try inside(test) }
-
+  package mutating func rewrite(_ test: TestSyntax, of owner: PropertyOwner) throws(Diagnostic) -> TestSyntax {
+    try inside(test)
+  }
+  package mutating func rewrite(property name: NameSyntax) throws(Diagnostic) -> NameSyntax { name }
   package mutating func rewrite(saved name: NameSyntax) throws(Diagnostic) -> NameSyntax { name }
 
   package mutating func rewrite(_ statement: ParsedStatement) throws(Diagnostic) -> ParsedStatement {
@@ -26,8 +32,19 @@ extension SyntaxRewriter {
     for index in statement.arguments.indices {
       statement.arguments[index].value = try rewrite(statement.arguments[index].value)
     }
-    for (clause, operand) in statement.clauses.all { statement.clauses[clause] = try rewrite(operand) }
+    for (clause, operand) in statement.clauses.all {
+      statement.clauses[clause] = clause.namesProperties ? try properties(operand) : try rewrite(operand)
+    }
     return statement
+  }
+
+  private mutating func properties(_ argument: Argument) throws(Diagnostic) -> Argument {
+    switch argument {
+    case .name(let name) where !name.isVariable: .name(try rewrite(property: name))
+    case .list(let list):
+      .list(try all(list) { (writer, part) throws(Diagnostic) in try writer.properties(part) })
+    default: try rewrite(argument)
+    }
   }
 
   package mutating func rewrite(_ argument: Argument) throws(Diagnostic) -> Argument {
@@ -59,13 +76,13 @@ extension SyntaxRewriter {
   }
 
   package mutating func rewrite(_ condition: ConditionSyntax) throws(Diagnostic) -> ConditionSyntax {
-    try tests(of: condition) { (writer, test) throws(Diagnostic) in try writer.rewrite(test) }
+    try tests(of: condition) { (writer, test) throws(Diagnostic) in try writer.rewrite(test, of: .event) }
   }
 
   package mutating func rewrite(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax {
     try tests(of: people) { (writer, test) throws(Diagnostic) in
       switch test {
-      case .property(let test): return .property(try writer.rewrite(test))
+      case .property(let test): return .property(try writer.rewrite(test, of: .customer))
       case .named: return test
       case .saved(let name): return .saved(try writer.rewrite(saved: name))
       case .did(var did):

@@ -22,7 +22,7 @@ public final class ReadingFaults: Sendable {
   }
 }
 
-public enum ReadingFault: Sendable, Hashable {
+public enum ReadingFault: Error, Sendable, Hashable {
   /// Names the column, its bucket and what is wrong.
   case damaged(String)
   /// Another process saved the store anew; asking again reads that.

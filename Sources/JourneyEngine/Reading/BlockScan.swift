@@ -74,10 +74,7 @@ extension EventStore {
     let known = faults?.count ?? 0
     let result = try body()
     guard let faults, faults.count > known, let fault = faults.latest else { return result }
-    switch fault {
-    case .damaged(let what): throw .damaged(what)
-    case .replaced(let what): throw .replaced(what)
-    }
+    throw ExecutionError(fault)
   }
 }
 

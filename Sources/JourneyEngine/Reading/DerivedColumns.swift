@@ -1,16 +1,20 @@
 import EventStore
 import JourneyQuery
 import JourneyTime
-import Synchronization
 
 extension EventStore {
-  /// The store with a text or time property more for each, behind its own. Throws `limit` for events of days that cannot be written.
-  func adding(_ builtins: [Builtin], in zone: Zone) throws(ExecutionError) -> EventStore {
+  /// The store with a property more for each, behind its own. Throws `limit` for events of days that cannot be written, and what reading
+  /// the table of people does.
+  ///
+  /// - Parameter catalog: says the kinds of properties that people have elsewhere.
+  func adding(
+    _ builtins: [Builtin], in zone: Zone, _ people: PersonTable?, _ catalog: Catalog
+  ) throws(ExecutionError) -> EventStore {
     var (schema, derived): (StoreSchema, [Derivation]) = (schema, [])
     // What rules that name events test must be there before.
     let rules = builtins.filter { if case .named = $0.content { true } else { false } }
     for builtin in builtins.filter({ !rules.contains($0) }) + rules {
-      let derivation = try Derivation(builtin.content, of: self, schema, in: zone)
+      let derivation = try Derivation(builtin.content, of: self, schema, in: zone, people, catalog)
       schema.properties.append(derivation.property(called: builtin.name, of: self))
       derived.append(derivation)
     }
@@ -23,7 +27,8 @@ extension EventStore {
         return Bucket(
           customers: bucket.customerCount, events: bucket.eventCount, span: bucket.span,
           columns: DerivedColumns(
-            bucket: bucket, index: index, firstCustomer: firstCustomer, derived: derived, kept: kept))
+            bucket: bucket, index: index, bucketCount: buckets.count, firstCustomer: firstCustomer, derived: derived,
+            kept: kept, faults: faults))
       }, faults: faults)
   }
 }
@@ -44,8 +49,15 @@ private enum Derivation: Sendable {
   case weekday(LocalClock)
   case hour(LocalClock)
   case customer
+  /// A property of people by its index in their table.
+  case person(PersonRows, Property, Int)
+  /// A property that is missing everywhere.
+  case missing(Property.Kind)
 
-  init(_ content: Builtin.Content, of store: EventStore, _ schema: StoreSchema, in zone: Zone) throws(ExecutionError) {
+  init(
+    _ content: Builtin.Content, of store: EventStore, _ schema: StoreSchema, in zone: Zone, _ people: PersonTable?,
+    _ catalog: Catalog
+  ) throws(ExecutionError) {
     switch content {
     case .event: self = .event(count: schema.events.count)
     case .named(var naming):
@@ -56,6 +68,21 @@ private enum Derivation: Sendable {
     case .weekday: self = .weekday(try LocalClock(of: store.span, in: zone))
     case .hour: self = .hour(try LocalClock(of: store.span, in: zone))
     case .customer: self = .customer
+    case .person(let name): self = try Self.person(name, people, catalog)
+    }
+  }
+
+  private static func person(
+    _ name: String, _ people: PersonTable?, _ catalog: Catalog
+  ) throws(ExecutionError) -> Derivation {
+    guard let people, let index = people.index(ofProperty: name) else {
+      let known = catalog.people.first { $0.name.utf8.elementsEqual(name.utf8) }
+      return .missing(known.map { Property.Kind($0.kind) } ?? .text)
+    }
+    do {
+      return .person(try people.rows(), people.properties[index], index)
+    } catch {
+      throw ExecutionError(error)
     }
   }
 
@@ -68,6 +95,9 @@ private enum Derivation: Sendable {
     case .weekday: Property(name: name, kind: .text, dictionary: Builtin.weekdays)
     case .hour: Property(name: name, kind: .text, dictionary: (0..<24).map(String.init))
     case .customer: Property(name: name, kind: .text, dictionary: CustomerTexts(store))
+    case .person(let rows, let property, let index):
+      Property(name: name, kind: property.kind, dictionary: rows.dictionaries[index])
+    case .missing(let kind): Property(name: name, kind: kind)
     }
   }
 }
@@ -76,10 +106,13 @@ private enum Derivation: Sendable {
 private struct DerivedColumns: BucketColumns {
   let bucket: Bucket
   let index: Int
+  /// Of the store.
+  let bucketCount: Int
   /// Customers in the buckets before.
   let firstCustomer: Int
   let derived: [Derivation]
   let kept: KeptColumns
+  let faults: ReadingFaults?
 
   var customers: [String] { bucket.customers }
   var offsets: [UInt32] { bucket.offsets }
@@ -101,19 +134,23 @@ private struct DerivedColumns: BucketColumns {
     if case .time = derived[place] {
       return .time(bucket.instants, present: Bitmap(repeating: true, count: bucket.eventCount))
     }
-    return .text(kept.column(bucket: self.index, place) { codes(derived[place]) })
+    return kept.column(bucket: self.index, place) { column(derived[place]) }
   }
 
-  private func codes(_ derivation: Derivation) -> CodeColumn {
+  private func column(_ derivation: Derivation) -> PropertyColumn {
     switch derivation {
-    case .event(let count): return .following(bucket.events, of: count)
-    case .named(let namer): return names(namer)
-    case .time: return .narrow([])
+    case .event(let count): return .text(.following(bucket.events, of: count))
+    case .named(let namer): return .text(names(namer))
+    case .time: return PropertyColumn(missing: bucket.eventCount, kind: .time)
     case .date(let clock):
       let isShort = clock.dayCount < Int(UInt16.max)
-      return isShort ? .medium(clock.days(of: bucket.instants)) : .wide(clock.days(of: bucket.instants))
-    case .weekday(let clock): return .narrow(clock.weekdays(of: bucket.instants))
-    case .hour(let clock): return .narrow(clock.hours(of: bucket.instants))
+      return .text(isShort ? .medium(clock.days(of: bucket.instants)) : .wide(clock.days(of: bucket.instants)))
+    case .weekday(let clock): return .text(.narrow(clock.weekdays(of: bucket.instants)))
+    case .hour(let clock): return .text(.narrow(clock.hours(of: bucket.instants)))
+    case .person(let rows, _, let index):
+      return rows.columns[index].spread(
+        rows.rows(of: bucket, at: self.index, of: bucketCount, faults), over: bucket.offsets)
+    case .missing(let kind): return PropertyColumn(missing: bucket.eventCount, kind: kind)
     case .customer:
       let offsets = bucket.offsets
       var codes = [UInt32](repeating: 0, count: bucket.eventCount)
@@ -122,7 +159,7 @@ private struct DerivedColumns: BucketColumns {
           codes[row] = UInt32(truncatingIfNeeded: firstCustomer + customer + 1)
         }
       }
-      return .wide(codes)
+      return .text(.wide(codes))
     }
   }
 
@@ -148,53 +185,6 @@ extension CodeColumn {
     case .medium(let codes) where count < 65_536: .medium(codes.map { $0 &+ 1 })
     case .medium(let codes): .wide(codes.map { UInt32($0) + 1 })
     case .wide(let codes): .wide(codes.map { $0 &+ 1 })
-    }
-  }
-}
-
-/// The columns worked out last: blocks of one bucket are read one after the other.
-private final class KeptColumns: Sendable {
-  private struct Key: Hashable {
-    let bucket, place: Int
-  }
-  private struct Kept {
-    var columns: [Key: CodeColumn] = [:]
-    /// The oldest first.
-    var order: [Key] = []
-  }
-  private let kept = Mutex(Kept())
-
-  /// As many as threads may be at, and more; each takes at most a few bytes for an event of a bucket.
-  private static let most = 64
-
-  func column(bucket: Int, _ place: Int, _ make: () -> CodeColumn) -> CodeColumn {
-    let key = Key(bucket: bucket, place: place)
-    if let known = kept.withLock({ $0.columns[key] }) { return known }
-    let made = make()
-    kept.withLock { kept in
-      if kept.columns.updateValue(made, forKey: key) == nil { kept.order.append(key) }
-      if kept.order.count > Self.most { kept.columns[kept.order.removeFirst()] = nil }
-    }
-    return made
-  }
-}
-
-/// The ids of all customers, bucket by bucket, once one is asked for.
-private final class CustomerTexts: StoredTexts {
-  let count: Int
-  private let buckets: [Bucket]
-  private let known: Mutex<[String]?> = Mutex(nil)
-
-  init(_ store: EventStore) {
-    (buckets, count) = (store.buckets, store.customerCount)
-  }
-
-  var memory: Int { 0 }
-  var texts: [String] {
-    known.withLock { known in
-      let texts = known ?? buckets.flatMap(\.customers)
-      known = texts
-      return texts
     }
   }
 }

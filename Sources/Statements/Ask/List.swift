@@ -29,6 +29,12 @@ enum ListStatement: EventQuestion {
 
   static let sortsItself = true
 
+  static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
+    guard let (name, isDescending) = parsed.clauses.sort else { return }
+    let property = Argument.name(resolver.qualified(name))
+    parsed.clauses[.sort] = .list(isDescending ? [property, .word("descending")] : [property])
+  }
+
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ListQuery {
     var query = ListQuery(top: try complete.needed(\.top), scope: try resolver.scope(complete))
     if case .one(let one)? = complete["one"] { query.step = try resolver.step(one) }

@@ -61,14 +61,14 @@ enum PeopleStatement: Question {
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> [String] {
     try query(parsed, resolver).answer(PeopleReport(people: [])).sortableColumns
-      + (try properties(parsed.clauses, resolver))
+      + (try properties(parsed.clauses, resolver).map(\.name))
   }
 
   static func query(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> PeopleQuery {
     guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
     var query = try source(parsed, of: name, resolver)
     var tests = query.scope.people.map { [$0] } ?? []
-    if let condition = parsed.clauses.filter { tests.append(try resolver.people(PeopleSyntax(condition))) }
+    if let condition = parsed.clauses.filter { tests.append(try resolver.people(PeopleSyntax(condition), of: .event)) }
     if let people = parsed.clauses.people { tests.append(try resolver.people(people)) }
     if !tests.isEmpty { query.scope.people = tests.count == 1 ? tests[0] : .and(tests) }
     return resolver.complete(query)
@@ -81,30 +81,32 @@ enum PeopleStatement: Question {
   ) throws(Diagnostic) {
     let properties = try properties(parsed.clauses, resolver)
     guard !properties.isEmpty, !answer.tables.isEmpty else { return }
-    answer.tables[0].columns += properties.map { Table.Column($0) }
+    answer.tables[0].columns += properties.map { Table.Column($0.name) }
     let customers = answer.tables[0].rows.map { row -> String in
       if case .text(let customer)? = row.first { customer } else { "" }
     }
     let values = try session.apart(at: parsed.span) { [run = session.run, properties] () throws(ExecutionError) in
       try customers.map { (customer) throws(ExecutionError) -> [Cell] in
         let journey = try executor.journey(of: customer, run)
-        return properties.map { property in
-          let values = journey?.events.lazy.compactMap { $0.properties.first { $0.name == property }?.value }
-          return values?.first.map(Cell.init) ?? .missing
-        }
+        return properties.map { journey?.value(of: $0).map(Cell.init) ?? .missing }
       }
     }
     for (index, cells) in zip(answer.tables[0].rows.indices, values) { answer.tables[0].rows[index] += cells }
   }
 
   /// Those behind `with`.
-  private static func properties(_ clauses: ClausesSyntax, _ resolver: Resolver) throws(Diagnostic) -> [String] {
-    try clauses.with.map { (name) throws(Diagnostic) -> String in
-      guard resolver.vocabulary.builtin(name.text) == nil else {
+  private static func properties(
+    _ clauses: ClausesSyntax, _ resolver: Resolver
+  ) throws(Diagnostic) -> [Vocabulary.StoreProperty] {
+    try clauses.with.map { (name) throws(Diagnostic) in
+      let property = try resolver.property(name)
+      guard property.builtin == nil else {
+        let vocabulary = resolver.vocabulary
         throw .unknown(
-          .propertyUnknown, "property of people", name, among: resolver.vocabulary.properties.map(\.name))
+          .propertyUnknown, "property of people", name,
+          among: vocabulary.properties.map(\.name) + vocabulary.customerNames)
       }
-      return try resolver.property(name).name
+      return property
     }
   }
 
@@ -184,6 +186,14 @@ extension PeopleSyntax {
     case .and(let parts): self = .and(parts.map(PeopleSyntax.init))
     case .or(let parts): self = .or(parts.map(PeopleSyntax.init))
     }
+  }
+}
+
+extension Journey {
+  /// What the customer has of a property; of one of events the first value that is not missing.
+  fileprivate func value(of property: Vocabulary.StoreProperty) -> Value? {
+    if let own = property.ofCustomer { return properties.first { $0.name == own }?.value }
+    return events.lazy.compactMap { $0.properties.first { $0.name == property.name }?.value }.first
   }
 }
 

@@ -34,6 +34,10 @@ enum ValueStatement: EventQuestion {
       parsed.complete(
         "of", "property", with: .name(NameSyntax(text: ValueQuery.standard, isQuoted: false, span: parsed.span)))
     }
+    for index in parsed.arguments.indices where parsed.arguments[index].label == "property" {
+      guard let name = parsed.arguments[index].value.asName else { continue }
+      parsed.arguments[index].value = .name(resolver.qualified(name))
+    }
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ValueQuery {
@@ -54,6 +58,11 @@ enum ValueStatement: EventQuestion {
     guard property.builtin == nil else {
       throw Diagnostic(
         .valueKind, "\(property.name) is what every event has, and does not add up", at: name.span, hint: hint)
+    }
+    guard property.ofCustomer == nil else {
+      throw Diagnostic(
+        .valueKind, "\(property.name) is what a customer has once, and does not add up over their events",
+        at: name.span, hint: hint)
     }
     guard property.kind == .number else {
       throw Diagnostic(

@@ -41,7 +41,9 @@ extension Vocabulary {
   }
 
   /// Everything that may stand as a property, for suggestions.
-  package var propertyNames: [String] { properties.map(\.name) + BuiltinProperty.allCases.map(name) }
+  package var propertyNames: [String] {
+    properties.map(\.name) + BuiltinProperty.allCases.map(name) + customerNames
+  }
 
   /// The texts that it can be, where these are few; nil where it is something else.
   package func values(of builtin: BuiltinProperty) -> [String]? {
@@ -56,7 +58,7 @@ extension Vocabulary {
 
   /// Whether these are days, weekdays or hours alone, which come in their own order, all of them.
   func isByCalendar(_ names: [NameSyntax]) -> Bool {
-    !names.isEmpty && names.allSatisfy { [.date, .weekday, .hour].contains(builtin($0.text)) }
+    !names.isEmpty && names.allSatisfy { [.date, .weekday, .hour].contains(property($0.text, of: .event)?.builtin) }
   }
 }
 

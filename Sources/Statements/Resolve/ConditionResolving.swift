@@ -16,33 +16,12 @@ extension Resolver {
     }
   }
 
-  /// A property by its name; `event.` before it says that the event's is meant. What the store does not have every event may have.
-  /// `hint` is what to type where no name is near.
-  package func property(
-    _ name: NameSyntax, hint: String = "describe"
-  ) throws(Diagnostic) -> Vocabulary.StoreProperty {
-    let candidates = [name.text] + (name.text.hasPrefix("event.") ? [String(name.text.dropFirst(6))] : [])
-    for candidate in candidates {
-      if let property = vocabulary.properties.first(where: { $0.name == candidate }) { return property }
-    }
-    if let builtin = vocabulary.builtin(name.text) {
-      try meet(builtin, as: name.text, at: name.span)
-      return Vocabulary.StoreProperty(name: name.text, kind: builtin.kind, builtin: builtin)
-    }
-    if name.text.hasPrefix("customer.") {
-      throw Diagnostic(
-        .propertyUnknown, "'\(name.text)' asks for a property of customers, and none are loaded", at: name.span,
-        hint: nearest(to: String(name.text.dropFirst(9)), among: vocabulary.propertyNames))
-    }
-    var problem = Diagnostic.unknown(.propertyUnknown, "property", name, among: vocabulary.propertyNames)
-    problem.hint = problem.hint ?? hint
-    throw problem
-  }
-
   /// A test with both sides of one kind, and whether its opposite is meant (`not in`, `is not missing`); sides of different
   /// kinds are an error at the literal.
-  func propertyTest(_ test: TestSyntax) throws(Diagnostic) -> (PropertyTest, isNegated: Bool) {
-    let property = try property(test.property)
+  func propertyTest(
+    _ test: TestSyntax, of owner: PropertyOwner = .event
+  ) throws(Diagnostic) -> (PropertyTest, isNegated: Bool) {
+    let property = try property(test.property, of: owner)
     let (plain, isNegated) = try plainTest(test, of: property)
     guard let builtin = property.builtin else { return (PropertyTest(property.name, plain), isNegated) }
     return (try self.test(plain, of: builtin, as: property.name, at: test.property.span), isNegated)

@@ -4,17 +4,18 @@ import Language
 import SourceText
 
 extension Resolver {
-  package func people(_ syntax: PeopleSyntax) throws(Diagnostic) -> People {
+  /// - Parameter owner: whose properties bare names are that events and customers have.
+  package func people(_ syntax: PeopleSyntax, of owner: PropertyOwner = .customer) throws(Diagnostic) -> People {
     switch syntax {
     case .test(.property(let test)):
-      let (positive, isNegated) = try propertyTest(test)
+      let (positive, isNegated) = try propertyTest(test, of: owner)
       return isNegated ? .not(.property(positive)) : .property(positive)
     case .test(.named(let group, let name)): return try named(group, name)
     case .test(.saved(let name)): return .listed(try customers(of: name))
     case .test(.did(let did)): return .did(try self.did(did))
-    case .not(let inner): return .not(try people(inner))
-    case .and(let parts): return .and(try parts.map { (part) throws(Diagnostic) in try people(part) })
-    case .or(let parts): return .or(try parts.map { (part) throws(Diagnostic) in try people(part) })
+    case .not(let inner): return .not(try people(inner, of: owner))
+    case .and(let parts): return .and(try parts.map { (part) throws(Diagnostic) in try people(part, of: owner) })
+    case .or(let parts): return .or(try parts.map { (part) throws(Diagnostic) in try people(part, of: owner) })
     }
   }
 

@@ -16,6 +16,8 @@ package struct Resolver {
   /// The definitions that are being read, the outermost first; one that holds itself comes again and again.
   private var definitions: [String] = []
   private static let mostDefinitions = 16
+  /// Whether it reads what was saved, not what was just typed.
+  var isInside: Bool { !definitions.isEmpty }
 
   package init(_ vocabulary: Vocabulary, _ run: Run = Run()) {
     (self.vocabulary, self.run) = (vocabulary, run)

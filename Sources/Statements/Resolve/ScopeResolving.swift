@@ -33,6 +33,12 @@ extension Resolver {
     return if case .range(let dates) = versus { try range(dates) } else { try previous(during) }
   }
 
+  /// Personas or segments, where `by` means these and no property.
+  func group(by name: NameSyntax) -> PersonTestSyntax.Group? {
+    guard !name.isQuoted, !vocabulary.properties.contains(where: { $0.name == name.text }) else { return nil }
+    return PersonTestSyntax.Group(rawValue: name.text)
+  }
+
   /// `by p, q at s top n`; nil without `by`.
   ///
   /// - Parameter top: how many groups have rows of their own where `top` is of something else.
@@ -51,9 +57,7 @@ extension Resolver {
       if name.isVariable {
         keys.append(.people(try groups(in: name)))
         names.append(name.asVariable)
-      } else if !name.isQuoted, let group = PersonTestSyntax.Group(rawValue: name.text),
-        !vocabulary.properties.contains(where: { $0.name == name.text })
-      {
+      } else if let group = group(by: name) {
         keys.append(.people(try groups(group, at: name)))
         names.append(name.text)
       } else {

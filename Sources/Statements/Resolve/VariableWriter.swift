@@ -3,7 +3,8 @@ import JourneyTime
 import Language
 import SourceText
 
-/// Writes a question out in full: every `$name` replaced by what it stands for, so that a saved question means the same for ever.
+/// Writes a question out in full: every `$name` replaced by what it stands for, and every property that events and customers may be asked
+/// for by a name that says whose it is, so that a saved question means the same for ever.
 private struct VariableWriter: SyntaxRewriter {
   let resolver: Resolver
 
@@ -23,6 +24,17 @@ private struct VariableWriter: SyntaxRewriter {
 
   mutating func rewrite(_ value: ValueSyntax) throws(Diagnostic) -> ValueSyntax {
     ValueSyntax(content: try resolver.literalContent(value), span: value.span)
+  }
+
+  mutating func rewrite(_ test: TestSyntax, of owner: PropertyOwner) throws(Diagnostic) -> TestSyntax {
+    var test = test
+    test.property = resolver.qualified(test.property, of: owner)
+    return try inside(test)
+  }
+
+  /// `by persona` asks for no property, unless the store has one of this name.
+  mutating func rewrite(property name: NameSyntax) throws(Diagnostic) -> NameSyntax {
+    resolver.group(by: name) == nil ? resolver.qualified(name) : name
   }
 
   /// `$_` as the number that it stands for now.

@@ -13,6 +13,8 @@ package struct Vocabulary: Sendable {
   package var events: [String] = []
   /// Properties of the active store, in its column order.
   package var properties: [StoreProperty] = []
+  /// What is known of people beside their events, by names of its own, in its column order.
+  package var people: [StoreProperty] = []
   /// Whether the active store names sessions itself.
   package var hasSessions = false
   /// First and last instant of the active store.
@@ -30,6 +32,7 @@ package struct Vocabulary: Sendable {
   mutating func know(_ catalog: Catalog) {
     events = catalog.events
     properties = catalog.properties.map { StoreProperty(name: $0.name, kind: $0.kind) }
+    people = catalog.people.map { StoreProperty(name: $0.name, kind: $0.kind) }
     (span, hasSessions) = (catalog.span, catalog.session != nil)
   }
 
@@ -38,11 +41,16 @@ package struct Vocabulary: Sendable {
     package var kind: Catalog.Property.Kind
     /// What it is where the store has no such property.
     package var builtin: BuiltinProperty?
+    /// What customers call it where it is theirs.
+    package var ofCustomer: String?
 
-    package init(name: String, kind: Catalog.Property.Kind, builtin: BuiltinProperty? = nil) {
+    package init(
+      name: String, kind: Catalog.Property.Kind, builtin: BuiltinProperty? = nil, ofCustomer: String? = nil
+    ) {
       self.name = name
       self.kind = kind
       self.builtin = builtin
+      self.ofCustomer = ofCustomer
     }
   }
 }

@@ -8,49 +8,55 @@ extension Session {
   /// A property with more values than this is taken for an id: whether it has one is not looked up.
   private static let mostValues = 20_000
 
-  /// Warns of texts that a question compares a property with and that no event has: such a test holds nowhere, and says so nowhere.
+  /// Warns of texts that a question compares a property with and that no event or customer has: such a test holds nowhere, and says so nowhere.
   func warningsOfUnknownValues(in question: ParsedStatement) -> [Answer.Warning] {
     var tests = TextTests()
     guard (try? tests.rewrite(question)) != nil, !tests.found.isEmpty, let vocabulary = try? vocabulary(),
       let executor = try? activeSource?.executor
     else { return [] }
     var warnings: [Answer.Warning] = []
-    for (name, value) in tests.found {
-      let property = vocabulary.properties.first { $0.name == name || "event." + $0.name == name }
-      let known: [String]?
-      if let property {
-        known = try? executor.texts(of: property.name, atMost: Self.mostValues, run)
-      } else {
-        known = vocabulary.builtin(name).flatMap(vocabulary.values(of:))
-      }
-      guard let values = known else { continue }
-      guard !values.contains(value) else { continue }
+    for (name, owner, value) in tests.found {
+      guard let property = vocabulary.property(name, of: owner),
+        let values = vocabulary.values(of: property, atMost: Self.mostValues, executor, run), !values.contains(value)
+      else { continue }
       let near = nearest(to: value, among: values).map { ", the nearest is '\($0)'" } ?? ""
       let warning = Answer.Warning(
-        code: .valueUnknown, message: "no event has '\(value)' as \(property?.name ?? name)" + near)
+        code: .valueUnknown,
+        message: "no \(property.ofCustomer == nil ? "event" : "customer") has '\(value)' as \(property.name)" + near)
       if !warnings.contains(warning) { warnings.append(warning) }
     }
     return warnings
   }
 }
 
-/// Finds each property that is compared with a text, and the text.
-private struct TextTests: SyntaxRewriter {
-  private(set) var found: [(property: String, value: String)] = []
+extension Vocabulary {
+  /// The texts that a property can be; nil where there are more than `most`, or it is no text.
+  func values(
+    of property: StoreProperty, atMost most: Int, _ executor: any Executor, _ run: Run
+  ) -> [String]? {
+    if let builtin = property.builtin { return values(of: builtin) }
+    let (name, owner) = property.ofCustomer.map { ($0, PropertyOwner.customer) } ?? (property.name, .event)
+    return try? executor.texts(of: name, on: owner, atMost: most, run)
+  }
+}
 
-  mutating func rewrite(_ test: TestSyntax) -> TestSyntax {
+/// Finds each property that is compared with a text, whose it is where it is bare, and the text.
+private struct TextTests: SyntaxRewriter {
+  private(set) var found: [(property: String, owner: PropertyOwner, value: String)] = []
+
+  mutating func rewrite(_ test: TestSyntax, of owner: PropertyOwner) -> TestSyntax {
     let values: [ValueSyntax] =
       switch test.content {
       case .compare(.equal, let value), .compare(.notEqual, let value): [value]
       case .oneOf(let values, _): values
       default: []
       }
-    for case .name(let value) in values.map(\.content) { found.append((test.property.text, value.text)) }
+    for case .name(let value) in values.map(\.content) { found.append((test.property.text, owner, value.text)) }
     return test
   }
 }
 
 extension DiagnosticCode {
   package static let valueUnknown = DiagnosticCode(
-    "value.unknown", "A warning: no event has this text as the property, so that the test is true of none.")
+    "value.unknown", "A warning: no event and no customer has this text as the property, so that the test is true of none.")
 }

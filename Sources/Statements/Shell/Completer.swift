@@ -166,10 +166,9 @@ package struct Completer {
     case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
     case .property, .grouping:
       let builtins = BuiltinProperty.allCases.map { (vocabulary.name(of: $0), "of every event") }
-      return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins
-    case .valueOf(let property):
-      if let builtin = vocabulary.builtin(property) { return (vocabulary.values(of: builtin) ?? []).map { ($0, "") } }
-      return values(of: property)
+      let ofCustomers = zip(vocabulary.customerNames, vocabulary.people).map { ($0, "\($1.kind.rawValue) of customers") }
+      return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins + ofCustomers
+    case .valueOf(let property): return values(of: property, vocabulary)
     case .attributeValue(.channel): return on(.channel)
     case .attributeValue(.persona): return on(.persona)
     case .topic: return HelpText(Forms.grammar, codes: DiagnosticCode.all).subjects.map { ($0, "") }
@@ -183,10 +182,12 @@ package struct Completer {
       .map { ($0.name, $0.events.grouped) }
   }
 
-  /// Values of a text property with few of them.
-  private func values(of property: String) -> [(String, String)] {
-    let executor = try? session.activeSource?.executor
-    return ((try? executor?.texts(of: property, atMost: 200, Run())) ?? []).sorted().map { ($0, "") }
+  /// Values of a text property with few of them; those that have an order of their own stand in it.
+  private func values(of property: String, _ vocabulary: Vocabulary) -> [(String, String)] {
+    guard let property = vocabulary.property(property, of: .event) else { return [] }
+    if let builtin = property.builtin { return (vocabulary.values(of: builtin) ?? []).map { ($0, "") } }
+    guard let executor = try? session.activeSource?.executor else { return [] }
+    return (vocabulary.values(of: property, atMost: 200, executor, Run()) ?? []).sorted().map { ($0, "") }
   }
 
   /// Files and folders that go on with the path typed inside an open quote: those that the statement can take.

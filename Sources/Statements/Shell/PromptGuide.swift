@@ -118,7 +118,10 @@ package final class PromptGuide {
       known[kind] = Set(names.map(\.text))
     }
     guard let known = known[kind], !known.isEmpty else { return true }
-    return known.contains(name)
+    if known.contains(name) { return true }
+    // A property may be written by several names, of which one is offered.
+    let isOfProperty = [.property, .grouping].contains(kind)
+    return isOfProperty && completer.vocabulary?.property(name, of: .event) != nil
   }
 
   // MARK: Styles

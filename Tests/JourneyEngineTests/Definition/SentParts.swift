@@ -31,7 +31,11 @@ struct SentPart: EventPart {
 
 extension PartedEngine {
   /// The events in so many parts, customers dealt out by chance, each part with names and values of its own in an order of its own.
-  init?(_ rows: [EventRow], parts count: Int, session: String? = nil, using random: inout SeededRandom) {
+  /// What is known of people lies where their events do.
+  init?(
+    _ rows: [EventRow], _ people: [Person] = [], parts count: Int, session: String? = nil,
+    using random: inout SeededRandom
+  ) {
     var parts = [[EventRow]](repeating: [], count: count)
     var partOf: [String: Int] = [:]
     for row in rows {
@@ -39,7 +43,12 @@ extension PartedEngine {
       partOf[row.customer] = part
       parts[part].append(row)
     }
-    let sent = parts.map { SentPart(engine: EmbeddedEngine(EventStore(rows: $0, session: session), threads: 1)) }
+    var dealt = [[Person]](repeating: [], count: count)
+    for person in people { dealt[partOf[person.customer] ?? Int.random(in: 0..<count, using: &random)].append(person) }
+    let sent = zip(parts, dealt).map { rows, people in
+      let table = people.isEmpty ? nil : PersonTable(people.shuffled(using: &random))
+      return SentPart(engine: EmbeddedEngine(EventStore(rows: rows, session: session), people: table, threads: 1))
+    }
     guard count > 2, let some = PartedEngine(Array(sent.dropFirst())), let first = sent.first else {
       self.init(sent)
       return
@@ -53,13 +62,15 @@ extension PartedEngine {
 ///
 /// - Parameter share: one in so many times in parts: writing and reading bytes takes long.
 func engines(
-  _ rows: [EventRow], session: String? = nil, parted share: Int = 12, using random: inout SeededRandom
+  _ rows: [EventRow], _ people: [Person] = [], session: String? = nil, parted share: Int = 12,
+  using random: inout SeededRandom
 ) throws -> [any Executor] {
+  let table = people.isEmpty ? nil : PersonTable(people)
   var engines: [any Executor] = [(1, 1), (4, 2)].map { buckets, threads in
-    EmbeddedEngine(EventStore(rows: rows, buckets: buckets, session: session), threads: threads)
+    EmbeddedEngine(EventStore(rows: rows, buckets: buckets, session: session), people: table, threads: threads)
   }
   if random.one(in: share),
-    let parted = PartedEngine(rows, parts: random.pick([1, 2, 7]), session: session, using: &random)
+    let parted = PartedEngine(rows, people, parts: random.pick([1, 2, 7]), session: session, using: &random)
   {
     engines.append(parted)
   }

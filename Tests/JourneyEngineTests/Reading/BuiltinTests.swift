@@ -10,6 +10,7 @@ import Testing
 struct DefinedBuiltins {
   let builtins: [Builtin]
   let zone: Zone
+  var people: [Person] = []
 
   func rows(_ rows: [EventRow]) throws -> [EventRow] {
     var calendar = Calendar(identifier: .iso8601)
@@ -40,6 +41,7 @@ struct DefinedBuiltins {
     case .weekday: return .text(Builtin.weekdays[((clock.weekday ?? 0) + 5) % 7])
     case .hour: return .text(String(clock.hour ?? 0))
     case .customer: return .text(row.customer)
+    case .person(let name): return people.first { $0.customer == row.customer }?.properties.first { $0.name == name }?.value
     }
   }
 }

@@ -32,7 +32,16 @@ struct JourneyQuestion: SingleReading {
     let bucket = store.buckets[place.bucket]
     return FoundOnce(
       found: Journey(
-        customer: customer, events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
+        customer: customer, properties: try properties(in: part), events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
+  }
+
+  private func properties(in part: EmbeddedEngine) throws(ExecutionError) -> [Journey.Property] {
+    guard let people = part.people else { return [] }
+    let rows = try part.rows(of: people)
+    guard let row = rows.row(of: customer) else { return [] }
+    return people.properties.enumerated().compactMap { index, property in
+      rows.value(of: index, at: row, in: people.properties).map { Journey.Property(property.name, Value($0)) }
+    }
   }
 
   func report(_ found: FoundOnce<Journey>, _ run: Run) -> Journey? { found.found }
