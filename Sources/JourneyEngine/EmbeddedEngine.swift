@@ -80,7 +80,7 @@ extension EmbeddedEngine {
 }
 
 extension ExecutionError {
-  init(_ fault: ReadingFault) {
+  package init(_ fault: ReadingFault) {
     switch fault {
     case .damaged(let what): self = .damaged(what)
     case .replaced(let what): self = .replaced(what)

@@ -84,7 +84,10 @@ struct Alterations {
 
 extension Workspace {
   /// What was met since it was last asked and had not been met before.
-  package func takeAlterations() -> [Alteration] { alterations.take() }
+  package func takeAlterations() -> [Alteration] {
+    if let heldPeople, heldPeople.isAltered { note(.rows(table: "customer"), state: heldPeople.sum.sum) }
+    return alterations.take()
+  }
 
   func note(_ part: Alteration.Part, state: Int) {
     alterations.note(Alteration(file: path, part: part, state: state))

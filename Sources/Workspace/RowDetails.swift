@@ -31,7 +31,7 @@ package struct RowDetail: Hashable, Sendable {
     switch (kind, written) {
     case (.text, let value): .text(value.text)
     case (.time, .text(let text)): Instant(iso: Array(text.utf8).span, in: .utc).map { .time($0.microseconds) }
-    case (.number, .number), (.truth, .truth): written
+    case (.number, .number), (.truth, .truth), (.time, .time): written
     default: nil
     }
   }

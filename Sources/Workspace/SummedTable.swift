@@ -76,7 +76,8 @@ struct SummedTable: Sendable {
     try database.cachedStatement(sql: "DELETE FROM sealed WHERE name = ?").execute(arguments: [sealName])
   }
 
-  private func written(_ database: Database) throws -> RowSum {
+  /// What all rows amounted to when they were written.
+  func written(_ database: Database) throws -> RowSum {
     guard let row = try CheckedRow.all(database, in: "sealed", "WHERE name = ?", [sealName]).first else { return RowSum() }
     return RowSum(rows: try row.count("rows"), sum: try row.integer("sum"))
   }

@@ -1,5 +1,6 @@
 import EventStore
 import GRDB
+import Synchronization
 
 /// A person as somebody keeps them, beside what they did.
 package struct CustomerRow: Sendable {
@@ -96,18 +97,17 @@ extension Workspace {
     }
   }
 
-  /// Everybody, increasing by id; ids stand for events, of which each has one.
-  package func customers() throws(WorkspaceError) -> EventStore {
+  /// Everybody: a table whose rows are read when they are first asked for, from any thread. Nil where no people are known.
+  package func people() throws(WorkspaceError) -> PersonTable? {
     try read { database in
-      guard try hasPeople(database) else { return EventStore(rows: []) }
+      guard try hasPeople(database) else { return nil }
       let details = try details(of: Self.owner, database)
-      var builder = RowStoreBuilder(details)
-      let isWhole = try SummedTable.customer.each(database, interruption) { cells in
-        guard let id = Self.text(cells[0]) else { throw damage(of: .customer) }
-        builder.append(customer: id, at: 0, name: "", try values(cells[1], of: .customer))
-      }
-      if !isWhole { note(.rows(table: "customer"), state: builder.count) }
-      return builder.finish(buckets: 1)
+      let sum = try SummedTable.customer.written(database)
+      guard sum.rows > 0 else { return nil }
+      if let held = heldPeople, held.sum == sum, held.details == details { return held.table }
+      let held = HeldPeople(sum, details, queue, interruption)
+      heldPeople = held
+      return held.table
     }
   }
 
@@ -133,20 +133,64 @@ extension Workspace {
   }
 }
 
+/// People as they were at one state of their table.
+final class HeldPeople: Sendable {
+  let sum: RowSum
+  let details: [RowDetail]
+  let table: PersonTable
+  private let foreign: ForeignRows
+
+  init(_ sum: RowSum, _ details: [RowDetail], _ queue: DatabaseQueue, _ interruption: Interruption) {
+    (self.sum, self.details) = (sum, details)
+    let foreign = ForeignRows()
+    self.foreign = foreign
+    table = PersonTable(properties: details.map { Property(name: $0.name, kind: $0.kind) }) { () throws(ReadingFault) in
+      do {
+        return try queue.read { try Self.rows(details, $0, interruption, foreign) }
+      } catch {
+        throw .damaged("customers: \(WorkspaceError(error, file: nil).message)")
+      }
+    }
+  }
+
+  /// Whether rows that were read are not those that were written.
+  var isAltered: Bool { foreign.found.load(ordering: .relaxed) }
+
+  private final class ForeignRows: Sendable {
+    let found = Atomic<Bool>(false)
+  }
+
+  private static func rows(
+    _ details: [RowDetail], _ database: Database, _ interruption: Interruption, _ foreign: ForeignRows
+  ) throws -> PersonRows {
+    var builder = RowStoreBuilder(details)
+    let isWhole = try SummedTable.customer.each(database, interruption) { cells in
+      guard let id = Workspace.text(cells[0]), let text = Workspace.text(cells[1]), let values = FlatObject.values(text)
+      else { throw WorkspaceError(.damaged(what: "table customer"), file: nil) }
+      builder.append(customer: id, at: 0, name: "", values)
+    }
+    if !isWhole { foreign.found.store(true, ordering: .relaxed) }
+    // Of one bucket, customers increase by their ids, and each has one row.
+    let store = builder.finish(buckets: 1)
+    let bucket = store.buckets[0]
+    return PersonRows(
+      customers: bucket.customers, columns: Array(bucket.properties),
+      dictionaries: store.schema.properties.map { $0.kind == .text ? $0.dictionary : [] })
+  }
+}
+
 /// Makes a store of rows with properties of known kinds.
-struct RowStoreBuilder {
+package struct RowStoreBuilder {
   private var builder = EventStoreBuilder()
   private let details: [RowDetail]
   private var indices: [String: Int] = [:]
 
-  init(_ details: [RowDetail]) {
+  package init(_ details: [RowDetail]) {
     self.details = details
     for detail in details { indices[detail.name] = builder.addProperty(detail.name, declared: detail.kind) }
   }
 
-  var count: Int { builder.eventCount }
-
-  mutating func append(
+  package mutating func append(
     customer: String, at microseconds: Int64, name: String, _ values: [(name: String, value: PropertyValue)]
   ) {
     builder.append(customer: Array(customer.utf8).span, event: Array(name.utf8).span, instant: microseconds)
@@ -155,5 +199,5 @@ struct RowStoreBuilder {
     }
   }
 
-  consuming func finish(buckets: Int? = nil) -> EventStore { builder.finish(buckets: buckets) }
+  package consuming func finish(buckets: Int? = nil) -> EventStore { builder.finish(buckets: buckets) }
 }

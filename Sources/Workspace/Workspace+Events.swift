@@ -39,10 +39,14 @@ extension Workspace {
   package func catalog(of name: String) throws(WorkspaceError) -> Catalog {
     let (names, properties) = (try eventNames(of: name), try properties(of: name))
     let stored = try storedEvents().first { $0.name == name }
+    let people = try customerDetails()
     return Catalog(
       span: stored?.span, events: names.map(\.name),
       properties: properties.compactMap { property in
         Catalog.Property.Kind(rawValue: property.kind.rawValue).map { Catalog.Property(name: property.name, kind: $0) }
+      },
+      people: people.compactMap { detail in
+        Catalog.Property.Kind(rawValue: detail.kind.rawValue).map { Catalog.Property(name: detail.name, kind: $0) }
       }, session: stored?.session.flatMap { properties.indices.contains($0) ? properties[$0].name : nil })
   }
 

@@ -30,6 +30,8 @@ package final class Workspace {
   /// Most statements and prompts ask for the same map, and for the names of the same events.
   var lastMap: LastRead<JourneyMap?>?
   var lastNames: LastRead<[StoredEventName]>?
+  /// Rows of people stay in memory until other ones are written.
+  var heldPeople: HeldPeople?
   let columnCache = ColumnCache(budget: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
   /// Bytes of decoded columns that are kept; those of the buckets that are being read come on top.
   package var columnBudget: Int {

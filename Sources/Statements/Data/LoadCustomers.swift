@@ -1,4 +1,6 @@
+import EventStore
 import Interchange
+import JourneyEngine
 import JourneyQuery
 import Language
 import Rendering
@@ -68,10 +70,12 @@ enum LoadCustomersStatement: Statement {
   ) throws(Diagnostic) -> (remarks: [String], warning: Diagnostic?) {
     guard let store = try session.attempt(session.workspace.activeEventsName()) else { return ([], nil) }
     let executor = try session.executor()
-    let all = try session.attempt(session.workspace.customers()).buckets.flatMap(\.customers)
-    let (found, whole) = try session.apart { [run = session.run] () throws(ExecutionError) in
-      (
-        try CountQuery(scope: Scope(people: .listed(all))).ask(executor, run).total.figures.customers,
+    let all = try session.attempt(session.workspace.people())
+    let (known, found, whole) = try session.apart { [run = session.run] () throws(ExecutionError) in
+      let ids: [String]
+      do throws(ReadingFault) { ids = try all?.rows().customers ?? [] } catch { throw ExecutionError(error) }
+      return (
+        ids.count, try CountQuery(scope: Scope(people: .listed(ids))).ask(executor, run).total.figures.customers,
         try CountQuery().ask(executor, run)
       )
     }
@@ -86,7 +90,7 @@ enum LoadCustomersStatement: Statement {
     }
     return (
       [
-        "\(found.grouped) of \(all.count.counted("customer")) have events in '\(store)', whose other \((customers - found).grouped) customers are not known here"
+        "\(found.grouped) of \(known.counted("customer")) have events in '\(store)', whose other \((customers - found).grouped) customers are not known here"
       ], nil
     )
   }

@@ -18,6 +18,6 @@ struct StoredSource: EventSource {
     get throws(WorkspaceError) { try workspace.catalog(of: name) }
   }
   var executor: any Executor {
-    get throws(WorkspaceError) { EmbeddedEngine(try workspace.events(name)) }
+    get throws(WorkspaceError) { EmbeddedEngine(try workspace.events(name), people: try workspace.people()) }
   }
 }
