@@ -42,6 +42,8 @@ public final class Bucket: Sendable {
   public var customers: [String] { columns.customers }
   /// customers + 1 row offsets: customer i has the rows `offsets[i] ..< offsets[i + 1]`, at least one.
   public var offsets: [UInt32] { columns.offsets }
+  /// The rows of a customer's events.
+  package func rows(of customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
   /// Microseconds since 1970 UTC, non-decreasing within a customer.
   public var instants: [Int64] { columns.instants }
   /// Codes into `StoreSchema.events`.

@@ -35,7 +35,6 @@ extension Forms {
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
     form("forget identities", .data, ["forget", "identities"]),
-    form("forget customer", .data, ["forget", "customer", .slot("customer", .customer)]),
     form(
       "simulate", .data,
       [

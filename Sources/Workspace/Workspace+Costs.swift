@@ -1,38 +1,27 @@
 import GRDB
+import JourneyQuery
 import JourneyTime
-
-/// What a channel cost over some days.
-package struct CostRow: Hashable, Sendable {
-  package var channel: String
-  /// The days it is spread over, evenly: from the start of the first to the end of the last.
-  package var dates: Range<Instant>
-  package var cost: Double
-
-  package init(channel: String, dates: Range<Instant>, cost: Double) {
-    (self.channel, self.dates, self.cost) = (channel, dates, cost)
-  }
-}
 
 /// What channels cost.
 extension Workspace {
-  /// In the order of their load.
-  package func costs() throws(WorkspaceError) -> [CostRow] {
+  /// In the order of their load; nil where none are known.
+  package func spend() throws(WorkspaceError) -> Spend? {
     try read { database in
-      guard try hasPeople(database) else { return [] }
-      var costs: [CostRow] = []
+      guard try hasPeople(database), try SummedTable.cost.count(database) > 0 else { return nil }
+      var costs: [ChannelCost] = []
       let isWhole = try SummedTable.cost.each(database, interruption) { cells in
         guard let channel = Self.text(cells[1]), let first = Self.text(cells[2]).flatMap({ Instant(cellText: $0) }),
           let last = Self.text(cells[3]).flatMap({ Instant(cellText: $0) }), first <= last,
           let cost = Double.fromDatabaseValue(cells[4]), cost.isFinite
         else { throw damage(of: .cost) }
-        costs.append(CostRow(channel: channel, dates: first..<last, cost: cost))
+        costs.append(ChannelCost(channel: channel, dates: first..<last, cost: cost))
       }
       if !isWhole { note(.rows(table: "cost"), state: costs.count) }
-      return costs
+      return Spend(costs)
     }
   }
 
-  package func addCosts(_ rows: some Sequence<CostRow>, from source: LoadedSource) throws(WorkspaceError) {
+  package func addCosts(_ rows: some Sequence<ChannelCost>, from source: LoadedSource) throws(WorkspaceError) {
     try write { database in
       let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "cost")
       var number = try last.first?.integer("last") ?? 0

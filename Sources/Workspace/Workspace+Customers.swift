@@ -71,7 +71,7 @@ extension Workspace {
     }
   }
 
-  private func known(_ customer: String, _ database: Database) throws -> [DatabaseValue]? {
+  func known(_ customer: String, _ database: Database) throws -> [DatabaseValue]? {
     try Row.fetchOne(
       database.cachedStatement(sql: "SELECT customer, properties FROM customer WHERE customer = ?"),
       arguments: [customer.cell]

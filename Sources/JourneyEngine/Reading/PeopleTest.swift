@@ -162,9 +162,6 @@ private struct PeopleColumns: Sendable {
 }
 
 extension Bucket {
-  /// The rows of a customer's events.
-  func rows(of customer: Int) -> Range<Int> { Int(offsets[customer])..<Int(offsets[customer + 1]) }
-
   /// Whether a row stands at the same moment as the row before it, which is of the same customer.
   func sharesMoment(_ row: Int) -> Bool {
     guard instants[row] == instants[row - 1] else { return false }

@@ -46,7 +46,7 @@ extension StoreDescription {
       })
   }
 
-  private var propertyTable: Table {
+  var propertyTable: Table {
     Table(
       title: "properties",
       columns: [

@@ -7,7 +7,9 @@ extension ValueQuery: AnsweredQuery {
 extension ValueReport {
   /// The figures, by group and calendar unit as asked. Figures: total, customers or events, mean, median, p90; of events min and
   /// max, too.
-  func answer(to query: ValueQuery) -> Answer {
+  ///
+  /// - Parameter spend: what channels cost, which stands beside what they bring.
+  package func answer(to query: ValueQuery, spend: Spend? = nil) -> Answer {
     let tables = CutTables(cut: self, scope: query.scope, split: query.split)
     let total = FigureColumn<ValueFigures>(Table.Column("total")) { .number($0.total) }
     let counted: [FigureColumn<ValueFigures>] = [
@@ -30,9 +32,11 @@ extension ValueReport {
     let counts = [
       Answer.Figure("total", .number(whole.total)), Answer.Figure(query.counting.rawValue, .integer(whole.counted)),
     ]
+    var shown = tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total)
+    let costs = ChannelCosts(spend, in: self, to: query)
+    for index in shown.indices { costs?.stand(beside: &shown[index]) }
     return Answer(
-      tables: tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total),
-      notes: notes(query) + tables.notes,
+      tables: shown, notes: notes(query) + tables.notes + (costs?.notes ?? []),
       figures: counts + each.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
   }
 

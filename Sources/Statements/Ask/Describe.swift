@@ -1,3 +1,4 @@
+import JourneyEngine
 import JourneyQuery
 import Language
 import Rendering
@@ -8,26 +9,70 @@ import Workspace
 enum DescribeStatement: Question {
   static let form = Form(
     "describe", in: .ask,
-    ["describe", .optional([.choice([["columns"], [.slot("name", .name(.store))]])])],
-    summary: "what is in the events: names, properties, dates",
+    [
+      "describe",
+      .optional([
+        .choice([
+          ["columns"], ["customers"], ["spend"], ["survey", .optional([.slot("survey", .name(.survey))])],
+          [.slot("name", .name(.store))],
+        ])
+      ]),
+    ],
+    summary: "what is in the events: names, properties, dates; what is known of customers, in a survey, of spend",
     meaning: """
       Customers, events and the span of dates; each event name with its counts; each property with its kind, how \
       often it is filled, and its commonest values. With columns, what each column takes in the file and, as far as it \
-      is decoded at that moment, in memory.
+      is decoded at that moment, in memory. Customers counts those without events, too; a survey is the one in use unless it is named.
       """,
     examples: [
       "describe",
       "describe shop",
       "describe columns",
+      "describe customers",
+      "describe survey",
+      "describe spend",
     ])
 
   static func answer(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) -> Answer
   {
+    if parsed.word("customers") != nil { return try customers(in: session, at: parsed.span) }
+    if parsed.word("spend") != nil { return try session.spend(at: parsed.span).answer(in: session.zone) }
+    if parsed.word("survey") != nil { return try survey(parsed, in: session) }
     let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
     if parsed.has("columns") { return try columns(in: session, at: parsed.span) }
     return try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.describe(event: nil, run)
     }.answer()
+  }
+
+  /// How many people are known, how many of them have events, and what is known of them.
+  private static func customers(in session: Session, at span: Range<Int>) throws(Diagnostic) -> Answer {
+    let source = try session.customerSource(at: span)
+    let described = try description(of: EmbeddedEngine(source.described), in: session, at: span)
+    var met: (found: Int, all: Int)?
+    if let events = try session.activeSource {
+      let (executor, ids) = (try session.attempt(at: span, events.executor), source.store.buckets.flatMap(\.customers))
+      met = try session.apart(at: span) { [run = session.run] () throws(ExecutionError) in
+        let found = try CountQuery(scope: Scope(people: .listed(ids))).ask(executor, run)
+        return (found.total.figures.customers, try CountQuery().ask(executor, run).total.figures.customers)
+      }
+    }
+    return described.customersAnswer(met)
+  }
+
+  private static func survey(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
+    let source = try session.answers(of: session.survey(parsed.name("survey"), at: parsed.span))
+    let described = try description(of: source.engine, in: session, at: parsed.span)
+    let nameless = source.store.find(customer: "").map { source.store.buckets[$0.bucket].rows(of: $0.index).count } ?? 0
+    return described.surveyAnswer(source.survey.name, source.scale, nameless: nameless)
+  }
+
+  private static func description(
+    of engine: EmbeddedEngine, in session: Session, at span: Range<Int>
+  ) throws(Diagnostic) -> StoreDescription {
+    try session.apart(at: span) { [run = session.run] () throws(ExecutionError) in
+      try engine.describe(event: nil, run)
+    }
   }
 
   private static func columns(in session: Session, at span: Range<Int>) throws(Diagnostic) -> Answer {

@@ -1,5 +1,6 @@
 import JourneyQuery
 import Language
+import Rendering
 import SourceText
 
 /// `value [of PROPERTY] …`: what customers bring.
@@ -20,7 +21,8 @@ enum ValueStatement: EventQuestion {
       The property is revenue unless of names another. A customer's value is its sum over their events; those \
       without any are not counted. During bounds all events. By and per read each event, so a customer may stand \
       in several rows; groups come by their totals, the largest first. Counting events the figures are of single \
-      events, the smallest and the largest among them.
+      events, the smallest and the largest among them. By channel has what each channel cost on these days, its return (total / cost) and \
+      its cost per customer, where spend is loaded.
       """,
     examples: [
       "value of revenue",
@@ -38,6 +40,19 @@ enum ValueStatement: EventQuestion {
       guard let name = parsed.arguments[index].value.asName else { continue }
       parsed.arguments[index].value = .name(resolver.qualified(name))
     }
+  }
+
+  /// With what channels cost, where that is known and they are asked for.
+  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> Answer
+  {
+    let spend = try session.attempt(session.workspace.spend())
+    let query = resolver.complete(try query(canonical, resolver))
+    let executor = try session.executor(at: canonical.span)
+    let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
+      try query.ask(executor, run).answer(to: query, spend: spend)
+    }
+    return try answer.sorted(by: canonical.clauses)
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ValueQuery {

@@ -47,7 +47,7 @@ enum ForgetStatement: Statement {
   private static func forgetAll(of parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> String {
     let workspace = session.workspace
     if parsed.word("spend") != nil {
-      let costs = try session.attempt(at: parsed.span, workspace.costs().count)
+      let costs = try session.attempt(at: parsed.span, workspace.spend()?.costs.count ?? 0)
       try session.attempt(at: parsed.span, workspace.forgetCosts())
       return "forgot \(costs.counted("cost"))"
     }

@@ -1,5 +1,6 @@
 import EventStore
 import Interchange
+import JourneyQuery
 import JourneyTime
 import Language
 import Rendering
@@ -35,7 +36,7 @@ enum LoadSpendStatement: Statement {
     let rows = try LoadedRows(load.loaded, of: load.shown)
     let zone = load.loaded.summary.zone
     let costs = try rows.map { row throws(Diagnostic) in
-      CostRow(
+      ChannelCost(
         channel: row.key, dates: try dates(of: row, rows, isSpan: !roles.contains(.time), load), cost: row.figure ?? 0)
     }
     try session.attempt(at: parsed.span) { () throws(WorkspaceError) in

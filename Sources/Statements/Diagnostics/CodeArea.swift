@@ -72,7 +72,7 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "People, surveys and spend",
       codes: [
-        .customersRepeated, .customersUnmet, .surveyNone, .surveyUnknown, .surveyScale, .surveyScales, .spendUndated,
+        .customersNone, .customersRepeated, .customersUnmet, .customerNamed, .surveyNone, .surveyUnknown, .surveyScale, .surveyScales, .spendNone, .spendUndated,
         .spendDates,
       ]),
     CodeArea(

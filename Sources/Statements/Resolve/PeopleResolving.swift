@@ -6,6 +6,7 @@ import SourceText
 extension Resolver {
   /// - Parameter owner: whose properties bare names are that events and customers have.
   package func people(_ syntax: PeopleSyntax, of owner: PropertyOwner = .customer) throws(Diagnostic) -> People {
+    if let others { return try people(syntax, of: owner, among: others) }
     switch syntax {
     case .test(.property(let test)):
       let (positive, isNegated) = try propertyTest(test, of: owner)

@@ -6,11 +6,13 @@ import SourceText
 /// Turns syntax into query values: every name looked up, every date an instant, every definition written out.
 /// What cannot be resolved is a `Diagnostic` at the name or literal to blame.
 package struct Resolver {
-  package let vocabulary: Vocabulary
+  package private(set) var vocabulary: Vocabulary
   /// Finds the customers behind a saved answer, by id; nil where no events can be asked.
   var customers: ((PeopleQuery) throws(Diagnostic) -> [String])?
   /// What is asked for beside properties of the store, here and in definitions.
-  let builtins = BuiltinsMet()
+  private(set) var builtins = BuiltinsMet()
+  /// By what people are told, where that is not what is asked.
+  var others: OtherPeople?
   /// Stops resolving when it is cancelled: a map may hold very many links.
   private let run: Run
   /// The definitions that are being read, the outermost first; one that holds itself comes again and again.
@@ -21,6 +23,27 @@ package struct Resolver {
 
   package init(_ vocabulary: Vocabulary, _ run: Run = Run()) {
     (self.vocabulary, self.run) = (vocabulary, run)
+  }
+
+  /// People who are told by the events in use, where something else is asked: what people answered.
+  struct OtherPeople {
+    let vocabulary: Vocabulary
+    /// Finds who of them passes a test, by id, with what it asks for beside properties of the store.
+    let find: (People, [Builtin]) throws(Diagnostic) -> [String]
+  }
+
+  /// The people of a test that is read by other names: as a test where it asks for nothing but what is known of customers, else by id.
+  func people(
+    _ syntax: PeopleSyntax, of owner: PropertyOwner, among others: OtherPeople
+  ) throws(Diagnostic) -> People {
+    var outer = self
+    (outer.vocabulary, outer.builtins, outer.others) = (others.vocabulary, BuiltinsMet(), nil)
+    let people = try outer.people(syntax, of: owner)
+    let met = outer.builtins.all
+    let known = Set(met.filter { if case .person = $0.content { true } else { false } }.map(\.name))
+    guard people.asks(onlyFor: known) else { return .listed(try others.find(people, met)) }
+    for builtin in met { builtins.add(builtin) }
+    return people
   }
 
   /// Throws once the run is cancelled.
@@ -45,6 +68,19 @@ package struct Resolver {
     of name: String, at span: Range<Int>, _ read: (Resolver) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     do { return try read(inside(name, at: span)) } catch { throw error.inDefinition(of: name, at: span) }
+  }
+}
+
+extension People {
+  /// Whether these properties are all that it looks at.
+  fileprivate func asks(onlyFor names: Set<String>) -> Bool {
+    switch self {
+    case .property(let test): names.contains(test.property)
+    case .did: false
+    case .listed: true
+    case .not(let inner): inner.asks(onlyFor: names)
+    case .and(let parts), .or(let parts): parts.allSatisfy { $0.asks(onlyFor: names) }
+    }
   }
 }
 

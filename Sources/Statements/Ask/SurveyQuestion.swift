@@ -1,0 +1,65 @@
+import JourneyEngine
+import JourneyQuery
+import Language
+import Rendering
+import SourceText
+
+/// A question of rows that the workspace keeps beside events.
+protocol TableQuestion: EventQuestion {
+  associatedtype Source: TableSource
+  /// The rows that are asked.
+  static func source(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Source
+}
+
+extension TableQuestion {
+  static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> ParsedStatement
+  {
+    try completed(parsed, session.resolver(of: source(parsed, in: session), beside: resolver))
+  }
+
+  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> Answer
+  {
+    let source = try source(canonical, in: session)
+    let own = session.resolver(of: source, beside: resolver)
+    let query = own.complete(try query(canonical, own))
+    let engine = source.engine
+    let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
+      query.answer(try query.ask(engine, run))
+    }
+    return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
+  }
+
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    let source = try source(parsed, in: session)
+    let own = session.resolver(of: source, beside: resolver)
+    if sortsItself { return own.vocabulary.propertyNames }
+    let query = own.complete(try query(completed(parsed, own), own))
+    let nobody = EmbeddedEngine(withoutEvents: source.engine.catalog)
+    return try session.apart { () throws(ExecutionError) in query.answer(try query.ask(nobody, Run())) }.sortableColumns
+  }
+}
+
+/// A question of what people answered: of the survey that `of` names, else of the one in use.
+protocol SurveyQuestion: TableQuestion where Source == SurveySource {}
+
+extension SurveyQuestion {
+  static func source(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> SurveySource {
+    try session.answers(of: session.survey(parsed.name("survey"), at: parsed.span))
+  }
+
+  static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> ParsedStatement
+  {
+    let source = try source(parsed, in: session)
+    var parsed = parsed
+    if !parsed.has("of") {
+      let name = NameSyntax(text: source.survey.name, isQuoted: false, span: parsed.span)
+      parsed.complete("of", "survey", with: .name(name))
+    }
+    return try completed(parsed, session.resolver(of: source, beside: resolver))
+  }
+}

@@ -1,0 +1,66 @@
+import EventStore
+import JourneyEngine
+import JourneyModel
+import JourneyQuery
+import JourneyTime
+import Language
+import SourceText
+import Workspace
+
+/// The answers of a survey as events of their own, so that whatever is asked of events is asked of them.
+///
+/// Each is called as its survey, and is of the customer who gave it; of an empty id where nobody is named. It has a score, a comment, the
+/// touchpoint it is about with the stage of that on the map in use, a channel, and what else the survey holds.
+struct SurveySource: TableSource {
+  let survey: StoredSurvey
+  let store: EventStore
+  let people: PersonTable?
+
+  static let columns = [
+    RowDetail(name: "score", kind: .number), RowDetail(name: "comment", kind: .text),
+    RowDetail(name: "touchpoint", kind: .text), RowDetail(name: "stage", kind: .text),
+    RowDetail(name: "channel", kind: .text),
+  ]
+
+  /// - Parameters:
+  ///   - touchpoints: of each answer; nil where none is known.
+  ///   - map: whose stages these are on.
+  init(
+    _ survey: StoredSurvey, _ answers: [AnswerRow], touchpoints: [String?], on map: MapTree?, _ people: PersonTable?
+  ) {
+    (self.survey, self.people) = (survey, people)
+    var builder = RowStoreBuilder(Self.columns + survey.details)
+    for (answer, touchpoint) in zip(answers, touchpoints) {
+      let element = touchpoint.flatMap { map?.element(ElementReference(.touchpoint, $0)) }
+      let stage = element.flatMap { map?.stage(of: $0)?.name }
+      let texts = [("comment", answer.comment), ("touchpoint", touchpoint), ("stage", stage), ("channel", answer.channel)]
+      builder.append(
+        customer: answer.customer ?? "", at: answer.at.microseconds, name: survey.name,
+        [("score", .number(Double(answer.score)))] + texts.compactMap { name, text in text.map { (name, .text($0)) } }
+          + answer.values)
+    }
+    store = builder.finish()
+  }
+
+  var scale: SurveyScale { SurveyScale(rawValue: survey.scale) ?? .nps }
+
+}
+
+extension Session {
+  /// The answers of a survey, each at its touchpoint: its own, else the customer's last one on the map in use, at most 30 days before.
+  func answers(of survey: StoredSurvey) throws(Diagnostic) -> SurveySource {
+    let mark = try attempt(workspace.mark())
+    if let known = knownAnswers, known.mark == mark, known.source.survey == survey { return known.source }
+    let answers = try attempt(workspace.answers(of: survey.name))
+    let vocabulary = try vocabulary()
+    let source = SurveySource(
+      survey, answers, touchpoints: try touchpoints(of: answers), on: vocabulary.tree,
+      try attempt(workspace.people()))
+    knownAnswers = (mark, source)
+    return source
+  }
+
+  private func touchpoints(of answers: [AnswerRow]) throws(Diagnostic) -> [String?] {
+    answers.map(\.touchpoint)
+  }
+}

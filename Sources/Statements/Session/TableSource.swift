@@ -1,0 +1,49 @@
+import EventStore
+import JourneyEngine
+import JourneyQuery
+import Language
+import SourceText
+
+/// Rows of the workspace as events of their own, so that they are asked as events are: what people answered, what is known of them.
+protocol TableSource {
+  var store: EventStore { get }
+  /// What is known of the customers of these rows.
+  var people: PersonTable? { get }
+}
+
+extension TableSource {
+  var engine: EmbeddedEngine { EmbeddedEngine(store, people: people) }
+
+  /// The names that questions of these rows may use, in place of those of events.
+  func vocabulary(beside known: Vocabulary) -> Vocabulary {
+    var vocabulary = known
+    vocabulary.know(engine.catalog)
+    return vocabulary
+  }
+}
+
+extension Session {
+  /// Reads questions of rows: their properties are those of the rows, and people are those of the events in use and those that are known
+  /// beside them.
+  func resolver(of source: some TableSource, beside known: Resolver) -> Resolver {
+    var resolver = Resolver(source.vocabulary(beside: known.vocabulary), run)
+    resolver.customers = known.customers
+    resolver.others = Resolver.OtherPeople(vocabulary: known.vocabulary) {
+      [unowned self] (people, builtins) throws(Diagnostic) in try customers(passing: people, builtins)
+    }
+    return resolver
+  }
+
+  /// Who of the customers of the events passes a test, by id.
+  private func customers(passing people: People, _ builtins: [Builtin]) throws(Diagnostic) -> [String] {
+    let executor = try executor()
+    let id = Builtin("builtin.customer", .customer)
+    let scope = Scope(people: people, zone: try zone, builtins: builtins.filter { $0.name != id.name } + [id])
+    let query = CountQuery(
+      scope: scope, split: Split(breakdown: Breakdown(keys: [.property(id.name)], names: [id.name], top: .max)))
+    let report = try apart { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
+    return report.groups.compactMap { group in
+      if case .values(let values) = group.key { values.first ?? nil } else { nil }
+    }
+  }
+}
