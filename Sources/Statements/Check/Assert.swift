@@ -82,7 +82,7 @@ enum AssertStatement: Statement {
       throw Diagnostic(
         .assertSeveral, "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
     }
-    return try session.ask(question)
+    return try session.ask(question, savedAs: parsed.variable("measure"))
   }
 }
 

@@ -52,7 +52,7 @@ extension Session {
     if let number = Int(name.text), results.indices.contains(number - 1) { return results[number - 1] }
     let saved = try resolver().savedQuestion(name)
     do {
-      return try ask(saved)
+      return try ask(saved, savedAs: name)
     } catch {
       throw error.inDefinition(of: "$" + name.text, at: name.span)
     }

@@ -64,35 +64,50 @@ enum LoadCustomersStatement: Statement {
     )
   }
 
-  /// How these people and those of the events in use meet.
+  /// How people and those of the events in use meet.
+  ///
+  /// - Parameter loaded: those who were just loaded.
   private static func meeting(
-    _ people: [String], in session: Session
+    _ loaded: [String], in session: Session
   ) throws(Diagnostic) -> (remarks: [String], warning: Diagnostic?) {
     guard let store = try session.attempt(session.workspace.activeEventsName()) else { return ([], nil) }
-    let executor = try session.executor()
-    let all = try session.attempt(session.workspace.people())
-    let (known, found, whole) = try session.apart { [run = session.run] () throws(ExecutionError) in
-      let ids: [String]
-      do throws(ReadingFault) { ids = try all?.rows().customers ?? [] } catch { throw ExecutionError(error) }
-      return (
-        ids.count, try CountQuery(scope: Scope(people: .listed(ids))).ask(executor, run).total.figures.customers,
-        try CountQuery().ask(executor, run)
-      )
+    let (executor, table) = (try session.executor(), try session.attempt(session.workspace.people()))
+    let met = try session.apart { [run = session.run] () throws(ExecutionError) in
+      try Meeting(loaded, table, executor, run)
     }
-    let customers = whole.total.figures.customers
-    if found == 0, customers > 0 {
+    if met.foundOfLoaded == 0, met.customers > 0 {
+      let written = loaded.first.map { ", as '\($0)'" } ?? ""
       return (
         [],
         Diagnostic(
-          .customersUnmet, "none of them is a customer of '\(store)': are ids written alike, as '\(people.first ?? "")'?",
+          .customersUnmet, "none of them is a customer of '\(store)': are ids written alike\(written)?",
           hint: "list top 1", severity: .warning)
       )
     }
-    return (
-      [
-        "\(found.grouped) of \(known.counted("customer")) have events in '\(store)', whose other \((customers - found).grouped) customers are not known here"
-      ], nil
-    )
+    let unknown = met.customers - met.found
+    let rest = unknown == 0 ? "nobody else has any" : "\(unknown.grouped) who have some are not known here"
+    return (["\(met.found.grouped) of \(met.known.counted("customer")) have events in '\(store)'; \(rest)"], nil)
+  }
+}
+
+/// How many people are known, and how many of them have events.
+private struct Meeting: Sendable {
+  let known: Int
+  let found: Int
+  let foundOfLoaded: Int
+  /// Of the events.
+  let customers: Int
+
+  init(_ loaded: [String], _ table: PersonTable?, _ executor: any Executor, _ run: Run) throws(ExecutionError) {
+    let ids: [String]
+    do throws(ReadingFault) { ids = try table?.rows().customers ?? [] } catch { throw ExecutionError(error) }
+    func count(_ people: People?) throws(ExecutionError) -> Int {
+      try CountQuery(scope: Scope(people: people)).ask(executor, run).total.figures.customers
+    }
+    known = ids.count
+    found = try count(.listed(ids))
+    foundOfLoaded = loaded.count == known ? found : try count(.listed(loaded))
+    customers = try count(nil)
   }
 }
 

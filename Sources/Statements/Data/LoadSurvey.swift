@@ -11,7 +11,7 @@ enum LoadSurveyStatement: Statement {
     "load survey", in: .data,
     [
       "load", "survey", .slot("file", .file), .roles(of: .survey),
-      .optional(["scale", .slot("scale", .oneOf(SurveyScale.allCases.map(\.rawValue)))]),
+      .optional(["scale", .slot("kind", .oneOf(SurveyScale.allCases.map(\.rawValue)))]),
       .optional(["zone", .slot("zone", .text)]), .optional(["again"]), .named,
     ],
     summary: "read what people answered: scores and comments",
@@ -29,10 +29,10 @@ enum LoadSurveyStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let name = parsed.name("name")?.text ?? FileLoad.standardName
     let known = try session.attempt(session.workspace.surveys()).first { $0.name == name }
-    let given = parsed.word("scale").flatMap(SurveyScale.init)
+    let given = parsed.word("kind").flatMap(SurveyScale.init)
     if let known, let given, known.scale != given.rawValue {
       throw Diagnostic(
-        .surveyScale, "'\(name)' is answered as \(known.scale)", at: parsed.span(of: "scale"),
+        .surveyScale, "'\(name)' is answered as \(known.scale)", at: parsed.span(of: "kind"),
         hint: "\(given.rawValue), and as NAME keeps it apart")
     }
     let scale = given ?? known.flatMap { SurveyScale(rawValue: $0.scale) }

@@ -23,12 +23,12 @@ extension Session {
     guard ElementKind.measured.contains(element.kind), let meaning = element.meaning, try activeSource != nil else {
       return nil
     }
-    return try measured(meaning, target: element.attributes[.target]?.first, clauses)
+    return try measured(meaning, of: element.name, target: element.attributes[.target]?.first, clauses)
   }
 
   /// What is wrong with one question is said of it, and stops no other; what is wrong with the events or the workspace is thrown.
   private func measured(
-    _ meaning: String, target: AttributeValue?, _ clauses: ClausesSyntax
+    _ meaning: String, of name: String, target: AttributeValue?, _ clauses: ClausesSyntax
   ) throws(Diagnostic) -> Measured {
     do {
       var question = try Forms.grammar.parse(meaning)
@@ -42,7 +42,8 @@ extension Session {
         }
         question.clauses[clause] = operand
       }
-      guard let figure = try ask(question).figures.first else { return Measured(fault: "its question has no figure") }
+      let saved = NameSyntax(text: name, isQuoted: true, span: 0..<meaning.utf8.count)
+      guard let figure = try ask(question, savedAs: saved).figures.first else { return Measured(fault: "its question has no figure") }
       return Measured(
         figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
     } catch {

@@ -100,9 +100,15 @@ package final class Session {
 
   /// Answers a question without keeping the answer; the answer carries the canonical sentence.
   ///
-  /// - Parameter name: what it will be kept as, besides by its own `as`.
-  func ask(_ parsed: ParsedStatement, keptAs name: NameSyntax? = nil) throws(Diagnostic) -> Answer {
-    let (question, resolver) = (try question(parsed), try resolver())
+  /// - Parameters:
+  ///   - name: what it will be kept as, besides by its own `as`.
+  ///   - saved: what it was kept as, where it was not just typed.
+  func ask(
+    _ parsed: ParsedStatement, keptAs name: NameSyntax? = nil, savedAs saved: NameSyntax? = nil
+  ) throws(Diagnostic) -> Answer {
+    let question = try question(parsed)
+    var resolver = try resolver()
+    if let saved { resolver = try resolver.inside(saved.text, at: saved.span) }
     var canonical = try question.canonical(parsed, resolver, in: self)
     if let name = name ?? canonical.clauses.name {
       try resolver.checkOutlives(canonical, kept: name)

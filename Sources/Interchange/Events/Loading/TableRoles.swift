@@ -19,7 +19,7 @@ struct TableRoles: Sendable {
 extension TableRoles {
   /// The figure of a row as it is written; nil for what is none.
   func figure(_ cell: Span<UInt8>) -> Double? {
-    guard let number = cell.number, number.isFinite || kind == .events else { return nil }
+    guard !cell.isEmpty, let number = cell.number, number.isFinite || kind == .events else { return nil }
     guard kind == .survey else { return number }
     return Int(exactly: number).flatMap { scores.contains($0) ? number : nil }
   }
