@@ -58,5 +58,6 @@ private struct TextTests: SyntaxRewriter {
 
 extension DiagnosticCode {
   package static let valueUnknown = DiagnosticCode(
-    "value.unknown", "A warning: no event and no customer has this text as the property, so that the test is true of none.")
+    "value.unknown",
+    "A warning: no event and no customer has this text as the property, so that the test is true of none.")
 }

@@ -166,7 +166,9 @@ package struct Completer {
     case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
     case .property, .grouping:
       let builtins = BuiltinProperty.allCases.map { (vocabulary.name(of: $0), "of every event") }
-      let ofCustomers = zip(vocabulary.customerNames, vocabulary.people).map { ($0, "\($1.kind.rawValue) of customers") }
+      let ofCustomers = zip(vocabulary.customerNames, vocabulary.people).map {
+        ($0, "\($1.kind.rawValue) of customers")
+      }
       return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins + ofCustomers
     case .valueOf(let property): return values(of: property, vocabulary)
     case .attributeValue(.channel): return on(.channel)

@@ -12,7 +12,8 @@ struct Person {
 
   /// Some of the customers of random journeys, and some who have no events; properties of every kind with gaps.
   static func random(using random: inout SeededRandom) -> [Person] {
-    ["u", "u0", "u1", "u2", "u3", "u33", "Å"].filter { _ in !random.one(in: 3) }.shuffled(using: &random).map { customer in
+    ["u", "u0", "u1", "u2", "u3", "u33", "Å"].filter { _ in !random.one(in: 3) }.shuffled(using: &random).map {
+      customer in
       var properties: [(name: String, value: PropertyValue)] = []
       if !random.one(in: 4) { properties.append(("plan", .text(random.pick(["trial", "pro", "Å"])))) }
       if !random.one(in: 3) { properties.append(("seats", .number(random.pick([0, -0.0, 2.5, 40])))) }

@@ -41,7 +41,8 @@ struct DefinedBuiltins {
     case .weekday: return .text(Builtin.weekdays[((clock.weekday ?? 0) + 5) % 7])
     case .hour: return .text(String(clock.hour ?? 0))
     case .customer: return .text(row.customer)
-    case .person(let name): return people.first { $0.customer == row.customer }?.properties.first { $0.name == name }?.value
+    case .person(let name):
+      return people.first { $0.customer == row.customer }?.properties.first { $0.name == name }?.value
     }
   }
 }

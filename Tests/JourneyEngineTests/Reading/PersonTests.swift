@@ -43,7 +43,9 @@ import Testing
       var query = CountQuery.random(using: &random)
       query.scope.builtins = Self.builtins
       query.step?.alternatives[0].condition = .test(test(using: &random))
-      if random.one(in: 2) { query.scope.filter = .or([.not(.test(test(using: &random))), .test(.random(using: &random))]) }
+      if random.one(in: 2) {
+        query.scope.filter = .or([.not(.test(test(using: &random))), .test(.random(using: &random))])
+      }
       if random.one(in: 3) { query.scope.people = .not(.property(test(using: &random))) }
       if random.one(in: 2) { query.split.breakdown = breakdown(using: &random) }
       let expected = DefinedCount(rows: try joined(rows, people), query: query).report

@@ -32,7 +32,8 @@ struct JourneyQuestion: SingleReading {
     let bucket = store.buckets[place.bucket]
     return FoundOnce(
       found: Journey(
-        customer: customer, properties: try properties(in: part), events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
+        customer: customer, properties: try properties(in: part),
+        events: bucket.rows(of: place.index).map { bucket.event(at: $0, in: store.schema) }))
   }
 
   private func properties(in part: EmbeddedEngine) throws(ExecutionError) -> [Journey.Property] {
