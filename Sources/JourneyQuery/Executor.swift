@@ -14,6 +14,7 @@ public protocol Executor: Sendable {
   func retention(_ query: RetentionQuery, _ run: Run) throws(ExecutionError) -> RetentionReport
   func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport
   func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport
+  func score(_ query: ScoreQuery, _ run: Run) throws(ExecutionError) -> ScoreReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   func places(_ query: PlacesQuery, _ run: Run) throws(ExecutionError) -> PlacesReport
   func conform(_ query: ConformQuery, _ run: Run) throws(ExecutionError) -> ConformReport

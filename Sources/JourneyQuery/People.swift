@@ -13,6 +13,11 @@ public indirect enum People: Hashable, Sendable, Codable {
   case or([People])
 }
 
+extension People {
+  /// The same of persons who have an id: what belongs to nobody who is named stands under the empty one, and is no person's.
+  public var ofNamed: People { .and([.not(.listed([""])), self]) }
+}
+
 /// How often a person did something. Always true or false.
 public struct Did: Hashable, Sendable, Codable {
   public enum Times: Hashable, Sendable, Codable {

@@ -39,7 +39,8 @@ struct SealedTable: Sendable {
 
   private var isNumbered: Bool { name == Self.history.name }
 
-  static let ofFormat3 = [map, history, snapshot, eventStore, source, setting] + Workspace.SavedKind.allCases.map(saved)
+  static let ofFormat3 =
+    [map, history, snapshot, eventStore, source, setting] + Workspace.SavedKind.allCases.map(saved)
   static let all = ofFormat3 + [detail, survey]
 
   /// Of which format 2 knows nothing.

@@ -32,7 +32,8 @@ struct SummedTable: Sendable {
   }
 
   /// Hands on each row, as its columns are, in the order of the key. False where they are not what was written.
-  func each(_ database: Database, _ interruption: Interruption, _ body: ([DatabaseValue]) throws -> Void) throws -> Bool {
+  func each(_ database: Database, _ interruption: Interruption, _ body: ([DatabaseValue]) throws -> Void) throws -> Bool
+  {
     let (rest, arguments) = condition
     let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
     let order = owner == nil ? "1" : "1, 2"
@@ -60,7 +61,9 @@ struct SummedTable: Sendable {
   }
 
   /// Adds a row, or puts it in the place of the one with its key, which is `old`.
-  func insert(_ cells: [DatabaseValue], inPlaceOf old: [DatabaseValue]? = nil, _ sum: inout RowSum, _ database: Database) throws {
+  func insert(
+    _ cells: [DatabaseValue], inPlaceOf old: [DatabaseValue]? = nil, _ sum: inout RowSum, _ database: Database
+  ) throws {
     let places = columns.map { _ in "?" }.joined(separator: ", ")
     let verb = old == nil ? "INSERT" : "INSERT OR REPLACE"
     try database.cachedStatement(sql: "\(verb) INTO \(name) VALUES (\(places))").execute(
@@ -78,7 +81,9 @@ struct SummedTable: Sendable {
 
   /// What all rows amounted to when they were written.
   func written(_ database: Database) throws -> RowSum {
-    guard let row = try CheckedRow.all(database, in: "sealed", "WHERE name = ?", [sealName]).first else { return RowSum() }
+    guard let row = try CheckedRow.all(database, in: "sealed", "WHERE name = ?", [sealName]).first else {
+      return RowSum()
+    }
     return RowSum(rows: try row.count("rows"), sum: try row.integer("sum"))
   }
 }

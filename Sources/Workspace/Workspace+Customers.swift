@@ -51,7 +51,8 @@ extension Workspace {
       var change = CustomerChange()
       let old = try self.details(of: Self.owner, database)
       let united = RowDetail.united(old, details, unknown: unknown)
-      change.becameText = old.filter { was in united.contains { $0.name == was.name && $0.kind != was.kind } }.map(\.name)
+      change.becameText = old.filter { was in united.contains { $0.name == was.name && $0.kind != was.kind } }.map(
+        \.name)
       let names = Set(details.map(\.name))
       let table = SummedTable.customer
       let isEmpty = try table.count(database) == 0

@@ -76,7 +76,8 @@ extension Workspace {
       let owner = Self.owner(name)
       try set(RowDetail.united(self.details(of: owner, database), details, unknown: unknown), of: owner, database)
       let table = SummedTable.answer.of(name)
-      let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "answer", "WHERE survey = ?", [name.cell])
+      let last = try CheckedRow.all(
+        database, "ifnull(max(number), 0) AS last", in: "answer", "WHERE survey = ?", [name.cell])
       var number = try last.first?.integer("last") ?? 0
       try table.change(database) { sum in
         for row in rows {
@@ -99,7 +100,8 @@ extension Workspace {
         let values = try values(cells[8], of: .answer).compactMap { found in
           details.first { $0.name == found.name }.flatMap { $0.value(found.value) }.map { (found.name, $0) }
         }
-        guard let at = Self.text(cells[3]).flatMap({ Instant(cellText: $0) }), let score = Int.fromDatabaseValue(cells[4])
+        guard let at = Self.text(cells[3]).flatMap({ Instant(cellText: $0) }),
+          let score = Int.fromDatabaseValue(cells[4])
         else { throw damage(of: .answer) }
         answers.append(
           AnswerRow(

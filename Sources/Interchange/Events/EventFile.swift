@@ -66,7 +66,8 @@ package struct EventFile: Sendable {
     _ longestRow: Int
   ) throws(Diagnostic) {
     let input = try EventInput(
-      kind: kind, source: source, head: FileHead(of: source), path: path, part: part, duckDB: duckDB, progress: progress,
+      kind: kind, source: source, head: FileHead(of: source), path: path, part: part, duckDB: duckDB,
+      progress: progress,
       longestRow: longestRow)
     let format = EventFormat.of(input)
     if format.isText, let part {

@@ -94,7 +94,9 @@ package struct Table: Hashable, Sendable {
     package var isDuration: Bool
     /// Its cells are rates.
     package var isRate: Bool
-    /// Figures even when all are missing, as rates and durations are: where tables are united these stand behind names, whatever the data.
+    /// Its cells are estimates, which programs are given with the ends of their intervals.
+    package var isEstimate: Bool
+    /// Figures even when all are missing, as rates, estimates and durations are: where tables are united these stand behind names, whatever the data.
     package var isFigure: Bool
     /// Steps as a statement writes them: a name in quotes is for programs without.
     package var holdsSteps: Bool
@@ -105,13 +107,15 @@ package struct Table: Hashable, Sendable {
 
     package init(
       _ name: String, isBar: Bool = false, showsLoss: Bool = false, isShaded: Bool = false, isDuration: Bool = false,
-      isRate: Bool = false, isFigure: Bool = false, holdsSteps: Bool = false, priority: Int = 0, isWhole: Bool = false
+      isRate: Bool = false, isEstimate: Bool = false, isFigure: Bool = false, holdsSteps: Bool = false,
+      priority: Int = 0, isWhole: Bool = false
     ) {
       self.name = name
       self.isShaded = isShaded
       self.isDuration = isDuration
       self.isRate = isRate
-      self.isFigure = isFigure || isRate || isDuration || isBar
+      self.isEstimate = isEstimate
+      self.isFigure = isFigure || isRate || isEstimate || isDuration || isBar
       self.holdsSteps = holdsSteps
       self.isBar = isBar
       self.showsLoss = showsLoss
@@ -131,6 +135,7 @@ package enum Cell: Hashable, Sendable {
   case share(Double)
   /// The share that so many are of `of` people, or of what else is counted of them, 1 at least: how far it can be relied on is known.
   case rate(Int, of: Int)
+  case estimate(Estimate)
   case duration(Duration)
   /// Shown in the workspace's zone.
   case instant(Instant)
@@ -152,10 +157,11 @@ extension Cell {
   /// The same of people, sessions and the like.
   static func rate(_ part: Int, _ whole: Int) -> Cell { whole > 0 ? .rate(part, of: whole) : .missing }
 
-  /// Of a share or a rate.
+  /// Of a share, a rate or what is estimated to be one.
   package var share: Double? {
     switch self {
     case .share(let share): share
+    case .estimate(let estimate): estimate.unit == .share ? estimate.value : nil
     case .rate(let count, let whole): Double(count) / Double(whole)
     default: nil
     }
@@ -166,6 +172,7 @@ extension Cell {
     switch self {
     case .integer(let value), .bytes(let value): Double(value)
     case .number(let value): value
+    case .estimate(let estimate): estimate.value
     case .share, .rate: share
     case .duration(let value): Double(value.microseconds)
     case .text, .instant, .truth, .unfinished, .unobserved, .missing: nil

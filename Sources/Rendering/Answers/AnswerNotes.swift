@@ -31,14 +31,17 @@ enum AnswerNotes {
   /// What `where` leaves out of a path.
   static let ofEveryStep = "events of any step that fail 'where'"
 
-  /// Where few stand behind some of the rates.
+  /// Where few stand behind some of the rates; of scores, which rates stand beside, where few stand behind these.
   static func few(in tables: [Table]) -> [Answer.Warning] {
-    let wholes = tables.flatMap(\.rows).joined().compactMap { cell in
-      if case .rate(_, let whole) = cell { whole } else { nil }
+    let cells = tables.flatMap(\.rows).joined()
+    let scores = cells.compactMap {
+      if case .estimate(let score) = $0, !score.isDifference { score.answers } else { nil }
     }
+    let rates = cells.compactMap { if case .rate(_, let whole) = $0 { whole } else { nil } }
+    let (wholes, what) = scores.isEmpty ? (rates, "rates") : (scores, "scores")
     let few = wholes.count(where: isFew)
     guard few > 0 else { return [] }
-    let which = few == wholes.count ? "all rates" : "\(few) of \(wholes.count) rates"
+    let which = few == wholes.count ? "all \(what)" : "\(few) of \(wholes.count) \(what)"
     return [
       Answer.Warning(
         code: .fewCustomers, message: "\(which) are of fewer than \(leastCounted), and rough: they are marked ~")
@@ -65,5 +68,6 @@ extension Basis {
 extension DiagnosticCode {
   package static let fewCustomers = DiagnosticCode(
     "few.customers",
-    "A warning: rates of fewer than 30 are rough. They are marked ~, and .intervals on says how rough they are.")
+    "A warning: rates and scores of fewer than 30 are rough. They are marked ~; .intervals on says how rough rates are."
+  )
 }

@@ -116,7 +116,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     }
     let rows = labels.enumerated().map { index, label in
       [label]
-        + ([cut.total] + cut.groups).map { figure.cell($0.periods[index], cut.total.figures) }
+        + ([cut.total] + cut.groups).map { figure.cell($0.periods[index], cut.total.figures).brief }
     }
     let everybody = Table.Column("all", isDuration: figure.column.isDuration)
     let matrix = Matrix(
@@ -132,7 +132,7 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
       }, picture: .matrix(matrix), sortableRows: rows.count, rank: .first)
   }
 
-  /// A row for the dates of `during` and one for those of `vs`, the first with the share of the latter by which each figure differs; people
+  /// A row for the dates of `during` and one for those of `vs`, the first with that by which each figure differs, a share of the latter; people
   /// see a row per figure. Nil without `vs`.
   func comparison(_ columns: Columns) -> Table? {
     guard let versus = cut.versus else { return nil }
@@ -204,8 +204,9 @@ extension GroupKey {
 }
 
 extension Cell {
-  /// By what share of `before` it is more or less now; missing where that says nothing.
+  /// By what share of `before` it is more or less now, an estimate by how much; missing where that says nothing.
   static func change(from before: Cell, to now: Cell) -> Cell {
+    if case (.estimate(let before), .estimate(let now)) = (before, now) { return .estimate(now.change(from: before)) }
     guard let before = before.amount, let now = now.amount, before > 0 else { return .missing }
     return .share(now / before - 1)
   }

@@ -28,7 +28,7 @@ package struct Matrix: Hashable, Sendable {
 package struct Trend: Hashable, Sendable {
   package struct Line: Hashable, Sendable {
     package var name: String
-    /// Parallel to the trend's labels: figures of one kind, none of them negative; a missing one interrupts the line.
+    /// Parallel to the trend's labels: figures of one kind; a missing one interrupts the line.
     package var values: [Cell]
 
     package init(_ name: String, _ values: [Cell]) {

@@ -94,8 +94,10 @@ extension Table {
 }
 
 extension Table {
-  /// As programs read it: names of steps as they are.
-  var plain: Table {
+  /// As programs read it: names of steps as they are, and the ends of estimates in columns of their own.
+  var plain: Table { withPlainSteps.withEnds }
+
+  private var withPlainSteps: Table {
     let steps = columns.indices.filter { columns[$0].holdsSteps }
     guard !steps.isEmpty else { return self }
     var plain = self

@@ -24,6 +24,7 @@ enum ExactText {
     case .text(let text), .unfinished(let text): text
     case .integer(let value), .bytes(let value): String(value)
     case .number(let value), .share(let value): HumanText.exactNumber(value)
+    case .estimate(let estimate): HumanText.exactNumber(estimate.value)
     case .rate(let count, let whole): HumanText.exactNumber(Double(count) / Double(whole))
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
     case .instant(let value): value.iso
@@ -63,7 +64,7 @@ extension Table {
     let fields = try run.map(rows) { row -> [String] in
       columns.indices.compactMap { index -> String? in
         switch row.cell(index) {
-        case .integer, .number, .share, .rate, .bytes: nil
+        case .integer, .number, .share, .rate, .estimate, .bytes: nil
         case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
         }
       }

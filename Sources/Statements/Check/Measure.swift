@@ -15,6 +15,7 @@ enum Measure: Equatable {
     switch cell {
     case .integer(let value), .bytes(let value): self = .number(Double(value))
     case .number(let value): self = .number(value)
+    case .estimate(let estimate): self = estimate.unit == .share ? .share(estimate.value) : .number(estimate.value)
     case .share, .rate: self = .share(cell.share ?? 0)
     case .duration(let value): self = .duration(value)
     case .text, .instant, .truth, .unfinished, .missing, .unobserved: return nil

@@ -64,7 +64,8 @@ enum LoadSpendStatement: Statement {
     if isSpan, let written = rows.value(.to, row) {
       guard case .time(let microseconds) = written else {
         throw Diagnostic(
-          .spendDates, "'\(written.text)' is no date that a cost goes to", hint: "dates as 2025-07-31", place: load.shown)
+          .spendDates, "'\(written.text)' is no date that a cost goes to", hint: "dates as 2025-07-31",
+          place: load.shown)
       }
       last = CalendarUnit.day.start(of: Instant(microseconds: microseconds), in: zone)
     }

@@ -50,7 +50,8 @@ enum LoadSurveyStatement: Statement {
     return .done(
       LoadReport(
         load.loaded.summary, headline(answers, load, name),
-        remarks: [found.told(isGiven: scale != nil)] + (areDates ? ["times are dates: an answer stands at the end of its day"] : [])
+        remarks: [found.told(isGiven: scale != nil)]
+          + (areDates ? ["times are dates: an answer stands at the end of its day"] : [])
           + held(known, name, parsed),
         properties: rows.details.map { ($0.name, $0.kind) }
       ).text)
@@ -70,7 +71,9 @@ enum LoadSurveyStatement: Statement {
 
   private static func held(_ known: StoredSurvey?, _ name: String, _ parsed: ParsedStatement) -> [String] {
     guard let known, known.answers > 0, parsed.name("name") == nil else { return [] }
-    return ["'\(name)' held \(known.answers.counted("answer")) before and holds both now; as NAME keeps a load by itself"]
+    return [
+      "'\(name)' held \(known.answers.counted("answer")) before and holds both now; as NAME keeps a load by itself"
+    ]
   }
 
   /// What the rows say, and whether they are dated without a clock: all then stand at the ends of their days.
@@ -108,7 +111,8 @@ extension SurveyScale {
 
   func told(isGiven: Bool) -> String {
     let others = Self.allCases.filter { $0 != self }.map(\.rawValue).joined(separator: " or ")
-    return "scores are \(rawValue), \(scores.lowerBound) to \(scores.upperBound)" + (isGiven ? "" : " (scale \(others) says otherwise)")
+    return "scores are \(rawValue), \(scores.lowerBound) to \(scores.upperBound)"
+      + (isGiven ? "" : " (scale \(others) says otherwise)")
   }
 
   /// Throws where a column says that scores are on several scales.

@@ -40,8 +40,9 @@ struct LoadedRows {
 
   /// Names of details without any value.
   var unknown: Set<String> {
-    Set(detailIndices.filter { index in store.buckets.allSatisfy { $0.properties[index].isMissing } }
-      .map { store.schema.properties[$0].name })
+    Set(
+      detailIndices.filter { index in store.buckets.allSatisfy { $0.properties[index].isMissing } }
+        .map { store.schema.properties[$0].name })
   }
 
   func map<Result>(_ body: (Row) throws(Diagnostic) -> Result) throws(Diagnostic) -> [Result] {

@@ -217,7 +217,8 @@ extension Session {
     guard let wanted = name?.text ?? active else {
       let names = surveys.map { "use survey " + $0.name.writtenAsName() }
       throw Diagnostic(
-        .surveyNone, surveys.isEmpty ? "no survey is loaded" : "several surveys are loaded, and none is in use", at: span,
+        .surveyNone, surveys.isEmpty ? "no survey is loaded" : "several surveys are loaded, and none is in use",
+        at: span,
         hint: names.isEmpty ? "load survey \"FILE\"" : names.joined(separator: ", or "))
     }
     if let found = surveys.first(where: { $0.name == wanted }) { return found }

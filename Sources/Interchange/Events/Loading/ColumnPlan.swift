@@ -197,5 +197,6 @@ extension DiagnosticCode {
   package static let loadNoColumn = DiagnosticCode(
     "load.no-column", "The file has no column of this name or number.")
   package static let loadRoleMissing = DiagnosticCode(
-    "load.role-missing", "No column looks like one that rows need, as the customer, the time or the event. Say which is.")
+    "load.role-missing",
+    "No column looks like one that rows need, as the customer, the time or the event. Say which is.")
 }

@@ -4,8 +4,10 @@ enum RoleNames {
     switch (kind, role) {
     // Every row of theirs is a person, who may go by the name of any row.
     case (.customers, .customer): names(of: .customer) + ["id", "recordid", "externalid", "loyaltyid", "key"]
-    case (.survey, .time): ["answeredat", "submittedat", "respondedat", "completedat", "recordeddate", "submitdate"] + names(of: .time)
-    case (.identities, .device): names(of: .device) + ["visitorid", "distinctid", "device", "cookie", "anonymous", "alias", "from"]
+    case (.survey, .time):
+      ["answeredat", "submittedat", "respondedat", "completedat", "recordeddate", "submitdate"] + names(of: .time)
+    case (.identities, .device):
+      names(of: .device) + ["visitorid", "distinctid", "device", "cookie", "anonymous", "alias", "from"]
     case (.spend, .time): ["date", "day", "month", "week"] + names(of: .time)
     default: names(of: role)
     }
@@ -39,10 +41,12 @@ enum RoleNames {
     case .device: ["deviceid", "anonymousid", "cookieid", "browserid"]
     case .score:
       [
-        "score", "npsscore", "rating", "nps", "csat", "ces", "csatscore", "cesscore", "answer", "response", "value", "stars",
+        "score", "npsscore", "rating", "nps", "csat", "ces", "csatscore", "cesscore", "answer", "response", "value",
+        "stars",
         "satisfaction", "likelihoodtorecommend", "recommend", "grade",
       ]
-    case .comment: ["comment", "comments", "feedback", "verbatim", "remark", "remarks", "text", "freetext", "reason", "review"]
+    case .comment:
+      ["comment", "comments", "feedback", "verbatim", "remark", "remarks", "text", "freetext", "reason", "review"]
     case .touchpoint: ["touchpoint", "interaction", "moment"]
     case .channel: ["channel", "source", "utmsource", "medium", "platform", "campaign"]
     case .cost: ["cost", "costs", "spend", "adspend", "amount", "amountspent", "spent", "budget", "price"]

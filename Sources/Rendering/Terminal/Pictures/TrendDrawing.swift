@@ -116,7 +116,7 @@ struct TrendDrawing {
       labels += trend.labels[index].withVisibleControls()
       used = start + width + 2
     }
-    var line = StyledLine("0".padded(to: axis.labelWidth, right: true), .dim)
+    var line = StyledLine(axis.lowest.padded(to: axis.labelWidth, right: true), .dim)
     line.append(signs.corner + rule.joined(), .dim)
     return [line, StyledLine(labels, .dim)]
   }
@@ -146,9 +146,9 @@ extension StyledLine {
 }
 
 extension Cell {
-  /// How high a figure stands above 0; nil for what is no figure.
+  /// How high a figure stands above 0, or how far below; nil for what is no figure.
   var height: Double? {
-    amount.flatMap { $0.isFinite ? max(0, $0) : nil }
+    amount.flatMap { $0.isFinite ? $0 : nil }
   }
 }
 

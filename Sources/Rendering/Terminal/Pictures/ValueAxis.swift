@@ -1,12 +1,15 @@
 import JourneyQuery
 import JourneyTime
 
-/// A vertical axis from 0 up to a round figure, with a few round figures on it, as many rows apart.
+/// A vertical axis from 0, or a round figure below it where there are negative ones, up to a round figure, with a few round figures on it,
+/// as many rows apart.
 struct ValueAxis {
   let labelWidth: Int
-  /// Eight or nine.
+  /// Eight to ten.
   let rows: Int
-  /// Of the upper end.
+  /// What stands at the lower end.
+  let lowest: String
+  private let bottom: Double
   private let top: Double
   /// By row from the top.
   private let labels: [Int: String]
@@ -14,29 +17,37 @@ struct ValueAxis {
   /// For the figures among the cells, all of one kind; nil where there are none.
   init?(_ cells: [Cell], in context: RenderingContext) {
     let values = cells.compactMap(\.height)
-    guard let largest = values.max(), let sample = cells.first(where: { $0.height != nil }) else { return nil }
-    let step = Self.step(for: largest, like: sample)
-    top = max(step, (largest / step).rounded(.up) * step)
-    let count = Int((top / step).rounded())
-    rows = count == 3 ? 9 : 8
+    guard let most = values.max(), let least = values.min(), let sample = cells.first(where: { $0.height != nil })
+    else {
+      return nil
+    }
+    let (largest, smallest) = (max(0, most), min(0, least))
+    let step = Self.step(for: largest - smallest, like: sample)
+    bottom = (smallest / step).rounded(.down) * step
+    top = max(bottom + step, (largest / step).rounded(.up) * step)
+    let count = Int(((top - bottom) / step).rounded())
+    // So that figures are as many rows apart.
+    rows = count == 3 ? 9 : count == 5 ? 10 : 8
     var labels: [Int: String] = [:]
     for index in stride(from: count, to: 0, by: -1) {
       let row = rows - index * rows / max(count, 1)
-      if labels[row] == nil { labels[row] = Self.text(Double(index) * step, step, like: sample, in: context) }
+      if labels[row] == nil { labels[row] = Self.text(bottom + Double(index) * step, step, like: sample, in: context) }
     }
     self.labels = labels
-    labelWidth = labels.values.map(\.count).max() ?? 1
+    lowest = bottom < 0 ? Self.text(bottom, step, like: sample, in: context) : "0"
+    labelWidth = (labels.values + [lowest]).map(\.count).max() ?? 1
   }
 
   func label(ofRow row: Int) -> String? { labels[row] }
 
-  /// Dots from the top, four a row; 0 stands on the last, right above the axis of time.
+  /// Dots from the top, four a row; the lower end stands on the last, right above the axis of time.
   func dot(of value: Double) -> Int {
     let dots = rows * 4
-    return min(dots - 1, dots - Int((min(max(value / top, 0), 1) * Double(dots)).rounded()))
+    let share = (value - bottom) / (top - bottom)
+    return min(dots - 1, dots - Int((min(max(share, 0), 1) * Double(dots)).rounded()))
   }
 
-  /// A round figure that goes up to four times into the largest.
+  /// A round figure that goes up to four times into the largest, or into what lies between it and the least.
   private static func step(for largest: Double, like sample: Cell) -> Double {
     if case .duration = sample {
       let steps = durations.map { Double($0.microseconds) }
@@ -65,7 +76,11 @@ struct ValueAxis {
       return HumanText.number(percent, decimals: abs(percent - percent.rounded()) < 1e-9 ? 0 : 1) + " %"
     case .duration:
       return HumanText.duration(Duration(microseconds: Int64(min(value, 9e18))), micro: context.glyphs.micro)
-    case .number: return HumanText.number(value, decimals: HumanText.decimals(for: [step, value]))
+    case .estimate(let estimate) where estimate.unit == .share:
+      return text(value, step, like: .share(estimate.value), in: context)
+    case .estimate(let estimate) where estimate.unit == .points && value > 0:
+      return "+" + text(value, step, like: .number(estimate.value), in: context)
+    case .number, .estimate: return HumanText.number(value, decimals: HumanText.decimals(for: [step, value]))
     case .bytes: return ByteCount(bytes: Int(min(value, 9e18))).description
     default: return HumanText.integer(Int(min(value, 9e18)))
     }
