@@ -47,7 +47,6 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    score("nps"), score("csat"), score("ces"),
     form(
       "attribute", .ask,
       [
@@ -69,12 +68,6 @@ extension Forms {
         .slot("second", .test), .clauses(Clause.allCases),
       ]),
   ]
-
-  private static func score(_ name: String) -> Form {
-    form(
-      name, .ask,
-      [.word(name), .optional(["of", .slot("survey", .name(.survey))]), .clauses(.ofEvents)])
-  }
 
   private static let others: [Form] = [
     form("review", .judge, ["review", .optional([.slot("range", .range)])]),

@@ -27,7 +27,7 @@ extension StoreDescription {
   /// Of answers held as events.
   ///
   /// - Parameter nameless: how many name nobody.
-  package func surveyAnswer(_ name: String, _ scale: SurveyScale, nameless: Int) -> Answer {
+  package func surveyAnswer(_ name: String, _ scale: ScoreScale, nameless: Int) -> Answer {
     let told = Table(
       title: "survey",
       columns: ["survey", "scale", "answers", "customers", "without a customer", "first", "last"].map {

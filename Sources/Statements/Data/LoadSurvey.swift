@@ -11,7 +11,7 @@ enum LoadSurveyStatement: Statement {
     "load survey", in: .data,
     [
       "load", "survey", .slot("file", .file), .roles(of: .survey),
-      .optional(["scale", .slot("kind", .oneOf(SurveyScale.allCases.map(\.rawValue)))]),
+      .optional(["scale", .slot("kind", .oneOf(ScoreScale.allCases.map(\.rawValue)))]),
       .optional(["zone", .slot("zone", .text)]), .optional(["again"]), .named,
     ],
     summary: "read what people answered: scores and comments",
@@ -29,19 +29,19 @@ enum LoadSurveyStatement: Statement {
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let name = parsed.name("name")?.text ?? FileLoad.standardName
     let known = try session.attempt(session.workspace.surveys()).first { $0.name == name }
-    let given = parsed.word("kind").flatMap(SurveyScale.init)
+    let given = parsed.word("kind").flatMap(ScoreScale.init)
     if let known, let given, known.scale != given.rawValue {
       throw Diagnostic(
         .surveyScale, "'\(name)' is answered as \(known.scale)", at: parsed.span(of: "kind"),
         hint: "\(given.rawValue), and as NAME keeps it apart")
     }
-    let scale = given ?? known.flatMap { SurveyScale(rawValue: $0.scale) }
+    let scale = given ?? known.flatMap { ScoreScale(rawValue: $0.scale) }
     let load = try FileLoad(of: .survey, into: name, scores: scale?.scores, parsed, in: session)
     let rows = try LoadedRows(load.loaded, of: load.shown)
-    try SurveyScale.checkIsOne(rows, load)
+    try ScoreScale.checkIsOne(rows, load)
     let column = load.loaded.summary.roles.first { $0.role == .score }?.column ?? ""
     let scores = try rows.map { row throws(Diagnostic) in Int(row.figure ?? 0) }
-    let found = scale ?? SurveyScale(of: scores, called: column)
+    let found = scale ?? ScoreScale(of: scores, called: column)
     let (answers, areDates) = try answers(of: rows, in: load.loaded.summary.zone)
     try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
       try session.workspace.addAnswers(
@@ -95,7 +95,7 @@ enum LoadSurveyStatement: Statement {
   }
 }
 
-extension SurveyScale {
+extension ScoreScale {
   /// As scores that are called so are probably meant: by a name that says it, else by how far they go.
   init(of scores: [Int], called name: String) {
     let named = Self.allCases.first { name.lowercased().contains($0.rawValue) }
@@ -118,11 +118,11 @@ extension SurveyScale {
   /// Throws where a column says that scores are on several scales.
   static func checkIsOne(_ rows: LoadedRows, _ load: FileLoad) throws(Diagnostic) {
     for detail in rows.details where detail.kind == .text {
-      var found: Set<SurveyScale> = []
+      var found: Set<ScoreScale> = []
       _ = try rows.map { row throws(Diagnostic) in
         guard case .text(let text)? = rows.values(row).first(where: { $0.name == detail.name })?.value else { return }
         let word = text.lowercased().filter(\.isLetter)
-        if let scale = SurveyScale(rawValue: word) { found.insert(scale) }
+        if let scale = ScoreScale(rawValue: word) { found.insert(scale) }
       }
       guard found.count > 1 else { continue }
       let listed = found.map(\.rawValue).sorted().joined(separator: " and ")
@@ -135,7 +135,7 @@ extension SurveyScale {
 
 extension DiagnosticCode {
   package static let surveyScale = DiagnosticCode(
-    "survey.scale", "The survey has answers on another scale. as NAME keeps these apart.")
+    "survey.scale", "The survey has answers on another scale.")
   package static let surveyScales = DiagnosticCode(
     "survey.scales", "A column says that scores are on several scales, and a survey has one.")
 }

@@ -42,7 +42,7 @@ struct SurveySource: TableSource {
     store = builder.finish()
   }
 
-  var scale: SurveyScale { SurveyScale(rawValue: survey.scale) ?? .nps }
+  var scale: ScoreScale { ScoreScale(rawValue: survey.scale) ?? .nps }
 
 }
 
