@@ -8,7 +8,7 @@ import Testing
     "CLibEdit/editor.c",  // /dev/null
     "EventStore/RowSpill.swift",  // while a load runs
     "Interchange/Files/OpenFile.swift", "Interchange/Events/SQLite/SQLiteDatabase.swift",  // EventFile, MapFile
-    "Interchange/Events/DuckDB/ChildProcess.swift", "Interchange/Events/DuckDB/DuckDB.swift",
+    "Interchange/Programs/ChildProcess.swift", "Interchange/Programs/InstalledProgram.swift",
     "Interchange/Events/Loading/LoadOptions.swift",
     "Interchange/Events/Writing/ParquetExport.swift",  // a program that may be run, and the place that the door gave
     "Statements/Session/Files.swift", "Statements/Session/Files+Checks.swift",

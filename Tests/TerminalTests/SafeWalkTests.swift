@@ -68,6 +68,7 @@ import Testing
     #expect(try run("load events \"events.csx\"").contains("opened ."))
     #expect(try !run("export map to \"made.yaml\"").isEmpty)
     #expect(try run("load events \"table.parquet\"").contains("made ./ran-duckdb"))
+    #expect(try run("export map to \"made.pdf\"").contains("made ./ran-rsvg-convert"))
     #expect(try run("count").isEmpty)
   }
 
@@ -171,6 +172,7 @@ private enum WatchedWalk {
       "load events \"table.parquet\"", "load events \"v.db#visits\"",
       "load events \"postgres://me@localhost/shop#visits\"",
       "load map \"~/there\"", "export map to \"/dev/stdout\" as csv", "export map to \"nowhere/made.yaml\"",
+      "export map to \"made.pdf\"", "export map to \"made\" as png",
     ]
     let operands = [
       "\"\(folder)/events.csv\"", "\"\(folder)/made.txt\"", "\(folder)/made.txt", "\"events.csv\"", "\"made.txt\"",

@@ -11,7 +11,9 @@ import Testing
 
   /// IN_ALL_EVENTS of <sys/inotify.h>, which Swift does not import.
   private static let allEvents: UInt32 = 0xFFF
-  private static let programs = ["less", "more", "vi", "vim", "nano", "ed", "duckdb", "sh", "bash", "touch", "git"]
+  private static let programs = [
+    "less", "more", "vi", "vim", "nano", "ed", "duckdb", "rsvg-convert", "sh", "bash", "touch", "git",
+  ]
 
   /// - Parameter files: texts by path.
   init(_ files: [String: String]) throws {
@@ -49,6 +51,7 @@ import Testing
     return [
       "HOME": path + "/home", "TMPDIR": path + "/tmp", "PATH": path + "/bin", "SHELL": program("sh"),
       "PAGER": program("less"), "EDITOR": program("ed"), "VISUAL": program("vi"), "WAYMARK_DUCKDB": program("duckdb"),
+      "WAYMARK_RSVG": program("rsvg-convert"),
     ]
   }
 

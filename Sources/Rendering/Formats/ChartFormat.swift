@@ -128,7 +128,7 @@ struct ChartCanvas {
     let (width, height) = (Self.plain((right + margin).rounded(.up)), Self.plain(height.rounded(.up)))
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
-      font-family="Inter, 'Helvetica Neue', Arial, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Color Emoji', sans-serif" font-size="14">
+      font-family="\(TypeStyle.family)" font-size="14">
       <title>\(title.markupEscaped)</title>
       <rect width="100%" height="100%" fill="#ffffff"/>
       \(elements.joined(separator: "\n"))

@@ -45,8 +45,9 @@ enum TypeStyle: String, CaseIterable, Hashable, Sendable {
   /// Below the baseline.
   var descent: Double { size * 0.26 }
 
-  /// Faces with a full Latin set and close widths first, then the systems' CJK and emoji faces.
+  /// Faces with a full Latin set and close widths first, then the systems' CJK faces. None of emoji: such faces have digits too, and
+  /// where one is named, programs that make PDF and PNG of a drawing take them from it. What only they have is found without.
   static let family =
     "Inter,'Noto Sans','Helvetica Neue','Segoe UI',Arial,'PingFang SC','Hiragino Sans','Microsoft YaHei','Malgun Gothic',"
-    + "'Noto Sans CJK SC','Noto Sans SC','Apple Color Emoji','Segoe UI Emoji','Noto Color Emoji',sans-serif"
+    + "'Noto Sans CJK SC','Noto Sans SC',sans-serif"
 }

@@ -11,9 +11,9 @@ enum ExportMapStatement: Statement {
     ["export", "map", .optional([.slot("map", .name(.map))]), .exported],
     summary: "write a map to a file: data, a diagram or a picture",
     meaning: """
-      Formats are yaml, json, mermaid, markdown, csv, svg and html; without as the ending of the file name \
-      decides. The file is a function of the map alone, so equal maps give equal bytes; svg and html also show \
-      reach and conversion when events are loaded.
+      Formats are yaml, json, mermaid, markdown, csv, svg, html and, made of the svg by librsvg's command line, \
+      png and pdf; without as the ending of the file name decides. The file is a function of the map alone, so \
+      equal maps give equal bytes; pictures also show reach and conversion when events are loaded.
       """,
     examples: [
       "export map to \"shop.svg\"",
@@ -35,9 +35,9 @@ enum ExportMapStatement: Statement {
     let reading = try session.reading(of: map)
     let text = try session.apart { [run = session.run] () throws(ExecutionError) in
       let picture = try MapPicture(map, reading: reading, run)
-      return target.format == "svg" ? try picture.svg : try picture.html
+      return target.format == "html" ? try picture.html : try picture.svg
     }
-    try session.files.write(text, to: target.file, at: target.span)
+    try session.write(text, to: target)
     return .done(sentence)
   }
 }

@@ -8,8 +8,9 @@ enum ExportResultStatement: Statement {
     ["export", .result, .exported],
     summary: "write an answer to a file",
     meaning: """
-      Formats are csv, tsv, json, jsonl, markdown, svg and html; without as the ending of the file name decides. \
-      The canonical question stands in json, markdown, svg and html, and not in csv, tsv and jsonl.
+      Formats are csv, tsv, json, jsonl, markdown, svg, html and, made of the svg by librsvg's command line, png \
+      and pdf; without as the ending of the file name decides. \
+      The canonical question stands in all of them but csv, tsv and jsonl.
       """,
     examples: [
       "export $main to \"main.json\"",

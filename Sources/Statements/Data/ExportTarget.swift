@@ -1,3 +1,4 @@
+import Foundation
 import Interchange
 import JourneyQuery
 import Language
@@ -11,6 +12,9 @@ struct ExportTarget {
   let span: Range<Int>?
   /// How the file is compressed, by a second ending: `events.csv.gz`.
   let packing: Packing?
+
+  /// What is to be made of an SVG; nil for a text.
+  var picture: PictureFormat? { PictureFormat(rawValue: format) }
 
   /// - Parameter packs: whether a second ending compresses; elsewhere it is an ending like others.
   init(_ parsed: ParsedStatement, among known: [FileFormat], packs: Bool = false) throws(Diagnostic) {
@@ -60,14 +64,27 @@ extension Session {
 
   /// Writes an answer; what is to be said of it.
   func write(_ answer: Answer, to target: ExportTarget) throws(Diagnostic) -> [Diagnostic] {
-    guard let format = Format(rawValue: target.format) else { return [] }
+    guard let format = target.picture == nil ? Format(rawValue: target.format) : .svg else { return [] }
     var context = RenderingContext(zone: try zone)
     (context.formulas, context.hasIntervals, context.run) = (formulas, hasIntervals, run)
     let (text, count) = try apart { [context] () throws(ExecutionError) in
       (try render(answer, as: format, in: context).words, try formulaCount(in: answer, as: format, context.run))
     }
-    try files.write(text, to: target.file, at: target.span)
+    try write(text, to: target)
     return remarks(onFormulas: count)
+  }
+
+  /// Writes a text as it is, or the picture that is made of it, an SVG then.
+  func write(_ text: String, to target: ExportTarget) throws(Diagnostic) {
+    guard let picture = target.picture else { return try files.write(text, to: target.file, at: target.span) }
+    func check() throws(Diagnostic) {
+      do { try run.check() } catch { throw Diagnostic(error, at: target.span) }
+    }
+    let bytes = try Diagnostic.locating(at: target.span) { () throws(Diagnostic) in
+      let converter = try PictureConverter(files.door, ProcessInfo.processInfo.environment)
+      return try converter.bytes(of: text, as: picture, check: check)
+    }
+    try files.write(bytes, to: target.file, at: target.span)
   }
 
   /// What is to be said of so many cells of a file that a spreadsheet would take for formulas.

@@ -7,11 +7,14 @@ struct FileFormat {
   /// Of files in it, without the dot.
   let endings: [String]
 
+  /// What an SVG can be made into, wherever one can be exported.
+  static let pictures = PictureFormat.allCases.map { FileFormat(name: $0.rawValue, endings: [$0.rawValue]) }
   /// Of answers.
-  static let answers = Format.allCases.filter { !$0.endings.isEmpty }.map(FileFormat.init)
+  static let answers = Format.allCases.filter { !$0.endings.isEmpty }.map(FileFormat.init) + pictures
   /// Of maps: those they are read in, and pictures.
   static let maps =
-    MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) } + [.svg, .html].map(FileFormat.init)
+    MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) }
+    + [.svg, .html].map(FileFormat.init) + pictures
   /// Of events: texts, and what DuckDB writes.
   static let events =
     EventTextFormat.allCases.compactMap { Format(rawValue: $0.rawValue) }.map(FileFormat.init)

@@ -58,7 +58,7 @@ package struct CodeArea: Sendable {
       title: "Files",
       codes: [
         .fileMissing, .filePattern, .filePath, .fileDirectory, .fileUnreadable, .fileUnwritable, .fileWorkspace,
-        .formatUnknown, .formatUnfit, .exportFormulas, .safeRefused, .saveFile,
+        .formatUnknown, .formatUnfit, .exportFormulas, .rsvgMissing, .rsvgFailed, .safeRefused, .saveFile,
       ]),
     CodeArea(
       title: "Files of events",

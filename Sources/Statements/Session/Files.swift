@@ -54,8 +54,13 @@ struct Files {
 
   /// Writes a file whole or not at all; what is no file but a device or a pipe is written to as it is.
   func write(_ text: String, to written: String, at span: Range<Int>?) throws(Diagnostic) {
+    try write(Array(text.utf8), to: written, at: span)
+  }
+
+  /// The same of bytes.
+  func write(_ bytes: [UInt8], to written: String, at span: Range<Int>?) throws(Diagnostic) {
     let file = try replacement(of: written, at: span)
-    try file.write(Array(text.utf8))
+    try file.write(bytes)
     try file.commit()
   }
 

@@ -53,11 +53,22 @@ enum TranscriptRunner {
     return texts.map { "Tests/Transcripts/" + $0 }.sorted() + documents
   }()
 
-  /// Whether the file begins with a line that says so.
-  static func needsDuckDB(_ path: String) -> Bool {
-    let text = try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-    return text?.hasPrefix("# needs duckdb\n") ?? false
+  /// What a file may need that is not there everywhere; its first line says so: `# needs duckdb`.
+  enum Program: String, CaseIterable {
+    case duckdb
+    case rsvg = "rsvg-convert"
+
+    var isInstalled: Bool {
+      let environment = ProcessInfo.processInfo.environment
+      return switch self {
+      case .duckdb: (try? DuckDB(.open, environment)) != nil
+      case .rsvg: (try? PictureConverter(.open, environment)) != nil
+      }
+    }
   }
 
-  static let hasDuckDB = (try? DuckDB(.open, ProcessInfo.processInfo.environment)) != nil
+  static func needed(by path: String) -> Program? {
+    let text = try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    return Program.allCases.first { text?.hasPrefix("# needs \($0.rawValue)\n") ?? false }
+  }
 }

@@ -3,13 +3,18 @@ import Testing
 
 /// The exact replies of the shell. `scripts/record` writes them anew; the difference is the review.
 @Suite struct TranscriptTests {
-  @Test(arguments: TranscriptRunner.files.filter { !TranscriptRunner.needsDuckDB($0) })
+  @Test(arguments: TranscriptRunner.files.filter { TranscriptRunner.needed(by: $0) == nil })
   func repliesAsRecorded(path: String) throws { try check(path) }
 
   @Test(
-    .enabled(if: TranscriptRunner.hasDuckDB, "DuckDB's command line is not there"),
-    arguments: TranscriptRunner.files.filter(TranscriptRunner.needsDuckDB))
+    .enabled(if: TranscriptRunner.Program.duckdb.isInstalled, "DuckDB's command line is not there"),
+    arguments: TranscriptRunner.files.filter { TranscriptRunner.needed(by: $0) == .duckdb })
   func repliesThroughDuckDB(path: String) throws { try check(path) }
+
+  @Test(
+    .enabled(if: TranscriptRunner.Program.rsvg.isInstalled, "librsvg's command line is not there"),
+    arguments: TranscriptRunner.files.filter { TranscriptRunner.needed(by: $0) == .rsvg })
+  func repliesThroughLibrsvg(path: String) throws { try check(path) }
 
   private func check(_ path: String) throws {
     let file = TranscriptRunner.root.appendingPathComponent(path)

@@ -8,23 +8,9 @@ package struct DuckDB: Sendable {
 
   /// The one that `WAYMARK_DUCKDB` names, else the first on the `PATH`; nil if there is none. A shut door throws.
   package init?(_ door: Door, _ environment: [String: String]) throws(Diagnostic) {
-    try door.check()
-    guard let found = Self.path(environment) else { return nil }
+    guard let found = try door.installed("duckdb", orIn: "WAYMARK_DUCKDB", environment) else { return nil }
     // Nothing of a file of settings is taken, and the first error ends it.
-    program = try door.program(found, ["-batch", "-bail", "-init", "/dev/null"])
-  }
-
-  private static func path(_ environment: [String: String]) -> String? {
-    let named = environment["WAYMARK_DUCKDB"].flatMap { $0.isEmpty ? nil : $0 }
-    let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/duckdb" }
-    return (named.map { [$0] } ?? folders).first(where: isProgram)
-  }
-
-  /// Folders may be executed too, which means something else.
-  private static func isProgram(_ path: String) -> Bool {
-    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let isFolder = try? file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
-    return isFolder == false && FileManager.default.isExecutableFile(atPath: path)
+    program = found.given(["-batch", "-bail", "-init", "/dev/null"])
   }
 
   /// What comes in front of everything: no program is fetched unasked, and instants are written in UTC.
