@@ -1,6 +1,8 @@
-/// What can stand on a journey map.
+/// What can stand on a journey map. A quote is what a customer said at a touchpoint; a backstage is what people or systems do for one
+/// where no customer sees it, behind the line of visibility.
 public enum ElementKind: String, CaseIterable, Hashable, Sendable, Codable {
-  case stage, touchpoint, persona, channel, pain, opportunity, question, need, action, motivation, win, kpi, goal
+  case stage, touchpoint, persona, channel, pain, opportunity, question, need, action, motivation
+  case quote, backstage, win, kpi, goal
 
   /// `stages`, `opportunities`.
   public var plural: String {
@@ -14,6 +16,7 @@ public enum ElementKind: String, CaseIterable, Hashable, Sendable, Codable {
     case .touchpoint: [.stage]
     case .opportunity: [.touchpoint, .stage, .pain]
     case .pain, .question, .need, .action, .motivation, .win: [.touchpoint, .stage]
+    case .quote, .backstage: [.touchpoint]
     case .kpi, .goal: [.touchpoint, .stage]
     }
   }

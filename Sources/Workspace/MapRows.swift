@@ -25,7 +25,7 @@ enum MapRows {
       links[try row.text("touchpoint"), default: []].append(try row.text("step"))
     }
     var elements: [Element] = []
-    for kind in ElementKind.allCases {
+    for kind in try Schema.kinds(in: database) {
       for row in try rows(of: name, in: kind.rawValue, database) {
         try interruption.check()
         elements.append(try element(kind, row, links: &links))

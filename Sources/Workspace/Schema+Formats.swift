@@ -48,9 +48,9 @@ extension Schema {
     try mark(database, 3)
   }
 
-  /// Tables of people come.
+  /// Tables of people come, and what maps have had since.
   static func takeToFormat4(_ database: Database) throws {
-    try database.execute(sql: people)
+    try database.execute(sql: people + mapAdditions)
     for table in [SealedTable.detail, .survey] { try table.count(database) }
     try mark(database, 4)
   }

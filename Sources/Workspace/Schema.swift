@@ -39,7 +39,7 @@ enum Schema {
   }
 
   private static func make(_ database: Database) throws {
-    try database.execute(sql: lasting + sealed + layers + people)
+    try database.execute(sql: lasting + sealed + layers + people + mapAdditions)
     // No rows yet.
     for table in SealedTable.all { try database.execute(sql: "INSERT INTO sealed VALUES ('\(table.name)', 0, 0)") }
     try mark(database, version)
@@ -75,7 +75,15 @@ enum Schema {
       encoding TEXT NOT NULL, count INTEGER NOT NULL, checksum INTEGER NOT NULL, data BLOB NOT NULL,
       PRIMARY KEY (store, bucket, name, part)
     );
-    """ + ElementKind.allCases.map(elements).joined()
+    """ + ElementKind.allCases.filter { !laterKinds.contains($0) }.map(elements).joined()
+  }
+
+  /// Kinds of elements that came with format 4.
+  private static let laterKinds: [ElementKind] = [.quote, .backstage]
+
+  /// Those that a database has tables of.
+  static func kinds(in database: Database) throws -> [ElementKind] {
+    try format(of: database) >= 4 ? ElementKind.allCases : ElementKind.allCases.filter { !laterKinds.contains($0) }
   }
 
   /// One table for each kind of element; attributes are columns, several names of one stand as `email, web`.
@@ -99,6 +107,9 @@ enum Schema {
       added INTEGER NOT NULL, checksum INTEGER, PRIMARY KEY (store, bucket, layer)
     ) WITHOUT ROWID;
     """
+
+  /// What maps have had since format 4.
+  static let mapAdditions = laterKinds.map(elements).joined()
 
   /// What is known beside events: of persons, of what they answered, of what channels cost. `detail` says what is in `properties`, a JSON
   /// object, and is sealed as `survey` is; the others are `SummedTable`s.

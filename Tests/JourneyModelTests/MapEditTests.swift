@@ -55,7 +55,7 @@ import Testing
     var random = RandomEdits(seed: 9)
     let encoder = JSONEncoder()
     var map = JourneyMap(name: "shop")
-    for _ in 0..<400 {
+    for _ in 0..<600 {
       guard let edit = try? random.edit(map), (try? map.apply(edit)) != nil else { continue }
       #expect(try JSONDecoder().decode(MapEdit.self, from: encoder.encode(edit)) == edit)
     }

@@ -51,7 +51,7 @@ import Testing
     try check(Workspace(opening: folder.file()))
     try check(Workspace(opening: folder.file(), as: .readOnly))
     let workspace = try Workspace(opening: folder.file())
-    #expect(try workspace.read { try Schema.format(of: $0) } == 3)
+    #expect(try workspace.read { try Schema.format(of: $0) } == Schema.version)
     #expect(try workspace.redo(at: minute(1)).map(\.statement) == ["add goal Growth"])
     #expect(try workspace.undo(99, at: minute(1)).count == 7)
     try workspace.write { try $0.execute(sql: "UPDATE step SET text = 'refund'; DELETE FROM source") }

@@ -68,7 +68,7 @@ package struct ElementCard: Sendable {
   private static func children(of element: Element, in tree: MapTree) -> [(name: String, value: String)] {
     ElementKind.allCases.flatMap { kind -> [(name: String, value: String)] in
       tree.children(of: element.reference, kind).flatMap { child -> [(name: String, value: String)] in
-        let facts = [Attribute.severity, .impact, .effort, .since, .target, .owner].compactMap { attribute in
+        let facts = [Attribute.persona, .severity, .impact, .effort, .since, .target, .owner].compactMap { attribute in
           child.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
         }
         let own = child.name + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")

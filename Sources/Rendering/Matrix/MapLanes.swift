@@ -58,7 +58,7 @@ struct MapLanes: Sendable {
   }
 
   private static let order: [ElementKind] = [
-    .touchpoint, .action, .question, .need, .motivation, .pain, .opportunity, .win, .kpi, .goal,
+    .touchpoint, .action, .question, .need, .motivation, .quote, .pain, .opportunity, .win, .kpi, .goal, .backstage,
   ]
 
   /// `at most 38,200 lost`
@@ -76,6 +76,7 @@ struct MapLanes: Sendable {
       }
     } else {
       if let parent = element.parent, parent.kind != .stage { item.details.append("on \(parent.name)") }
+      if let personas = element.attributeText(.persona) { item.details.append("for \(personas)") }
       item.details += [Attribute.severity, .impact, .effort, .since, .target].compactMap { attribute in
         element.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
       }

@@ -21,6 +21,12 @@ struct BlockDrawing {
     case .persona: rectangle(frame, radius: 8, ["fill": Hue.journey.tint], to: &writer)
     case .aim: rectangle(inset(frame), radius: 8, ["fill": "#ffffff", "stroke": Neutral.line], to: &writer)
     case .card: rectangle(inset(frame), radius: 8, ["fill": "#ffffff", "stroke": Neutral.line], to: &writer)
+    case .backstage: rectangle(frame, radius: 5, ["fill": Neutral.ghost], to: &writer)
+    case .divider:
+      let start = (block.texts.map(\.frame.maxX).max() ?? frame.x) + 10
+      writer.path(
+        "M\(Write.number(min(start, frame.maxX))) \(Write.number(frame.midY))H\(Write.number(frame.maxX))",
+        ["stroke": Neutral.unknown, "stroke-width": "1.4", "stroke-dasharray": "7 5"])
     case .empty:
       rectangle(
         inset(frame), radius: 8, ["fill": "#ffffff", "stroke": Neutral.line, "stroke-dasharray": "5 5"], to: &writer)
@@ -110,11 +116,12 @@ struct BlockDrawing {
 
   private func draw(_ text: PictureLayout.PlacedText, to writer: inout SVGWriter) {
     let weight = text.style.isSemibold ? " font-weight=\"600\"" : ""
+    let slant = text.style.isItalic ? " font-style=\"italic\"" : ""
     let anchor = text.anchor == .start ? "" : " text-anchor=\"\(text.anchor.rawValue)\""
     let fill = text.ink == .text ? "" : " fill=\"\(text.ink.color)\""
     writer.line(
       "<text x=\"\(Write.number(text.x))\" y=\"\(Write.number(text.baseline))\" font-size=\"\(Write.number(text.style.size))\""
-        + "\(weight)\(anchor)\(fill)>\(text.text.markupEscaped)\(text.tail.map(Self.span) ?? "")</text>")
+        + "\(weight)\(slant)\(anchor)\(fill)>\(text.text.markupEscaped)\(text.tail.map(Self.span) ?? "")</text>")
   }
 
   private static func span(_ tail: PictureLayout.PlacedText.Tail) -> String {

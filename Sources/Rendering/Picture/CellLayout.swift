@@ -31,6 +31,30 @@ struct CellLayout {
     return composer.finished(label: Self.spoken(fact))
   }
 
+  /// What is done for a touchpoint behind the line of visibility, each with the touchpoint's number.
+  func backstage(_ touchpoint: PictureContent.Touchpoint) -> [PictureLayout.Block] {
+    Self.stack(
+      touchpoint.backstage.map { fact in
+        var composer = BlockComposer(.backstage, width: width, insets: .card, icons: Self.icons)
+        composer.mark(badge(of: touchpoint, at: composer.y + TypeStyle.body.leading / 2))
+        composer.paragraph(fact.text, .body, limit: 6)
+        composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 3, glyph: .person)
+        return composer.finished(label: "Backstage of \(touchpoint.number) \(touchpoint.name): \(Self.spoken(fact))")
+      })
+  }
+
+  /// Above what is done behind it.
+  static func lineOfVisibility(width: Double) -> PictureLayout.Block {
+    var composer = BlockComposer(.divider, width: width, insets: .none)
+    composer.paragraph("Line of visibility: below it, what no customer sees", .quiet, ink: .quiet, limit: 2)
+    return composer.finished(label: "Line of visibility")
+  }
+
+  private func badge(of touchpoint: PictureContent.Touchpoint, at y: Double) -> PictureLayout.Mark {
+    .badge(
+      number: touchpoint.number, center: Point(x: 12 + EmotionBand.dotRadius - 2, y: y), emotion: touchpoint.emotion)
+  }
+
   /// Where a stage among others has no touchpoints.
   func vacancy() -> PictureLayout.Block {
     var composer = BlockComposer(.empty, width: width, insets: .card, icons: 0)
@@ -40,8 +64,7 @@ struct CellLayout {
 
   private func card(_ touchpoint: PictureContent.Touchpoint) -> PictureLayout.Block {
     var composer = BlockComposer(.card, width: width, insets: .card, icons: Self.icons)
-    let badge = Point(x: 12 + EmotionBand.dotRadius - 2, y: composer.y + TypeStyle.name.leading / 2)
-    composer.mark(.badge(number: touchpoint.number, center: badge, emotion: touchpoint.emotion))
+    composer.mark(badge(of: touchpoint, at: composer.y + TypeStyle.name.leading / 2))
     composer.paragraph(touchpoint.name.isEmpty ? "–" : touchpoint.name, .name, limit: 4)
     composer.space(4)
     composer.pairs(touchpoint.channels.map { (Glyph(channel: $0), $0) }, .quiet, ink: .quiet)
@@ -63,7 +86,8 @@ struct CellLayout {
   private func add(_ fact: PictureContent.Fact, to composer: inout BlockComposer) {
     let hue: Hue? = fact.kind == .question ? .question : fact.kind == .kpi || fact.kind == .goal ? .journey : nil
     let glyphInk: Paint = hue.map { .hue($0) } ?? .quiet
-    composer.paragraph(fact.text, .body, limit: 5, glyph: Glyph(fact.kind), glyphInk: glyphInk)
+    let style: TypeStyle = fact.kind == .quote ? .quote : .body
+    composer.paragraph(fact.text, style, limit: 5, glyph: Glyph(fact.kind), glyphInk: glyphInk)
     composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 2)
   }
 
@@ -125,6 +149,15 @@ struct CellLayout {
     }
   }
 
+  /// Groups of blocks, each from its own origin, one below the other.
+  static func stack(_ groups: [[PictureLayout.Block]]) -> [PictureLayout.Block] {
+    var y = 0.0
+    return groups.filter { !$0.isEmpty }.flatMap { group in
+      defer { y += group.height + noteGap }
+      return PictureLayout.moved(group, x: 0, y: y)
+    }
+  }
+
   /// One below the other.
   static func stack(_ blocks: [PictureLayout.Block], gap: Double = noteGap) -> [PictureLayout.Block] {
     var y = 0.0
@@ -144,7 +177,8 @@ struct CellLayout {
     if !touchpoint.owner.isEmpty { parts.append("owner " + touchpoint.owner) }
     if !touchpoint.status.isEmpty { parts.append("status " + touchpoint.status) }
     if !touchpoint.personas.isEmpty { parts.append("for " + touchpoint.personas.joined(separator: ", ")) }
-    parts += [touchpoint.note].filter { !$0.isEmpty } + touchpoint.facts.map { spoken($0) }
+    parts += [touchpoint.note].filter { !$0.isEmpty }
+    parts += (touchpoint.facts + touchpoint.backstage).map { spoken($0) }
     if let figures = touchpoint.figures {
       parts.append(
         "\(Figures.count(figures.seen)) customers, \(Figures.count(figures.wentOn)) of them seen at a later stage")

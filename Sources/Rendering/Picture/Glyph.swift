@@ -3,7 +3,7 @@ import JourneyModel
 /// Small drawings on a grid of 16 units, stroked 1.4 wide unless filled. All our own.
 enum Glyph: String, CaseIterable, Hashable, Sendable {
   case email, web, app, store, phone, social, chat, search, parcel, channel
-  case question, need, action, motivation, target, pain, opportunity, flag, person, people
+  case question, need, action, motivation, quote, gears, target, pain, opportunity, flag, person, people
   case delighted, indifferent, frustrated
 
   /// What strokes draw.
@@ -28,6 +28,10 @@ enum Glyph: String, CaseIterable, Hashable, Sendable {
     case .need: "M8 13.7C3.5 10.6 1.8 8.4 1.8 5.9c0-3.6 4.5-4.7 6.2-1.4c1.7-3.3 6.2-2.2 6.2 1.4c0 2.5-1.7 4.7-6.2 7.8z"
     case .action: "M4.5 2.5l7.5 5.5-7.5 5.5z"
     case .motivation: "M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z"
+    case .quote:
+      "M3 10.5c-.4-3.6.9-6 3.6-7M3 9.2h3.4v3.3H3zM9.4 10.5c-.4-3.6.9-6 3.6-7M9.4 9.2h3.4v3.3H9.4z"
+    case .gears:
+      "M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6zM8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"
     case .target: "M8 1.7a6.3 6.3 0 1 0 0 12.6a6.3 6.3 0 1 0 0-12.6zM8 5a3 3 0 1 0 0 6a3 3 0 1 0 0-6zM8 8h.01"
     case .pain: "M8 2l6.5 11.7h-13zM8 6.5v3.5M8 11.9h.01"
     case .opportunity: "M5.8 11c0-1.3-2-2.3-2-4.9a4.2 4.2 0 0 1 8.4 0c0 2.6-2 3.6-2 4.9zM6.2 13.3h3.6M7 15.2h2"
@@ -77,6 +81,8 @@ enum Glyph: String, CaseIterable, Hashable, Sendable {
     case .need: self = .need
     case .action: self = .action
     case .motivation: self = .motivation
+    case .quote: self = .quote
+    case .backstage: self = .gears
     case .kpi, .goal: self = .target
     case .pain: self = .pain
     case .opportunity: self = .opportunity

@@ -88,6 +88,13 @@ struct NarrowLayout {
       let end = min(start + Self.dotsPerBand, stage.touchpoints.count)
       y = add(Array(stage.touchpoints[start..<end]), cells, at: y, to: &layout)
     }
+    let backstage = CellLayout.stack(try run.map(stage.touchpoints) { cells.backstage($0) })
+    if !backstage.isEmpty {
+      let line = CellLayout.lineOfVisibility(width: inner).moved(x: left, y: y)
+      layout.blocks.append(line)
+      layout.blocks += PictureLayout.moved(backstage, x: left, y: line.frame.maxY + 10)
+      y = line.frame.maxY + 10 + backstage.height + Self.cellGap
+    }
     return max(top + chevron.frame.height + ChevronLayout.tip, y - Self.cellGap)
   }
 

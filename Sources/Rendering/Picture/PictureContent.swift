@@ -3,15 +3,17 @@ import JourneyQuery
 
 /// What a picture says, read off the map: texts and figures without places.
 struct PictureContent: Hashable, Sendable {
-  /// A line of detail under a stage or on a card: question, need, action, motivation, kpi or goal.
+  /// A line of detail under a stage, on a card or under the line of visibility: question, need, action, motivation, quote, kpi, goal or
+  /// backstage.
   struct Fact: Hashable, Sendable {
     var kind: ElementKind
     var text: String
     var detail: String
 
-    /// The words below it: `KPI · target 40 %`. The glyph of a question explains itself.
+    /// The words below it: `KPI · target 40 %`. The glyphs of questions and quotes explain themselves, and so does the place of a
+    /// backstage.
     var caption: String {
-      let word = kind == .question ? "" : CellLayout.word(for: kind)
+      let word = [.question, .quote, .backstage].contains(kind) ? "" : CellLayout.word(for: kind)
       return [word, detail].filter { !$0.isEmpty }.joined(separator: " · ")
     }
   }
@@ -40,6 +42,8 @@ struct PictureContent: Hashable, Sendable {
     var note: String
     var facts: [Fact]
     var notes: [Note]
+    /// What is done for it that no customer sees.
+    var backstage: [Fact]
     /// Who was seen here; nil where it is not measured.
     var figures: MapMetrics.Touchpoint?
 
@@ -140,16 +144,20 @@ private struct ContentReader {
       number: number, name: element.name.cleaned, channels: element.list(.channel), personas: element.list(.persona),
       emotion: element.scale(.emotion).map { min(max($0, -2), 2) }, owner: element.words(.owner),
       status: element.words(.status), note: element.words(.note),
-      facts: facts(of: element), notes: notes(of: element), figures: reading?.touchpoint(element.name))
+      facts: facts(of: element), notes: notes(of: element), backstage: under(element, [.backstage]).map(fact),
+      figures: reading?.touchpoint(element.name))
   }
 
   func facts(of parent: Element) -> [PictureContent.Fact] {
-    under(parent, [.question, .need, .action, .motivation, .kpi, .goal]).map(fact)
+    under(parent, [.quote, .question, .need, .action, .motivation, .kpi, .goal]).map(fact)
   }
 
   func fact(_ element: Element) -> PictureContent.Fact {
-    .init(
-      kind: element.kind, text: element.name.cleaned, detail: details(of: element, [.target, .due, .owner, .note]))
+    let name = element.name.cleaned
+    let details = details(of: element, [.target, .due, .owner, .status, .note])
+    return .init(
+      kind: element.kind, text: element.kind == .quote ? name.inQuotes : name,
+      detail: [element.words(.persona), details].filter { !$0.isEmpty }.joined(separator: " · "))
   }
 
   private func price(_ element: Element) -> String {
@@ -193,6 +201,14 @@ extension Element {
       if words.isEmpty { return nil }
       return attribute.content == .text ? words : "\(attribute.rawValue)\u{A0}\(words)"
     }.joined(separator: " · ")
+  }
+}
+
+extension String {
+  /// As somebody said it, unless that is to be seen already.
+  fileprivate var inQuotes: String {
+    guard let first, !"\"'„“”‚‘«»‹›「『《".contains(first) else { return self }
+    return "“\(self)”"
   }
 }
 

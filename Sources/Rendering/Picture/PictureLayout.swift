@@ -24,6 +24,10 @@ struct PictureLayout: Hashable, Sendable {
       case card
       /// On a tint; `isAnswer` is tied to the block above it by a line at its left.
       case note(Hue, isAnswer: Bool)
+      /// Done for a touchpoint where no customer sees it.
+      case backstage
+      /// A dashed line behind a text: the line of visibility.
+      case divider
       /// Stands in for stages or touchpoints that are not there yet.
       case empty
     }

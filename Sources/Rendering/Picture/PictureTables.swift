@@ -99,7 +99,7 @@ struct PictureTables {
   private var places: [(name: String, notes: [PictureContent.Note], facts: [PictureContent.Fact])] {
     content.stages.flatMap { stage in
       [(stage.name, stage.notes, stage.facts)]
-        + stage.touchpoints.map { ("\(stage.name) · \($0.number) \($0.name)", $0.notes, $0.facts) }
+        + stage.touchpoints.map { ("\(stage.name) · \($0.number) \($0.name)", $0.notes, $0.facts + $0.backstage) }
     }
   }
 
@@ -124,8 +124,8 @@ struct PictureTables {
 
   private func facts(_ run: Run) throws(ExecutionError) -> Table {
     var table = Table(
-      caption: "Questions, needs, actions, motivations and measures", columns: ["What", "Kind", "Where", "Details"],
-      rows: [])
+      caption: "Quotes, questions, needs, actions, motivations, measures and what is done backstage",
+      columns: ["What", "Kind", "Where", "Details"], rows: [])
     for place in places {
       try run.check()
       table.rows += place.facts.map { [$0.text, CellLayout.word(for: $0.kind), place.name, $0.detail] }

@@ -10,6 +10,8 @@ enum TypeStyle: String, CaseIterable, Hashable, Sendable {
   case name
   /// Running text: questions, pains, notes.
   case body
+  /// What a customer said: running text in italics.
+  case quote
   /// Running text of lesser weight: channels, owners, captions.
   case quiet
   /// What a note is: `Pain`, `Small win`.
@@ -24,7 +26,7 @@ enum TypeStyle: String, CaseIterable, Hashable, Sendable {
     case .stage: 18
     case .figure: 17
     case .name: 15
-    case .body: 13
+    case .body, .quote: 13
     case .quiet: 12
     case .label: 12
     case .number: 11.5
@@ -34,9 +36,11 @@ enum TypeStyle: String, CaseIterable, Hashable, Sendable {
   var isSemibold: Bool {
     switch self {
     case .title, .stage, .figure, .name, .label, .number: true
-    case .body, .quiet: false
+    case .body, .quote, .quiet: false
     }
   }
+
+  var isItalic: Bool { self == .quote }
 
   /// From one baseline to the next.
   var leading: Double { (size * (self == .title ? 1.2 : 1.36)).rounded() }

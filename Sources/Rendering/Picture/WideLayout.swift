@@ -50,12 +50,14 @@ struct WideLayout {
     var details: [[PictureLayout.Block]]
     /// By touchpoint.
     var cells: [[PictureLayout.Block]]
+    var backstage: [[PictureLayout.Block]]
   }
 
   private func blocks(_ cells: CellLayout, _ run: Run) throws(ExecutionError) -> [StageBlocks] {
     try run.map(content.stages) { (stage) throws(ExecutionError) in
       StageBlocks(
-        details: try cells.details(stage, run), cells: try run.map(stage.touchpoints) { cells.cell($0) })
+        details: try cells.details(stage, run), cells: try run.map(stage.touchpoints) { cells.cell($0) },
+        backstage: try run.map(stage.touchpoints) { cells.backstage($0) })
     }
   }
 
@@ -186,6 +188,8 @@ struct WideLayout {
     let cellTop = touchpoints.isEmpty ? top + 22 : top + 22 + Self.bandHeight + 22
     var dots: [Double] = []
     var bottom = top
+    // Under each column what is done for its touchpoints.
+    var backstage: [(x: Double, blocks: [PictureLayout.Block])] = []
     for (place, stage) in zip(places, stages) {
       var blocks = stage.cells
       let hasDots = !blocks.isEmpty
@@ -193,6 +197,7 @@ struct WideLayout {
       let columns = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: place.columns.count)
       for (x, column) in zip(place.columns, columns) {
         var y = cellTop
+        if hasDots { backstage.append((x, CellLayout.stack(column.map { stage.backstage[$0] }))) }
         for (row, cell) in column.enumerated() {
           try run.check()
           if hasDots { dots.append(x + cells.width * (Double(row) + 0.5) / Double(column.count)) }
@@ -207,6 +212,18 @@ struct WideLayout {
       layout.bands = [EmotionBand(touchpoints, at: dots, in: frame)]
       layout.blocks += ScaleLabels.blocks(layout.bands[0], left: Self.margin)
     }
-    return bottom
+    return addBackstage(backstage, at: bottom, to: &layout)
+  }
+
+  /// The line of visibility and what stands below it, where anything does.
+  private func addBackstage(
+    _ columns: [(x: Double, blocks: [PictureLayout.Block])], at top: Double, to layout: inout PictureLayout
+  ) -> Double {
+    guard columns.contains(where: { !$0.blocks.isEmpty }) else { return top }
+    let line = CellLayout.lineOfVisibility(width: layout.width - 2 * Self.margin).moved(x: Self.margin, y: top + 24)
+    layout.blocks.append(line)
+    let start = line.frame.maxY + 12
+    for column in columns { layout.blocks += PictureLayout.moved(column.blocks, x: column.x, y: start) }
+    return start + (columns.map(\.blocks.height).max() ?? 0)
   }
 }

@@ -15,7 +15,7 @@ enum ShowListStatement: Statement {
         "list",
         .oneOf([
           "stages", "touchpoints", "personas", "channels", "pains", "opportunities", "questions", "needs", "actions",
-          "motivations", "wins", "kpis", "goals", "links", "segments", "steps", "results",
+          "motivations", "quotes", "backstages", "wins", "kpis", "goals", "links", "segments", "steps", "results",
         ])), .optional(["by", "price"]),
     ],
     summary: "list all of one kind: stages, touchpoints, links, segments …",

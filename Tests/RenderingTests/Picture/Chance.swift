@@ -43,7 +43,8 @@ struct Chance: RandomNumberGenerator {
     let kinds: [ElementKind] = [.question, .need, .action, .motivation, .kpi, .goal, .pain, .opportunity, .win]
     for _ in 0..<Int.random(in: 0...2, using: &self) {
       number += 1
-      guard let kind = kinds.randomElement(using: &self) else { continue }
+      let known = kinds + (parent.kind == .touchpoint ? [.quote, .backstage] : [])
+      guard let kind = known.randomElement(using: &self) else { continue }
       let scale: [Attribute: [AttributeValue]] =
         kind == .pain ? [.severity: [.integer(Int.random(in: 1...5, using: &self))]] : [:]
       let added = try builder.add(kind, name(number), under: parent, scale)

@@ -23,7 +23,8 @@ import Testing
     let shop = try PictureSamples.shop()
     let texts = try texts(of: MapPicture(shop.map, reading: shop.reading).svg)
     for element in shop.map.elements where element.kind != .channel {
-      #expect(texts.contains(element.name), "\(element.name)")
+      let words = element.kind == .quote ? "“\(element.name)”" : element.name
+      #expect(texts.contains(words), "\(element.name)")
     }
     for figure in [
       "16,240 81\u{A0}%", "14,480 72\u{A0}% · 2,050 pass by", "+2,300 join", "−7,120 leave", "88\u{A0}% go on · 7m",
@@ -33,12 +34,26 @@ import Testing
     }
   }
 
+  @Test func whatIsDoneBackstageStandsBelowTheLineOfVisibility() throws {
+    let shop = try PictureSamples.shop()
+    let content = try PictureContent(shop.map, nil, Run())
+    for layout in [try WideLayout.best(for: content, Run()), try NarrowLayout(content: content).layout(Run())] {
+      let line = try #require(layout.blocks.first { $0.role == .divider })
+      let backstage = try #require(layout.blocks.first { $0.role == .backstage })
+      #expect(backstage.frame.y >= line.frame.maxY)
+      #expect(backstage.texts.map(\.text).contains("Logistics"))
+      let card = try #require(layout.blocks.first { $0.role == .card && $0.label.contains("Checkout") })
+      #expect(card.frame.maxY <= line.frame.y && card.texts.contains { $0.style == .quote })
+    }
+  }
+
   @Test func htmlTellsEveryElementInATable() throws {
     let shop = try PictureSamples.shop()
     let html = try MapPicture(shop.map, reading: shop.reading).html
     let tables = html.split(separator: "<section").last.map(String.init) ?? ""
     for element in shop.map.elements where element.kind != .stage && element.kind != .channel {
-      #expect(tables.contains("<th scope=\"row\">\(element.name)</th>"), "\(element.name)")
+      let words = element.kind == .quote ? "“\(element.name)”" : element.name
+      #expect(tables.contains("<th scope=\"row\">\(words)</th>"), "\(element.name)")
     }
     #expect(!html.contains("<script") && !html.contains("http://www.example") && !html.contains("src="))
   }

@@ -117,6 +117,8 @@ enum PictureSamples {
       "Cart", purchase, ["web", "app"], 0, owner: "E-commerce", question: "What will shipping cost?")
     let checkout = try shop.touchpoint(
       "Checkout", purchase, ["web", "app"], -2, owner: "E-commerce", question: "Is it safe?")
+    _ = try shop.add(.quote, "I had to start all over again!", under: checkout, [.persona: [.text("Newcomer")]])
+    _ = try shop.add(.backstage, "Stock is held for ten minutes", under: checkout, [.owner: [.text("Logistics")]])
     let late = try shop.add(
       .pain, "Shipping cost appears late", under: checkout, [.severity: [.integer(5)], .owner: [.text("Logistics")]])
     _ = try shop.add(
