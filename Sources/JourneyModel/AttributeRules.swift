@@ -88,6 +88,7 @@ extension Element {
         throw .valueUnfit(attribute, found: values.map(\.typed).joined(separator: ", "))
       }
     }
+    try checkEmotions()
     if meaning != nil, !kind.hasMeaning { throw .meaningUnfit(kind) }
     if meaning?.isBlank == true { throw .meaningUnfit(kind) }
     guard !links.isEmpty else { return }

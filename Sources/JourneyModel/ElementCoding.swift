@@ -2,7 +2,7 @@
 
 extension Element: Codable {
   private enum Key: String, CodingKey {
-    case kind, name, parent, attributes, meaning, links
+    case kind, name, parent, attributes, emotions, meaning, links
   }
 
   private struct AttributeKey: CodingKey {
@@ -25,6 +25,7 @@ extension Element: Codable {
         if let value = attributes[attribute] { try values.encode(value, forKey: AttributeKey(attribute)) }
       }
     }
+    if !emotions.isEmpty { try container.encode(emotions, forKey: .emotions) }
     try container.encodeIfPresent(meaning, forKey: .meaning)
     if !links.isEmpty { try container.encode(links, forKey: .links) }
   }
@@ -44,6 +45,7 @@ extension Element: Codable {
         attributes[attribute] = try values.decode([AttributeValue].self, forKey: key)
       }
     }
+    emotions = try container.decodeIfPresent([String: Int].self, forKey: .emotions) ?? [:]
     meaning = try container.decodeIfPresent(String.self, forKey: .meaning)
     links = try container.decodeIfPresent([String].self, forKey: .links) ?? []
   }

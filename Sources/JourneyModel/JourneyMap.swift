@@ -32,17 +32,22 @@ public struct Element: Hashable, Sendable {
   public var attributes: [Attribute: [AttributeValue]]
   /// How it is measured (kpi, goal, win) or who it is (persona), as a canonical statement or people test.
   public var meaning: String?
+  /// What personas feel at a touchpoint, −2…+2 by name, where that is not what the attribute `emotion` says of everyone. Only touchpoints
+  /// have any; the map need not hold the personas yet.
+  public var emotions: [String: Int]
   /// What realises a touchpoint, as canonical steps: `event checkout_started(version >= 2)`. Only touchpoints have links.
   public var links: [String]
 
   public init(
     _ kind: ElementKind, _ name: String, under parent: ElementReference? = nil,
-    attributes: [Attribute: [AttributeValue]] = [:], meaning: String? = nil, links: [String] = []
+    attributes: [Attribute: [AttributeValue]] = [:], emotions: [String: Int] = [:], meaning: String? = nil,
+    links: [String] = []
   ) {
     self.kind = kind
     self.name = name
     self.parent = parent
     self.attributes = attributes
+    self.emotions = emotions
     self.meaning = meaning
     self.links = links
   }
@@ -85,6 +90,16 @@ extension Element {
   public func scale(_ attribute: Attribute) -> Int? {
     guard case .integer(let number)? = attributes[attribute]?.first else { return nil }
     return number
+  }
+
+  /// What a persona feels here, else everyone; nil where neither is known.
+  public func emotion(of persona: String) -> Int? { emotions[persona] ?? scale(.emotion) }
+
+  /// What personas feel in an order of their own: those of `order` first, then by name.
+  public func emotions(in order: [String] = []) -> [(persona: String, emotion: Int)] {
+    let known = order.compactMap { persona in emotions[persona].map { (persona: persona, emotion: $0) } }
+    let others = emotions.filter { !order.contains($0.key) }.sorted { $0.key < $1.key }
+    return known + others.map { (persona: $0.key, emotion: $0.value) }
   }
 
   /// The texts of an attribute, as `channel`, `persona`, `owner`, `note`; empty where it has none.

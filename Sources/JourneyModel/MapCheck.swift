@@ -151,7 +151,8 @@ private struct Finder {
     let kind: ElementKind = attribute == .channel ? .channel : .persona
     var seen = Set(map.all(kind).map(\.name))
     for element in map.elements {
-      for name in element.texts(attribute) where seen.insert(name).inserted {
+      let felt = kind == .persona ? element.emotions().map(\.persona) : []
+      for name in element.texts(attribute) + felt where seen.insert(name).inserted {
         find(
           code, element, "names \(kind.rawValue) '\(name)', which is not on the map",
           "add \(kind.rawValue) \(nameLiteral(name))")

@@ -13,6 +13,8 @@ public struct MapDiff: Hashable, Sendable {
     case renamed(ElementReference, to: String)
     /// No values: the attribute was or is not there.
     case attribute(ElementReference, Attribute, from: [AttributeValue], to: [AttributeValue])
+    /// What a persona feels at a touchpoint; nil where it feels as everyone does.
+    case emotion(ElementReference, persona: String, from: Int?, to: Int?)
     case meaning(ElementReference, from: String?, to: String?)
     case linked(ElementReference, String)
     case unlinked(ElementReference, String)
@@ -74,6 +76,10 @@ public struct MapDiff: Hashable, Sendable {
     for attribute in Attribute.allCases {
       let (from, to) = (old.attributes[attribute] ?? [], new.attributes[attribute] ?? [])
       if from != to { changes.append(.attribute(new.reference, attribute, from: from, to: to)) }
+    }
+    for persona in Set(old.emotions.keys).union(new.emotions.keys).sorted() {
+      let (from, to) = (old.emotions[persona], new.emotions[persona])
+      if from != to { changes.append(.emotion(new.reference, persona: persona, from: from, to: to)) }
     }
     if old.meaning != new.meaning {
       changes.append(.meaning(new.reference, from: old.meaning, to: new.meaning))

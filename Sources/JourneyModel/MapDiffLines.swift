@@ -14,6 +14,8 @@ extension MapDiff.Change {
     case .renamed(let reference, let name): "renamed \(reference.typed) to \(nameLiteral(name))"
     case .attribute(let reference, let attribute, let old, let new):
       "\(reference.typed) \(attribute.rawValue) \(Self.shown(old)) → \(Self.shown(new))"
+    case .emotion(let reference, let persona, let old, let new):
+      "\(reference.typed) emotion for \(nameLiteral(persona)) \(old.map(String.init) ?? Self.none) → \(new.map(String.init) ?? Self.none)"
     case .meaning(let reference, let old, let new): "\(reference.typed) as \(old ?? Self.none) → \(new ?? Self.none)"
     case .linked(let reference, let step): "linked \(reference.typed) to \(step)"
     case .unlinked(let reference, let step): "unlinked \(reference.typed) from \(step)"
@@ -46,6 +48,7 @@ extension Element {
       guard let values = attributes[attribute] else { continue }
       parts.append("\(attribute.rawValue) \(values.map(\.typed).joined(separator: ", "))")
     }
+    for (persona, emotion) in emotions() { parts.append("emotion \(emotion) for \(nameLiteral(persona))") }
     if let meaning { parts.append("as \(meaning)") }
     if !links.isEmpty { parts.append("linked to \(links.joined(separator: ", "))") }
     return parts.joined(separator: " ")

@@ -25,6 +25,8 @@ public enum MapError: Error, Hashable, Sendable {
   /// `found` is as written.
   case valueUnfit(Attribute, found: String)
   case valuesTooMany(Attribute)
+  /// Only touchpoints have emotions of personas.
+  case emotionUnfit(ElementKind)
   /// Only personas, wins, kpis and goals have a meaning.
   case meaningUnfit(ElementKind)
   /// Only touchpoints are linked.
@@ -57,6 +59,7 @@ extension MapError {
     case .attributeRepeated: .mapAttributeRepeated
     case .valueUnfit: .mapValueUnfit
     case .valuesTooMany: .mapValuesMany
+    case .emotionUnfit: .mapEmotionUnfit
     case .meaningUnfit: .mapMeaningUnfit
     case .linkUnfit: .mapLinkUnfit
     case .linkTaken: .mapLinkTaken
@@ -88,6 +91,7 @@ extension MapError {
     case .attributeRepeated(let attribute): "\(attribute.rawValue) is set twice"
     case .valueUnfit(let attribute, let found): "\(attribute.rawValue) takes \(attribute.expected), not \(found)"
     case .valuesTooMany(let attribute): "\(attribute.rawValue) takes one value"
+    case .emotionUnfit(let kind): "only touchpoints have emotions of personas, not \(kind.withArticle)"
     case .meaningUnfit(let kind):
       "only a persona, win, kpi or goal has a question or people after 'as', not \(kind.withArticle)"
     case .linkUnfit(let kind): "only touchpoints are linked, not \(kind.withArticle)"
@@ -171,6 +175,8 @@ extension DiagnosticCode {
     "map.value-unfit", "The attribute takes other values; the message says which.")
   package static let mapValuesMany = DiagnosticCode(
     "map.values-many", "The attribute takes one value, not a list.")
+  package static let mapEmotionUnfit = DiagnosticCode(
+    "map.emotion-unfit", "Only touchpoints have an emotion for a persona.")
   package static let mapMeaningUnfit = DiagnosticCode(
     "map.meaning-unfit", "Only personas, wins, KPIs and goals have a meaning behind as.")
   package static let mapLinkUnfit = DiagnosticCode(

@@ -56,6 +56,8 @@ struct Identities {
         return .text(later.name)
       }
     }
+    let emotions = element.emotions.map { (now[ElementReference(.persona, $0.key)]?.name ?? $0.key, $0.value) }
+    element.emotions = Dictionary(emotions) { first, _ in first }
     return element
   }
 }

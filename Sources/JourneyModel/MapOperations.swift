@@ -3,10 +3,11 @@ import SourceText
 // What the statements on maps do, each as the edit that does it on this map. None of them changes the map.
 
 extension JourneyMap {
-  /// `add kind name place settings as meaning`.
+  /// `add kind name place settings as meaning`; `emotions` are those behind which a persona stands, which the map must hold.
   public func edit(
     adding kind: ElementKind, _ name: String, at place: MapPlace = MapPlace(),
-    settings: [(attribute: Attribute, values: [AttributeValue])] = [], meaning: String? = nil
+    settings: [(attribute: Attribute, values: [AttributeValue])] = [],
+    emotions: [(persona: String, values: [AttributeValue])] = [], meaning: String? = nil
   ) throws(MapError) -> MapEdit {
     guard !name.isBlank else { throw .nameBlank(kind) }
     let reference = ElementReference(kind, name)
@@ -14,6 +15,8 @@ extension JourneyMap {
     let target = try resolve(place, for: kind)
     var added = Element(kind, name, under: target.parent)
     try added.set(settings, meaning: meaning)
+    for emotion in emotions { _ = try known(ElementReference(.persona, emotion.persona)) }
+    try added.set(emotions)
     return .insert(element: added, position: target.position)
   }
 
@@ -21,11 +24,13 @@ extension JourneyMap {
   /// nil meaning leaves the meaning as it is.
   public func edit(
     setting reference: ElementReference, _ settings: [(attribute: Attribute, values: [AttributeValue])],
-    meaning: String? = nil
+    emotions: [(persona: String, values: [AttributeValue])] = [], meaning: String? = nil
   ) throws(MapError) -> MapEdit {
     let old = try known(reference)
     var new = old
     try new.set(settings, meaning: meaning)
+    for emotion in emotions { _ = try known(ElementReference(.persona, emotion.persona)) }
+    try new.set(emotions)
     return old == new ? .group(edits: []) : .change(from: old, to: new)
   }
 
@@ -39,7 +44,10 @@ extension JourneyMap {
     let rename = MapEdit.rename(element: old.reference, to: name)
     guard let attribute = Attribute(naming: old.kind) else { return rename }
     var edits = [rename]
-    for element in try applying(rename).elements {
+    // What personas feel goes first, so that each element is changed as the other names find it.
+    let renamedMap = try applying(rename)
+    if old.kind == .persona { edits += renamedMap.edits(renamingEmotionsOf: old.name, to: name) }
+    for element in try renamedMap.applying(.group(edits: Array(edits.dropFirst()))).elements {
       guard let values = element.attributes[attribute], values.contains(.text(old.name)) else { continue }
       var follower = element
       let names = values.map { $0 == .text(old.name) ? AttributeValue.text(name) : $0 }
@@ -60,17 +68,20 @@ extension JourneyMap {
     return source == target ? .group(edits: []) : .move(element: old.reference, from: source, to: target)
   }
 
-  /// `remove kind name`: with all that hangs under it.
+  /// `remove kind name`: with all that hangs under it, a persona with what it feels.
   public func edit(removing reference: ElementReference) throws(MapError) -> MapEdit {
-    _ = try known(reference)
+    let removed = try known(reference)
+    let feelings = removed.kind == .persona ? edits(renamingEmotionsOf: removed.name, to: nil) : []
     guard let index = index(of: reference) else { return .group(edits: []) }
     var positions = [Siblings(of: elements[index]): siblingIndex(at: index)]
-    let deletions = Array(
-      subtree(at: index).map { index in
-        let siblings = Siblings(of: elements[index])
-        defer { positions[siblings, default: 0] += 1 }
-        return MapEdit.delete(element: elements[index], position: positions[siblings, default: 0])
-      }.reversed())
+    let deletions =
+      feelings
+      + Array(
+        subtree(at: index).map { index in
+          let siblings = Siblings(of: elements[index])
+          defer { positions[siblings, default: 0] += 1 }
+          return MapEdit.delete(element: elements[index], position: positions[siblings, default: 0])
+        }.reversed())
     return deletions.count == 1 ? deletions[0] : .group(edits: deletions)
   }
 

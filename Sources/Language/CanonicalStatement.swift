@@ -76,6 +76,7 @@ extension PlaceSyntax {
 extension SettingSyntax {
   package var canonical: String {
     attribute.text + (isAtMost ? " at most " : " ") + values.map { $0.canonical() }.joined(separator: ", ")
+      + (persona.map { " for \($0.canonical())" } ?? "")
   }
 }
 

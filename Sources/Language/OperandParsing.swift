@@ -98,8 +98,10 @@ extension Parser {
     let names = attribute.map(Names.attributeValue)
     var values = [try value(names)]
     while takes(.comma) { values.append(try value(names)) }
+    let persona = try attribute == .emotion && takes("for") ? name(.element(.persona)) : nil
     return SettingSyntax(
-      attribute: NameSyntax(text: word, isQuoted: false, span: token.span), isAtMost: isAtMost, values: values)
+      attribute: NameSyntax(text: word, isQuoted: false, span: token.span), isAtMost: isAtMost, values: values,
+      persona: persona)
   }
 }
 

@@ -179,6 +179,8 @@ package struct SettingSyntax: Hashable, Sendable {
   /// `at most`: the figure is not to be passed.
   package var isAtMost = false
   package var values: [ValueSyntax]
+  /// Whose emotion it is; nil for everyone's, and of other attributes.
+  package var persona: NameSyntax?
 }
 
 package enum MeaningSyntax: Hashable, Sendable {

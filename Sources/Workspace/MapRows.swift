@@ -24,11 +24,20 @@ enum MapRows {
     for row in try rows(of: name, in: "link", database) {
       links[try row.text("touchpoint"), default: []].append(try row.text("step"))
     }
+    var emotions: [String: [String: Int]] = [:]
+    if try Schema.hasMapAdditions(database) {
+      for row in try CheckedRow.all(database, in: "emotion", "WHERE map = ? ORDER BY touchpoint, persona", [name.cell])
+      {
+        emotions[try row.text("touchpoint"), default: [:]][try row.text("persona")] = try row.integer("emotion")
+      }
+    }
     var elements: [Element] = []
     for kind in try Schema.kinds(in: database) {
       for row in try rows(of: name, in: kind.rawValue, database) {
         try interruption.check()
-        elements.append(try element(kind, row, links: &links))
+        var element = try element(kind, row, links: &links)
+        if kind == .touchpoint { element.emotions = emotions.removeValue(forKey: element.name) ?? [:] }
+        elements.append(element)
       }
     }
     let map: JourneyMap
@@ -37,8 +46,9 @@ enum MapRows {
     } catch let error as MapError {
       throw WorkspaceError(.damaged(what: "map '\(name)': \(error.message)"), file: nil)
     }
-    guard links.isEmpty else {
-      throw WorkspaceError(.damaged(what: "map '\(name)' has links of a touchpoint that it has not"), file: nil)
+    guard links.isEmpty, emotions.isEmpty else {
+      throw WorkspaceError(
+        .damaged(what: "map '\(name)' has links or emotions of a touchpoint that it has not"), file: nil)
     }
     let checksum = checksum(of: map)
     return Found(
@@ -70,7 +80,7 @@ enum MapRows {
     if let old {
       position = try SealedTable.map.rows(database, "WHERE name = ?", [old.cell]).first?.integer("position")
       try SealedTable.map.delete(from: database, "WHERE name = ?", [old.cell])
-      for table in ElementKind.allCases.map(\.rawValue) + ["note", "link"] {
+      for table in ElementKind.allCases.map(\.rawValue) + ["note", "link", "emotion"] {
         try database.cachedStatement(sql: "DELETE FROM \"\(table)\" WHERE map = ?").execute(arguments: [old.cell])
       }
     }
@@ -95,6 +105,7 @@ enum MapRows {
     switch table {
     case "note": ["map", "position", "text"]
     case "link": ["map", "touchpoint", "position", "step"]
+    case "emotion": ["map", "touchpoint", "persona", "emotion"]
     default: columns
     }
   }
@@ -117,6 +128,9 @@ enum MapRows {
             + attributes.map { AttributeCell.cell(element.attributes[$0], of: $0) }
             + [element.meaning?.cell ?? .null]
         ))
+      for (persona, emotion) in element.emotions() {
+        rows.append(("emotion", [name, element.name.cell, persona.cell, emotion.databaseValue]))
+      }
       for (index, link) in element.links.enumerated() {
         rows.append(("link", [name, element.name.cell, (index + 1).databaseValue, link.cell]))
       }

@@ -83,7 +83,7 @@ enum Schema {
 
   /// Those that a database has tables of.
   static func kinds(in database: Database) throws -> [ElementKind] {
-    try format(of: database) >= 4 ? ElementKind.allCases : ElementKind.allCases.filter { !laterKinds.contains($0) }
+    try hasMapAdditions(database) ? ElementKind.allCases : ElementKind.allCases.filter { !laterKinds.contains($0) }
   }
 
   /// One table for each kind of element; attributes are columns, several names of one stand as `email, web`.
@@ -109,7 +109,16 @@ enum Schema {
     """
 
   /// What maps have had since format 4.
-  static let mapAdditions = laterKinds.map(elements).joined()
+  static let mapAdditions =
+    laterKinds.map(elements).joined() + """
+      CREATE TABLE emotion (
+        map TEXT NOT NULL, touchpoint TEXT NOT NULL, persona TEXT NOT NULL, emotion INTEGER NOT NULL,
+        PRIMARY KEY (map, touchpoint, persona)
+      ) WITHOUT ROWID;
+      """
+
+  /// Whether a database has what maps have had since format 4.
+  static func hasMapAdditions(_ database: Database) throws -> Bool { try format(of: database) >= 4 }
 
   /// What is known beside events: of persons, of what they answered, of what channels cost. `detail` says what is in `properties`, a JSON
   /// object, and is sealed as `survey` is; the others are `SummedTable`s.

@@ -47,7 +47,7 @@ struct SchemaCheck {
   /// Names of the tables of all formats, in lower case.
   private static let ownNames = Set(
     SealedTable.all.map(\.name) + SummedTable.all.map(\.name) + ElementKind.allCases.map(\.rawValue) + EventRows.tables
-      + ["note", "link", "bucket", "sealed"])
+      + ["note", "link", "emotion", "bucket", "sealed"])
 
   private static func objects(_ database: Database) throws -> [Object] {
     let rows = try CheckedRow.all(database, "type, name, tbl_name, sql", in: "sqlite_schema", "ORDER BY tbl_name, name")

@@ -63,7 +63,10 @@ struct RandomEdits: RandomNumberGenerator {
       let settings = next() % 2 == 0 ? [] : [(attribute, values(attribute))]
       return try map.edit(
         adding: kind, name(), at: place(map), settings: settings, meaning: kind.hasMeaning ? "count" : nil)
-    case 5: return try map.edit(setting: reference(map), [(attribute, values(attribute))])
+    case 5:
+      let persona = map.all(.persona).isEmpty ? name() : pick(map.all(.persona)).name
+      let emotions = next() % 2 == 0 ? [] : [(persona, next() % 4 == 0 ? [.text("")] : values(.emotion))]
+      return try map.edit(setting: reference(map), [(attribute, values(attribute))], emotions: emotions)
     case 6: return try map.edit(renaming: reference(map), to: name())
     case 7: return try map.edit(moving: reference(map), to: place(map))
     case 8: return next() % 3 == 0 ? try map.edit(removing: reference(map)) : map.edit(retitling: name())

@@ -17,7 +17,10 @@ func wholeMap(_ name: String = "shop") throws -> JourneyMap {
     Element(.stage, hard), Element(.persona, "Newcomer", meaning: "not did purchase"),
     Element(.channel, "email"), Element(.channel, "a, b"),
     Element(
-      .touchpoint, "Ad", under: ElementReference(.stage, "Awareness"), links: ["event ad_click", "event \(hard)"]),
+      .touchpoint, "Ad", under: ElementReference(.stage, "Awareness"), emotions: ["Newcomer": -2, hard: 1],
+      links: ["event ad_click", "event \(hard)"]),
+    Element(.quote, "Nice", under: ElementReference(.touchpoint, "Ad")),
+    Element(.backstage, hard, under: ElementReference(.touchpoint, "Ad")),
     Element(.touchpoint, hard, under: ElementReference(.stage, hard), links: [hard]),
     Element(.pain, "slow", under: ElementReference(.touchpoint, hard)),
     Element(.opportunity, "faster", under: ElementReference(.pain, "slow")),

@@ -42,6 +42,9 @@ struct DocumentNode: Sendable {
 }
 
 extension DocumentNode {
+  /// The key of what personas feel at a touchpoint: a number by the name of each.
+  static let emotions = "emotions"
+
   /// How deep a document may be; a map needs 9.
   static let depthLimit = 32
 
@@ -73,8 +76,10 @@ extension DocumentNode {
   private static func node(of element: Element, _ children: [ElementReference?: [Element]]) -> DocumentNode {
     var entries = [Entry("name", .text(element.name))]
     for attribute in Attribute.allCases {
-      guard let values = element.attributes[attribute] else { continue }
-      entries.append(Entry(attribute.rawValue, node(of: values)))
+      if let values = element.attributes[attribute] { entries.append(Entry(attribute.rawValue, node(of: values))) }
+      guard attribute == .emotion, !element.emotions.isEmpty else { continue }
+      let felt = element.emotions().map { Entry($0.persona, .plain(String($0.emotion))) }
+      entries.append(Entry(emotions, DocumentNode(.mapping(felt))))
     }
     if let meaning = element.meaning { entries.append(Entry("as", .text(meaning))) }
     if !element.links.isEmpty {

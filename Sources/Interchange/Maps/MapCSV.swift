@@ -2,13 +2,13 @@ import JourneyModel
 import SourceText
 
 /// Maps as a table: a row for each element, with the kind and name of what it hangs under, a column for each attribute, and
-/// `as` and `links`. The map itself is in rows of the kinds `map`, `title` and `note`.
+/// `emotions` (`Newcomer: -2; Regular: 1`), `as` and `links`. The map itself is in rows of the kinds `map`, `title` and `note`.
 ///
 /// Several channels, personas or links in a field are parted by `;`, several notes by line breaks; `\` before such a sign, a blank
 /// at an end or a `\` takes it as text.
 enum MapCSV {
   private static let columns =
-    ["kind", "name", "under", "parent"] + Attribute.allCases.map(\.rawValue) + ["as", "links"]
+    ["kind", "name", "under", "parent"] + Attribute.allCases.map(\.rawValue) + ["emotions", "as", "links"]
 
   // MARK: Writing
 
@@ -22,7 +22,9 @@ enum MapCSV {
         return attribute.takesMany ? joined(texts, separator(of: attribute)) : texts.first ?? ""
       }
       return [element.kind.rawValue, element.name, element.parent?.kind.rawValue ?? "", element.parent?.name ?? ""]
-        + attributes + [element.meaning ?? "", joined(element.links, ";")]
+        + attributes
+        + [joined(element.emotions().map { "\($0.persona): \($0.emotion)" }, ";"), element.meaning ?? ""]
+        + [joined(element.links, ";")]
     }
     let text = rows.map { row in
       let cells = (row + Array(repeating: "", count: columns.count - row.count)).map { quoted(formulas.written($0)) }
@@ -174,6 +176,7 @@ enum MapCSV {
           throw source.error(error, at: field.mark)
         }
       }
+      element.emotions = try emotions(field("emotions", row))
       let meaning = field("as", row).text
       if !meaning.isEmpty { element.meaning = meaning }
       element.links = split(field("links", row).text, ";")
@@ -183,6 +186,29 @@ enum MapCSV {
         throw source.error(error, at: field("name", row).mark)
       }
       return element
+    }
+
+    /// What personas feel: of each its name, a colon and a number.
+    private func emotions(_ field: CSVRows.Field) throws(Diagnostic) -> [String: Int] {
+      var emotions: [String: Int] = [:]
+      for pair in split(field.text, ";") {
+        guard let colon = pair.lastIndex(of: ":") else {
+          throw source.error(
+            .mapShape, "'emotions' holds a number for each persona", at: field.mark, hint: "Newcomer: -2")
+        }
+        let persona = String(pair[..<colon])
+        let values: [AttributeValue]
+        do {
+          values = try Attribute.emotion.values(reading: [String(pair[pair.index(after: colon)...]).trimmed])
+        } catch {
+          throw source.error(error, at: field.mark)
+        }
+        guard case .integer(let emotion)? = values.first else { continue }
+        guard emotions.updateValue(emotion, forKey: persona) == nil else {
+          throw source.error(.mapKeyRepeated, "'\(persona)' stands here twice", at: field.mark)
+        }
+      }
+      return emotions
     }
 
     /// The parent by its kind and name, or by its name among the kinds that fit.

@@ -75,11 +75,29 @@ struct MapDocumentReader {
   private func set(_ entry: DocumentNode.Entry, on element: inout Element) throws(Diagnostic) {
     if let attribute = Attribute(rawValue: entry.key) {
       element.attributes[attribute] = try values(attribute, entry)
+    } else if entry.key == DocumentNode.emotions {
+      element.emotions = try emotions(entry)
     } else if entry.key == "as" {
       element.meaning = try text(entry)
     } else if entry.key == "links" {
       element.links = try texts(entry).map(\.text)
     }
+  }
+
+  /// A number for each persona.
+  private func emotions(_ entry: DocumentNode.Entry) throws(Diagnostic) -> [String: Int] {
+    guard case .mapping(let entries) = entry.value.content else {
+      throw source.error(
+        .mapShape, "'\(entry.key)' holds a number for each persona", at: entry.value.mark, hint: "{Newcomer: -2}")
+    }
+    var emotions: [String: Int] = [:]
+    for felt in entries where !felt.value.isNothing {
+      guard case .integer(let emotion)? = try values(.emotion, felt)?.first else { continue }
+      guard emotions.updateValue(emotion, forKey: felt.key) == nil else {
+        throw source.error(.mapKeyRepeated, "'\(felt.key)' stands here twice", at: felt.mark)
+      }
+    }
+    return emotions
   }
 
   private func values(_ attribute: Attribute, _ entry: DocumentNode.Entry) throws(Diagnostic) -> [AttributeValue]? {
@@ -117,7 +135,7 @@ struct MapDocumentReader {
   private static func keys(of kind: ElementKind) -> [String] {
     var keys = ["name"] + Attribute.allCases.map(\.rawValue)
     if kind.hasMeaning { keys.append("as") }
-    if kind == .touchpoint { keys.append("links") }
+    if kind == .touchpoint { keys += [DocumentNode.emotions, "links"] }
     return keys + ElementKind.allCases.filter { $0.parents.contains(kind) }.map(\.plural)
   }
 

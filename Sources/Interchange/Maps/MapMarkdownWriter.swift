@@ -46,7 +46,7 @@ struct MapMarkdownWriter {
 
   /// A row for each touchpoint, a column for each attribute that any of them has.
   private func table(of touchpoints: [Element]) -> String {
-    let shown = Attribute.allCases.filter { attribute in touchpoints.contains { $0.attributes[attribute] != nil } }
+    let shown = Attribute.allCases.filter { attribute in touchpoints.contains { has($0, attribute) } }
     let hasLinks = touchpoints.contains { !$0.links.isEmpty }
     let header = ["touchpoint"] + shown.map(\.rawValue) + (hasLinks ? ["events"] : [])
     var rows = [header, header.map { _ in "---" }]
@@ -77,12 +77,17 @@ struct MapMarkdownWriter {
 
   /// Attributes and meaning: `severity 4`, `owner Ada`.
   private func facts(of element: Element) -> [String] {
-    let attributes = Attribute.allCases.filter { element.attributes[$0] != nil }
+    let attributes = Attribute.allCases.filter { has(element, $0) }
     return attributes.map { "\($0.rawValue) \(values(of: element, $0))" } + (element.meaning.map { [code($0)] } ?? [])
   }
 
   private func values(of element: Element, _ attribute: Attribute) -> String {
-    escaped((element.attributes[attribute] ?? []).map(\.text).joined(separator: ", "))
+    let felt = attribute == .emotion ? element.emotions().map { "\($0.emotion) for \($0.persona)" } : []
+    return escaped(((element.attributes[attribute] ?? []).map(\.text) + felt).joined(separator: ", "))
+  }
+
+  private func has(_ element: Element, _ attribute: Attribute) -> Bool {
+    element.attributes[attribute] != nil || (attribute == .emotion && !element.emotions.isEmpty)
   }
 
   private func heading(of kind: ElementKind) -> String {

@@ -19,8 +19,10 @@ enum MapMermaid {
       let count = map.all(kind).count { !isHeld($0, actors) }
       return count > 0 ? counted(count, kind) : nil
     }
-    if !lost.isEmpty {
-      warnings.append(warning(.mermaidLeftOut, "mermaid cannot hold \(lost.joined(separator: ", "))"))
+    let felt = map.all(.touchpoint).reduce(0) { $0 + $1.emotions.count }
+    let unheld = lost + (felt > 0 ? ["\(felt) \(felt == 1 ? "emotion" : "emotions") of personas"] : [])
+    if !unheld.isEmpty {
+      warnings.append(warning(.mermaidLeftOut, "mermaid cannot hold \(unheld.joined(separator: ", "))"))
     }
     return MapWriting(text: text(of: map), warnings: warnings)
   }

@@ -29,8 +29,9 @@ enum MapYAML {
         if spaced, index > 0 { text += "\n" }
         write(item, indent: indent + 2, to: &text)
       }
-    case .mapping:
-      text += " {}\n"
+    case .mapping(let entries):
+      let pairs = entries.map { "\(key($0.key)): \(scalar($0.value))" }
+      text += " {\(pairs.joined(separator: ", "))}\n"
     }
   }
 
@@ -54,6 +55,12 @@ enum MapYAML {
   private static func scalar(_ node: DocumentNode) -> String {
     guard case .scalar(let text, let isPlain) = node.content else { return "\"\"" }
     return isPlain || isPlainSafe(text, inFlow: true) ? text : quoted(text)
+  }
+
+  /// In braces; longer ones than YAML takes there stand behind a question mark.
+  private static func key(_ text: String) -> String {
+    let key = isPlainSafe(text, inFlow: true) ? text : quoted(text)
+    return key.unicodeScalars.count > 1000 ? "? " + key + " " : key
   }
 
   private static func scalar(_ text: String, indent: Int) -> String {

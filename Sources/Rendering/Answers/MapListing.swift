@@ -158,6 +158,13 @@ private struct ElementColumns {
   mutating func addAttributes() {
     for (index, attribute) in Attribute.allCases.enumerated() {
       add(attribute.rawValue, priority: 2 + index) { $0.cell(attribute) }
+      guard attribute == .emotion else { continue }
+      add("emotion for", priority: 2 + index) { element in
+        element.emotions.isEmpty
+          ? .missing
+          : .text(
+            element.emotions().map { "\($0.persona) \(EmotionText.signed($0.emotion))" }.joined(separator: ", "))
+      }
     }
     add("links", priority: 2) { $0.links.isEmpty ? .missing : .text($0.links.joined(separator: ", ")) }
     add("meaning", priority: 2) { $0.meaning.map(Cell.text) ?? .missing }

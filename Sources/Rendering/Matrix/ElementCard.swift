@@ -19,12 +19,13 @@ package struct ElementCard: Sendable {
       if parent.kind != .stage, let stage = tree.stage(of: element) { fields.append(("stage", stage.name)) }
     }
     for attribute in Attribute.allCases {
-      guard let text = element.attributeText(attribute) else { continue }
-      fields.append(
-        (
-          attribute.rawValue,
-          attribute == .emotion ? String(EmotionCurve.axis(element.emotion ?? 0).drop { $0 == " " }) : text
-        ))
+      if let text = element.attributeText(attribute) {
+        fields.append((attribute.rawValue, attribute == .emotion ? EmotionText.signed(element.emotion ?? 0) : text))
+      }
+      guard attribute == .emotion else { continue }
+      fields += element.emotions(in: map.all(.persona).map(\.name)).map {
+        (attribute.rawValue, "\(EmotionText.signed($0.emotion)) for \($0.persona)")
+      }
     }
     if let measured { fields.append(("measured", measured.text)) }
     if let meaning = element.meaning { fields.append((element.kind == .persona ? "people" : "measured by", meaning)) }

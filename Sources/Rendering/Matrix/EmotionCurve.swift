@@ -7,14 +7,23 @@ struct EmotionCurve {
     let emotion: Int
   }
 
+  /// What one persona feels at a touchpoint: a sign of its own beside the curve.
+  struct Mark: Hashable {
+    let x: Int
+    let emotion: Int
+    let sign: Character
+  }
+
   /// A row per step of emotion from the highest drawn to the lowest, zero always among them.
   private(set) var rows: [(emotion: Int, cells: [(character: Character, ink: Ink)])]
 
-  /// Points of ascending `x` less than `width`; the line joins neighbours that leave room for it.
-  init(_ points: [Point], width: Int, style: RenderingContext.Style) {
+  /// Points of ascending `x` less than `width`; the line joins neighbours that leave room for it. Marks take the place of the line, and
+  /// stand beside each other and beside dots.
+  init(_ points: [Point], _ marks: [Mark] = [], width: Int, style: RenderingContext.Style) {
     let strokes = Strokes.of(style)
-    let top = max(0, points.map(\.emotion).max() ?? 0)
-    let bottom = min(0, points.map(\.emotion).min() ?? 0)
+    let emotions = points.map(\.emotion) + marks.map(\.emotion)
+    let top = max(0, emotions.max() ?? 0)
+    let bottom = min(0, emotions.min() ?? 0)
     rows = (bottom...top).reversed().map { emotion in
       let ground: (Character, Ink) = emotion == 0 ? (strokes.neutral, .dim) : (" ", .normal)
       return (emotion, Array(repeating: ground, count: width))
@@ -23,6 +32,13 @@ struct EmotionCurve {
     for point in points {
       let ink: Ink = point.emotion > 0 ? .good : point.emotion < 0 ? .bad : .normal
       put(strokes.dot, ink, point.x, top - point.emotion)
+    }
+    var taken = Set(points)
+    for mark in marks {
+      let places = [mark.x, mark.x + 1, mark.x - 1, mark.x + 2].map { Point(x: $0, emotion: mark.emotion) }
+      guard let place = places.first(where: { (0..<width).contains($0.x) && !taken.contains($0) }) else { continue }
+      taken.insert(place)
+      put(mark.sign, .strong, place.x, top - place.emotion)
     }
   }
 
@@ -65,9 +81,15 @@ struct EmotionCurve {
   }
 }
 
+/// How an emotion is written.
+package enum EmotionText {
+  /// `+2`, `0`, `-1`.
+  package static func signed(_ emotion: Int) -> String { emotion > 0 ? "+\(emotion)" : String(emotion) }
+}
+
 extension EmotionCurve {
   /// `+2`, ` 0`, `-1`.
   static func axis(_ emotion: Int) -> String {
-    emotion > 0 ? "+\(emotion)" : emotion == 0 ? " 0" : String(emotion)
+    emotion == 0 ? " 0" : EmotionText.signed(emotion)
   }
 }

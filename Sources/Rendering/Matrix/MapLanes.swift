@@ -24,6 +24,8 @@ struct MapLanes: Sendable {
   let touchpoints: [[Element]]
   /// Only lanes with something in them, in the order to draw; touchpoints are first.
   let lanes: [Lane]
+  /// Personas that feel something of their own at a touchpoint.
+  let feeling: [String]
   /// KPIs and goals of the map itself.
   let wholeMap: [Element]
 
@@ -50,6 +52,7 @@ struct MapLanes: Sendable {
     }
     self.stages = stages
     self.wholeMap = wholeMap
+    feeling = map.feeling
     touchpoints = stages.map { tree.children(of: $0.reference, .touchpoint) }
     lanes = Self.order.compactMap { kind in
       guard let columns = cells[kind], columns.contains(where: { !$0.isEmpty }) else { return nil }

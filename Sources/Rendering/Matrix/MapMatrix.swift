@@ -184,19 +184,24 @@ package struct MapMatrix: Sendable {
 
     private mutating func addEmotions(_ lanes: MapLanes) {
       var points: [EmotionCurve.Point] = []
+      var marks: [EmotionCurve.Mark] = []
+      let signs = Array(zip(lanes.feeling, "123456789"))
       for index in group {
         let touchpoints = lanes.touchpoints[index]
         let left = (index - group.lowerBound) * (cell + MapMatrix.gap)
         for (place, touchpoint) in touchpoints.enumerated() {
-          guard let emotion = touchpoint.emotion else { continue }
           let x = left + (2 * place + 1) * cell / (2 * touchpoints.count)
-          points.append(EmotionCurve.Point(x: x, emotion: emotion))
+          if let emotion = touchpoint.emotion { points.append(EmotionCurve.Point(x: x, emotion: emotion)) }
+          marks += signs.compactMap { persona, sign in
+            touchpoint.emotions[persona].map { EmotionCurve.Mark(x: x, emotion: $0, sign: sign) }
+          }
         }
       }
-      guard !points.isEmpty else { return }
-      addHeading("emotion")
+      guard !points.isEmpty || !marks.isEmpty else { return }
+      let legend = signs.map { "\($1) \($0)" }.joined(separator: separator)
+      addHeading("emotion", legend.isEmpty ? nil : legend.withVisibleControls())
       let width = group.count * (cell + MapMatrix.gap) - MapMatrix.gap
-      for row in EmotionCurve(points, width: width, style: context.style).rows {
+      for row in EmotionCurve(points, marks, width: width, style: context.style).rows {
         var line = StyledLine(EmotionCurve.axis(row.emotion) + " ", .dim)
         // Runs of one ink, so that a line is a few pieces and not a piece a column.
         var run = (text: "", ink: Ink.normal)

@@ -100,6 +100,11 @@ struct BlockDrawing {
       if filled.width > 0 {
         rectangle(filled, radius: min(frame.height, filled.width) / 2, ["fill": Hue.journey.solid], to: &writer)
       }
+    case .line(let look, let frame):
+      writer.path(
+        "M\(Write.number(frame.x)) \(Write.number(frame.midY))H\(Write.number(frame.maxX))",
+        ["stroke": Paint.quiet.color, "stroke-width": "1.6", "stroke-dasharray": look.dashes])
+      PersonaCurveDrawing.sign(look, at: Point(x: frame.midX, y: frame.midY), to: &writer)
     case .pips(let count, let start, let hue):
       for index in 0..<5 {
         let place = Point(x: start.x + 3 + Double(index) * 8, y: start.y)

@@ -18,6 +18,8 @@ struct EmotionBand: Hashable, Sendable {
   var curve: MonotoneCurve
   /// Spans of the curve, by index of their first point, that bridge a touchpoint without an emotion.
   var bridged: Set<Int>
+  /// Of the first personas that feel something of their own anywhere.
+  var personas: [PersonaCurve]
 
   static let dotRadius = 10.0
   /// From the band's edge to the line of ±2: room for a dot, above also for a flag.
@@ -36,9 +38,12 @@ struct EmotionBand: Hashable, Sendable {
   /// `before` and `after` are the nearest known emotions outside the band: the curve then runs to its edges, half way to them.
   init(
     _ touchpoints: [PictureContent.Touchpoint], at places: [Double], in frame: Rect, before: Int? = nil,
-    after: Int? = nil
+    after: Int? = nil, feeling: [String] = []
   ) {
     self.frame = frame
+    personas = zip(feeling, PersonaCurve.Look.allCases).map { persona, look in
+      PersonaCurve(persona, look, touchpoints, at: places) { Self.y(of: $0, in: frame) }
+    }
     var known: [(place: Double, emotion: Double)] = []
     var gaps: Set<Int> = []
     for (touchpoint, place) in zip(touchpoints, places) {
@@ -71,7 +76,8 @@ struct EmotionBand: Hashable, Sendable {
 extension PictureContent.Touchpoint {
   /// `3 Product page: emotion +1`.
   var spokenEmotion: String {
-    "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded")
+    let felt = emotions.sorted { $0.key < $1.key }.map { ", \(Self.signed($0.value)) for \($0.key)" }.joined()
+    return "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded") + felt
   }
 
   static func signed(_ emotion: Int) -> String {

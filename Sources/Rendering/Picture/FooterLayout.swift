@@ -36,6 +36,12 @@ struct FooterLayout {
       let dot = PictureLayout.Mark.badge(number: unknown.number, center: middle, emotion: nil)
       entries.append(item("Emotion not recorded", lead: 22, mark: dot))
     }
+    for (persona, look) in zip(content.feeling, PersonaCurve.Look.allCases) {
+      let sign = PictureLayout.Mark.line(look, Rect(x: 0, y: Self.height / 2 - 6, width: 36, height: 12))
+      entries.append(item("Emotion of \(persona)", lead: 36, mark: sign))
+    }
+    let undrawn = content.feeling.dropFirst(PersonaCurve.most)
+    if !undrawn.isEmpty { entries.append(item("Without a curve: \(undrawn.joined(separator: ", "))", lead: 0)) }
     if touchpoints.contains(where: \.hasWin) {
       var flag = item("Small win", lead: 16)
       flag.glyphs = [.init(glyph: .flag, origin: Point(x: 0, y: 3), size: 16, ink: .hue(.win))]

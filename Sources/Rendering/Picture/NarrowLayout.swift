@@ -108,7 +108,8 @@ struct NarrowLayout {
     let last = touchpoints.last?.number ?? 1
     let before = emotions.prefix(first - 1).last { $0 != nil } ?? nil
     let after = emotions.dropFirst(last).first { $0 != nil } ?? nil
-    layout.bands.append(EmotionBand(touchpoints, at: places, in: frame, before: before, after: after))
+    layout.bands.append(
+      EmotionBand(touchpoints, at: places, in: frame, before: before, after: after, feeling: content.feeling))
     let blocks = touchpoints.map { cells.cell($0) }
     var bottom = top + Self.bandHeight + 12
     let flow = ColumnFlow.columns(of: blocks.map(\.height), gap: Self.cellGap, count: columns)

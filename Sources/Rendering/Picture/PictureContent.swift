@@ -37,6 +37,8 @@ struct PictureContent: Hashable, Sendable {
     var personas: [String]
     /// −2…+2; nil where not recorded.
     var emotion: Int?
+    /// Of those in `feeling` that feel something of their own here.
+    var emotions: [String: Int]
     var owner: String
     var status: String
     var note: String
@@ -70,6 +72,8 @@ struct PictureContent: Hashable, Sendable {
   /// `5 stages · 12 touchpoints · 20,000 customers`.
   var summary: String
   var personas: [Persona]
+  /// Personas that feel something of their own at a touchpoint: the first have a curve.
+  var feeling: [String]
   /// KPIs and goals of the whole journey.
   var aims: [Fact]
   var stages: [Stage]
@@ -85,6 +89,7 @@ struct PictureContent: Hashable, Sendable {
     title = map.heading.cleaned
     remarks = map.notes.map(\.cleaned).filter { !$0.isEmpty }
     personas = map.all(.persona).map(reader.persona)
+    feeling = map.feeling.map(\.cleaned)
     aims = (map.all(.kpi) + map.all(.goal)).filter { $0.parent == nil }.map(reader.fact)
     stages = []
     var number = 0
@@ -142,7 +147,9 @@ private struct ContentReader {
   func touchpoint(_ element: Element, _ number: Int) -> PictureContent.Touchpoint {
     return .init(
       number: number, name: element.name.cleaned, channels: element.list(.channel), personas: element.list(.persona),
-      emotion: element.scale(.emotion).map { min(max($0, -2), 2) }, owner: element.words(.owner),
+      emotion: element.scale(.emotion).map { min(max($0, -2), 2) },
+      emotions: Dictionary(element.emotions.map { ($0.key.cleaned, min(max($0.value, -2), 2)) }) { first, _ in first },
+      owner: element.words(.owner),
       status: element.words(.status), note: element.words(.note),
       facts: facts(of: element), notes: notes(of: element), backstage: under(element, [.backstage]).map(fact),
       figures: reading?.touchpoint(element.name))

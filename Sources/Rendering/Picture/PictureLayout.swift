@@ -111,6 +111,8 @@ struct PictureLayout: Hashable, Sendable {
     case bar(Rect, share: Double)
     /// `count` of five dots from the left edge of the first.
     case pips(Int, start: Point, hue: Hue)
+    /// A piece of a persona's curve, with its sign.
+    case line(PersonaCurve.Look, Rect)
 
     /// The ground it covers.
     var frame: Rect {
@@ -119,7 +121,7 @@ struct PictureLayout: Hashable, Sendable {
         Rect(
           x: center.x - EmotionBand.dotRadius, y: center.y - EmotionBand.dotRadius, width: 2 * EmotionBand.dotRadius,
           height: 2 * EmotionBand.dotRadius)
-      case .bar(let rect, _): rect
+      case .bar(let rect, _), .line(_, let rect): rect
       case .pips(_, let start, _): Rect(x: start.x, y: start.y - 3, width: 38, height: 6)
       }
     }
@@ -130,6 +132,8 @@ struct PictureLayout: Hashable, Sendable {
         .badge(number: number, center: Point(x: center.x + x, y: center.y + y), emotion: emotion)
       case .bar(let rect, let share):
         .bar(Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height), share: share)
+      case .line(let look, let rect):
+        .line(look, Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height))
       case .pips(let count, let start, let hue):
         .pips(count, start: Point(x: start.x + x, y: start.y + y), hue: hue)
       }

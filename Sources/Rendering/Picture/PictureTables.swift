@@ -85,7 +85,7 @@ struct PictureTables {
           touchpoint.name, String(touchpoint.number), stage.name, touchpoint.channels.joined(separator: ", "),
           touchpoint.owner,
           touchpoint.status, touchpoint.personas.joined(separator: ", "),
-          touchpoint.emotion.map(PictureContent.Touchpoint.signed) ?? "", figures.map { Figures.count($0.seen) } ?? "",
+          feelings(of: touchpoint), figures.map { Figures.count($0.seen) } ?? "",
           figures.flatMap { share($0.seen) } ?? "", figures.map { Figures.count($0.wentOn) } ?? "",
           figures.map { Figures.count($0.left) } ?? "",
           touchpoint.note,
@@ -93,6 +93,14 @@ struct PictureTables {
       }
     }
     return table
+  }
+
+  private func feelings(of touchpoint: PictureContent.Touchpoint) -> String {
+    let signed = PictureContent.Touchpoint.signed
+    let felt = content.feeling.compactMap { persona in
+      touchpoint.emotions[persona].map { "\(signed($0)) for \(persona)" }
+    }
+    return ([touchpoint.emotion.map(signed)].compactMap(\.self) + felt).joined(separator: ", ")
   }
 
   /// Where something hangs, in words, with what hangs there.

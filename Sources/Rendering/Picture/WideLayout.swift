@@ -209,7 +209,7 @@ struct WideLayout {
     }
     if let first = places.first, let last = places.last, !touchpoints.isEmpty {
       let frame = Rect(x: first.x, y: top + 22, width: last.x + last.width - first.x, height: Self.bandHeight)
-      layout.bands = [EmotionBand(touchpoints, at: dots, in: frame)]
+      layout.bands = [EmotionBand(touchpoints, at: dots, in: frame, feeling: content.feeling)]
       layout.blocks += ScaleLabels.blocks(layout.bands[0], left: Self.margin)
     }
     return addBackstage(backstage, at: bottom, to: &layout)

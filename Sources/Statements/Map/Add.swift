@@ -13,7 +13,7 @@ enum AddStatement: Statement {
     summary: "put a stage, touchpoint, persona, pain, win … on the map",
     meaning: """
       To says what it belongs to, after and before where it stands among its siblings; without either it comes \
-      last. Attributes follow, each with its value: emotion runs from -2 to +2, severity, impact and effort from \
+      last. Attributes follow, each with its value: emotion runs from -2 to +2 and may be that of one persona (emotion -2 for Newcomer), severity, impact and effort from \
       1 to 5. A persona is the people after its as; a kpi, goal or win is measured by the question after its as. A target is to be reached, or with at most not to be passed.
       """,
     examples: [
@@ -29,7 +29,9 @@ enum AddStatement: Statement {
     let settings = try session.settings(of: parsed)
     let meaning = try session.meaning(of: parsed, for: kind)
     let map = try session.edit(parsed) { (map) throws(MapError) in
-      try map.edit(adding: kind, name.text, at: parsed.place, settings: settings, meaning: meaning)
+      try map.edit(
+        adding: kind, name.text, at: parsed.place, settings: settings.ofAll, emotions: settings.emotions,
+        meaning: meaning)
     }
     let place = map.element(ElementReference(kind, name.text))?.parent.map { " to \($0)" } ?? ""
     return .done("added \(ElementReference(kind, name.text))\(place)")

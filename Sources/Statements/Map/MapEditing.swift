@@ -25,12 +25,10 @@ extension Session {
     }
   }
 
-  /// The attributes a statement sets, each with its values, variables replaced by what they stand for.
-  func settings(
-    of parsed: ParsedStatement
-  ) throws(Diagnostic) -> [(attribute: Attribute, values: [AttributeValue])] {
+  /// The attributes a statement sets, each with its values, variables replaced by what they stand for; emotions of a persona apart.
+  func settings(of parsed: ParsedStatement) throws(Diagnostic) -> Settings {
     let resolver = try resolver()
-    var settings: [(attribute: Attribute, values: [AttributeValue])] = []
+    var settings = Settings()
     for setting in parsed.settings {
       let attribute = try Diagnostic.locating(
         at: setting.attribute.span, Attribute(named: setting.attribute.text))
@@ -39,9 +37,18 @@ extension Session {
         let value = AttributeValue(try resolver.literalContent(value))
         values.append(setting.isAtMost ? .atMost(value) : value)
       }
-      settings.append((attribute, values))
+      if let persona = setting.persona {
+        settings.emotions.append((persona.text, values))
+      } else {
+        settings.ofAll.append((attribute, values))
+      }
     }
     return settings
+  }
+
+  struct Settings {
+    var ofAll: [(attribute: Attribute, values: [AttributeValue])] = []
+    var emotions: [(persona: String, values: [AttributeValue])] = []
   }
 
   /// The canonical text behind `as`: people for a persona, a question for a kpi, goal or win.
@@ -105,6 +112,10 @@ extension ParsedStatement {
           if case .setting(let setting) = argument.value { setting.attribute.text == attribute.rawValue } else { false }
         }?.span
       case .parentUnfit, .parentAmbiguous, .siblingUnfit, .siblingElsewhere, .siblingItself: span(of: "place")
+      case .emotionUnfit:
+        settings.lazy.compactMap(\.persona).first?.span
+      case .elementUnknown(.persona, let unknown, _) where settings.contains { $0.persona?.text == unknown }:
+        settings.lazy.compactMap(\.persona).first { $0.text == unknown }?.span
       case .elementUnknown(_, let unknown, _):
         unknown == name("name")?.text ? span(of: "name") : span(of: "place")
       case .meaningUnfit: span(of: "meaning")

@@ -20,11 +20,12 @@ enum SetElementStatement: Statement {
     summary: "change attributes or the meaning of something on the map",
     meaning: """
       What is given replaces what was there; attributes that are not named stay. Several values of one attribute \
-      are joined by commas.
+      are joined by commas. Behind an emotion, for names the one persona that feels so; without it, it is everyone's.
       """,
     examples: [
       "set stage Purchase owner Payments status live",
       "set stage Purchase emotion -1",
+      "set touchpoint Checkout emotion -2 for Newcomer",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
@@ -33,13 +34,18 @@ enum SetElementStatement: Statement {
     let meaning = try session.meaning(of: parsed, for: reference.kind)
     let before = try session.activeMap(at: parsed.span).element(reference)
     let map = try session.edit(parsed) { (map) throws(MapError) in
-      try map.edit(setting: reference, settings, meaning: meaning)
+      try map.edit(setting: reference, settings.ofAll, emotions: settings.emotions, meaning: meaning)
     }
     guard let before, let after = map.element(reference) else { return .done("set \(reference)") }
-    var changes = settings.compactMap { setting in
+    var changes = settings.ofAll.compactMap { setting in
       change(
         of: setting.attribute.rawValue, from: text(setting.attribute, of: before),
         to: text(setting.attribute, of: after))
+    }
+    changes += settings.emotions.compactMap { (persona, _) in
+      change(
+        of: "emotion for \(persona)", from: before.emotions[persona].map { EmotionText.signed($0) },
+        to: after.emotions[persona].map { EmotionText.signed($0) })
     }
     if let meaning = change(of: "as", from: before.meaning, to: after.meaning) { changes.append(meaning) }
     return .done(

@@ -26,7 +26,7 @@ import Testing
     let map = try MapFormat.yaml.read(Self.example("yaml"), file: "docs", name: "").map
     let checkout = try #require(map.element(ElementReference(.touchpoint, "Checkout")))
     #expect(checkout.parent == ElementReference(.stage, "Purchase"))
-    #expect(checkout.scale(.emotion) == -2)
+    #expect(checkout.scale(.emotion) == -2 && checkout.emotions == ["Newcomer": -1])
     #expect(checkout.texts(.note) == ["Legal has read the terms.\nThe button moved in June."])
     #expect(checkout.links == ["event checkout_started(version >= 2)", #"{pay | event "Pay now"}"#])
     #expect(map.element(ElementReference(.touchpoint, "Advert"))?.texts(.channel) == ["web", "social"])

@@ -64,6 +64,9 @@ struct RandomMap: RandomNumberGenerator {
       if kind.hasMeaning, next() % 2 == 0 {
         element.meaning = pick(["funnel a -> b within 7d", "did x(y = \"#\")", pick(names)])
       }
+      if kind == .touchpoint, next() % 2 == 0 {
+        element.emotions = Dictionary((0...2).map { _ in (pick(names), Int(next() % 5) - 2) }) { first, _ in first }
+      }
       if kind == .touchpoint, next() % 2 == 0 { element.links = Array(Set((0...2).map { _ in pick(names) })).sorted() }
       elements.append(element)
     }

@@ -32,6 +32,11 @@ struct Chance: RandomNumberGenerator {
         let emotion = isHead ? Int.random(in: -2...2, using: &self) : nil
         let touchpoint = try builder.touchpoint(name(number), stage, channels, emotion, owner: isHead ? name(0) : "")
         try addDetails(under: touchpoint, to: &builder, &number)
+        let personas = builder.map.all(.persona).map(\.name)
+        if isHead, let persona = personas.randomElement(using: &self) {
+          let value = AttributeValue.integer(Int.random(in: -2...2, using: &self))
+          try builder.map.apply(builder.map.edit(setting: touchpoint, [], emotions: [(persona, [value])]))
+        }
       }
     }
     return builder.map
