@@ -14,19 +14,29 @@ extension EventStore {
     Int(hash.multipliedFullWidth(by: UInt64(count)).high)
   }
 
+  /// The bucket that has the events of `customer`, where there are any; nil without buckets.
+  package func bucket(of customer: String) -> Int? {
+    guard !buckets.isEmpty else { return nil }
+    var id = customer
+    id.makeContiguousUTF8()
+    return Self.bucket(ofHash: stableHash(id.utf8.span), of: buckets.count)
+  }
+
   /// Where the events of `customer` are: the bucket, and the customer's index in it. Nil for an unknown one. Ids are
   /// compared by bytes.
   public func find(customer: String) -> (bucket: Int, index: Int)? {
-    var id = customer
-    id.makeContiguousUTF8()
-    guard !buckets.isEmpty else { return nil }
-    let bucket = Self.bucket(ofHash: stableHash(id.utf8.span), of: buckets.count)
+    guard let bucket = bucket(of: customer) else { return nil }
     let customers = buckets[bucket].customers
     var (low, high) = (0, customers.count)
     while low < high {
       let middle = (low + high) / 2
-      if customers[middle].utf8.lexicographicallyPrecedes(id.utf8) { low = middle + 1 } else { high = middle }
+      if customers[middle].comesBefore(customer) { low = middle + 1 } else { high = middle }
     }
-    return low < customers.count && customers[low].utf8.elementsEqual(id.utf8) ? (bucket, low) : nil
+    return low < customers.count && customers[low].utf8.elementsEqual(customer.utf8) ? (bucket, low) : nil
   }
+}
+
+extension String {
+  /// Whether its UTF-8 bytes come before those of `other`: the order of customers.
+  package func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

@@ -128,8 +128,3 @@ extension PersonRows {
     }
   }
 }
-
-extension String {
-  /// Whether its UTF-8 bytes come before those of `other`.
-  fileprivate func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
-}
