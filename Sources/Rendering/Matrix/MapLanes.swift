@@ -44,6 +44,7 @@ struct MapLanes: Sendable {
           continue
         }
         var item = Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1)
+        if kind == .touchpoint, let felt = reading?.emotions[element.name] { item.details.append(felt.text) }
         if let measured = reading?.measures[element.reference] { item.details.append(measured.text) }
         if kind == .pain, let price = reading?.price(of: element, in: tree) { item.details.append(Self.priced(price)) }
         columns[stage].append(item)
@@ -86,6 +87,17 @@ struct MapLanes: Sendable {
     }
     if let owner = element.attributeText(.owner) { item.more.append(owner) }
     return item
+  }
+}
+
+extension MeasuredEmotion {
+  /// `felt −0.6 (214 answers)`
+  var text: String { "felt \(signedMean) (\(AnswerNotes.count(answers, "answer", "answers")))" }
+
+  /// `+1.2`, `−0.6`, `0.0`
+  var signedMean: String {
+    let rounded = (mean * 10).rounded() / 10
+    return (rounded > 0 ? "+" : rounded < 0 ? "−" : "") + HumanText.number(rounded.magnitude, decimals: 1)
   }
 }
 

@@ -8,6 +8,8 @@ package struct MapReading: Hashable, Sendable {
   package let people: String?
   /// Of kpis, goals and wins that have a question.
   package let measures: [ElementReference: Measured]
+  /// What customers said they felt, by touchpoint, where enough answered.
+  package let emotions: [String: MeasuredEmotion]
   /// `2025-03-01 .. 2025-06-29`; empty of a store without events.
   let dates: String
   private let touchpoints: [String: MapMetrics.Touchpoint]
@@ -15,11 +17,13 @@ package struct MapReading: Hashable, Sendable {
 
   /// - Parameter scope: of the question.
   package init(
-    _ metrics: MapMetrics, of scope: Scope, people: String? = nil, measures: [ElementReference: Measured] = [:]
+    _ metrics: MapMetrics, of scope: Scope, people: String? = nil, measures: [ElementReference: Measured] = [:],
+    emotions: [String: MeasuredEmotion] = [:]
   ) {
     self.metrics = metrics
     self.people = people
     self.measures = measures
+    self.emotions = emotions
     dates = metrics.basis.days(scope) ?? ""
     touchpoints = Dictionary(metrics.touchpoints.map { ($0.name, $0) }) { first, _ in first }
     stages = Dictionary(metrics.stages.map { ($0.name, $0) }) { first, _ in first }
@@ -56,10 +60,15 @@ package struct MapReading: Hashable, Sendable {
   static let priceExplanation =
     "A pain is priced at those who leave there, times what each of those who go on brings: no more than that can be won"
 
+  static let emotionExplanation =
+    "What customers felt is the mean of their answers at a touchpoint, each survey's scale drawn out to −2 … +2, where at least "
+    + "\(MeasuredEmotion.leastAnswers) answered"
+
   /// How what is drawn of a map is to be read.
   func explanations(of map: JourneyMap, in tree: MapTree) -> [String] {
     let isPriced = map.all(.pain).contains { price(of: $0, in: tree) != nil }
     return [Self.explanation] + (isPriced ? [Self.priceExplanation] : [])
+      + (emotions.isEmpty ? [] : [Self.emotionExplanation])
   }
 
   /// How the figures are to be read, and which question is another.

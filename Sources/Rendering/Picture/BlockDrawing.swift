@@ -100,6 +100,7 @@ struct BlockDrawing {
       if filled.width > 0 {
         rectangle(filled, radius: min(frame.height, filled.width) / 2, ["fill": Hue.journey.solid], to: &writer)
       }
+    case .felt(let frame): FeltCurveDrawing.sample(frame, to: &writer)
     case .line(let look, let frame):
       writer.path(
         "M\(Write.number(frame.x)) \(Write.number(frame.midY))H\(Write.number(frame.maxX))",

@@ -79,6 +79,10 @@ struct CellLayout {
       composer.space(5)
       add(fact, to: &composer)
     }
+    if let felt = touchpoint.felt {
+      composer.space(5)
+      composer.paragraph("Customers \(felt.text)", .quiet, ink: .quiet, limit: 2)
+    }
     if let figures = touchpoint.figures, let customers, customers > 0 { add(figures, of: customers, to: &composer) }
     return composer.finished(label: Self.spoken(touchpoint, customers))
   }

@@ -20,6 +20,8 @@ struct EmotionBand: Hashable, Sendable {
   var bridged: Set<Int>
   /// Of the first personas that feel something of their own anywhere.
   var personas: [PersonaCurve]
+  /// What customers said they felt.
+  var felt: FeltCurve
 
   static let dotRadius = 10.0
   /// From the band's edge to the line of ±2: room for a dot, above also for a flag.
@@ -44,6 +46,7 @@ struct EmotionBand: Hashable, Sendable {
     personas = zip(feeling, PersonaCurve.Look.allCases).map { persona, look in
       PersonaCurve(persona, look, touchpoints, at: places) { Self.y(of: $0, in: frame) }
     }
+    felt = FeltCurve(touchpoints, at: places) { Self.y(of: $0, in: frame) }
     var known: [(place: Double, emotion: Double)] = []
     var gaps: Set<Int> = []
     for (touchpoint, place) in zip(touchpoints, places) {
@@ -77,7 +80,8 @@ extension PictureContent.Touchpoint {
   /// `3 Product page: emotion +1`.
   var spokenEmotion: String {
     let felt = emotions.sorted { $0.key < $1.key }.map { ", \(Self.signed($0.value)) for \($0.key)" }.joined()
-    return "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded") + felt
+    let measured = self.felt.map { ", customers \($0.text)" } ?? ""
+    return "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded") + felt + measured
   }
 
   static func signed(_ emotion: Int) -> String {

@@ -18,6 +18,7 @@ struct EmotionDrawing {
     let neutral = Write.number(band.y(of: 0))
     writer.path("M\(left) \(neutral)H\(right)", ["stroke": Neutral.line, "stroke-width": "1.5"])
     try drawCurve(to: &writer, run)
+    FeltCurveDrawing(felt: band.felt, planned: band.curve).draw(to: &writer)
     for curve in band.personas { PersonaCurveDrawing(curve: curve).draw(to: &writer) }
     for dot in band.dots {
       try run.check()

@@ -36,6 +36,10 @@ struct FooterLayout {
       let dot = PictureLayout.Mark.badge(number: unknown.number, center: middle, emotion: nil)
       entries.append(item("Emotion not recorded", lead: 22, mark: dot))
     }
+    if touchpoints.contains(where: { $0.felt != nil }) {
+      let piece = PictureLayout.Mark.felt(Rect(x: 0, y: Self.height / 2 - 6, width: 36, height: 12))
+      entries.append(item("What customers felt, the gap to it shaded", lead: 36, mark: piece))
+    }
     for (persona, look) in zip(content.feeling, PersonaCurve.Look.allCases) {
       let sign = PictureLayout.Mark.line(look, Rect(x: 0, y: Self.height / 2 - 6, width: 36, height: 12))
       entries.append(item("Emotion of \(persona)", lead: 36, mark: sign))

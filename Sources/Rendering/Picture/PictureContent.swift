@@ -48,6 +48,8 @@ struct PictureContent: Hashable, Sendable {
     var backstage: [Fact]
     /// Who was seen here; nil where it is not measured.
     var figures: MapMetrics.Touchpoint?
+    /// What customers said they felt; nil where too few answered.
+    var felt: MeasuredEmotion?
 
     var hasWin: Bool { notes.contains { $0.kind == .win } }
   }
@@ -152,7 +154,7 @@ private struct ContentReader {
       owner: element.words(.owner),
       status: element.words(.status), note: element.words(.note),
       facts: facts(of: element), notes: notes(of: element), backstage: under(element, [.backstage]).map(fact),
-      figures: reading?.touchpoint(element.name))
+      figures: reading?.touchpoint(element.name), felt: reading?.emotions[element.name])
   }
 
   func facts(of parent: Element) -> [PictureContent.Fact] {

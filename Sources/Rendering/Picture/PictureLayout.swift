@@ -113,6 +113,8 @@ struct PictureLayout: Hashable, Sendable {
     case pips(Int, start: Point, hue: Hue)
     /// A piece of a persona's curve, with its sign.
     case line(PersonaCurve.Look, Rect)
+    /// A piece of the curve of what customers felt.
+    case felt(Rect)
 
     /// The ground it covers.
     var frame: Rect {
@@ -121,7 +123,7 @@ struct PictureLayout: Hashable, Sendable {
         Rect(
           x: center.x - EmotionBand.dotRadius, y: center.y - EmotionBand.dotRadius, width: 2 * EmotionBand.dotRadius,
           height: 2 * EmotionBand.dotRadius)
-      case .bar(let rect, _), .line(_, let rect): rect
+      case .bar(let rect, _), .line(_, let rect), .felt(let rect): rect
       case .pips(_, let start, _): Rect(x: start.x, y: start.y - 3, width: 38, height: 6)
       }
     }
@@ -134,6 +136,7 @@ struct PictureLayout: Hashable, Sendable {
         .bar(Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height), share: share)
       case .line(let look, let rect):
         .line(look, Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height))
+      case .felt(let rect): .felt(Rect(x: rect.x + x, y: rect.y + y, width: rect.width, height: rect.height))
       case .pips(let count, let start, let hue):
         .pips(count, start: Point(x: start.x + x, y: start.y + y), hue: hue)
       }

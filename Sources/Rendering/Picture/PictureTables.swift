@@ -73,10 +73,10 @@ struct PictureTables {
     var table = Table(
       caption: "Touchpoints",
       columns: [
-        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Customers", "Share",
-        "Went on", "Left", "Note",
+        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Felt", "Answers", "Customers",
+        "Share", "Went on", "Left", "Note",
       ], rows: [],
-      figures: ["No.", "Emotion", "Customers", "Share", "Went on", "Left"])
+      figures: ["No.", "Emotion", "Felt", "Answers", "Customers", "Share", "Went on", "Left"])
     for stage in content.stages {
       for touchpoint in stage.touchpoints {
         try run.check()
@@ -85,7 +85,8 @@ struct PictureTables {
           touchpoint.name, String(touchpoint.number), stage.name, touchpoint.channels.joined(separator: ", "),
           touchpoint.owner,
           touchpoint.status, touchpoint.personas.joined(separator: ", "),
-          feelings(of: touchpoint), figures.map { Figures.count($0.seen) } ?? "",
+          feelings(of: touchpoint), touchpoint.felt?.signedMean ?? "", touchpoint.felt.map { Figures.count($0.answers) } ?? "",
+          figures.map { Figures.count($0.seen) } ?? "",
           figures.flatMap { share($0.seen) } ?? "", figures.map { Figures.count($0.wentOn) } ?? "",
           figures.map { Figures.count($0.left) } ?? "",
           touchpoint.note,

@@ -30,7 +30,8 @@ extension Session {
     let metrics = try apart(at: span) { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
     let aims = ElementKind.measured.flatMap(map.all)
     return MapReading(
-      metrics, of: query.scope, people: clauses.people?.canonical(), measures: try measures(of: aims, with: clauses))
+      metrics, of: query.scope, people: clauses.people?.canonical(), measures: try measures(of: aims, with: clauses),
+      emotions: try emotions(resolver, with: clauses))
   }
 
   /// Stages and touchpoints that no event of the store realises are not measured.

@@ -21,8 +21,8 @@ package final class Session {
   package let currentRun: CurrentRun
   /// The names of a moment, as long as nothing that they come from can have changed.
   private var known: (mark: Workspace.Mark, vocabulary: Vocabulary)?
-  /// The answers that were asked last, as long as nothing that they come from can have changed.
-  var knownAnswers: (mark: Workspace.Mark, source: SurveySource)?
+  /// Answers that were asked, by survey, as long as nothing that they come from can have changed.
+  var knownAnswers: (mark: Workspace.Mark, sources: [String: SurveySource])?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// The people of saved answers that the running statement has asked for.

@@ -50,17 +50,29 @@ extension Session {
   /// The answers of a survey, each at its touchpoint: its own, else the customer's last one on the map in use, at most 30 days before.
   func answers(of survey: StoredSurvey) throws(Diagnostic) -> SurveySource {
     let mark = try attempt(workspace.mark())
-    if let known = knownAnswers, known.mark == mark, known.source.survey == survey { return known.source }
+    if knownAnswers?.mark != mark { knownAnswers = (mark, [:]) }
+    if let known = knownAnswers?.sources[survey.name] { return known }
     let answers = try attempt(workspace.answers(of: survey.name))
     let vocabulary = try vocabulary()
     let source = SurveySource(
       survey, answers, touchpoints: try touchpoints(of: answers), on: vocabulary.tree,
       try attempt(workspace.people()))
-    knownAnswers = (mark, source)
+    knownAnswers?.sources[survey.name] = source
     return source
   }
 
   private func touchpoints(of answers: [AnswerRow]) throws(Diagnostic) -> [String?] {
-    answers.map(\.touchpoint)
+    var touchpoints = answers.map(\.touchpoint)
+    let unplaced = answers.indices.filter { touchpoints[$0] == nil && answers[$0].customer != nil }
+    let resolver = try resolver()
+    guard !unplaced.isEmpty, resolver.vocabulary.map != nil, try activeSource != nil else { return touchpoints }
+    let naming = try resolver.naming(.touchpoints, keepsOthers: false, at: 0..<0)
+    let moments = unplaced.map { LastNamesQuery.Moment(customer: answers[$0].customer ?? "", answers[$0].at) }
+    let query = resolver.complete(
+      LastNamesQuery(moments, naming: naming, scope: Scope(zone: resolver.vocabulary.zone)))
+    let executor = try executor()
+    let found = try apart { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
+    for (index, name) in zip(unplaced, found.names) { touchpoints[index] = name }
+    return touchpoints
   }
 }
