@@ -14,9 +14,11 @@ extension EventStore {
     }
     for (number, property) in schema.properties.enumerated() where property.kind == .text {
       guard case .text(let codes) = bucket.properties[number] else { continue }
+      // In memory, as the columns are.
+      let texts = property.dictionary
+      schema.properties[number].dictionary = texts
       let columns = buckets.map { $0.properties[number].codes }
       guard let kept = Self.keptCodes(codes, rows, in: columns, count: property.valueCount, first: 1) else { continue }
-      let texts = property.dictionary
       schema.properties[number].dictionary = kept.map { texts[$0] }
       buckets = zip(buckets, columns).map { bucket, codes in
         bucket.replacing(.text(codes.recoded(kept, first: 1)), at: number)

@@ -21,6 +21,11 @@ import Testing
     }
   }
 
+  /// The constant of every interval of 95 %: the double nearest to 1.959963984540054235…
+  @Test func ofEveryInterval() {
+    #expect(normalQuantile(0.025) == -1.9599639845400543)
+  }
+
   /// With one degree of freedom t is the tangent, and with two there is a root to take.
   @Test func closedForms() {
     for probability in [1e-9, 0.001, 0.1, 0.3, 0.5, 0.77, 0.999] {

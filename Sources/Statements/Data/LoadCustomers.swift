@@ -85,7 +85,7 @@ enum LoadCustomersStatement: Statement {
       )
     }
     let unknown = met.customers - met.found
-    let rest = unknown == 0 ? "nobody else has any" : "\(unknown.grouped) who have some are not known here"
+    let rest = unknown == 0 ? "of everybody in these events something is known" : "of \(unknown.counted("customer")) of these events nothing is known"
     return (["\(met.found.grouped) of \(met.known.counted("customer")) have events in '\(store)'; \(rest)"], nil)
   }
 }
