@@ -35,8 +35,3 @@ extension EventStore {
     return low < customers.count && customers[low].utf8.elementsEqual(customer.utf8) ? (bucket, low) : nil
   }
 }
-
-extension String {
-  /// Whether its UTF-8 bytes come before those of `other`: the order of customers.
-  package func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
-}

@@ -122,9 +122,13 @@ extension PersonRows {
     let end = dealt.starts[bucket + 1]
     var next = dealt.starts[bucket]
     return ids.map { id in
-      while next < end, customers[Int(dealt.rows[next])].comesBefore(id) { next += 1 }
-      guard next < end, customers[Int(dealt.rows[next])].utf8.elementsEqual(id.utf8) else { return 0 }
-      return dealt.rows[next] + 1
+      while next < end {
+        let order = customers[Int(dealt.rows[next])].utf8Order(to: id)
+        if order == 0 { return dealt.rows[next] + 1 }
+        if order > 0 { return 0 }
+        next += 1
+      }
+      return 0
     }
   }
 }

@@ -9,12 +9,6 @@ extension StoreSchema {
 }
 
 extension String {
-  /// Negative, zero or positive as the UTF-8 bytes of this text come before, equal or come after those of `other`.
-  func utf8Order(to other: String) -> Int {
-    if utf8.elementsEqual(other.utf8) { return 0 }
-    return utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
-  }
-
   /// The text's scalars by Unicode simple case folding, one for one.
   var simpleFolding: [Unicode.Scalar] { unicodeScalars.map(\.simpleFolding) }
 }

@@ -31,8 +31,7 @@ enum ListStatement: EventQuestion {
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
     guard let (name, isDescending) = parsed.clauses.sort else { return }
-    let property = Argument.name(resolver.qualified(name))
-    parsed.clauses[.sort] = .list(isDescending ? [property, .word("descending")] : [property])
+    parsed.clauses[.sort] = .list([.name(resolver.qualified(name))] + (isDescending ? [.word("descending")] : []))
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ListQuery {

@@ -85,7 +85,16 @@ extension Resolver {
   /// A question with variables written out, defaults left out.
   func written(_ parsed: ParsedStatement) throws(Diagnostic) -> ParsedStatement {
     var writer = VariableWriter(resolver: self)
-    return try writer.rewrite(parsed)
+    var written = try writer.rewrite(parsed)
+    // Rows are sorted by the column of a group however the property of it was written.
+    if let (name, isDescending) = parsed.clauses.sort, parsed.clauses.by.contains(where: { $0.text == name.text }),
+      group(by: name) == nil, let property = vocabulary.property(qualified(name).text, of: .event)
+    {
+      var column = name
+      column.text = property.name
+      written.clauses[.sort] = .list([.name(column)] + (isDescending ? [.word("descending")] : []))
+    }
+    return written
   }
 
   func written(_ path: PathSyntax) throws(Diagnostic) -> PathSyntax {

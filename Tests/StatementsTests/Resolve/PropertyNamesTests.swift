@@ -99,6 +99,15 @@ import Testing
     #expect(asked.query.split.breakdown?.names == ["country", "customer.plan", "hour"])
   }
 
+  @Test(arguments: [
+    ("plan", "by customer.plan sort customer.plan"), ("country", "by event.country sort country"),
+    ("event.device", "by event.device sort device"), ("device", "by device sort device"),
+  ])
+  func `rows are sorted by a group's property as it is written there`(name: String, clauses: String) throws {
+    let sentence = try count("count by \(name) sort \(name) descending").sentence
+    #expect(sentence == "count \(clauses) descending top 10")
+  }
+
   @Test func `hours are by calendar under either name`() throws {
     let breakdown = try #require(try count("count by hour").query.split.breakdown)
     #expect(breakdown.isByCalendar)
