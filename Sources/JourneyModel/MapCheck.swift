@@ -23,11 +23,15 @@ public struct MapFinding: Hashable, Sendable {
 public struct MapCheck: Sendable {
   private let map: JourneyMap
   private let events: [String]?
+  private let unmet: Set<String>
 
-  /// `events`: the names of the events in the store; without them, a touchpoint without a link is always a finding.
-  public init(_ map: JourneyMap, events: [String]? = nil) {
+  /// - Parameters:
+  ///   - events: the names of the events in the store; without them, a touchpoint without a link is always a finding.
+  ///   - unmet: the personas that nobody in the store is.
+  public init(_ map: JourneyMap, events: [String]? = nil, unmet: Set<String> = []) {
     self.map = map
     self.events = events
+    self.unmet = unmet
   }
 
   /// All codes, in the order of the findings.
@@ -35,7 +39,7 @@ public struct MapCheck: Sendable {
 
   /// Rule by rule, and for each in map order. O(elements), but for finding events with like names, of which there is an end.
   public var findings: [MapFinding] {
-    var finder = Finder(map, events: events)
+    var finder = Finder(map, events: events, unmet: unmet)
     for rule in Self.rules { rule.find(&finder, rule.code) }
     return finder.findings
   }
@@ -64,6 +68,7 @@ public struct MapCheck: Sendable {
     Rule(code: .mapPersonaUndefined) {
       $0.meaningless($1, .persona, "does not say who they are", example: "did \($0.exampleStep)")
     },
+    Rule(code: .mapPersonaUnmet) { $0.unmetPersonas($1) },
     Rule(code: .mapPainUnanswered) { $0.unansweredPains($1) },
     Rule(code: .mapWinUnmeasured) {
       $0.meaningless($1, .win, "has no question that measures it", example: $0.exampleFunnel)
@@ -86,15 +91,17 @@ public struct MapCheck: Sendable {
 private struct Finder {
   let map: JourneyMap
   let events: [String]?
+  let unmet: Set<String>
   let tree: MapTree
   let parentsOf: [ElementKind: Set<ElementReference>]
   var findings: [MapFinding] = []
   /// How many more names may be held against each other to find one that is alike.
   var comparisons = 1_000_000
 
-  init(_ map: JourneyMap, events: [String]?) {
+  init(_ map: JourneyMap, events: [String]?, unmet: Set<String>) {
     self.map = map
     self.events = events
+    self.unmet = unmet
     tree = MapTree(map)
     parentsOf = Dictionary(grouping: map.elements, by: \.kind).mapValues { Set($0.compactMap(\.parent)) }
   }
@@ -135,6 +142,14 @@ private struct Finder {
       find(
         code, stage, "holds no question of the customer",
         "add question \(textLiteral("What do I need at \(stage.name)?")) to \(stage.reference.typed)")
+    }
+  }
+
+  mutating func unmetPersonas(_ code: DiagnosticCode) {
+    for persona in map.all(.persona) where unmet.contains(persona.name) {
+      find(
+        code, persona, "is nobody in the events: \(persona.meaning ?? "")",
+        "set \(persona.reference.typed) as did \(exampleStep)")
     }
   }
 
@@ -226,6 +241,8 @@ extension DiagnosticCode {
     "map.persona-unknown", "An element names a persona that the map does not have.")
   package static let mapPersonaUndefined = DiagnosticCode(
     "map.persona-undefined", "A persona does not say who belongs to it, so for and by cannot use it.")
+  package static let mapPersonaUnmet = DiagnosticCode(
+    "map.persona-unmet", "A persona is nobody in the events that are loaded.")
   package static let mapPainUnanswered = DiagnosticCode(
     "map.pain-unanswered", "A pain has no opportunity.")
   package static let mapWinUnmeasured = DiagnosticCode(

@@ -44,7 +44,19 @@ import Testing
       ])
     let empty = MapCheck(JourneyMap(name: "new")).findings
     #expect(empty.map(\.code) == ["map.empty"])
-    #expect(Set(MapCheck(try Self.bare()).findings.map(\.code)).union(["map.empty"]) == Set(MapCheck.codes))
+    #expect(
+      Set(MapCheck(try Self.bare()).findings.map(\.code)).union(["map.empty", "map.persona-unmet"])
+        == Set(MapCheck.codes))
+  }
+
+  @Test func aPersonaThatNobodyIsIsFoundWhereEventsSayIt() throws {
+    let map = try JourneyMap(
+      name: "shop",
+      elements: [Element(.persona, "Ghost", meaning: "device = fax"), Element(.persona, "Regular", meaning: "did pay")])
+    let found = MapCheck(map, events: ["pay"], unmet: ["Ghost"]).findings.filter { $0.code == "map.persona-unmet" }
+    #expect(found.map(\.element) == [ElementReference(.persona, "Ghost")])
+    #expect(found.map(\.message) == ["is nobody in the events: device = fax"])
+    #expect(found.map(\.mend) == ["set persona Ghost as did event pay"])
   }
 
   @Test func theNamesOfEventsCountAsLinks() throws {

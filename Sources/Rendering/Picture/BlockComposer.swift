@@ -37,6 +37,7 @@ struct BlockComposer {
   ) {
     let wrapped = WrappedText(text, style, width: textWidth, limit: limit)
     guard !wrapped.lines.isEmpty else { return }
+    if wrapped.isCut { block.cuts.append(text) }
     if let glyph { place(glyph, style, glyphInk ?? ink) }
     for line in wrapped.lines {
       let anchor = y + baseline(style)

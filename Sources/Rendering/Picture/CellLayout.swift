@@ -13,15 +13,21 @@ struct CellLayout {
   /// Between the details of a stage.
   static let factGap = 8.0
   private static let answerIndent = 16.0
+  /// Of what hangs under a card, so that it is not taken for a sibling, nor the next card for one of these.
+  private static let noteIndent = 12.0
 
   /// The card, and all that hangs under its touchpoint.
   func cell(_ touchpoint: PictureContent.Touchpoint) -> [PictureLayout.Block] {
-    Self.stack([card(touchpoint)] + touchpoint.notes.flatMap { note($0) })
+    Self.stack(
+      [card(touchpoint)]
+        + touchpoint.notes.flatMap { note($0, width: width - Self.noteIndent) }.map {
+          $0.moved(x: Self.noteIndent, y: 0)
+        })
   }
 
   /// What hangs under a stage itself, each with what answers it.
   func details(_ stage: PictureContent.Stage, _ run: Run) throws(ExecutionError) -> [[PictureLayout.Block]] {
-    try run.map(stage.facts) { [fact($0)] } + (try run.map(stage.notes) { Self.stack(note($0)) })
+    try run.map(stage.facts) { [fact($0)] } + (try run.map(stage.notes) { Self.stack(note($0, width: width)) })
   }
 
   /// A stage's detail.
@@ -38,7 +44,7 @@ struct CellLayout {
         var composer = BlockComposer(.backstage, width: width, insets: .card, icons: Self.icons)
         composer.mark(badge(of: touchpoint, at: composer.y + TypeStyle.body.leading / 2))
         composer.paragraph(fact.text, .body, limit: 6)
-        composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 3, glyph: .person)
+        composer.paragraph(fact.caption, .quiet, ink: .quiet, limit: 3)
         return composer.finished(label: "Backstage of \(touchpoint.number) \(touchpoint.name): \(Self.spoken(fact))")
       })
   }
@@ -112,7 +118,7 @@ struct CellLayout {
     return " · \(Figures.share(Double(figures.wentOn) / Double(figures.seen)))\u{A0}go\u{A0}on"
   }
 
-  private func note(_ note: PictureContent.Note) -> [PictureLayout.Block] {
+  private func note(_ note: PictureContent.Note, width: Double) -> [PictureLayout.Block] {
     [block(note, width: width, isAnswer: false)]
       + note.answers.map {
         block($0, width: width - Self.answerIndent, isAnswer: true).moved(x: Self.answerIndent, y: 0)
@@ -129,7 +135,7 @@ struct CellLayout {
       composer.mark(.pips(weight, start: start, hue: hue))
     }
     composer.paragraph(Self.word(for: note.kind), .label, ink: .hue(hue), limit: 1, glyph: Glyph(note.kind))
-    composer.paragraph(note.text, .body, limit: 6)
+    composer.paragraph(note.text, .body, limit: 10)
     composer.paragraph(note.detail, .quiet, ink: .quiet, limit: 3)
     let weight = note.weight.map { ", \(note.kind == .pain ? "severity" : "impact") \($0) of 5" } ?? ""
     let detail = note.detail.isEmpty ? "" : " (\(note.detail))"

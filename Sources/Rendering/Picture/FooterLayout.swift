@@ -24,6 +24,20 @@ struct FooterLayout {
     return blocks + [signature.moved(x: right, y: isBelow ? place.y + Self.height + 8 : 0)]
   }
 
+  /// What the picture has only the beginning of, in full; nil where it has all.
+  static func cuts(_ blocks: [PictureLayout.Block], width: Double) -> PictureLayout.Block? {
+    var seen: Set<String> = []
+    let cuts = blocks.flatMap(\.cuts).filter { seen.insert($0).inserted }
+    guard !cuts.isEmpty else { return nil }
+    var composer = BlockComposer(.text, width: min(width, 1100), insets: .none)
+    composer.paragraph("In full", .label, ink: .quiet, limit: 1)
+    for cut in cuts {
+      composer.space(5)
+      composer.paragraph(cut, .quiet, limit: 10_000)
+    }
+    return composer.finished(label: "In full, what is cut above")
+  }
+
   private var legend: [PictureLayout.Block] {
     let touchpoints = content.touchpoints
     let middle = Point(x: EmotionBand.dotRadius + 1, y: Self.height / 2)

@@ -25,11 +25,15 @@ package struct MapPicture: Sendable {
   package var html: String {
     get throws(ExecutionError) {
       let wide = try WideLayout.best(for: content, run)
+      let leastWidth = wide.width * 0.76
+      let hasBroad = leastWidth > NarrowLayout.broad
       return try PicturePage(
         content: content, wide: drawing(wide, "wide-"),
+        broad: hasBroad
+          ? drawing(NarrowLayout(content: content, width: NarrowLayout.broad).layout(run), "broad-") : nil,
         middle: drawing(NarrowLayout(content: content, width: NarrowLayout.tablet).layout(run), "middle-"),
         narrow: drawing(NarrowLayout(content: content).layout(run), "narrow-"),
-        leastWidth: wide.width * 0.76
+        leastWidth: leastWidth
       ).html(run)
     }
   }

@@ -18,22 +18,24 @@ struct NarrowLayout {
 
   static let phone = 390.0
   static let tablet = 760.0
-  /// From here on cards stand in two columns.
-  private static let splitWidth = 600.0
+  /// For windows that are wide, and not wide enough for the wall's picture.
+  static let broad = 1150.0
+  /// A card has at least about this width.
+  private static let cardWidth = 300.0
   private static let columnGap = 14.0
   private static let margin = 16.0
   private static let ribbonWidth = 22.0
   /// Dots of one piece of the curve.
   private static let dotsPerBand = 10
   private static let bandHeight = 132.0
-  private static let cellGap = 16.0
+  private static let cellGap = 26.0
 
   private var hasRibbon: Bool {
     (content.customers ?? 0) > 0 && content.stages.contains { $0.figures != nil }
   }
   private var left: Double { Self.margin + (hasRibbon ? Self.ribbonWidth + Ribbon.swing + 4 : 0) }
   private var inner: Double { width - left - Self.margin }
-  private var columns: Int { inner >= Self.splitWidth ? 2 : 1 }
+  private var columns: Int { max(1, Int((inner + Self.columnGap) / (Self.cardWidth + Self.columnGap))) }
 
   func layout(_ run: Run) throws(ExecutionError) -> PictureLayout {
     var layout = PictureLayout(width: width, height: 0, blocks: [], bands: [])
@@ -95,7 +97,9 @@ struct NarrowLayout {
       layout.blocks += PictureLayout.moved(backstage, x: left, y: line.frame.maxY + 10)
       y = line.frame.maxY + 10 + backstage.height + Self.cellGap
     }
-    return max(top + chevron.frame.height + ChevronLayout.tip, y - Self.cellGap)
+    return max(
+      top + chevron.frame.height + ChevronLayout.tip,
+      y - (stage.touchpoints.isEmpty ? CellLayout.factGap : Self.cellGap))
   }
 
   /// A piece of the curve and its cards.

@@ -38,7 +38,9 @@ struct PersonaCurve: Hashable, Sendable {
   var look: Look
   /// Through all touchpoints of which anything is known, at least two; empty where fewer are.
   var curve: MonotoneCurve
-  /// Where the persona feels something of its own.
+  /// Points of the curve, by index, where the persona feels something of its own; elsewhere it goes with everyone's and is not drawn.
+  var own: Set<Int>
+  /// Where these are marked.
   var signs: [Point]
 
   /// How many personas have a curve beside everyone's.
@@ -58,6 +60,8 @@ struct PersonaCurve: Hashable, Sendable {
       }
     }
     curve = MonotoneCurve(felt.count > 1 ? felt : [])
+    let known = touchpoints.filter { $0.emotions[persona] != nil || $0.emotion != nil }
+    own = Set(known.indices.filter { known[$0].emotions[persona] != nil })
     signs = zip(touchpoints, places).compactMap { touchpoint, place in
       touchpoint.emotions[persona].map { Point(x: place + look.shift, y: height(Double($0))) }
     }
@@ -70,13 +74,15 @@ struct PersonaCurveDrawing {
 
   func draw(to writer: inout SVGWriter) {
     let line = curve.curve
-    if let first = line.points.first, line.points.count > 1 {
-      let spans = line.points.indices.dropLast().map { index in
+    let spans = line.points.indices.dropLast().filter { curve.own.contains($0) || curve.own.contains($0 + 1) }
+    if line.points.count > 1, !spans.isEmpty {
+      let path = spans.map { index in
         let (leaving, arriving) = line.controls(index)
-        return "C\(SVGWriter.place(leaving)) \(SVGWriter.place(arriving)) \(SVGWriter.place(line.points[index + 1]))"
+        let places = [leaving, arriving, line.points[index + 1]].map(SVGWriter.place)
+        return "M" + SVGWriter.place(line.points[index]) + "C" + places.joined(separator: " ")
       }
       writer.path(
-        "M" + SVGWriter.place(first) + spans.joined(),
+        path.joined(),
         [
           "fill": "none", "stroke": Paint.quiet.color, "stroke-width": "1.6", "stroke-dasharray": curve.look.dashes,
           "stroke-linecap": "butt",

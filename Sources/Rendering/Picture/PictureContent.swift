@@ -65,7 +65,13 @@ struct PictureContent: Hashable, Sendable {
 
   struct Persona: Hashable, Sendable {
     var name: String
+    /// What the map says of them.
     var text: String
+    /// How they are told in the events, as a statement writes it; empty where the map does not say.
+    var test: String
+
+    /// Under the name: `In the events: device = phone`.
+    var told: String { test.isEmpty ? "" : "In the events: " + test }
   }
 
   var title: String
@@ -130,8 +136,7 @@ private struct ContentReader {
   }
 
   func persona(_ element: Element) -> PictureContent.Persona {
-    let note = element.words(.note)
-    return .init(name: element.name.cleaned, text: note.isEmpty ? (element.meaning ?? "").cleaned : note)
+    .init(name: element.name.cleaned, text: element.words(.note), test: (element.meaning ?? "").cleaned)
   }
 
   func stage(_ element: Element, after number: inout Int) throws(ExecutionError) -> PictureContent.Stage {
@@ -166,7 +171,13 @@ private struct ContentReader {
     let details = details(of: element, [.target, .due, .owner, .status, .note])
     return .init(
       kind: element.kind, text: element.kind == .quote ? name.inQuotes : name,
-      detail: [element.words(.persona), details].filter { !$0.isEmpty }.joined(separator: " · "))
+      detail: [Self.whose(element), details].filter { !$0.isEmpty }.joined(separator: " · "))
+  }
+
+  /// Of what a customer said, who did; of anything else, for whom it is so.
+  private static func whose(_ element: Element) -> String {
+    let personas = element.words(.persona)
+    return personas.isEmpty ? "" : (element.kind == .quote ? "– " : "for ") + personas
   }
 
   private func price(_ element: Element) -> String {
@@ -189,8 +200,11 @@ private struct ContentReader {
     let details: [Attribute] = [.severity, .impact, .effort, .since, .due, .target, .status, .owner, .note]
     return .init(
       kind: element.kind, text: element.name.cleaned, weight: element.kind == .win ? nil : value,
-      detail: [price(element), self.details(of: element, details.filter { $0 != weight || element.kind == .win })]
-        .filter { !$0.isEmpty }.joined(separator: " · "),
+      detail: [
+        price(element), Self.whose(element),
+        self.details(of: element, details.filter { $0 != weight || element.kind == .win }),
+      ]
+      .filter { !$0.isEmpty }.joined(separator: " · "),
       answers: element.kind == .pain ? under(element, [.opportunity]).map(note) : [])
   }
 }
@@ -203,12 +217,12 @@ extension Element {
 
   func words(_ attribute: Attribute) -> String { list(attribute).joined(separator: ", ") }
 
-  /// `target 5 % · since 2025-08-01`; owners, statuses and notes without their attribute's name.
+  /// `target 5 % · since 2025-08-01 · owner Logistics`; statuses and notes without their attribute's name.
   func details(_ attributes: [Attribute]) -> String {
     attributes.compactMap { attribute in
       let words = words(attribute)
       if words.isEmpty { return nil }
-      return attribute.content == .text ? words : "\(attribute.rawValue)\u{A0}\(words)"
+      return [.status, .note].contains(attribute) ? words : "\(attribute.rawValue)\u{A0}\(words)"
     }.joined(separator: " · ")
   }
 }

@@ -38,6 +38,8 @@ struct PictureLayout: Hashable, Sendable {
     var marks: [Mark] = []
     /// The whole of it in words, also what the lines had no room for.
     var label: String = ""
+    /// Texts of which the lines hold only the beginning.
+    var cuts: [String] = []
 
     func moved(x: Double, y: Double) -> Block {
       var block = self

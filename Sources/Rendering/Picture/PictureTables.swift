@@ -36,8 +36,8 @@ struct PictureTables {
       try run.check()
       let cells = shown.map { index in
         index == 0
-          ? "<th scope=\"row\">\(row[0].markupEscaped)</th>"
-          : "<td\(attribute(table, index))>\(row[index].markupEscaped)</td>"
+          ? "<th scope=\"row\">\(row[0].breakable.markupEscaped)</th>"
+          : "<td\(attribute(table, index)) data-head=\"\(table.columns[index])\">\(row[index].breakable.markupEscaped)</td>"
       }
       lines.append("<tr>\(cells.joined())</tr>")
     }
@@ -149,6 +149,25 @@ struct PictureTables {
   }
 
   private var personas: Table {
-    Table(caption: "Personas", columns: ["Persona", "Who"], rows: content.personas.map { [$0.name, $0.text] })
+    Table(
+      caption: "Personas", columns: ["Persona", "Who", "In the events"],
+      rows: content.personas.map { [$0.name, $0.text, $0.test] })
+  }
+}
+
+extension String {
+  /// With soft hyphens in words that no column has room for, between syllables where they have any: other words stay whole.
+  fileprivate var breakable: String {
+    let longest = 28
+    guard count > longest else { return self }
+    let words = split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      guard word.count > longest else { return String(word) }
+      let characters = Array(word)
+      var joints = Syllables.joints(in: characters)
+      if joints.isEmpty { joints = Array(stride(from: longest, to: characters.count, by: longest)) }
+      return zip([0] + joints, joints + [characters.count]).map { String(characters[$0..<$1]) }.joined(
+        separator: "\u{AD}")
+    }
+    return words.joined(separator: " ")
   }
 }

@@ -7,7 +7,7 @@ struct WrappedText: Hashable, Sendable {
   var isCut: Bool
 
   /// Breaks at spaces, between CJK characters, after hyphens and slashes before a letter, and inside a word only where the word
-  /// alone is wider than `width`. Runs of white space are one space. Gives at least one line unless the text is blank, at most
+  /// alone is wider than `width`: with a hyphen between syllables where it has any. Runs of white space are one space. Gives at least one line unless the text is blank, at most
   /// `limit` lines, each no wider than `width` as `TextWidth` estimates (a single character is never broken). Linear in the text.
   init(_ text: String, _ style: TypeStyle, width: Double, limit: Int) {
     let pieces = Self.pieces(of: text)
@@ -39,16 +39,11 @@ struct WrappedText: Hashable, Sendable {
         lineWidth += TextWidth.of(piece, style)
         continue
       }
-      for character in piece {
-        let advance = TextWidth.of(character, style)
-        if !line.isEmpty, lineWidth + advance > width {
-          lines.append(line)
-          (line, lineWidth) = ("", 0)
-          if lines.count > limit { break }
-        }
-        line.append(character)
-        lineWidth += advance
-      }
+      let parts = Syllables.parts(of: piece, style, width: width)
+      lines += parts.dropLast()
+      line = parts.last ?? ""
+      lineWidth = TextWidth.of(line, style)
+      if lines.count > limit { break }
     }
     if !line.isEmpty { lines.append(line.trimmed) }
     lines = lines.map(\.withoutTrailingDot).filter { !$0.isEmpty }

@@ -12,7 +12,7 @@ struct WideLayout {
   static let margin = 48.0
   static let columnGap = 14.0
   static let stageGap = 26.0
-  private static let cellGap = 18.0
+  private static let cellGap = 34.0
   private static let bandHeight = 190.0
   private static let ribbonWidth = 68.0
   /// Of a stage's part of the ribbon, at each end.
@@ -82,6 +82,10 @@ struct WideLayout {
     y = addChevrons(places, at: y, to: &layout)
     y = try addDetails(places, stages, at: y, to: &layout, run)
     y = try addCells(places, cells, stages, at: y, to: &layout, run)
+    if let cuts = FooterLayout.cuts(layout.blocks, width: inner) {
+      layout.blocks.append(cuts.moved(x: Self.margin, y: y + 34))
+      y = layout.blocks.height
+    }
     layout.blocks += PictureLayout.moved(
       FooterLayout(content: content, width: inner).blocks(), x: Self.margin, y: y + 34)
     layout.height = layout.blocks.height + Self.margin - 12

@@ -23,7 +23,8 @@ enum CheckMapStatement: Question {
   {
     let map = try session.map(parsed.name("map"), at: parsed.span)
     let events = resolver.vocabulary.events
-    let findings = try session.apart { MapCheck(map, events: events.isEmpty ? nil : events).findings }
+    let unmet = try events.isEmpty ? [] : unmet(map, in: session)
+    let findings = try session.apart { MapCheck(map, events: events.isEmpty ? nil : events, unmet: unmet).findings }
     let rows = findings.map { finding -> [Cell] in
       [
         .text(finding.code), finding.element.map { .text("\($0)") } ?? .missing, .text(finding.message),
@@ -37,6 +38,25 @@ enum CheckMapStatement: Question {
       tables: rows.isEmpty ? [] : [Table(columns: columns, rows: rows)],
       notes: [rows.isEmpty ? "map '\(map.name)' lacks nothing" : "map '\(map.name)': \(rows.count) findings"],
       figures: [.init("findings", .integer(rows.count))])
+  }
+
+  /// Personas that nobody in the events is; of those whose people cannot be asked for that is not known.
+  private static func unmet(_ map: JourneyMap, in session: Session) throws(Diagnostic) -> Set<String> {
+    var unmet: Set<String> = []
+    for persona in map.all(.persona) {
+      guard let meaning = persona.meaning, let question = try? Forms.grammar.parse("count for \(meaning)") else {
+        continue
+      }
+      let answer: Answer
+      do {
+        answer = try session.ask(question)
+      } catch {
+        guard error.isOfQuestion else { throw error }
+        continue
+      }
+      if answer.figures.first(where: { $0.name == "customers" })?.value == .integer(0) { unmet.insert(persona.name) }
+    }
+    return unmet
   }
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -52,7 +52,8 @@ package struct CodeArea: Sendable {
       title: "Findings of check map",
       codes: [
         .mapEmpty, .mapStageEmpty, .mapTouchpointUnlinked, .mapEmotionMissing, .mapOwnerMissing, .mapChannelMissing,
-        .mapQuestionMissing, .mapChannelUnknown, .mapPersonaUnknown, .mapPersonaUndefined, .mapPainUnanswered,
+        .mapQuestionMissing, .mapChannelUnknown, .mapPersonaUnknown, .mapPersonaUndefined, .mapPersonaUnmet,
+        .mapPainUnanswered,
         .mapWinUnmeasured, .mapWinUndated, .mapKpiUnmeasured, .mapKpiUntargeted, .mapGoalUnmeasured, .mapGoalUntargeted,
       ]),
     CodeArea(

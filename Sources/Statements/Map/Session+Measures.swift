@@ -66,7 +66,7 @@ extension Session {
 
 extension Diagnostic {
   /// Whether it is of what was asked, and not of where it was asked.
-  fileprivate var isOfQuestion: Bool {
+  var isOfQuestion: Bool {
     ![.runInterrupted, .storeDamaged, .storeReplaced].contains(code) && !code.name.hasPrefix("workspace.")
   }
 }

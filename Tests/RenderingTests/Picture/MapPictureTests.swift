@@ -41,10 +41,40 @@ import Testing
       let line = try #require(layout.blocks.first { $0.role == .divider })
       let backstage = try #require(layout.blocks.first { $0.role == .backstage })
       #expect(backstage.frame.y >= line.frame.maxY)
-      #expect(backstage.texts.map(\.text).contains("Logistics"))
+      #expect(backstage.texts.map(\.text).contains("owner\u{A0}Logistics"))
       let card = try #require(layout.blocks.first { $0.role == .card && $0.label.contains("Checkout") })
       #expect(card.frame.maxY <= line.frame.y && card.texts.contains { $0.style == .quote })
     }
+  }
+
+  @Test func whatIsCutStandsInFullAtTheFoot() throws {
+    var builder = PictureSamples.Builder("m")
+    let stage = try builder.add(.stage, "Stage")
+    let touchpoint = try builder.touchpoint("Checkout", stage, [], 0)
+    let long = (1...150).map { "word\($0)" }.joined(separator: " ")
+    _ = try builder.add(.pain, long, under: touchpoint, [.persona: [.text("Newcomer")], .owner: [.text("Ana")]])
+    let texts = try texts(of: MapPicture(builder.map).svg)
+    #expect(texts.contains(long))
+    #expect(texts.contains("for Newcomer · owner\u{A0}Ana"))
+    #expect(texts.contains { $0.hasPrefix("In full word1 ") && $0.contains("word150") })
+  }
+
+  @Test func personasHaveACurveOfTheirOwnWhereTheyFeelOtherwise() throws {
+    var builder = PictureSamples.Builder("m")
+    let stage = try builder.add(.stage, "Stage")
+    let people = ["A", "B", "C", "D"]
+    for persona in people { _ = try builder.add(.persona, persona) }
+    for index in 0..<4 {
+      let touchpoint = try builder.touchpoint("T\(index)", stage, [], 0)
+      let edit = try builder.map.edit(setting: touchpoint, [], emotions: [(people[index], [.integer(-2)])])
+      try builder.map.apply(edit)
+    }
+    let content = try PictureContent(builder.map, nil, Run())
+    let layout = try WideLayout.best(for: content, Run())
+    let curves = try #require(layout.bands.first).personas
+    #expect(curves.map(\.persona) == ["A", "B", "C"] && curves.map(\.own) == [[0], [1], [2]])
+    #expect(Set(curves.map(\.look.dashes)).count == 3)
+    #expect(layout.blocks.contains { $0.label == "Without a curve: D" })
   }
 
   @Test func htmlTellsEveryElementInATable() throws {

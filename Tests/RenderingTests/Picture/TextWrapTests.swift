@@ -3,6 +3,28 @@ import Testing
 @testable import Rendering
 
 @Suite struct TextWrapTests {
+  @Test(arguments: [
+    ("Behandlungsvorbereitung", "Behand-lungs-vor-be-rei-tung"), ("Aufmerksamkeit", "Auf-merk-sam-keit"),
+    ("Versandbenachrichtigung", "Ver-sand-be-nach-rich-ti-gung"), ("programme", "pro-gramme"), ("strength", "strength"),
+    ("https://x.y/abcdef", "https://x.y/abc-def"), ("ab", "ab"),
+  ])
+  func wordsArePartedBetweenSyllables(word: String, parted: String) {
+    let joints = Syllables.joints(in: Array(word))
+    let parts = zip([0] + joints, joints + [word.count]).map { String(Array(word)[$0..<$1]) }
+    #expect(parts.joined(separator: "-") == parted)
+  }
+
+  @Test func aLongWordEndsItsLinesInHyphens() {
+    for word in ["Behandlungsvorbereitungsgespräch", "Kundenzufriedenheitsbefragung"] {
+      let wrapped = WrappedText("\(word) heute", .name, width: 120, limit: 9)
+      #expect(wrapped.lines.count > 2 && !wrapped.isCut)
+      #expect(wrapped.lines.allSatisfy { TextWidth.of($0, .name) <= 120 })
+      #expect(wrapped.lines.joined(separator: " ").replacing("- ", with: "") == "\(word) heute")
+    }
+    let plain = WrappedText("WWWWWWWWWWWWWWWW", .name, width: 60, limit: 9)
+    #expect(plain.lines.joined() == "WWWWWWWWWWWWWWWW")
+  }
+
   @Test func breaksAtSpacesHyphensAndBetweenIdeographs() {
     #expect(lines("Shipping cost appears late", 100) == ["Shipping cost", "appears late"])
     #expect(lines("Shipping cost appears late", 165) == ["Shipping cost", "appears late"])
