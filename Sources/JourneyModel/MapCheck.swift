@@ -24,14 +24,19 @@ public struct MapCheck: Sendable {
   private let map: JourneyMap
   private let events: [String]?
   private let unmet: Set<String>
+  private let felt: [String: Double]
 
   /// - Parameters:
   ///   - events: the names of the events in the store; without them, a touchpoint without a link is always a finding.
   ///   - unmet: the personas that nobody in the store is.
-  public init(_ map: JourneyMap, events: [String]? = nil, unmet: Set<String> = []) {
+  ///   - felt: what customers said they feel, −2 … +2, by touchpoint.
+  public init(
+    _ map: JourneyMap, events: [String]? = nil, unmet: Set<String> = [], felt: [String: Double] = [:]
+  ) {
     self.map = map
     self.events = events
     self.unmet = unmet
+    self.felt = felt
   }
 
   /// All codes, in the order of the findings.
@@ -39,7 +44,7 @@ public struct MapCheck: Sendable {
 
   /// Rule by rule, and for each in map order. O(elements), but for finding events with like names, of which there is an end.
   public var findings: [MapFinding] {
-    var finder = Finder(map, events: events, unmet: unmet)
+    var finder = Finder(map, events: events, unmet: unmet, felt: felt)
     for rule in Self.rules { rule.find(&finder, rule.code) }
     return finder.findings
   }
@@ -56,6 +61,7 @@ public struct MapCheck: Sendable {
     Rule(code: .mapEmotionMissing) {
       $0.missing($1, .emotion, on: .touchpoint, "has no emotion", example: "0")
     },
+    Rule(code: .mapEmotionUnmet) { $0.unmetEmotions($1) },
     Rule(code: .mapOwnerMissing) {
       $0.missing($1, .owner, on: .touchpoint, "has no owner", example: $0.commonOwner)
     },
@@ -92,16 +98,18 @@ private struct Finder {
   let map: JourneyMap
   let events: [String]?
   let unmet: Set<String>
+  let felt: [String: Double]
   let tree: MapTree
   let parentsOf: [ElementKind: Set<ElementReference>]
   var findings: [MapFinding] = []
   /// How many more names may be held against each other to find one that is alike.
   var comparisons = 1_000_000
 
-  init(_ map: JourneyMap, events: [String]?, unmet: Set<String>) {
+  init(_ map: JourneyMap, events: [String]?, unmet: Set<String>, felt: [String: Double]) {
     self.map = map
     self.events = events
     self.unmet = unmet
+    self.felt = felt
     tree = MapTree(map)
     parentsOf = Dictionary(grouping: map.elements, by: \.kind).mapValues { Set($0.compactMap(\.parent)) }
   }
@@ -143,6 +151,27 @@ private struct Finder {
         code, stage, "holds no question of the customer",
         "add question \(textLiteral("What do I need at \(stage.name)?")) to \(stage.reference.typed)")
     }
+  }
+
+  /// Where customers feel worse than planned by a full step or more.
+  mutating func unmetEmotions(_ code: DiagnosticCode) {
+    for touchpoint in map.all(.touchpoint) {
+      guard let planned = touchpoint.scale(.emotion), let felt = felt[touchpoint.name], Double(planned) - felt >= 1 else {
+        continue
+      }
+      let rounded = Int(felt.rounded())
+      find(
+        code, touchpoint, "is planned at \(signed(planned)), and customers feel \(tenths(felt))",
+        "set \(touchpoint.reference.typed) emotion \(rounded)")
+    }
+  }
+
+  private func signed(_ emotion: Int) -> String { emotion > 0 ? "+\(emotion)" : String(emotion) }
+
+  private func tenths(_ emotion: Double) -> String {
+    let tenths = Int((emotion * 10).rounded())
+    let sign = tenths > 0 ? "+" : tenths < 0 ? "-" : ""
+    return "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
   mutating func unmetPersonas(_ code: DiagnosticCode) {
@@ -241,6 +270,8 @@ extension DiagnosticCode {
     "map.persona-unknown", "An element names a persona that the map does not have.")
   package static let mapPersonaUndefined = DiagnosticCode(
     "map.persona-undefined", "A persona does not say who belongs to it, so for and by cannot use it.")
+  package static let mapEmotionUnmet = DiagnosticCode(
+    "map.emotion-unmet", "Customers feel worse at a touchpoint than is planned, by a full step or more.")
   package static let mapPersonaUnmet = DiagnosticCode(
     "map.persona-unmet", "A persona is nobody in the events that are loaded.")
   package static let mapPainUnanswered = DiagnosticCode(

@@ -44,7 +44,7 @@ struct MapLanes: Sendable {
           continue
         }
         var item = Self.item(element, reading?.touchpoint(element.name), isLast: stage == stages.count - 1)
-        if kind == .touchpoint, let felt = reading?.emotions[element.name] { item.details.append(felt.text) }
+        if kind == .touchpoint, let felt = reading?.emotions[element.name] { item.details.append(felt.shortText) }
         if let measured = reading?.measures[element.reference] { item.details.append(measured.text) }
         if kind == .pain, let price = reading?.price(of: element, in: tree) { item.details.append(Self.priced(price)) }
         columns[stage].append(item)
@@ -93,6 +93,9 @@ struct MapLanes: Sendable {
 extension MeasuredEmotion {
   /// `felt −0.6 (214 answers)`
   var text: String { "felt \(signedMean) (\(AnswerNotes.count(answers, "answer", "answers")))" }
+
+  /// `felt −0.6 (214)`
+  var shortText: String { "felt \(signedMean) (\(HumanText.integer(answers)))" }
 
   /// `+1.2`, `−0.6`, `0.0`
   var signedMean: String {

@@ -24,7 +24,10 @@ enum CheckMapStatement: Question {
     let map = try session.map(parsed.name("map"), at: parsed.span)
     let events = resolver.vocabulary.events
     let unmet = try events.isEmpty ? [] : unmet(map, in: session)
-    let findings = try session.apart { MapCheck(map, events: events.isEmpty ? nil : events, unmet: unmet).findings }
+    let felt = try session.emotions(resolver).mapValues(\.mean)
+    let findings = try session.apart {
+      MapCheck(map, events: events.isEmpty ? nil : events, unmet: unmet, felt: felt).findings
+    }
     let rows = findings.map { finding -> [Cell] in
       [
         .text(finding.code), finding.element.map { .text("\($0)") } ?? .missing, .text(finding.message),

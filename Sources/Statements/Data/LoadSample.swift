@@ -1,3 +1,4 @@
+import EventStore
 import Language
 import SourceText
 import Workspace
@@ -10,7 +11,7 @@ enum LoadSampleStatement: Statement {
     summary: "load a built-in map with events to try things on",
     meaning: """
       The sample shop sells fashion accessories: a map of five stages and the events of 20,000 simulated \
-      customers, the same on every machine.
+      customers, the same on every machine; beside them a survey, what a CRM knows, and what channels cost.
       """,
     examples: [
       "load sample shop",
@@ -24,7 +25,8 @@ enum LoadSampleStatement: Statement {
     }
     try keepOthers(named: name, in: session)
     let map = try Sample.map()
-    let events = Sample.events()
+    let rows = Sample.rows()
+    let events = EventStore(rows: rows)
     let hadNothingToLose = !session.workspace.hasUnsavedChanges
     try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
       try session.workspace.transaction { () throws(WorkspaceError) in
@@ -39,6 +41,7 @@ enum LoadSampleStatement: Statement {
           kind: "sample", store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
           rows: events.eventCount, badRows: 0, at: session.now(), roles: "")
         try session.workspace.saveEvents(events, as: Sample.name, from: source, at: session.now())
+        try Sample.addPeople(rows, to: session.workspace, at: session.now())
       }
     }
     // What is built in can be had again: leaving with nothing else need not ask.
@@ -49,7 +52,9 @@ enum LoadSampleStatement: Statement {
   /// Refuses to take the place of events that are not the sample's: they could not be brought back.
   private static func keepOthers(named name: NameSyntax, in session: Session) throws(Diagnostic) {
     let isTaken = try session.attempt(session.workspace.storedEvents().contains { $0.name == Sample.name })
-    let sources = try session.attempt(session.workspace.sources().filter { $0.store == Sample.name })
+    let sources = try session.attempt(session.workspace.sources().filter {
+      $0.store == Sample.name && ["sample", "events"].contains($0.kind)
+    })
     guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
     throw Diagnostic(
       .sampleTaken, "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,

@@ -12,15 +12,14 @@ enum Sample {
     try MapFormat.yaml.read(shopMap, file: "shop.yaml", name: name).map
   }
 
-  static func events() -> EventStore {
-    EventStore(rows: ShopSimulator().rows(customers: 20_000, seed: 7))
-  }
+  static func rows() -> [EventRow] { ShopSimulator().rows(customers: 20_000, seed: 7) }
 
-  /// Five lines: what is loaded, and what to type next.
+  /// Six lines: what is loaded, and what to type next.
   static func greeting(_ map: JourneyMap, _ events: EventStore) -> String {
     """
     Sample shop: \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
     January to June 2025.
+    A survey of theirs, what the shop knows of buyers and readers, and what channels cost.
       show map                                        the journey as designed
       funnel stages                                   how far customers get
       funnel Cart -> Checkout -> purchase by device   where they are lost, and who
