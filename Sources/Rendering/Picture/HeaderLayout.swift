@@ -41,8 +41,8 @@ struct HeaderLayout {
       var composer = BlockComposer(
         .persona, width: width, insets: .init(left: 12, top: 10, right: 12, bottom: 10), icons: 27)
       composer.paragraph(persona.name, .name, limit: 2, glyph: .person, glyphInk: .hue(.journey))
-      composer.paragraph(persona.text, .quiet, ink: .quiet, limit: 4)
-      composer.paragraph(persona.told, .quiet, ink: .quiet, limit: 3)
+      let words = persona.text.isEmpty ? persona.told : persona.text
+      composer.paragraph(words, .quiet, ink: .quiet, limit: 4)
       return composer.finished(label: "Persona: \(persona.name). \(persona.text) \(persona.told)".trimmed)
     }
   }

@@ -77,6 +77,35 @@ import Testing
     #expect(layout.blocks.contains { $0.label == "Without a curve: D" })
   }
 
+  /// Ten stages: below its least width the wall's picture gives way to another, and nothing is panned.
+  @Test func noWindowIsTooNarrowForItsPicture() throws {
+    for (map, hasBroad) in [
+      (try PictureSamples.large(Array(repeating: 1, count: 10)), true), (try PictureSamples.small(), false),
+    ] {
+      let html = try MapPicture(map).html
+      let least = try WideLayout.best(for: PictureContent(map, nil, Run()), Run()).width * 0.76
+      let limit = "@media (max-width: \(SVGWriter.number(least.rounded(.down)))px)"
+      let first = try #require(html.range(of: limit)).upperBound
+      #expect(
+        html[first...].prefix(120).contains(hasBroad ? ".broad { display: block }" : ".middle { display: block }"))
+      #expect(html.contains("<figure class=\"broad\">") == hasBroad && !html.contains("min-width: var("))
+    }
+  }
+
+  @Test func aPersonaIsTold() throws {
+    let map = try JourneyMap(
+      name: "m",
+      elements: [
+        Element(.persona, "Anxious", meaning: "segment = anxious"),
+        Element(.persona, "Regular", attributes: [.note: [.text("Comes twice a year")]], meaning: "did visit 2 times"),
+      ])
+    let picture = try MapPicture(map)
+    let texts = try texts(of: picture.svg)
+    #expect(texts.contains("In the events: segment = anxious") && texts.contains("Comes twice a year"))
+    #expect(!texts.contains("segment = anxious") && !texts.contains("In the events: did visit 2 times"))
+    #expect(try picture.html.contains("<td data-head=\"In the events\">did visit 2 times</td>"))
+  }
+
   @Test func htmlTellsEveryElementInATable() throws {
     let shop = try PictureSamples.shop()
     let html = try MapPicture(shop.map, reading: shop.reading).html

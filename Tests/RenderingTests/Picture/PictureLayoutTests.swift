@@ -37,7 +37,7 @@ import Testing
   {
     let content = try PictureContent(map, reading, Run())
     var known: [Double: [WideLayout.StageBlocks]] = [:]
-    var layouts = try [NarrowLayout.phone, NarrowLayout.tablet].map {
+    var layouts = try [NarrowLayout.phone, NarrowLayout.tablet, NarrowLayout.broad].map {
       try NarrowLayout(content: content, width: $0).layout(Run())
     }
     layouts += try [1, 3].map { try WideLayout(content: content, cardsPerColumn: $0).layout(&known, Run()) }
