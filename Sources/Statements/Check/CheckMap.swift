@@ -54,7 +54,7 @@ enum CheckMapStatement: Question {
       do {
         answer = try session.ask(question)
       } catch {
-        guard error.isOfQuestion else { throw error }
+        guard error.isOfQuestion else { throw error.pointingNowhere }
         continue
       }
       if answer.figures.first(where: { $0.name == "customers" })?.value == .integer(0) { unmet.insert(persona.name) }

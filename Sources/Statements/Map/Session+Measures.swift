@@ -47,7 +47,7 @@ extension Session {
       return Measured(
         figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
     } catch {
-      guard error.isOfQuestion else { throw error }
+      guard error.isOfQuestion else { throw error.pointingNowhere }
       return Measured(fault: error.message)
     }
   }
@@ -68,6 +68,13 @@ extension Diagnostic {
   /// Whether it is of what was asked, and not of where it was asked.
   var isOfQuestion: Bool {
     ![.runInterrupted, .storeDamaged, .storeReplaced].contains(code) && !code.name.hasPrefix("workspace.")
+  }
+
+  /// The same of a question that stands on the map: the statement that is run has no such place.
+  var pointingNowhere: Diagnostic {
+    var copy = self
+    copy.span = nil
+    return copy
   }
 }
 
