@@ -87,7 +87,9 @@ extension Bitmap {
 }
 
 extension Array {
-  fileprivate func removing(_ rows: Range<Int>) -> [Element] { Array(self[..<rows.lowerBound] + self[rows.upperBound...]) }
+  fileprivate func removing(_ rows: Range<Int>) -> [Element] {
+    Array(self[..<rows.lowerBound] + self[rows.upperBound...])
+  }
 }
 
 extension Bucket {

@@ -8,7 +8,9 @@ enum Schema {
   static let version = 4
 
   /// What `SchemaCheck` makes of the tables of each format, from 1 on.
-  static let fingerprints = [-4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198, 2_758_173_038_105_417_959]
+  static let fingerprints = [
+    -4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198, 2_758_173_038_105_417_959,
+  ]
 
   /// The oldest format that is read as it is, where it cannot be written.
   static let firstReadable = 2

@@ -49,7 +49,8 @@ extension Workspace {
     }
     for kind in SavedKind.allCases {
       for saved in try saved(kind) where saved.text.contains(customer) {
-        forgotten.savedTexts.append([.segment, .step].contains(kind) ? "\(kind.rawValue) \(saved.name)" : "$\(saved.name)")
+        forgotten.savedTexts.append(
+          [.segment, .step].contains(kind) ? "\(kind.rawValue) \(saved.name)" : "$\(saved.name)")
       }
     }
     let active = try activeEventsName()

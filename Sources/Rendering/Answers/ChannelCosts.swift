@@ -17,8 +17,9 @@ struct ChannelCosts {
     else { return nil }
     let zone = query.scope.zone
     let whole = report.basis.span.map { span in
-      CalendarUnit.day.start(of: span.lowerBound, in: zone)..<CalendarUnit.day.start(
-        1, after: CalendarUnit.day.start(of: span.upperBound, in: zone), in: zone)
+      CalendarUnit.day.start(
+        of: span.lowerBound, in: zone)..<CalendarUnit.day.start(
+          1, after: CalendarUnit.day.start(of: span.upperBound, in: zone), in: zone)
     }
     guard let dates = query.scope.during ?? whole else { return nil }
     costs = spend.byChannel(within: dates)
@@ -61,6 +62,8 @@ struct ChannelCosts {
     let sum = costs.values.reduce(0, +)
     guard sum != 0 else { return ["spend: nothing on \(days)"] }
     let listed = costs.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map(\.key).joined(separator: ", ")
-    return ["spend: \(HumanText.number(sum, decimals: 2)) on \(days), for \(listed)\(costs.count > 5 ? " …" : ""); return is total / cost"]
+    return [
+      "spend: \(HumanText.number(sum, decimals: 2)) on \(days), for \(listed)\(costs.count > 5 ? " …" : ""); return is total / cost"
+    ]
   }
 }

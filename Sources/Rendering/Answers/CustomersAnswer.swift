@@ -3,7 +3,7 @@ import JourneyQuery
 extension CustomersQuery: AnsweredQuery {
   /// A row per customer: the id, then the query's properties. Figures: customers.
   package func answer(_ report: ListReport) -> Answer {
-    let columns = list.properties.enumerated().map { place, name in 
+    let columns = list.properties.enumerated().map { place, name in
       Table.Column(name.hasPrefix("customer.") ? String(name.dropFirst(9)) : name, priority: place)
     }
     let rows = report.listed.map { person -> [Cell] in

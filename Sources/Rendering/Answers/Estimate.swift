@@ -34,7 +34,9 @@ package struct Estimate: Hashable, Sendable {
   /// `~+34 [+21 … +46]`.
   func text(_ glyphs: Glyphs) -> String {
     if isDifference {
-      return unit == .mean ? signed(mean(value), value) : points(unit == .share ? value * 100 : value) + " points"
+      if unit == .mean { return signed(mean(value), value) }
+      let text = points(unit == .share ? value * 100 : value)
+      return text + (["+1", "-1"].contains(text) ? " point" : " points")
     }
     let mark = AnswerNotes.isFew(answers) ? "~" : ""
     let figure = mark + text(value) + (unit == .share ? " %" : "")

@@ -47,7 +47,9 @@ extension StoreDescription {
 extension Spend {
   /// A row per channel, the dearest first.
   package func answer(in zone: Zone) -> Answer {
-    func day(_ instant: Instant) -> Cell { .text(CalendarUnit.day.label(of: CalendarUnit.day.start(of: instant, in: zone), in: zone)) }
+    func day(_ instant: Instant) -> Cell {
+      .text(CalendarUnit.day.label(of: CalendarUnit.day.start(of: instant, in: zone), in: zone))
+    }
     let channels = Dictionary(grouping: costs, by: \.channel).map { channel, costs in
       (channel: channel, costs: costs, sum: costs.reduce(0) { $0 + $1.cost })
     }.sorted { ($1.sum, $0.channel) < ($0.sum, $1.channel) }

@@ -64,7 +64,9 @@ extension ScoreFigures {
     switch scale {
     case .nps:
       let ends = AdjustedWaldInterval(promoters: promoters, passives: passives, detractors: detractors)
-      return .estimate(Estimate(score, ends.low * 100...ends.high * 100, of: answers, .points))
+      // Drawn to the middle, that of few who all are detractors, or promoters, would leave out what they said.
+      let (low, high) = (min(score, ends.low * 100), max(score, ends.high * 100))
+      return .estimate(Estimate(score, low...high, of: answers, .points))
     case .csat:
       let ends = ScoreInterval(satisfied, of: answers)
       return .estimate(Estimate(score, ends.low...ends.high, of: answers, .share))

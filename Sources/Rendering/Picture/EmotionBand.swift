@@ -81,7 +81,8 @@ extension PictureContent.Touchpoint {
   var spokenEmotion: String {
     let felt = emotions.sorted { $0.key < $1.key }.map { ", \(Self.signed($0.value)) for \($0.key)" }.joined()
     let measured = self.felt.map { ", customers \($0.text)" } ?? ""
-    return "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded") + felt + measured
+    return "\(number) \(name): " + (emotion.map { "emotion " + Self.signed($0) } ?? "emotion not recorded") + felt
+      + measured
   }
 
   static func signed(_ emotion: Int) -> String {

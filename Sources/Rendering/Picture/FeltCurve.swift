@@ -16,7 +16,9 @@ struct FeltCurve: Hashable, Sendable {
   init(_ touchpoints: [PictureContent.Touchpoint], at places: [Double], _ height: (Double) -> Double) {
     rings = zip(touchpoints, places).compactMap { touchpoint, place in
       touchpoint.felt.map { felt in
-        Ring(center: Point(x: place, y: height(felt.mean)), label: "\(touchpoint.number) \(touchpoint.name): customers \(felt.text)")
+        Ring(
+          center: Point(x: place, y: height(felt.mean)),
+          label: "\(touchpoint.number) \(touchpoint.name): customers \(felt.text)")
       }
     }
     curve = MonotoneCurve(rings.count > 1 ? rings.map(\.center) : [])
@@ -32,7 +34,9 @@ struct FeltCurve: Hashable, Sendable {
     guard left < right else { return [] }
     let steps = max(2, Int((right - left) / 6))
     let places = (0...steps).map { left + (right - left) * Double($0) / Double(steps) }
-    func corners(_ curve: MonotoneCurve) -> [Point] { places.compactMap { x in curve.y(at: x).map { Point(x: x, y: $0) } } }
+    func corners(_ curve: MonotoneCurve) -> [Point] {
+      places.compactMap { x in curve.y(at: x).map { Point(x: x, y: $0) } }
+    }
     return corners(curve) + corners(other).reversed()
   }
 }
@@ -50,12 +54,14 @@ struct FeltCurveDrawing {
   func draw(to writer: inout SVGWriter) {
     let gap = felt.gap(to: planned)
     if !gap.isEmpty {
-      writer.path("M" + gap.map(SVGWriter.place).joined(separator: "L") + "Z", ["fill": Self.color, "fill-opacity": "0.12"])
+      writer.path(
+        "M" + gap.map(SVGWriter.place).joined(separator: "L") + "Z", ["fill": Self.color, "fill-opacity": "0.12"])
     }
     if let first = felt.curve.points.first, felt.curve.points.count > 1 {
       let spans = felt.curve.points.indices.dropLast().map { index in
         let (leaving, arriving) = felt.curve.controls(index)
-        return "C\(SVGWriter.place(leaving)) \(SVGWriter.place(arriving)) \(SVGWriter.place(felt.curve.points[index + 1]))"
+        return
+          "C\(SVGWriter.place(leaving)) \(SVGWriter.place(arriving)) \(SVGWriter.place(felt.curve.points[index + 1]))"
       }
       writer.path("M" + SVGWriter.place(first) + spans.joined(), Self.line)
     }

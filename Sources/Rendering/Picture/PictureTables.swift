@@ -73,7 +73,8 @@ struct PictureTables {
     var table = Table(
       caption: "Touchpoints",
       columns: [
-        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Felt", "Answers", "Customers",
+        "Touchpoint", "No.", "Stage", "Channel", "Owner", "Status", "Persona", "Emotion", "Felt", "Answers",
+        "Customers",
         "Share", "Went on", "Left", "Note",
       ], rows: [],
       figures: ["No.", "Emotion", "Felt", "Answers", "Customers", "Share", "Went on", "Left"])
@@ -85,7 +86,8 @@ struct PictureTables {
           touchpoint.name, String(touchpoint.number), stage.name, touchpoint.channels.joined(separator: ", "),
           touchpoint.owner,
           touchpoint.status, touchpoint.personas.joined(separator: ", "),
-          feelings(of: touchpoint), touchpoint.felt?.signedMean ?? "", touchpoint.felt.map { Figures.count($0.answers) } ?? "",
+          feelings(of: touchpoint), touchpoint.felt?.signedMean ?? "",
+          touchpoint.felt.map { Figures.count($0.answers) } ?? "",
           figures.map { Figures.count($0.seen) } ?? "",
           figures.flatMap { share($0.seen) } ?? "", figures.map { Figures.count($0.wentOn) } ?? "",
           figures.map { Figures.count($0.left) } ?? "",

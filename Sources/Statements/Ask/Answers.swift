@@ -12,7 +12,8 @@ enum AnswersStatement: SurveyQuestion {
       .clauses([
         .where, .for, .during, .with, .as,
         .by.taking("The property that answers are put together by, the smallest first.", .list(of: .name(.property))),
-        .sort.taking("The property that answers are sorted by, the smallest first unless descending; missing values come last."),
+        .sort.taking(
+          "The property that answers are sorted by, the smallest first unless descending; missing values come last."),
         .top.taking("How many answers are listed: the first in the order of sort.", standard: "20"),
       ]),
     ],

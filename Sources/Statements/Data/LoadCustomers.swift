@@ -33,7 +33,8 @@ enum LoadCustomersStatement: Statement {
       try session.workspace.addCustomers(people, rows.details, unknown: rows.unknown, from: load.source)
     }
     let known = people.count - change.added
-    let updated = known > 0 ? ": \(change.added.grouped) new, \(change.updated.grouped) of \(known.grouped) changed" : ""
+    let updated =
+      known > 0 ? ": \(change.added.grouped) new, \(change.updated.grouped) of \(known.grouped) changed" : ""
     let (remarks, stranger) = try meeting(people.map(\.customer), in: session)
     return .done(
       LoadReport(
@@ -85,7 +86,10 @@ enum LoadCustomersStatement: Statement {
       )
     }
     let unknown = met.customers - met.found
-    let rest = unknown == 0 ? "of everybody in these events something is known" : "of \(unknown.counted("customer")) of these events nothing is known"
+    let rest =
+      unknown == 0
+      ? "of everybody in these events something is known"
+      : "of \(unknown.counted("customer")) of these events nothing is known"
     return (["\(met.found.grouped) of \(met.known.counted("customer")) have events in '\(store)'; \(rest)"], nil)
   }
 }
@@ -113,7 +117,9 @@ private struct Meeting: Sendable {
 
 extension DiagnosticCode {
   package static let customersRepeated = DiagnosticCode(
-    "customers.repeated", "A warning: a person stands in several rows of the file with different values. The last row counts.")
+    "customers.repeated",
+    "A warning: a person stands in several rows of the file with different values. The last row counts.")
   package static let customersUnmet = DiagnosticCode(
-    "customers.unmet", "A warning: nobody in the file is a customer of the events in use, so that nothing joins the two.")
+    "customers.unmet",
+    "A warning: nobody in the file is a customer of the events in use, so that nothing joins the two.")
 }

@@ -43,7 +43,9 @@ extension Session {
         question.clauses[clause] = operand
       }
       let saved = NameSyntax(text: name, isQuoted: true, span: 0..<meaning.utf8.count)
-      guard let figure = try ask(question, savedAs: saved).figures.first else { return Measured(fault: "its question has no figure") }
+      guard let figure = try ask(question, savedAs: saved).figures.first else {
+        return Measured(fault: "its question has no figure")
+      }
       return Measured(
         figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
     } catch {

@@ -33,7 +33,9 @@ struct SurveySource: TableSource {
     for (answer, touchpoint) in zip(answers, touchpoints) {
       let element = touchpoint.flatMap { map?.element(ElementReference(.touchpoint, $0)) }
       let stage = element.flatMap { map?.stage(of: $0)?.name }
-      let texts = [("comment", answer.comment), ("touchpoint", touchpoint), ("stage", stage), ("channel", answer.channel)]
+      let texts = [
+        ("comment", answer.comment), ("touchpoint", touchpoint), ("stage", stage), ("channel", answer.channel),
+      ]
       builder.append(
         customer: answer.customer ?? "", at: answer.at.microseconds, name: survey.name,
         [("score", .number(Double(answer.score)))] + texts.compactMap { name, text in text.map { (name, .text($0)) } }

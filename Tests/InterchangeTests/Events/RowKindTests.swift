@@ -15,7 +15,9 @@ import Testing
         bucket.rows(of: index).map { row in
           let figure = bucket.orders.map { $0[row].isNaN ? "-" : PropertyValue.number($0[row]).text } ?? "-"
           let values = store.schema.properties.indices.compactMap { property in
-            bucket.value(of: property, at: row, in: store.schema).map { "\(store.schema.properties[property].name)=\($0.text)" }
+            bucket.value(of: property, at: row, in: store.schema).map {
+              "\(store.schema.properties[property].name)=\($0.text)"
+            }
           }
           return (["\(key.isEmpty ? "-" : key) \(bucket.instants[row]) \(figure)"] + values).joined(separator: " ")
         }
@@ -35,7 +37,8 @@ import Testing
   }
 
   @Test func scoresAreWholeAndOfTheirScale() throws {
-    let text = "user,date,rating,text\nu1,2025-01-01,0,a\n,2025-01-02,10,b\nu2,2025-01-03,11,c\nu2,2025-01-03,2.5,\nu2,2025-01-03,,\nu2,x,3,\nu2,2025-01-04,-1,\n"
+    let text =
+      "user,date,rating,text\nu1,2025-01-01,0,a\n,2025-01-02,10,b\nu2,2025-01-03,11,c\nu2,2025-01-03,2.5,\nu2,2025-01-03,,\nu2,x,3,\nu2,2025-01-04,-1,\n"
     let all = try loaded(text, options(.survey))
     #expect(
       lines(all) == [
@@ -48,11 +51,13 @@ import Testing
       ])
     var csat = options(.survey)
     csat.scores = 1...5
-    #expect(try loaded(text + "u3,2025-01-05,5,\n", csat).summary.firstBadRows.first?.reason == "'0' is no score of 1 to 5")
+    #expect(
+      try loaded(text + "u3,2025-01-05,5,\n", csat).summary.firstBadRows.first?.reason == "'0' is no score of 1 to 5")
   }
 
   @Test func costsNeedAChannelAndANumber() throws {
-    let text = "source,spend,start,end\ntv,10.5,2025-01-01,2025-01-31\n,3,2025-01-01,2025-01-31\ntv,x,2025-01-01,2025-01-31\n"
+    let text =
+      "source,spend,start,end\ntv,10.5,2025-01-01,2025-01-31\n,3,2025-01-01,2025-01-31\ntv,x,2025-01-01,2025-01-31\n"
     let loaded = try loaded(text, options(.spend))
     #expect(lines(loaded) == ["tv 1735689600000000 10.5 end=2025-01-31T00:00:00Z"])
     #expect(loaded.summary.firstBadRows.map(\.reason) == ["no channel", "'x' is no cost"])
@@ -65,9 +70,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (RowKind.customers, "a,b\n1,2\n", "no column looks like the customer among a, b", "load customers \"events.csv\" customer a"),
-    (.survey, "user,score\n1,2\n", "no column looks like the time among user, score", "load survey \"events.csv\" time user score score"),
-    (.spend, "channel,x\ntv,2\n", "no column looks like the cost among channel, x", "load spend \"events.csv\" channel channel cost x"),
+    (
+      RowKind.customers, "a,b\n1,2\n", "no column looks like the customer among a, b",
+      "load customers \"events.csv\" customer a"
+    ),
+    (
+      .survey, "user,score\n1,2\n", "no column looks like the time among user, score",
+      "load survey \"events.csv\" time user score score"
+    ),
+    (
+      .spend, "channel,x\ntv,2\n", "no column looks like the cost among channel, x",
+      "load spend \"events.csv\" channel channel cost x"
+    ),
   ])
   func aRoleThatIsMissing(kind: RowKind, text: String, message: String, hint: String) throws {
     let error = try failure(text, LoadOptions(kind))
@@ -79,7 +93,8 @@ import Testing
     let rows = (0..<3_000).map { index in (index, index % 11, index % 7 == 0 ? "" : "u\(index % 50)") }
     let csv =
       "customer,time,score,comment\n"
-      + rows.map { "\($0.2),2025-01-01T00:00:\(String(format: $0.0 % 60))Z,\($0.1),c\($0.0 % 5)" }.joined(separator: "\n")
+      + rows.map { "\($0.2),2025-01-01T00:00:\(String(format: $0.0 % 60))Z,\($0.1),c\($0.0 % 5)" }.joined(
+        separator: "\n")
     let json = rows.map { index, score, customer in
       "{\(customer.isEmpty ? "" : "\"customer\":\"\(customer)\",")\"time\":\"2025-01-01T00:00:\(String(format: index % 60))Z\",\"score\":\(score),\"comment\":\"c\(index % 5)\"}"
     }.joined(separator: "\n")

@@ -88,7 +88,19 @@ import Testing
     #expect(text(.csat, [5: 80, 1: 20]) == "80.0 % [71.1 … 86.7]")
     #expect(text(.ces, [7: 40, 4: 40]) == "5.50 [5.16 … 5.84]")
     #expect(text(.ces, [7: 1]) == "~7.00")
+    #expect(text(.nps, [0: 1]) == "~-100 [-100 … +48]")
+    #expect(text(.nps, [10: 1]) == "~+100 [-48 … +100]")
     #expect(text(.nps, [:]) == "–")
+  }
+
+  @Test func aPointIsOne() {
+    func change(_ difference: Double) -> String {
+      Cell.change(
+        from: .estimate(Estimate(10, nil, of: 90, .points)),
+        to: .estimate(Estimate(10 + difference, nil, of: 90, .points))
+      ).text()
+    }
+    #expect([-1, 0, 0.7, 2].map(change) == ["-1 point", "0 points", "+1 point", "+2 points"])
   }
 
   @Test func figuresForAssert() {
