@@ -156,7 +156,8 @@ private struct Finder {
   /// Where customers feel worse than planned by a full step or more.
   mutating func unmetEmotions(_ code: DiagnosticCode) {
     for touchpoint in map.all(.touchpoint) {
-      guard let planned = touchpoint.scale(.emotion), let felt = felt[touchpoint.name], Double(planned) - felt >= 1 else {
+      guard let planned = touchpoint.scale(.emotion), let felt = felt[touchpoint.name], Double(planned) - felt >= 1
+      else {
         continue
       }
       let rounded = Int(felt.rounded())

@@ -43,7 +43,9 @@ package struct ShopPeople: Sendable {
     // Some were written down at a fair, and never came.
     for number in 1...250 {
       people.append(
-        Person(customer: "fair-\(number)", loyalty: "none", hasNewsletter: true, age: chance.number(in: 19...70), since: 1_731_283_200_000_000))
+        Person(
+          customer: "fair-\(number)", loyalty: "none", hasNewsletter: true, age: chance.number(in: 19...70),
+          since: 1_731_283_200_000_000))
     }
   }
 
@@ -51,7 +53,8 @@ package struct ShopPeople: Sendable {
     guard let first = journey.first else { return }
     let purchases = journey.count { $0.name == "purchase" }
     let hasNewsletter = chance.happens(purchases > 0 ? 0.45 : 0.16)
-    let loyalty = purchases >= 3 ? "gold" : purchases == 2 ? "silver" : purchases == 1 && chance.happens(0.3) ? "silver" : "none"
+    let loyalty =
+      purchases >= 3 ? "gold" : purchases == 2 ? "silver" : purchases == 1 && chance.happens(0.3) ? "silver" : "none"
     let age = chance.number(in: 19...70)
     if purchases > 0 || hasNewsletter {
       let day = first.instant - first.instant % 86_400_000_000
@@ -67,7 +70,8 @@ package struct ShopPeople: Sendable {
         Answer(
           customer: chance.happens(0.06) ? nil : event.customer,
           instant: event.instant + Int64(chance.number(in: 1...50)) * 60_000_000,
-          score: max(0, min(10, Int(score.rounded()))), comment: chance.happens(0.35) ? chance.pick(moment.comments) : nil,
+          score: max(0, min(10, Int(score.rounded()))),
+          comment: chance.happens(0.35) ? chance.pick(moment.comments) : nil,
           channel: chance.pick([("email", 0.7), ("web", 0.3)]) ?? "email"))
     }
   }
@@ -101,7 +105,8 @@ package struct ShopPeople: Sendable {
   ]
 
   /// What a channel cost in a month: channel, first day, last day, cost.
-  package static func costs(of story: ShopStory) -> [(channel: String, first: CivilDate, last: CivilDate, cost: Double)] {
+  package static func costs(of story: ShopStory) -> [(channel: String, first: CivilDate, last: CivilDate, cost: Double)]
+  {
     let monthly: [(String, Double)] = [("social", 96_000), ("search", 27_500), ("affiliate", 9_900), ("email", 2_100)]
     let first = story.firstDay.daysSince1970
     let last = first + story.days - 1

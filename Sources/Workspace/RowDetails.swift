@@ -41,10 +41,9 @@ package struct RowDetail: Hashable, Sendable {
 extension Workspace {
   /// - Parameter owner: `customer`, or a survey's name behind `survey `.
   func details(of owner: String, _ database: Database) throws -> [RowDetail] {
-    let rows = try read(.detail, database, "WHERE owner = ? ORDER BY position", [owner.cell]) { _ in
-      .rows(table: "detail")
-    }
-    return try rows.map { row in
+    // All are read, so that one which was taken away is noticed.
+    let rows = try read(.detail, database, isAll: true, "ORDER BY owner, position") { _ in .rows(table: "detail") }
+    return try rows.filter { try $0.text("owner") == owner }.map { row in
       guard let kind = Property.Kind(rawValue: try row.text("kind")) else { throw row.damage("kind") }
       return RowDetail(name: try row.text("name"), kind: kind)
     }

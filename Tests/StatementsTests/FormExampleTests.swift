@@ -18,6 +18,10 @@ import Workspace
       let bench = try ExampleBench()
       defer { bench.remove() }
       do {
+        if ["csat", "ces"].contains(name) {
+          try bench.shell.perform("load survey \"service.csv\" scale csat as service")
+          try bench.shell.perform("load survey \"effort.csv\" scale ces as effort")
+        }
         if example.contains("$_") { try bench.shell.perform("funnel visit -> cart_added") }
         try bench.shell.run(script: Array(example.utf8), named: "example")
       } catch {
@@ -61,6 +65,12 @@ private final class ExampleBench {
     "headless.tsv": "u1\t2025-01-01T10:00:00Z\tvisit\nu2\t2025-01-01T11:00:00Z\tvisit\n",
     "shop.yaml": "map: other\nstages:\n  - name: Awareness\n",
     "shop.mmd": "journey\n  title Shop\n  section Go\n    Look: 3: Me\n",
+    "crm.csv": "id,plan\nu1,pro\n", "contacts.csv": "Contact ID,plan\nu1,pro\n",
+    "nps.csv": "customer,time,score\nu1,2025-03-01T10:00:00Z,9\n",
+    "service.csv": "customer,submitted,rating\nu1,2025-03-01T10:00:00Z,4\n",
+    "effort.csv": "customer,time,score\nu1,2025-03-01T10:00:00Z,6\n",
+    "ads.csv": "channel,day,cost\ntv,2025-03-01,9\n",
+    "budget.csv": "source,start,end,amount\ntv,2025-03-01,2025-03-31,9\n",
     "review.way": "count\n", "scripts/q3.way": "count visit\n",
   ]
 

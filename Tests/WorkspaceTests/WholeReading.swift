@@ -1,6 +1,7 @@
 import EventStore
 import GRDB
 import JourneyModel
+import JourneyQuery
 import JourneyTime
 
 @testable import Workspace
@@ -19,6 +20,10 @@ struct WholeReading: Equatable {
   var names: [[StoredEventName]]
   var properties: [[StoredProperty]]
   var events: [Contents]
+  var people: [String]
+  var surveys: [StoredSurvey]
+  var answers: [[String]]
+  var spend: Spend?
   var history: [HistoryEntry]
   var undone: [String]
   var mapsAfterUndo: [JourneyMap]
@@ -45,9 +50,28 @@ struct WholeReading: Equatable {
         throw WorkspaceError(.damaged(what: what), file: workspace.path)
       }
     }
+    people = try Self.people(of: workspace)
+    surveys = try workspace.surveys()
+    active.append(try workspace.activeSurveyName())
+    answers = try surveys.map { try workspace.answers(of: $0.name).map { "\($0)" } }
+    spend = try workspace.spend()
     history = try workspace.history()
     undone = undoing ? try workspace.undo(at: minute(9)).map(\.statement) : []
     mapsAfterUndo = try workspace.mapNames().map(workspace.map)
+  }
+
+  private static func people(of workspace: Workspace) throws -> [String] {
+    guard let table = try workspace.people() else { return [] }
+    let rows: PersonRows
+    do {
+      rows = try table.rows()
+    } catch {
+      throw WorkspaceError(.damaged(what: "\(error)"), file: workspace.path)
+    }
+    return rows.customers.indices.map { row in
+      let values = table.properties.indices.map { rows.value(of: $0, at: row, in: table.properties)?.text ?? "" }
+      return "\(rows.customers[row]) \(table.properties.map(\.name)) \(values)"
+    }
   }
 }
 
@@ -70,6 +94,31 @@ extension Workspace {
       roles: "customer a")
     try saveEvents(sampleEvents(customers: 2, buckets: 1, seed: 2), as: "other", at: minute(0))
     try saveEvents(sampleEvents(customers: 6), as: "main", from: source, at: minute(0))
+    try fillPeople()
     if let zone = Zone("Europe/Oslo") { try setZone(zone) }
+  }
+}
+
+extension Workspace {
+  private func fillPeople() throws {
+    func source(_ kind: String, _ store: String = "") -> LoadedSource {
+      LoadedSource(
+        kind: kind, store: store, file: "f.csv", size: 1, fingerprint: kind, rows: 2, badRows: 0, at: minute(0),
+        roles: "")
+    }
+    let details = [RowDetail(name: "plan", kind: .text), RowDetail(name: "seats", kind: .number)]
+    _ = try addCustomers(
+      ["u1", "u2", "u3"].map { CustomerRow(customer: $0, values: [("plan", .text("pro")), ("seats", .number(2))]) },
+      details, from: source("customers"))
+    for name in ["nps", "later"] {
+      let answers = (0..<3).map { index in
+        AnswerRow(
+          customer: "u\(index)", at: minute(index), score: index, comment: "c", touchpoint: "t", channel: "x",
+          values: [("plan", .text("p"))])
+      }
+      try addAnswers(answers, scale: "nps", [details[0]], to: name, from: source("survey", name))
+    }
+    let costs = (1...3).map { ChannelCost(channel: "tv", dates: minute($0)..<minute($0 + 1), cost: Double($0)) }
+    try addCosts(costs, from: source("spend"))
   }
 }

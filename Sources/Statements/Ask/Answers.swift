@@ -25,7 +25,7 @@ enum AnswersStatement: SurveyQuestion {
     examples: [
       "answers",
       "answers where score <= 6 and comment ~ shipping",
-      "answers of main by touchpoint for persona \"Anxious Anna\" top 5",
+      "answers of shop by touchpoint for persona Newcomer top 5",
     ])
 
   static let sortsItself = true

@@ -49,7 +49,7 @@ enum NPSStatement: ScoreStatement {
   static let form: Form = makeForm(
     "the net promoter score: who would recommend, less who would not",
     "The share of answers of 9 and 10 less that of 0 to 6, in points from −100 to +100.",
-    examples: ["nps", "nps by touchpoint", "nps per month for persona \"Anxious Anna\""])
+    examples: ["nps", "nps by touchpoint", "nps per month for persona Newcomer"])
 }
 
 enum CSATStatement: ScoreStatement {
@@ -65,5 +65,5 @@ enum CESStatement: ScoreStatement {
   static let form: Form = makeForm(
     "effort: how easy it was, as a mean",
     "The mean of answers from 1 to 7, of which 7 is easy.",
-    examples: ["ces", "ces by stage", "ces per week where comment is not missing"])
+    examples: ["ces", "ces by stage", "ces per week where score < 7"])
 }

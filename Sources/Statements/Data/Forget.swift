@@ -20,7 +20,7 @@ enum ForgetStatement: Statement {
     examples: [
       "forget events shop",
       "forget map shop",
-      "forget survey main",
+      "forget survey shop",
       "forget customers",
     ])
 

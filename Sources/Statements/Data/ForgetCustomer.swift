@@ -13,7 +13,8 @@ enum ForgetCustomerStatement: Statement {
       afterwards. Files that they were loaded from are left alone.
       """,
     examples: [
-      "forget customer u42"
+      "forget customer u42",
+      "forget customer \"u7\"",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -22,7 +22,7 @@ enum LoadCustomersStatement: Statement {
       """,
     examples: [
       "load customers \"crm.csv\"",
-      "load customers \"contacts.xlsx\" customer \"Contact ID\"",
+      "load customers \"contacts.csv\" customer \"Contact ID\"",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -52,9 +52,10 @@ enum LoadSampleStatement: Statement {
   /// Refuses to take the place of events that are not the sample's: they could not be brought back.
   private static func keepOthers(named name: NameSyntax, in session: Session) throws(Diagnostic) {
     let isTaken = try session.attempt(session.workspace.storedEvents().contains { $0.name == Sample.name })
-    let sources = try session.attempt(session.workspace.sources().filter {
-      $0.store == Sample.name && ["sample", "events"].contains($0.kind)
-    })
+    let sources = try session.attempt(
+      session.workspace.sources().filter {
+        $0.store == Sample.name && ["sample", "events"].contains($0.kind)
+      })
     guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
     throw Diagnostic(
       .sampleTaken, "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,

@@ -23,7 +23,9 @@ extension Sample {
       from: source("survey", name, shop.answers.count))
     if try workspace.spend() == nil {
       let costs = ShopPeople.costs(of: ShopStory()).map { cost in
-        let dates = CalendarDate.day(cost.first).range(in: .utc).lowerBound..<CalendarDate.day(cost.last).range(in: .utc).upperBound
+        let dates =
+          CalendarDate.day(cost.first).range(in: .utc)
+          .lowerBound..<CalendarDate.day(cost.last).range(in: .utc).upperBound
         return ChannelCost(channel: cost.channel, dates: dates, cost: cost.cost)
       }
       try workspace.addCosts(costs, from: source("spend", "", costs.count))
@@ -50,7 +52,8 @@ extension CustomerRow {
 extension AnswerRow {
   fileprivate init(_ answer: ShopPeople.Answer) {
     self.init(
-      customer: answer.customer, at: Instant(microseconds: answer.instant), score: answer.score, comment: answer.comment,
+      customer: answer.customer, at: Instant(microseconds: answer.instant), score: answer.score,
+      comment: answer.comment,
       touchpoint: nil, channel: answer.channel, values: [])
   }
 }

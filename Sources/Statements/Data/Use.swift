@@ -21,7 +21,7 @@ enum UseStatement: Statement {
     examples: [
       "use map shop",
       "use events shop",
-      "use survey main",
+      "use survey shop",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {

@@ -51,7 +51,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Findings of check map",
       codes: [
-        .mapEmpty, .mapStageEmpty, .mapTouchpointUnlinked, .mapEmotionMissing, .mapEmotionUnmet, .mapOwnerMissing, .mapChannelMissing,
+        .mapEmpty, .mapStageEmpty, .mapTouchpointUnlinked, .mapEmotionMissing, .mapEmotionUnmet, .mapOwnerMissing,
+        .mapChannelMissing,
         .mapQuestionMissing, .mapChannelUnknown, .mapPersonaUnknown, .mapPersonaUndefined, .mapPersonaUnmet,
         .mapPainUnanswered,
         .mapWinUnmeasured, .mapWinUndated, .mapKpiUnmeasured, .mapKpiUntargeted, .mapGoalUnmeasured, .mapGoalUntargeted,

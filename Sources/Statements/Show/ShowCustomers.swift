@@ -20,7 +20,7 @@ enum ShowCustomersStatement: TableQuestion {
       """,
     examples: [
       "show customers",
-      "show customers where plan = trial sort seats descending top 5",
+      "show customers where loyalty = gold sort age descending top 5",
     ])
 
   static let sortsItself = true

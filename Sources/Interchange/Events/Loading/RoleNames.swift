@@ -5,7 +5,10 @@ enum RoleNames {
     // Every row of theirs is a person, who may go by the name of any row.
     case (.customers, .customer): names(of: .customer) + ["id", "recordid", "externalid", "loyaltyid", "key"]
     case (.survey, .time):
-      ["answeredat", "answered", "submittedat", "submitted", "responded", "respondedat", "completedat", "recordeddate", "submitdate"] + names(of: .time)
+      [
+        "answeredat", "answered", "submittedat", "submitted", "responded", "respondedat", "completedat", "recordeddate",
+        "submitdate",
+      ] + names(of: .time)
     case (.identities, .device):
       names(of: .device) + ["visitorid", "distinctid", "device", "cookie", "anonymous", "alias", "from"]
     case (.spend, .time): ["date", "day", "month", "week"] + names(of: .time)
