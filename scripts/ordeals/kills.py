@@ -31,6 +31,9 @@ class Deed:
 DEEDS = [
     Deed("load", ['load events "more.csv" as again'], ("shop.waymark", "more.csv")),
     Deed("append", ['load events "more.csv" as main'], ("shop.waymark", "more.csv")),
+    Deed("people", ['load customers "crm2.csv"'], ("shop.waymark", "crm2.csv")),
+    Deed("answers", ['load survey "nps2.csv" as asked'], ("shop.waymark", "nps2.csv")),
+    Deed("erase", ["forget customer c17"]),
     Deed("edit", ["set touchpoint Basket emotion 2 channel web, email"]),
     Deed("remove", ["remove stage Awareness"]),
     Deed("undo", ["undo 3"]),

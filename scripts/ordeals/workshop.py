@@ -16,7 +16,8 @@ QUESTIONS = [
     "show $main", "count", "count per week", "count by device", "value of amount by vip",
     "funnel visit -> Basket -> pay within $w", "funnel visit -> purchase for segment vips", "paths", "flow",
     "retention of visit then purchase", "show events", "dropoff visit -> purchase", "show customer c17", ".zone",
-    "show map with metrics", "conform",
+    "show map with metrics", "conform", "show customers", "count by customer.plan", "nps", "nps by touchpoint",
+    "answers", "value of amount by device for customer.plan = pro", "describe spend", "check map",
 ]
 PATIENCE = 30
 
@@ -52,6 +53,7 @@ class Workshop:
         self._events(self.base / "events.csv", dice, 0, 6_000)
         self._events(self.base / "later.csv", dice, 6_000, 500)
         self._events(self.base / "more.csv", dice, 8_000, 20_000)
+        self._people(self.base, dice)
         made = self.ask(self.base, None, [
             'new workspace "shop.waymark"', 'load events "events.csv"', "new map shop", "add stage Awareness",
             "add stage Buying", "add touchpoint Ad to Awareness emotion 1 channel email",
@@ -60,7 +62,8 @@ class Workshop:
             "add kpi Share target 10% as funnel visit -> purchase", "snapshot first", "add stage Leaving",
             "rename touchpoint Ad to Banner", "add stage Undone", "undo", "define step pay as purchase",
             "define segment vips as vip = true", "let $w = 7d", "funnel visit -> cart within $w as main",
-            ".zone Europe/Oslo", 'load events "later.csv" as other', 'load events "later.csv" as main', "use events main"])
+            ".zone Europe/Oslo", 'load events "later.csv" as other', 'load events "later.csv" as main', "use events main",
+            'load customers "crm.csv"', 'load survey "nps.csv" as asked', 'load spend "ads.csv"'])
         if made.status != 0:
             raise SystemExit(f"the workspace cannot be made: {made.errors}")
         for question in QUESTIONS:
@@ -78,6 +81,24 @@ class Workshop:
                 amount = f"{dice.randrange(10_000) / 100}" if event == "purchase" else ""
                 device = dice.choice(["phone", "desktop", "tablet", ""])
                 file.write(f"{user},{time},{event},{device},{amount},{dice.choice(['true', 'false', ''])}\n")
+
+    def _people(self, folder, dice):
+        """Customers, answers and costs, and others of the first two that come later."""
+        for suffix, first in [("", 0), ("2", 200)]:
+            with open(folder / f"crm{suffix}.csv", "w") as file:
+                file.write("id,plan,seats\n")
+                for number in range(first, first + 400):
+                    file.write(f"c{number},{dice.choice(['pro', 'trial', ''])},{dice.randrange(40)}\n")
+            with open(folder / f"nps{suffix}.csv", "w") as file:
+                file.write("customer,time,score,comment\n")
+                for number in range(300):
+                    user = f"c{dice.randrange(500)}" if number % 7 else ""
+                    time = f"2025-0{1 + number % 6}-{1 + dice.randrange(28):02d} 10:00:00"
+                    file.write(f"{user},{time},{dice.randrange(11)},said {number}\n")
+        with open(folder / "ads.csv", "w") as file:
+            file.write("channel,from,to,cost\n")
+            for month in range(1, 7):
+                file.write(f"email,2025-0{month}-01,2025-0{month}-28,{dice.randrange(900)}\n")
 
     def copy(self, name, files=("shop.waymark",)):
         """A folder of its own with these files of the base."""

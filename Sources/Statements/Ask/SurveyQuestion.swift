@@ -3,12 +3,15 @@ import JourneyQuery
 import Language
 import Rendering
 import SourceText
+import Workspace
 
 /// A question of rows that the workspace keeps beside events.
 protocol TableQuestion: EventQuestion {
   associatedtype Source: TableSource
   /// The rows that are asked.
   static func source(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Source
+  /// What these rows have, told without reading them.
+  static func catalog(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Catalog
 }
 
 extension TableQuestion {
@@ -51,6 +54,14 @@ extension SurveyQuestion {
     try session.answers(of: session.survey(parsed.name("survey"), at: parsed.span))
   }
 
+  static func catalog(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Catalog {
+    let survey = try session.survey(parsed.name("survey"))
+    let people = try session.attempt(session.workspace.customerDetails())
+    return Catalog(
+      events: [survey.name], properties: (SurveySource.columns + survey.details).map(Catalog.Property.init),
+      people: people.map(Catalog.Property.init))
+  }
+
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> ParsedStatement
   {
@@ -61,5 +72,11 @@ extension SurveyQuestion {
       parsed.complete("of", "survey", with: .name(name))
     }
     return try completed(parsed, session.resolver(of: source, beside: resolver))
+  }
+}
+
+extension Catalog.Property {
+  init(_ detail: RowDetail) {
+    self.init(name: detail.name, kind: Kind(detail.kind))
   }
 }

@@ -112,7 +112,8 @@ package struct Completer {
       return columns(of: completion.begun, vocabulary).filter { $0.hasPrefixIgnoringCase(completion.typed) }
         .map { Candidate(text: completion.written($0), note: "column") }
     case .name(let names):
-      return named(names, vocabulary).lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
+      let listed = ofRows(names, completion.begun, vocabulary) ?? named(names, vocabulary)
+      return listed.lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
         .map { Candidate(text: completion.written($0.text), note: $0.note) }
     }
   }
@@ -134,6 +135,32 @@ package struct Completer {
     let values = named(.valueOf(property.text), vocabulary).map(\.text)
     let most = begun.clauses.top ?? Clause.top.standard.flatMap { Int($0) } ?? 0
     return ["all"] + (values.count <= most || vocabulary.isByCalendar(begun.clauses.by) ? values : [])
+  }
+
+  /// What rows beside events have: properties and their values, where a statement begun asks such rows; else nil.
+  private func ofRows(
+    _ names: Names, _ begun: ParsedStatement?, _ vocabulary: Vocabulary
+  ) -> [(text: String, note: String)]? {
+    guard let begun, let rows = Forms.statement(named: begun.form) as? any TableQuestion.Type else { return nil }
+    switch names {
+    case .property, .grouping: return self.vocabulary(ofRows: begun, vocabulary).map { read(names, $0) }
+    case .valueOf(let name):
+      guard let other = self.vocabulary(ofRows: begun, vocabulary), let property = other.property(name, of: .event),
+        property.builtin == nil, let engine = try? rows.source(begun, in: session).engine
+      else { return nil }
+      return (other.values(of: property, atMost: 200, engine, Run()) ?? []).sorted().map { ($0, "") }
+    default: return nil
+    }
+  }
+
+  /// The names that a statement begun may use where it asks rows beside events; else nil.
+  func vocabulary(ofRows begun: ParsedStatement?, _ known: Vocabulary) -> Vocabulary? {
+    guard let begun, let rows = Forms.statement(named: begun.form) as? any TableQuestion.Type,
+      let catalog = try? rows.catalog(begun, in: session)
+    else { return nil }
+    var vocabulary = known
+    vocabulary.know(catalog)
+    return vocabulary
   }
 
   /// The names of a kind, each with what to show beside it; empty where they cannot be listed.

@@ -90,9 +90,10 @@ package final class PromptGuide {
         continue
       }
       let highlights = highlights(of: piece.text)
+      let rows = namesOfRows(piece.text)
       for (index, highlight) in highlights.enumerated() {
         let isBegun = index == highlights.count - 1 && piece.offset + highlight.span.upperBound == cursor
-        guard let style = style(of: highlight, in: piece.text, isBegun: isBegun) else { continue }
+        guard let style = style(of: highlight, in: piece.text, isBegun: isBegun, rows) else { continue }
         styles.append(StyledRange(highlight.span.moved(by: piece.offset), style))
       }
       styles += brackets(highlights, in: piece, cursor: cursor)
@@ -126,7 +127,22 @@ package final class PromptGuide {
 
   // MARK: Styles
 
-  private func style(of highlight: Highlight, in text: String, isBegun: Bool) -> TextStyle? {
+  /// The names of rows beside events, where a statement asks such rows; else nil.
+  private func namesOfRows(_ statement: String) -> Vocabulary? {
+    guard let first = statement.split(whereSeparator: \.isWhitespace).first?.lowercased(),
+      Self.asksRows.contains(first), let known = completer.vocabulary
+    else { return nil }
+    let completion = Forms.grammar.completion(of: statement, at: statement.utf8.count)
+    return completer.vocabulary(ofRows: completion?.begun, known)
+  }
+
+  private static let asksRows = Set(
+    Forms.statements.filter { $0 is any TableQuestion.Type }
+      .compactMap { $0.form.name.split(separator: " ").first.map(String.init) })
+
+  private func style(
+    of highlight: Highlight, in text: String, isBegun: Bool, _ rows: Vocabulary?
+  ) -> TextStyle? {
     switch highlight.role {
     case .keyword: return .keyword
     case .variable: return .variable
@@ -136,6 +152,9 @@ package final class PromptGuide {
     case .name:
       let isQuoted = text.byte(at: highlight.span.lowerBound) == UInt8(ascii: "\"")
       guard let name = highlight.name, !isBegun || isQuoted else { return .name }
+      if let rows, [.property, .grouping].contains(name.kind) {
+        return rows.property(name.text, of: .event) != nil ? .name : .unknownName
+      }
       return isKnown(name.text, as: name.kind) ? .name : .unknownName
     }
   }

@@ -29,6 +29,10 @@ enum ShowCustomersStatement: TableQuestion {
     try session.customerSource(at: parsed.span)
   }
 
+  static func catalog(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Catalog {
+    Catalog(people: try session.attempt(session.workspace.customerDetails()).map(Catalog.Property.init))
+  }
+
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> CustomersQuery {
     var query = ListQuery(top: try complete.needed(\.top), scope: try resolver.scope(complete))
     query.properties = try resolver.vocabulary.customerNames.map { (name) throws(Diagnostic) in
