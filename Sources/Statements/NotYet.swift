@@ -71,7 +71,6 @@ extension Forms {
 
   private static let others: [Form] = [
     form("review", .judge, ["review", .optional([.slot("range", .range)])]),
-    form("walk", .teach, ["walk", .optional([.slot("persona", .name(.element(.persona)))])]),
     form(
       "lesson", .teach,
       ["lesson", .optional([.choice([[.slot("number", .number)], [.slot("lesson", .name(.lesson))]])])]),

@@ -94,13 +94,16 @@ struct Run {
   private func converse(_ shell: Shell) -> Int32 {
     let guide = PromptGuide(shell.session)
     let questions = LineEditor.Questions(
-      isIncomplete: StatementReader.isIncomplete,
-      complete: { text, cursor in
+      isIncomplete: { [unowned shell] in !shell.isOfWalk($0) && StatementReader.isIncomplete($0) },
+      complete: { [unowned shell] text, cursor in
+        if shell.isOfWalk(text) { return CompletionResult(replacing: cursor..<cursor, with: []) }
         let (range, found) = guide.completer.candidates(in: text, at: cursor)
         return CompletionResult(
           replacing: range, with: found.map { .init($0.text, note: $0.note, endsWord: $0.endsWord) },
           isCut: found.count >= Completer.mostCandidates)
-      }, hint: guide.hint, styles: guide.styles, suggest: guide.suggestion,
+      }, hint: { [unowned shell] in shell.isOfWalk($0) ? "" : guide.hint(in: $0, at: $1) },
+      styles: { [unowned shell] in shell.isOfWalk($0) ? [] : guide.styles(of: $0, cursor: $1) },
+      suggest: { [unowned shell] in shell.isOfWalk($0) ? "" : guide.suggestion(for: $0) },
       offer: { [unowned shell] in shell.offeredStatement }, prepare: guide.prepare)
     // Behind a shut door what is typed is recalled while the shell runs, and kept nowhere.
     let history = History(History.standardPath(console.environment).flatMap { try? door.file($0) })
@@ -119,6 +122,10 @@ struct Run {
       editor.turn(to: shell.session.workspace.path)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
+      if line == .interrupted {
+        shell.leaveWalk()
+        continue
+      }
       let text = line == .endOfFile ? ".exit" : line.text
       do { try run(.typed(text), in: shell) } catch {
         if interrupts.wasInterrupted { console.clearEcho() } else { editor.noteFailure() }

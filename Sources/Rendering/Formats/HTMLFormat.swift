@@ -18,24 +18,33 @@ struct HTMLFormat: AnswerFormat {
     body += answer.warnings.map {
       "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.name.markupEscaped)]</p>"
     }
-    let title = answer.question.isEmpty ? "Waymark" : answer.question.markupEscaped
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>
-      \(Self.style)
-      </style>
-      </head>
-      <body>
-      \(body.joined(separator: "\n"))
-      </body>
-      </html>
+    return Self.page(title: answer.question.isEmpty ? "Waymark" : answer.question, body: body)
+  }
 
-      """
+  /// A page in the look that all have.
+  ///
+  /// - Parameters:
+  ///   - title: as it is.
+  ///   - body: markup, a line or more each.
+  ///   - style: what it has beside the rules of all.
+  static func page(title: String, body: [String], style: String = "") -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title.markupEscaped)</title>
+    <style>
+    \(Self.style)\(style.isEmpty ? "" : "\n" + style)
+    </style>
+    </head>
+    <body>
+    \(body.joined(separator: "\n"))
+    </body>
+    </html>
+
+    """
   }
 
   private func html(

@@ -49,7 +49,7 @@ package struct MapReading: Hashable, Sendable {
   }
 
   /// `20,000 customers in the events, 18,922 of them on the map, 2025-03-01 .. 2025-06-29`
-  var sentence: String {
+  package var sentence: String {
     let whose = people.map { " for \($0)" } ?? ""
     let all =
       "\(HumanText.integer(metrics.customers)) \(AnswerNotes.customers(metrics.customers)) in the events\(whose)"

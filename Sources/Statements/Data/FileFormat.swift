@@ -15,6 +15,8 @@ struct FileFormat {
   static let maps =
     MapFormat.allCases.map { FileFormat(name: $0.rawValue, endings: $0.endings) }
     + [.svg, .html].map(FileFormat.init) + pictures
+  /// Of what is read from its beginning to its end.
+  static let documents = [Format.markdown, .html].map(FileFormat.init)
   /// Of events: texts, and what DuckDB writes.
   static let events =
     EventTextFormat.allCases.compactMap { Format(rawValue: $0.rawValue) }.map(FileFormat.init)

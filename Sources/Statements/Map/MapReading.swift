@@ -21,6 +21,18 @@ extension Session {
     return try reading(query, of: map, resolver, written.clauses, at: parsed.span)
   }
 
+  /// The same of the people that a persona stands for; of everyone without one.
+  func reading(of map: JourneyMap, for persona: NameSyntax?) throws(Diagnostic) -> MapReading {
+    let resolver = try resolver(of: map)
+    var (scope, clauses) = (Scope(zone: resolver.vocabulary.zone), ClausesSyntax())
+    if let persona {
+      let people = PeopleSyntax.test(.named(.persona, persona))
+      (scope.people, clauses[.for]) = (try resolver.people(people), .people(people))
+    }
+    return try reading(
+      query(of: map, in: resolver, scope, at: persona?.span), of: map, resolver, clauses, at: persona?.span)
+  }
+
   private func reading(
     _ query: MapMetricsQuery, of map: JourneyMap, _ resolver: Resolver, _ clauses: ClausesSyntax = ClausesSyntax(),
     at span: Range<Int>?

@@ -15,8 +15,15 @@ package enum Reply: Sendable {
   /// A timeline, with touchpoint names by event name.
   case journey(Journey, touchpoints: [String: [String]])
   case trace(FunnelTrace, of: FunnelQuery, asked: String)
+  /// All of a walk, or one stop of it for whoever takes it step by step.
+  case walk(JourneyWalk, stop: Int? = nil)
   /// Nothing to add: what was to be shown is shown.
   case silence
+
+  /// Whether it is shown at once, and never by a pager: the next key goes on from it.
+  var isStep: Bool {
+    if case .walk(_, _?) = self { true } else { false }
+  }
 
   /// Whether it only says what was done, and is no answer.
   var isRemark: Bool {

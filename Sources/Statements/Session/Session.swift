@@ -48,6 +48,8 @@ package final class Session {
   }
   /// Asks a person before something unsaved is lost; nil answers yes, as in a script.
   package var confirm: ((String) -> Bool)?
+  /// Begins a walk at the prompt; false where nobody is there to take it. The shell sets it.
+  var takeWalk: ((_ persona: NameSyntax?) throws(Diagnostic) -> Bool)?
   /// Runs the statements of a file, showing the reply to each; the shell sets it.
   var runScript: ((_ bytes: [UInt8], _ name: String) throws(Diagnostic) -> Void)?
 

@@ -40,7 +40,7 @@ package struct ReplyWriter {
       }
       return filled(lines.joined(separator: "\n"))
     case .text(let text): return filled(text)
-    case .answer, .map, .element, .journey, .trace:
+    case .answer, .map, .element, .journey, .trace, .walk:
       if let picture = try picture(of: reply) { return picture }
       guard let answer = answer(of: reply) else { return PaintedText() }
       return try render(answer, as: format, in: context)
@@ -58,8 +58,22 @@ package struct ReplyWriter {
     case (.journey(let journey, let touchpoints), .table): try timeline(journey, touchpoints).text(in: context)
     case (.trace(let trace, let funnel, let sentence), .table):
       try trace.text(for: funnel, asked: sentence, in: context)
+    case (.walk(let walk, let stop), .table): try text(of: walk, stop)
+    case (.walk(let walk, _), .markdown): PaintedText(walk.markdown)
+    case (.walk(let walk, _), .html): PaintedText(walk.html)
     default: nil
     }
+  }
+
+  private func text(of walk: JourneyWalk, _ stop: Int?) throws(ExecutionError) -> PaintedText {
+    guard let stop else { return try walk.text(in: context) }
+    var text = PaintedText()
+    if stop == 0 {
+      text.append(try walk.opening(in: context))
+      text.append("\n")
+    }
+    text.append(try walk.text(of: stop, in: context))
+    return text
   }
 
   /// The tables of a reply; nil for a sentence.
@@ -70,6 +84,7 @@ package struct ReplyWriter {
     case .element(let reference, let map, let measured): ElementCard(reference, on: map, measured)?.answer
     case .journey(let journey, let touchpoints): timeline(journey, touchpoints).answer(asked: "")
     case .trace(let trace, let funnel, let sentence): trace.answer(to: funnel, asked: sentence)
+    case .walk(let walk, _): walk.answer
     case .done, .text, .silence: nil
     }
   }

@@ -62,6 +62,8 @@ package final class Shell {
   package var isAtPrompt = false
   /// The tour that is under way.
   var tour: Tour?
+  /// The walk that is under way.
+  var walking: Walking?
   /// What of a paste was not run; told with its error.
   private var left = Left.last(0)
   /// The last statement that was typed.
@@ -69,6 +71,8 @@ package final class Shell {
   private let outlets: Outlets
   private var output: StreamFile?
   private var depth = 0
+  /// Whether what is typed is answered on the screen, for a person to go on from there.
+  var isConversing: Bool { isAtPrompt && depth == 0 && output == nil && settings.format == .table }
 
   /// Where what a shell says goes.
   package struct Outlets {
@@ -102,6 +106,7 @@ package final class Shell {
   package init(session: Session, outlets: Outlets) {
     self.session = session
     self.outlets = outlets
+    session.takeWalk = { [unowned self] (persona) throws(Diagnostic) in try begin(walkAs: persona) }
     session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
 
@@ -168,6 +173,7 @@ package final class Shell {
   }
 
   private func perform(typed text: String) throws(Diagnostic) {
+    if try walk(typed: text) { return }
     if text.isEmpty { return try takeStep() }
     let text = text.withoutPrompts
     if !text.hasPrefix(".edit") { lastTyped = text }
@@ -280,7 +286,7 @@ package final class Shell {
     return reply.isEmpty ? .silence : .text(reply)
   }
 
-  private func show(_ reply: Reply) throws(Diagnostic) {
+  func show(_ reply: Reply) throws(Diagnostic) {
     // What was done is told even where the workspace cannot be read any more.
     var context = RenderingContext(width: width, zone: reply.isRemark ? .utc : try session.zone)
     (context.formulas, context.hasIntervals) = (session.formulas, session.hasIntervals)
@@ -297,7 +303,7 @@ package final class Shell {
     }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
-      if page?(text) != true { outlets.write(text) }
+      if reply.isStep || page?(text) != true { outlets.write(text) }
       return
     }
     do {

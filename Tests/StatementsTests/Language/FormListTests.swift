@@ -58,7 +58,7 @@ import Testing
     for line in help.overview.split(separator: "\n") { #expect(line.displayWidth <= 80, "\(line)") }
     for topic in help.topics { #expect(throws: Never.self) { try help.about(topic) } }
     for topic in ["simulate", "nps"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
-    let unbuilt = ["simulate", "nps", "csat", "attribute", "kpis", "lesson", "walk"]
+    let unbuilt = ["simulate", "nps", "csat", "attribute", "kpis", "lesson"]
     let names = try help.about("names").split { !$0.isLetter }.map(String.init)
     for word in unbuilt where word != "attribute" { #expect(!names.contains(word)) }
   }

@@ -48,6 +48,8 @@ private let statements = """
   export people $p lost at 3 to "a" as tsv
   export people $p lost at 3 with b sort c descending where a = 1 to "a" as tsv
     => export people $p lost at 3 where a = 1 sort c descending with b to "a" as tsv
+  export walk to "w.md"
+  export walk Newcomer to "w" as html
   export $_ to "a" as html
   new map m
   new map map from template
