@@ -12,6 +12,7 @@ package enum Forms {
     LoadSpendStatement.self,
     LoadMapStatement.self,
     LoadSampleStatement.self,
+    SimulateStatement.self,
     UseStatement.self,
     ForgetCustomerStatement.self,
     ForgetStatement.self,

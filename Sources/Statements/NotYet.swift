@@ -35,13 +35,6 @@ extension Forms {
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
     form("forget identities", .data, ["forget", "identities"]),
-    form(
-      "simulate", .data,
-      [
-        "simulate", .slot("customers", .number), "customers",
-        .optional(["from", "map", .optional([.slot("map", .name(.map))])]),
-        .optional(["seed", .slot("seed", .number)]), .named,
-      ]),
     form("export session", .data, ["export", "session", .exported]),
     form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
   ]

@@ -79,6 +79,7 @@ package struct CodeArea: Sendable {
         .surveyScales, .spendNone, .spendUndated,
         .spendDates,
       ]),
+    CodeArea(title: "Simulated events", codes: [.simulateMap, .simulateMany, .simulateTaken]),
     CodeArea(
       title: "Files of maps",
       codes: [
