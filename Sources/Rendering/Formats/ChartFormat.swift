@@ -28,6 +28,7 @@ struct ChartFormat: AnswerFormat {
         canvas.text(title.fitted(to: 80, ellipsis: "…"), x: Self.margin, y: y, ink: .strong)
         y += 8
       }
+      if case .order(let order)? = table.picture { draw(order, at: &y, on: &canvas) }
       try draw(table, at: &y, on: &canvas, context)
       y += 24
     }
@@ -39,6 +40,21 @@ struct ChartFormat: AnswerFormat {
     }
     return canvas.document(title: answer.question, height: y + Self.margin, margin: Self.margin)
   }
+
+  /// In a row, or in a column where that would be wider than anybody looks.
+  private func draw(_ order: DesignedOrder, at y: inout Double, on canvas: inout ChartCanvas) {
+    guard var picture = OrderPicture(order, .row) else { return }
+    if picture.width > Self.mostPictureWidth {
+      picture = OrderPicture(order, .column(width: Self.columnWidth)) ?? picture
+    }
+    canvas.picture(picture, x: Self.margin, y: y + 8)
+    y += picture.height + 20
+    guard let caption = picture.caption else { return }
+    canvas.text(caption, x: Self.margin, y: y, ink: .soft)
+    y += 20
+  }
+
+  private static let (mostPictureWidth, columnWidth) = (2_400.0, 560.0)
 
   /// A row of the table a line; columns stand side by side, a bar at the right of its figure.
   private func draw(
@@ -101,11 +117,11 @@ struct ChartCanvas {
 
   mutating func text(_ text: String, x: Double, y: Double, ink: Ink, atEnd: Bool = false) {
     guard !text.isEmpty else { return }
-    let fill = ink == .soft ? "#5f6b7a" : "#1d2733"
+    let (kind, fill) = ink == .soft ? ("soft", "#5f6b7a") : ("ink", "#1d2733")
     let weight = ink == .strong ? " font-weight=\"600\"" : ""
     let anchor = atEnd ? " text-anchor=\"end\"" : ""
     elements.append(
-      "<text x=\"\(Self.plain(x))\" y=\"\(Self.plain(y))\" fill=\"\(fill)\"\(weight)\(anchor)>\(text.markupEscaped)</text>"
+      "<text class=\"\(kind)\" x=\"\(Self.plain(x))\" y=\"\(Self.plain(y))\" fill=\"\(fill)\"\(weight)\(anchor)>\(text.markupEscaped)</text>"
     )
     right = max(right, atEnd ? x : x + Self.width(of: text))
   }
@@ -113,16 +129,29 @@ struct ChartCanvas {
   mutating func box(x: Double, y: Double, width: Double, height: Double, fill: String) {
     elements.append(
       "<rect x=\"\(Self.plain(x))\" y=\"\(Self.plain(y))\" width=\"\(Self.plain(width))\" height=\"\(Self.plain(height))\" "
-        + "rx=\"2\" fill=\"\(fill)\"/>")
+        + "rx=\"2\" class=\"\(fill == Self.loss ? "loss" : "bar")\" fill=\"\(fill)\"/>")
     right = max(right, x + width)
   }
 
   mutating func rule(x: Double, to end: Double, y: Double) {
     elements.append(
-      "<line x1=\"\(Self.plain(x))\" y1=\"\(Self.plain(y))\" x2=\"\(Self.plain(end))\" y2=\"\(Self.plain(y))\" stroke=\"#d9dee5\"/>"
+      "<line class=\"line\" x1=\"\(Self.plain(x))\" y1=\"\(Self.plain(y))\" x2=\"\(Self.plain(end))\" y2=\"\(Self.plain(y))\" stroke=\"#d9dee5\"/>"
     )
     right = max(right, end)
   }
+
+  mutating func picture(_ picture: OrderPicture, x: Double, y: Double) {
+    elements.append("<g transform=\"translate(\(Self.plain(x)) \(Self.plain(y)))\">\n\(picture.markup)</g>")
+    right = max(right, x + picture.width)
+  }
+
+  /// In dark windows; elsewhere, and where no style is read, elements have colours of their own.
+  private static let style = """
+    @media (prefers-color-scheme: dark) {
+      .ground { fill: #14191f } .ink { fill: #e6eaf0 } .soft { fill: #9aa6b5 }
+      .bar { fill: #3a94cc } .loss { fill: #6b4a36 } .way { stroke: #3a94cc } .line { stroke: #5b6775 }
+    }
+    """
 
   func document(title: String, height: Double, margin: Double) -> String {
     let (width, height) = (Self.plain((right + margin).rounded(.up)), Self.plain(height.rounded(.up)))
@@ -130,7 +159,10 @@ struct ChartCanvas {
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
       font-family="\(TypeStyle.family)" font-size="14">
       <title>\(title.markupEscaped)</title>
-      <rect width="100%" height="100%" fill="#ffffff"/>
+      <style>
+      \(Self.style)
+      </style>
+      <rect class="ground" width="100%" height="100%" fill="#ffffff"/>
       \(elements.joined(separator: "\n"))
       </svg>
 

@@ -6,19 +6,23 @@ struct HTMLFormat: AnswerFormat {
   static let endings = ["html", "htm"]
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
-    var body: [String] = []
+    var (body, style) = ([String](), "")
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
     let tables = answer.shown
     for table in tables {
+      if case .order(let order)? = table.picture, let figure = OrderFigure(order) {
+        body.append(figure.markup)
+        style = figure.style
+      }
       body.append(try html(table, isTitled: tables.count > 1, context))
     }
     body += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     body += answer.warnings.map {
       "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.name.markupEscaped)]</p>"
     }
-    return Self.page(title: answer.question.isEmpty ? "Waymark" : answer.question, body: body)
+    return Self.page(title: answer.question.isEmpty ? "Waymark" : answer.question, body: body, style: style)
   }
 
   /// A page in the look that all have.
