@@ -32,15 +32,17 @@ struct Fact: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - measures: of kpis, goals and wins, where they are known.
+  ///   - persona: as whom it is looked at: of what is that persona's alone it need not be said.
   ///   - isShown: which of them.
   static func children(
-    of element: Element, in tree: MapTree, measures: [ElementReference: Measured] = [:],
+    of element: Element, in tree: MapTree, measures: [ElementReference: Measured] = [:], as persona: String? = nil,
     where isShown: (Element) -> Bool = { _ in true }
   ) -> [Fact] {
     ElementKind.allCases.flatMap { kind in
       tree.children(of: element.reference, kind).filter(isShown).flatMap { child in
         let said = [Attribute.persona, .severity, .impact, .effort, .since, .target, .owner].compactMap { attribute in
-          child.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
+          if attribute == .persona, let persona, child.texts(.persona) == [persona] { return String?.none }
+          return child.attributeText(attribute).map { "\(attribute.rawValue) \($0)" }
         }
         let parts = said + (measures[child.reference].map { [$0.text] } ?? [])
         let own = child.name + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")

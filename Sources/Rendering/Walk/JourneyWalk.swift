@@ -44,8 +44,13 @@ package struct JourneyWalk: Sendable {
     }
     func facts(_ element: Element) -> [Fact] {
       Fact.attributes(of: element, personas: map.all(.persona).map(\.name), as: persona?.name)
-        + (element.kind == .touchpoint ? emotions[element.name].map { [Fact("felt", "\($0.signedMean) (\(AnswerNotes.count($0.answers, "answer", "answers")))")] } ?? [] : [])
-        + Fact.children(of: element, in: tree, measures: measures) { $0.kind != .touchpoint && isMet($0) }
+        + (element.kind == .touchpoint
+          ? emotions[element.name].map {
+            [Fact("felt", "\($0.signedMean) (\(AnswerNotes.count($0.answers, "answer", "answers")))")]
+          } ?? [] : [])
+        + Fact.children(of: element, in: tree, measures: measures, as: persona?.name) {
+          $0.kind != .touchpoint && isMet($0)
+        }
     }
     for stage in tree.children(of: nil, .stage) {
       let all = tree.children(of: stage.reference, .touchpoint)

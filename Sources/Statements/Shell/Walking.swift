@@ -114,8 +114,10 @@ extension Shell {
     say(walking.stop == 0 ? Self.instruction : "Enter goes on, b back, q leaves")
   }
 
-  private static let instruction =
-    "\nEnter goes on, b back, q leaves; \(kinds.map(\.rawValue).joined(separator: ", ")) or note with a text puts it on the map here"
+  private static let instruction = """
+
+    Enter goes on, b back, q leaves; note, \(kinds.prefix(4).map(\.rawValue).joined(separator: ", ")) or the like with a text puts it on the map here
+    """
 
   /// Kinds of what can be put on the map at a stop.
   private static let kinds = ElementKind.allCases.filter { $0.parents.contains(.touchpoint) }

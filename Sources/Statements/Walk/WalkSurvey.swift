@@ -48,14 +48,16 @@ struct WalkSurvey {
       } else {
         ["no events are loaded: nothing is counted"]
       }
-    walk = JourneyWalk(map, as: persona, measures: reading?.measures ?? [:], emotions: reading?.emotions ?? [:], remarks: remarks)
+    walk = JourneyWalk(
+      map, as: persona, measures: reading?.measures ?? [:], emotions: reading?.emotions ?? [:], remarks: remarks)
   }
 
   /// The same where nothing that is counted has changed on the map.
   func on(_ map: JourneyMap) -> WalkSurvey {
     var survey = self
     let persona = walk.persona.flatMap { map.element($0.reference) }
-    survey.walk = JourneyWalk(map, as: persona, measures: reading?.measures ?? [:], emotions: reading?.emotions ?? [:], remarks: remarks)
+    survey.walk = JourneyWalk(
+      map, as: persona, measures: reading?.measures ?? [:], emotions: reading?.emotions ?? [:], remarks: remarks)
     return survey
   }
 
