@@ -97,7 +97,8 @@ let package = Package(
     tests(of: "JourneyStatistics", excluding: ["Fixtures"]),
     tests(of: "JourneyModel"),
     tests(of: "EventStore", ["JourneyTime"]),
-    tests(of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"]),
+    tests(
+      of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"], excluding: ["Analyses/Alignments"]),
     tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", grdb]),
