@@ -18,7 +18,7 @@ enum DescribeStatement: Question {
         ])
       ]),
     ],
-    summary: "what is in the events: names, properties, dates; what is known of customers, in a survey, of spend",
+    summary: "what is in the events; in a survey, of customers, of spend",
     meaning: """
       Customers, events and the span of dates; each event name with its counts; each property with its kind, how \
       often it is filled, and its commonest values. With columns, what each column takes in the file and, as far as it \

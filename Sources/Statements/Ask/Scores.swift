@@ -47,7 +47,7 @@ extension ScoreStatement {
 enum NPSStatement: ScoreStatement {
   static let scale = ScoreScale.nps
   static let form: Form = makeForm(
-    "the net promoter score: who would recommend, less who would not",
+    "net promoter score: who recommends, less who does not",
     "The share of answers of 9 and 10 less that of 0 to 6, in points from −100 to +100.",
     examples: ["nps", "nps by touchpoint", "nps per month for persona Newcomer"])
 }

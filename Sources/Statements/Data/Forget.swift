@@ -13,7 +13,7 @@ enum ForgetStatement: Statement {
         ["survey", .slot("name", .name(.survey))], ["customers"], ["spend"],
       ]),
     ],
-    summary: "drop events, a map, a survey, customers or spend from the workspace",
+    summary: "drop events, a map, a survey, customers or spend",
     meaning: """
       Files it was loaded from are left alone. Saved results that were asked of it stay as they are.
       """,

@@ -7,7 +7,7 @@ enum ForgetCustomerStatement: Statement {
   static let form = Form(
     "forget customer", in: .data,
     ["forget", "customer", .slot("customer", .customer)],
-    summary: "erase a person everywhere: events, what is known of them, answers",
+    summary: "erase a person: events, what is known of them, answers",
     meaning: """
       In all events and surveys of the workspace, for good: undo does not bring them back, and the file holds nothing of theirs \
       afterwards. Files that they were loaded from are left alone.

@@ -13,9 +13,9 @@ enum LoadSpendStatement: Statement {
     "load spend", in: .data,
     [
       "load", "spend", .slot("file", .file), .roles(of: .spend), .optional(["zone", .slot("zone", .text)]),
-      .optional(["again"]),
+      .optional(["again"]), .named,
     ],
-    summary: "read what channels cost, day by day or over a span of days",
+    summary: "read what channels cost, by day or by span of days",
     meaning: """
       A row a cost: channel and cost are needed, and a day (time), or the first and the last of several (from, to), over which the cost is \
       spread evenly. value by channel then has the cost of each channel, its return and its cost per customer.
@@ -26,7 +26,7 @@ enum LoadSpendStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let load = try FileLoad(of: .spend, parsed, in: session)
+    let load = try FileLoad(of: .spend, into: parsed.name("name")?.text ?? "", parsed, in: session)
     let roles = load.loaded.summary.roles.map(\.role)
     guard roles.contains(.time) || roles.contains(.from) else {
       throw Diagnostic(

@@ -10,8 +10,13 @@ enum LoadSurveyStatement: Statement {
   static let form = Form(
     "load survey", in: .data,
     [
-      "load", "survey", .slot("file", .file), .roles(of: .survey),
-      .optional(["scale", .slot("kind", .oneOf(ScoreScale.allCases.map(\.rawValue)))]),
+      "load", "survey", .slot("file", .file),
+      .repeated([
+        .choice([
+          [.slot("role", .oneOf(RowKind.survey.roles.map(\.rawValue))), .slot("column", .column)],
+          ["scale", .slot("kind", .oneOf(ScoreScale.allCases.map(\.rawValue)))],
+        ])
+      ]),
       .optional(["zone", .slot("zone", .text)]), .optional(["again"]), .named,
     ],
     summary: "read what people answered: scores and comments",

@@ -13,7 +13,7 @@ enum UseStatement: Statement {
         ["survey", .slot("name", .name(.survey))],
       ]),
     ],
-    summary: "choose the events, the map or the survey that statements are about",
+    summary: "choose the events, the map or the survey in use",
     meaning: """
       A workspace may hold several maps, stores of events and surveys; one of each is in use. What was loaded or \
       made last is in use until this says otherwise.

@@ -19,7 +19,7 @@ enum NewMapStatement: Statement {
         ]),
       ]),
     ],
-    summary: "begin a map: empty, from a template, from events, or as a copy",
+    summary: "begin a map: empty, from a template or events, or as a copy",
     meaning: """
       Templates are small-wins, acquisition, small-business, retail and classic; without a name it is classic. \
       From map copies the map in use or the one named. From events drafts one: each event becomes a touchpoint that is \

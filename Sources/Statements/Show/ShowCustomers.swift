@@ -14,7 +14,7 @@ enum ShowCustomersStatement: TableQuestion {
         .top.taking("How many are listed: the first in the order of sort.", standard: "20"),
       ]),
     ],
-    summary: "what is known of customers, a row each, whether they have events or not",
+    summary: "what is known of customers, a row each",
     meaning: """
       By their ids, unless sort says otherwise, with what with names, or all that is known.
       """,

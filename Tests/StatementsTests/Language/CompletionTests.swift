@@ -19,8 +19,8 @@ private func offered(_ marked: String) -> String? {
 
 @Suite struct CompletionTests {
   @Test(arguments: [
-    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save set snapshot sessions show"), ("sim^", ""),
-    ("load ^", "events map sample"), ("load e^", "events"), ("export ^", "map events people <variable>"),
+    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions show"), ("sim^", "simulate"),
+    ("load ^", "events customers survey spend map sample"), ("load e^", "events"), ("export ^", "map events people walk <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
     ("funnel stage ^", "(a stage)"), ("funnel vi^ -> b", "(a step)"), ("funnel \"Pro^", "(a step)"),
     ("funnel visit -> event ^", "(an event)"),
@@ -44,7 +44,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count list paths flow loops conform retention sessions value people describe check "
+      "funnel time dropoff count list paths flow loops conform retention sessions value people nps csat ces answers describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
@@ -93,7 +93,7 @@ private func offered(_ marked: String) -> String? {
 
 private enum ElementKindWords {
   static let all =
-    "stage touchpoint persona channel pain opportunity question need action motivation win kpi goal"
+    "stage touchpoint persona channel pain opportunity question need action motivation quote backstage win kpi goal"
 }
 
 private enum AttributeWords {

@@ -16,10 +16,10 @@ private let statements = """
   load events "e.csv"
   load events "e.csv" customer 1 time "the time" event time order order session from device to zone "UTC" again as zone
     => load events "e.csv" customer 1 time "the time" event time order order session from device to zone "UTC" again as zone
-  load customers "c.csv" score score comment comment touchpoint touchpoint as crm
+  load customers "c.csv" customer c zone "UTC" as crm
   load identities "i.csv" device d
-  load survey "s.csv" channel c cost 4
-  load spend "s.csv" again
+  load survey "s.csv" channel c scale csat score 4 again
+  load spend "s.csv" from a to b again as x
   load map "m.yaml"
   load map "m" format mermaid as shop
   load sample "shop"
@@ -32,7 +32,12 @@ private let statements = """
   use survey "1"
   forget events web
   forget map shop
-  forget spend s
+  forget spend
+  forget customers
+  forget survey s
+  forget customer u1
+  show customers where a = 1 sort b top 2
+  answers of s where score < 3 by touchpoint with c top 4
   simulate 1_000 customers
     => simulate 1000 customers
   simulate 5 customers from map seed 0
