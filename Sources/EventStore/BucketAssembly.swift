@@ -12,13 +12,18 @@ package struct BucketAssembly: EventStoreDraft {
   private let hasOrders: Bool
   private let events: CodeMap
   private let properties: [PropertyMap]
+  /// Which column of the groups each property is.
+  private let columns: [Int]
+  private let ties: TieOrder?
 
+  /// - Parameter columns: nil where properties stand behind the events in the order of the schema.
   init(
     schema: StoreSchema, bucketCount: Int, groups: [RowGroup], partitionCount: Int, events: CodeMap,
-    properties: [PropertyMap]
+    properties: [PropertyMap], columns: [Int]? = nil, ties: TieOrder? = nil
   ) {
     (self.schema, self.bucketCount, self.groups, self.partitionCount) = (schema, bucketCount, groups, partitionCount)
-    (self.events, self.properties) = (events, properties)
+    (self.events, self.properties, self.ties) = (events, properties, ties)
+    self.columns = columns ?? Array(1..<properties.count + 1)
     eventCount = groups.reduce(0) { $0 + $1.rowCounts.reduce(0) { $0 + Int($1) } }
     hasOrders = groups.contains(where: \.hasOrders)
   }
@@ -36,7 +41,7 @@ package struct BucketAssembly: EventStoreDraft {
         (stored: UInt64, _) in Double(bitPattern: stored)
       }
     }
-    order.sort(&instants, &orders)
+    sort(&order, pieces, &instants, &orders)
     let bucket = Bucket(
       customers: order.customers, offsets: order.offsets, instants: instants,
       events: codes(pieces, order, column: 0, map: events, isEvent: true),
@@ -44,6 +49,14 @@ package struct BucketAssembly: EventStoreDraft {
       properties: properties.indices.map { property(pieces, order, $0) })
     tally.add(bucket, number: index, of: bucketCount)
     return bucket
+  }
+
+  private func sort(
+    _ order: inout BucketOrder, _ pieces: [RowPiece], _ instants: inout [Int64], _ orders: inout [Double]
+  ) {
+    guard let ties, case .text(let map) = properties[ties.property] else { return order.sort(&instants, &orders) }
+    let ids = codes(pieces, order, column: columns[ties.property], map: map)
+    order.sort(&instants, &orders) { left, right in ties.precedes(ids[left], ids[right]) }
   }
 
   package func eventCounts() throws(SpillFailure) -> [Int] {
@@ -157,18 +170,19 @@ package struct BucketAssembly: EventStoreDraft {
   }
 
   private func property(_ pieces: [RowPiece], _ order: BucketOrder, _ index: Int) -> PropertyColumn {
+    let column = columns[index]
     switch properties[index] {
-    case .text(let map): return .text(codes(pieces, order, column: index + 1, map: map))
+    case .text(let map): return .text(codes(pieces, order, column: column, map: map))
     case .words(let kind, let tables):
       let missing = kind == .time ? ValueWord.missingTime : ValueWord.missingNumber
       var words = [UInt64](repeating: missing, count: order.rowCount)
       for piece in pieces {
         let group = groups[piece.group]
-        guard index + 1 < group.columns.count else { continue }
-        if group.columns[index + 1].wordKind == nil {
-          scatter([piece], order, column: index + 1, tables: tables, into: &words)
+        guard column < group.columns.count else { continue }
+        if group.columns[column].wordKind == nil {
+          scatter([piece], order, column: column, tables: tables, into: &words)
         } else {
-          let offset = group.rowOffset(ofColumn: index + 1)
+          let offset = group.rowOffset(ofColumn: column)
           scatter([piece], order, into: &words, at: { _ in offset }) { (word: UInt64, _) in word }
         }
       }

@@ -218,7 +218,7 @@ extension CodeColumn {
     return CodeColumn(wide.map { codes[Int($0)] })
   }
 
-  fileprivate var wide: [UInt32] {
+  var wide: [UInt32] {
     switch self {
     case .narrow(let codes): codes.map { UInt32($0) }
     case .medium(let codes): codes.map { UInt32($0) }

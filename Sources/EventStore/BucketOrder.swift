@@ -57,15 +57,19 @@ struct BucketOrder: Sendable {
   }
 
   /// Sorts the rows of each customer that are not in order yet, given in the order so far; no orders for none.
-  mutating func sort(_ instants: inout [Int64], _ orders: inout [Double]) {
+  ///
+  /// - Parameter ties: whether a row, by its place so far, stands before another of the same moment; nil where load order decides.
+  mutating func sort(
+    _ instants: inout [Int64], _ orders: inout [Double], ties: ((Int, Int) -> Bool?)? = nil
+  ) {
     // Where a row that has moved was before; empty as long as none has.
     var moved: [UInt32] = []
     for customer in customers.indices {
       let range = Int(offsets[customer])..<Int(offsets[customer + 1])
-      if Self.isSorted(instants.span, orders.span, range) { continue }
+      if Self.isSorted(instants.span, orders.span, range, ties) { continue }
       if moved.isEmpty { moved = Array(0..<UInt32(rowCount)) }
       let sorted = range.sorted { left, right in
-        Self.precedes(instants.span, orders.span, left, right) ?? (left < right)
+        Self.precedes(instants.span, orders.span, left, right) ?? ties?(left, right) ?? (left < right)
       }
       let (old, oldOrders) = (sorted.map { instants[$0] }, orders.isEmpty ? [] : sorted.map { orders[$0] })
       for (place, row) in sorted.enumerated() {
@@ -78,9 +82,11 @@ struct BucketOrder: Sendable {
     for row in targets.indices where targets[row] != Self.elsewhere { targets[row] = moved[Int(targets[row])] }
   }
 
-  private static func isSorted(_ instants: Span<Int64>, _ orders: Span<Double>, _ range: Range<Int>) -> Bool {
+  private static func isSorted(
+    _ instants: Span<Int64>, _ orders: Span<Double>, _ range: Range<Int>, _ ties: ((Int, Int) -> Bool?)?
+  ) -> Bool {
     for row in range.dropFirst() where instants[row - 1] >= instants[row] {
-      if precedes(instants, orders, row, row - 1) == true { return false }
+      if precedes(instants, orders, row, row - 1) ?? ties?(row, row - 1) == true { return false }
     }
     return true
   }

@@ -39,6 +39,26 @@ package struct ByteDictionary: Sendable {
     return code(of: bytes, start, count, key, hash)
   }
 
+  /// The code of `value`; nil if it was never entered.
+  package func find(_ value: Span<UInt8>) -> Int? {
+    let (key, hash) = Self.key(of: value, 0, value.count)
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index].entry != 0 {
+      if slots[index].holds(key, value.count), value.count <= ShortKey.most || isValue(slots[index], value, 0) {
+        return Int(slots[index].entry) - 1
+      }
+      index = (index &+ 1) & mask
+    }
+    return nil
+  }
+
+  func find(_ value: String) -> Int? {
+    var value = value
+    value.makeContiguousUTF8()
+    return find(value.utf8.span)
+  }
+
   package mutating func code(of value: String) -> Int {
     var value = value
     value.makeContiguousUTF8()

@@ -26,6 +26,18 @@ struct CustomerRows: Sendable {
     partitions.append(UInt16(EventStore.bucket(ofHash: stableHash(id), of: partitionCount)))
   }
 
+  /// Adds so many rows of one customer.
+  mutating func append(_ id: Span<UInt8>, times count: Int) {
+    let partition = UInt16(EventStore.bucket(ofHash: stableHash(id), of: partitionCount))
+    for _ in 0..<count {
+      let start = size
+      makeRoom(for: id.count)
+      copyWords(id, 0, id.count, to: &bytes, at: start)
+      ends.append(UInt32(start + id.count))
+      partitions.append(partition)
+    }
+  }
+
   /// Adds a row for each of the table's.
   mutating func append(_ table: CellTable, column: Int, in text: Span<UInt8>) {
     let first = ends.count
@@ -91,6 +103,13 @@ struct CustomerRows: Sendable {
     store(word(source, at: start &+ copied), to: &target, at: offset &+ copied)
     copied &+= 8
   }
+}
+
+@inline(__always) private func copyWords(
+  _ source: Span<UInt8>, _ start: Int, _ count: Int, to target: inout [UInt8], at offset: Int
+) {
+  var span = target.mutableSpan
+  copyWords(source, start, count, to: &span, at: offset)
 }
 
 /// Writes an integer at a byte offset, in little-endian order.

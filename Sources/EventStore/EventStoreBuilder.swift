@@ -16,6 +16,8 @@ package struct EventStoreBuilder: Sendable {
   /// Events of the groups.
   private var sealedCount = 0
   private var open: RowGroupBuilder
+  /// Columns of a group in front of its properties.
+  private let lead: Int
   private let groupSize: Int
   private let partitionCount: Int
   private let spill: RowSpill?
@@ -27,12 +29,17 @@ package struct EventStoreBuilder: Sendable {
   ///   - expectedEvents: about how many there will be; any number makes the same store.
   ///   - spill: where rows go that are too many for the memory; nil keeps all.
   ///   - groupSize: rows of a group; nil for as many as are worth a read of their own in each partition.
-  package init(zone: Zone = .utc, expectedEvents: Int = 0, spill: RowSpill? = nil, groupSize: Int? = nil) {
+  ///   - identities: events are those of the person whom the id of a row belongs to, and keep it as `original_id`, the last property.
+  package init(
+    zone: Zone = .utc, expectedEvents: Int = 0, spill: RowSpill? = nil, groupSize: Int? = nil,
+    identities: IdentityMap? = nil
+  ) {
     self.zone = zone
+    lead = identities == nil ? 1 : 2
     self.spill = spill
     partitionCount = min(4_096, max(16, EventStore.bucketCount(events: expectedEvents)))
     self.groupSize = groupSize ?? max(1 << 16, partitionCount << 9)
-    open = RowGroupBuilder(partitionCount: partitionCount, wordKinds: [], zone: zone)
+    open = RowGroupBuilder(partitionCount: partitionCount, wordKinds: [], zone: zone, identities: identities)
   }
 
   package var eventCount: Int { sealedCount + open.rowCount }
@@ -44,7 +51,7 @@ package struct EventStoreBuilder: Sendable {
   /// Properties with a value that is not of the expected kind and got lost.
   package var mixedProperties: [Int] {
     properties.indices.filter { index in
-      groups.contains { index + 1 < $0.columns.count && $0.columns[index + 1].isMixed }
+      groups.contains { index + lead < $0.columns.count && $0.columns[index + lead].isMixed }
         || open.properties[index].isMixed
     }
   }
@@ -137,29 +144,31 @@ package struct EventStoreBuilder: Sendable {
   }
 
   private func assembly(_ buckets: Int?, _ isCancelled: @Sendable () -> Bool) -> BucketAssembly {
-    let (groups, properties) = (groups, properties)
+    let (groups, properties, lead) = (groups, properties, lead)
     let kinds = properties.indices.map { kind(of: $0, in: groups) }
-    // Column 0 is the events.
-    let united = concurrentMap(count: properties.count + 1) { column in
-      UnitedColumn(groups, column: column, kind: column == 0 ? .text : kinds[column - 1], zone: zone, isCancelled)
+    // Column 0 is the events; ids of rows, where they are kept, are column 1 and the last property.
+    let united = concurrentMap(count: properties.count + lead) { column in
+      UnitedColumn(groups, column: column, kind: column < lead ? .text : kinds[column - lead], zone: zone, isCancelled)
     }
+    let columns = Array(lead..<properties.count + lead) + Array(1..<lead)
     let schema = StoreSchema(
       events: united[0].texts,
       properties: properties.indices.map { index in
-        Property(name: properties[index].name, kind: kinds[index], dictionary: united[index + 1].texts)
-      },
+        Property(name: properties[index].name, kind: kinds[index], dictionary: united[index + lead].texts)
+      } + (1..<lead).map { Property(name: EventStore.originalID, kind: .text, dictionary: united[$0].texts) },
       session: session)
     return BucketAssembly(
       schema: schema, bucketCount: EventStore.bucketCount(events: eventCount, wanted: buckets), groups: groups,
-      partitionCount: partitionCount, events: united[0].eventMap, properties: united.dropFirst().map(\.map))
+      partitionCount: partitionCount, events: united[0].eventMap, properties: columns.map { united[$0].map },
+      columns: columns)
   }
 
   /// What a property is by its values in `groups`: text if there are none.
   private func kind(of property: Int, in groups: [RowGroup]) -> Property.Kind {
     if let declared = properties[property].declared { return declared }
     var (kinds, hasValues) = (KindSet.all, false)
-    for group in groups where property + 1 < group.columns.count {
-      let column = group.columns[property + 1]
+    for group in groups where property + lead < group.columns.count {
+      let column = group.columns[property + lead]
       if let kind = column.wordKind { return column.isMixed ? .text : kind }
       if column.values.count > 0 {
         kinds.formIntersection(column.kinds)

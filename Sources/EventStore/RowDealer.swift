@@ -28,6 +28,23 @@ struct RowDealer {
     }
   }
 
+  /// Truth values as codes: 0 for missing, 1 for false, 2 for true.
+  mutating func deal(_ column: PropertyColumn, width: Int) {
+    switch column {
+    case .text(let codes): deal(codes.wide, width: width)
+    case .number(let numbers, let present):
+      deal(
+        numbers.indices.map { present[$0] ? ValueWord.of(numbers[$0]) : ValueWord.missingNumber },
+        missing: ValueWord.missingNumber)
+    case .time(let times, let present):
+      deal(
+        times.indices.map { present[$0] ? ValueWord.of(times[$0]) : ValueWord.missingTime },
+        missing: ValueWord.missingTime)
+    case .truth(let truths, let present):
+      deal((0..<present.count).map { present[$0] ? truths[$0] ? 2 : 1 : 0 } as [UInt32], width: 1)
+    }
+  }
+
   /// Writes a column; rows behind its end have the value `missing`.
   @inline(__always) private mutating func deal<Value: BitwiseCopyable, Stored: FixedWidthInteger & BitwiseCopyable>(
     _ column: [Value], missing: Value, _ stored: (Value) -> Stored

@@ -38,7 +38,8 @@ struct RowGroup: Sendable {
   init(_ rows: RowGroupBuilder) {
     let customers = rows.customers
     hasOrders = !rows.orders.isEmpty
-    columns = [Column(rows.events)] + rows.properties.map { Column($0) }
+    let originals = rows.originals.map { [$0] } ?? []
+    columns = [Column(rows.events)] + originals.map { Column($0) } + rows.properties.map { Column($0) }
     let widths = [8] + (hasOrders ? [8] : []) + columns.map(\.width)
     let rowSize = widths.reduce(0, +)
     (rowCounts, starts) = Self.layout(of: customers, rowSize: rowSize)
@@ -46,13 +47,41 @@ struct RowGroup: Sendable {
     dealer.deal(rows.instants)
     if hasOrders { dealer.deal(rows.orders) }
     dealer.deal(rows.events.codes, width: columns[0].width)
-    for (property, column) in zip(rows.properties, columns.dropFirst()) {
+    for (ids, column) in zip(originals, columns.dropFirst()) { dealer.deal(ids.codes, width: column.width) }
+    for (property, column) in zip(rows.properties, columns.dropFirst(1 + originals.count)) {
       if column.wordKind == nil {
         dealer.deal(property.coded.codes, width: column.width)
       } else {
         dealer.deal(property.words, missing: property.missingWord)
       }
     }
+    dealer.deal(customers)
+    image = .held(dealer.image)
+  }
+
+  /// Deals the rows of a bucket out by other customers, one for each row. Their codes stay those of the bucket's store, so that the
+  /// group has no values of its own.
+  ///
+  /// - Parameters:
+  ///   - events: how many names events have.
+  ///   - properties: the columns there are, and how many values a text has.
+  init(_ bucket: Bucket, of customers: CustomerRows, events: Int, _ properties: [(column: PropertyColumn, values: Int)])
+  {
+    let (instants, codes, orders) = (bucket.instants, bucket.events, bucket.orders)
+    hasOrders = orders != nil
+    columns =
+      [Column(width: Column.width(of: events), values: ByteList(), kinds: [], wordKind: nil)]
+      + properties.map { column, values in
+        let kind: Property.Kind? = column.kind == .number || column.kind == .time ? column.kind : nil
+        return Column(width: kind == nil ? Column.width(of: values) : 8, values: ByteList(), kinds: [], wordKind: kind)
+      }
+    let rowSize = columns.reduce(hasOrders ? 16 : 8) { $0 + $1.width }
+    (rowCounts, starts) = Self.layout(of: customers, rowSize: rowSize)
+    var dealer = RowDealer(customers.partitions, rowCounts, starts)
+    dealer.deal(instants)
+    if let orders { dealer.deal(orders) }
+    dealer.deal(codes.wide, width: columns[0].width)
+    for (property, column) in zip(properties, columns.dropFirst()) { dealer.deal(property.column, width: column.width) }
     dealer.deal(customers)
     image = .held(dealer.image)
   }
@@ -82,19 +111,20 @@ struct RowGroup: Sendable {
 }
 
 extension RowGroup.Column {
-  init(_ events: CodedRows) {
-    self.init(width: Self.width(of: events), values: events.values.values, kinds: [], wordKind: nil)
+  /// Of event names or ids, which are text whatever they look like.
+  fileprivate init(_ texts: CodedRows) {
+    self.init(width: Self.width(of: texts.values.count), values: texts.values.values, kinds: [], wordKind: nil)
   }
 
   init(_ property: PropertyRows) {
     self.init(
-      width: property.wordKind == nil ? Self.width(of: property.coded) : 8, values: property.coded.values.values,
+      width: property.wordKind == nil ? Self.width(of: property.coded.values.count) : 8,
+      values: property.coded.values.values,
       kinds: property.kinds, wordKind: property.wordKind, isMixed: property.isMixed)
   }
 
-  private static func width(of rows: CodedRows) -> Int {
-    rows.values.count <= 0xFF ? 1 : rows.values.count <= 0xFFFF ? 2 : 4
-  }
+  /// Bytes of a code from 0 to `count`.
+  static func width(of count: Int) -> Int { count <= 0xFF ? 1 : count <= 0xFFFF ? 2 : 4 }
 }
 
 /// How the length of a customer's id is written: one byte, or 255 and four bytes, lowest first.

@@ -8,17 +8,28 @@ struct RowGroupBuilder: Sendable {
   /// Empty as long as no row has an order value; then nan for those without. Rows behind its end have none.
   private(set) var orders: [Double] = []
   private(set) var properties: [PropertyRows]
+  /// Which person an id belongs to; nil where everybody goes by the id of the row.
+  private let identities: IdentityMap?
+  /// The ids of the rows where there are identities.
+  private(set) var originals: CodedRows?
 
   /// - Parameter wordKinds: of each property, as for `PropertyRows`.
-  init(partitionCount: Int, wordKinds: [Property.Kind?], zone: Zone) {
+  init(partitionCount: Int, wordKinds: [Property.Kind?], zone: Zone, identities: IdentityMap? = nil) {
     customers = CustomerRows(partitionCount: partitionCount)
+    self.identities = identities
+    originals = identities == nil ? nil : CodedRows()
     properties = wordKinds.map { PropertyRows(wordKind: $0, zone: zone) }
   }
 
   var rowCount: Int { instants.count }
 
   mutating func append(customer: Span<UInt8>, event: Span<UInt8>, instant: Int64, order: Double) {
-    customers.append(customer)
+    if let identities {
+      identities.withPerson(of: customer) { customers.append($0) }
+      originals?.set(customer, row: instants.count)
+    } else {
+      customers.append(customer)
+    }
     events.set(event, row: instants.count)
     instants.append(instant)
     if !order.isNaN || !orders.isEmpty {
@@ -33,7 +44,13 @@ struct RowGroupBuilder: Sendable {
     properties columns: [Int]
   ) {
     let known = rowCount
-    if let customer {
+    if let customer, let identities {
+      for row in 0..<table.rowCount {
+        let id = bytes.extracting(table.cell(row, customer).range)
+        identities.withPerson(of: id) { customers.append($0) }
+      }
+      originals?.append(table, column: customer, in: bytes)
+    } else if let customer {
       customers.append(table, column: customer, in: bytes)
     } else {
       for _ in 0..<table.rowCount { customers.append([UInt8]().span) }
@@ -59,6 +76,7 @@ struct RowGroupBuilder: Sendable {
   mutating func removeAll() {
     customers.removeAll()
     events.removeAll()
+    originals?.removeAll()
     instants.removeAll(keepingCapacity: true)
     orders.removeAll(keepingCapacity: true)
     for index in properties.indices { properties[index].removeAll() }
