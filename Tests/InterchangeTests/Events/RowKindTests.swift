@@ -64,9 +64,14 @@ import Testing
     #expect(loaded.summary.roles.map(\.role) == [.channel, .cost, .from, .to])
   }
 
+  /// Of nobody, as text whatever they look like; what lacks one is there, too.
   @Test func idsArePairs() throws {
-    let loaded = try loaded("cookie_id,user_id\nc1,u1\nc2,u1\n,u2\nc3,\n", options(.identities))
-    #expect(lines(loaded) == ["c1 0 - user_id=u1", "c2 0 - user_id=u1", "c3 0 -"])
+    let loaded = try loaded("cookie_id,user_id\nc2,u1\n007,1e3\n,u2\nc3,\n2025-01-01,12.0\n", options(.identities))
+    #expect(
+      lines(loaded) == [
+        "- 0 - cookie_id=007 user_id=1e3", "- 0 - cookie_id=2025-01-01 user_id=12.0", "- 0 - cookie_id=c2 user_id=u1",
+        "- 0 - cookie_id=c3", "- 0 - user_id=u2",
+      ])
   }
 
   @Test(arguments: [

@@ -13,13 +13,13 @@ struct PlainColumns: Sendable {
   static let spare = 3
 
   init(_ plan: ColumnPlan, _ survey: RecordSurvey) {
-    let names = plan.columns(of: .key) + plan.columns(of: .event)
+    let names = plan.columns(of: .key) + plan.columns(of: .event) + plan.properties.filter { plan.isText($0) }
     let roles = names + plan.columns(of: .time) + plan.columns(of: .figure)
     let used = Array(Set(roles + plan.properties)).sorted()
     let place = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
     columns = [RowKind.Slot.key, .time, .event].map { plan.columns(of: $0).compactMap { place[$0] } }
     firsts = plan.tableRoles { place[$0] ?? used.count }
-    let isProperty = Set(plan.properties)
+    let isProperty = Set(plan.properties.filter { !plan.isText($0) })
     all = used.map { index in
       let column = survey.columns[index]
       var kinds: JSONCutter.Kinds = isProperty.contains(index) ? column.plainKinds : .anything

@@ -94,6 +94,9 @@ struct ColumnPlan: Sendable {
     return names.indices.filter { !used.contains($0) }
   }
 
+  /// Whether a property is text whatever its values look like.
+  func isText(_ column: Int) -> Bool { kind.texts.contains { self.column(of: $0) == column } }
+
   /// Of a table of cells that has each column at `place`.
   func tableRoles(_ place: (Int) -> Int = { $0 }) -> TableRoles {
     func first(_ slot: RowKind.Slot) -> Int? { columns(of: slot).first.map(place) }

@@ -1,3 +1,4 @@
+import EventStore
 import Foundation
 import JourneyTime
 
@@ -5,6 +6,8 @@ import JourneyTime
 package struct LoadOptions: Sendable {
   package var kind: RowKind
   package var roles: [ColumnRole: ColumnReference]
+  /// Of events: whose the ids of rows are.
+  package var identities: IdentityMap?
   /// Of a survey: what answers may be.
   package var scores = 0...10
   /// The clock of times without an offset.

@@ -17,7 +17,8 @@ struct ParsedEvents: Sendable {
   init(_ layout: TimeLayout, in zone: Zone, expected: Int, _ options: LoadOptions) {
     builder = EventStoreBuilder(
       zone: zone, expectedEvents: expected,
-      spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize)
+      spill: RowSpill(budget: options.memory / 2, folder: options.spillFolder), groupSize: options.groupSize,
+      identities: options.kind == .events ? options.identities : nil)
     times = TimeReader(layout, in: zone)
   }
 

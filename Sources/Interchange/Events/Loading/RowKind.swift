@@ -57,7 +57,8 @@ package enum RowKind: String, CaseIterable, Sendable {
   /// The roles that fill a slot, the best first; none where rows of the kind do not have it.
   func roles(of slot: Slot) -> [ColumnRole] {
     switch (slot, self) {
-    case (.key, .identities): [.device]
+    // All of nobody, so that they stay in the order of the file: the first pair of a person names them.
+    case (.key, .identities): []
     case (.key, .spend): [.channel]
     case (.key, _): [.customer]
     case (.time, .events), (.time, .survey): [.time]
@@ -72,7 +73,10 @@ package enum RowKind: String, CaseIterable, Sendable {
   }
 
   /// Whether a row without a key is a bad one.
-  var needsKey: Bool { self != .survey }
+  var needsKey: Bool { self != .survey && self != .identities }
+
+  /// Roles whose columns are text whatever they look like, beside keys and names.
+  var texts: [ColumnRole] { self == .identities ? [.device, .customer] : [] }
 
   /// Whether a row without a figure is a bad one.
   var needsFigure: Bool { self == .survey || self == .spend }

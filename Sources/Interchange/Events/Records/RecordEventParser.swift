@@ -64,7 +64,7 @@ struct RecordEventParser: Sendable {
     }
     self.parsed = parsed
     for column in plan.properties {
-      let kind = survey.columns[column].kind
+      let kind = plan.isText(column) ? .text : survey.columns[column].kind
       let property = self.parsed.builder.addProperty(plan.names[column], declared: kind)
       uses[survey.columns[column].path, default: Use()].property = property
       uses[survey.columns[column].path]?.kind = kind

@@ -34,7 +34,8 @@ struct EventRowParser: Sendable {
     self.parsed = parsed
     for column in plan.properties {
       _ = self.parsed.builder.addProperty(
-        plan.names[column], expected: reading.expected[column], isText: reading.texts.contains(column))
+        plan.names[column], declared: plan.isText(column) ? .text : nil,
+        expected: plan.isText(column) ? nil : reading.expected[column], isText: reading.texts.contains(column))
     }
     self.parsed.builder.session = plan.column(of: .session).flatMap { plan.properties.firstIndex(of: $0) }
   }
