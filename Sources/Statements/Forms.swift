@@ -10,6 +10,7 @@ package enum Forms {
     LoadCustomersStatement.self,
     LoadSurveyStatement.self,
     LoadSpendStatement.self,
+    LoadIdentitiesStatement.self,
     LoadMapStatement.self,
     LoadSampleStatement.self,
     SimulateStatement.self,

@@ -19,22 +19,11 @@ extension Forms {
       ])), .slot("column", .column),
   ])
 
-  private static func load(_ source: String) -> Form {
-    form(
-      "load \(source)", .data,
-      [
-        "load", .word(source), .slot("file", .file), roles, .optional(["zone", .slot("zone", .text)]),
-        .optional(["again"]), .named,
-      ])
-  }
-
   private static let data: [Form] = [
-    load("identities"),
     form(
       "connect", .data,
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
-    form("forget identities", .data, ["forget", "identities"]),
     form("export session", .data, ["export", "session", .exported]),
     form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
   ]

@@ -9,7 +9,7 @@ enum Schema {
 
   /// What `SchemaCheck` makes of the tables of each format, from 1 on.
   static let fingerprints = [
-    -4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198, 2_758_173_038_105_417_959,
+    -4_355_951_756_681_254_981, -1_017_408_561_723_837_272, -8_859_201_386_602_372_198, 5_563_451_916_699_897_094,
   ]
 
   /// The oldest format that is read as it is, where it cannot be written.
@@ -122,7 +122,7 @@ enum Schema {
   /// Whether a database has what maps have had since format 4.
   static func hasMapAdditions(_ database: Database) throws -> Bool { try format(of: database) >= 4 }
 
-  /// What is known beside events: of persons, of what they answered, of what channels cost. `detail` says what is in `properties`, a JSON
+  /// What is known beside events: of persons, of what they answered, of what channels cost, of which ids are whose. `detail` says what is in `properties`, a JSON
   /// object, and is sealed as `survey` is; the others are `SummedTable`s.
   static let people = """
     CREATE TABLE customer (customer TEXT PRIMARY KEY, properties TEXT NOT NULL) WITHOUT ROWID;
@@ -133,6 +133,7 @@ enum Schema {
     CREATE TABLE cost (
       number INTEGER PRIMARY KEY, channel TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, cost REAL NOT NULL
     );
+    CREATE TABLE identity (number INTEGER PRIMARY KEY, device TEXT NOT NULL, customer TEXT NOT NULL);
     CREATE TABLE detail (
       owner TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, seal INTEGER,
       PRIMARY KEY (owner, position)

@@ -16,7 +16,9 @@ struct SummedTable: Sendable {
     columns: ["survey", "number", "customer", "at", "score", "comment", "touchpoint", "channel", "properties"])
   static let cost = SummedTable(name: "cost", columns: ["number", "channel", "first", "last", "cost"])
 
-  static let all = [customer, answer, cost]
+  static let identity = SummedTable(name: "identity", columns: ["number", "device", "customer"])
+
+  static let all = [customer, answer, cost, identity]
 
   func of(_ owner: String) -> SummedTable {
     var part = self

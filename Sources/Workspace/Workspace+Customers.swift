@@ -98,15 +98,19 @@ extension Workspace {
     }
   }
 
-  /// Everybody: a table whose rows are read when they are first asked for, from any thread. Nil where no people are known.
+  /// Everybody, under the person whom their id belongs to: a table whose rows are read when they are first asked for, from any thread. Nil where no people are known.
   package func people() throws(WorkspaceError) -> PersonTable? {
-    try read { database in
+    guard try customerCount() > 0 else { return nil }
+    let identities = try identities()
+    return try read { database in
       guard try hasPeople(database) else { return nil }
       let details = try details(of: Self.owner, database)
       let sum = try SummedTable.customer.written(database)
       guard sum.rows > 0 else { return nil }
-      if let held = heldPeople, held.sum == sum, held.details == details { return held.table }
-      let held = HeldPeople(sum, details, queue, interruption)
+      if let held = heldPeople, held.sum == sum, held.details == details, held.pairs == identities?.pairCount {
+        return held.table
+      }
+      let held = HeldPeople(sum, details, identities, queue, interruption)
       heldPeople = held
       return held.table
     }
@@ -134,20 +138,26 @@ extension Workspace {
   }
 }
 
-/// People as they were at one state of their table.
+/// People as they were at one state of their table. Of several rows of one person, that of the id they go by counts before others, and
+/// these in the order of their ids.
 final class HeldPeople: Sendable {
   let sum: RowSum
+  /// How many pairs of ids were known.
+  let pairs: Int?
   let details: [RowDetail]
   let table: PersonTable
   private let foreign: ForeignRows
 
-  init(_ sum: RowSum, _ details: [RowDetail], _ queue: DatabaseQueue, _ interruption: Interruption) {
-    (self.sum, self.details) = (sum, details)
+  init(
+    _ sum: RowSum, _ details: [RowDetail], _ identities: IdentityMap?, _ queue: DatabaseQueue,
+    _ interruption: Interruption
+  ) {
+    (self.sum, self.details, pairs) = (sum, details, identities?.pairCount)
     let foreign = ForeignRows()
     self.foreign = foreign
     table = PersonTable(properties: details.map { Property(name: $0.name, kind: $0.kind) }) { () throws(ReadingFault) in
       do {
-        return try queue.read { try Self.rows(details, $0, interruption, foreign) }
+        return try queue.read { try Self.rows(details, identities, $0, interruption, foreign) }
       } catch {
         throw .damaged("customers: \(WorkspaceError(error, file: nil).message)")
       }
@@ -162,14 +172,24 @@ final class HeldPeople: Sendable {
   }
 
   private static func rows(
-    _ details: [RowDetail], _ database: Database, _ interruption: Interruption, _ foreign: ForeignRows
+    _ details: [RowDetail], _ identities: IdentityMap?, _ database: Database, _ interruption: Interruption,
+    _ foreign: ForeignRows
   ) throws -> PersonRows {
     var builder = RowStoreBuilder(details)
+    var joined: [Int: CustomerRow] = [:]
     let isWhole = try SummedTable.customer.each(database, interruption) { cells in
       guard let id = Workspace.text(cells[0]), let text = Workspace.text(cells[1]), let values = FlatObject.values(text)
       else { throw WorkspaceError(.damaged(what: "table customer"), file: nil) }
-      builder.append(customer: id, at: 0, name: "", values)
+      guard let identities, let number = identities.number(of: id) else {
+        return builder.append(customer: id, at: 0, name: "", values)
+      }
+      let person = identities.person(of: id)
+      let other = joined[number]?.values ?? []
+      let (first, second) = person.utf8.elementsEqual(id.utf8) ? (values, other) : (other, values)
+      let rest = second.filter { value in !first.contains { $0.name == value.name } }
+      joined[number] = CustomerRow(customer: person, values: first + rest)
     }
+    for person in joined.values { builder.append(customer: person.customer, at: 0, name: "", person.values) }
     if !isWhole { foreign.found.store(true, ordering: .relaxed) }
     // Of one bucket, customers increase by their ids, and each has one row.
     let store = builder.finish(buckets: 1)

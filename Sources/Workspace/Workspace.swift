@@ -32,6 +32,8 @@ package final class Workspace {
   var lastNames: LastRead<[StoredEventName]>?
   /// Rows of people stay in memory until other ones are written.
   var heldPeople: HeldPeople?
+  /// Likewise whom ids belong to.
+  var heldIdentities: (sum: RowSum, map: IdentityMap)?
   let columnCache = ColumnCache(budget: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
   /// Bytes of decoded columns that are kept; those of the buckets that are being read come on top.
   package var columnBudget: Int {

@@ -70,6 +70,7 @@ private final class ExampleBench {
     "service.csv": "customer,submitted,rating\nu1,2025-03-01T10:00:00Z,4\n",
     "effort.csv": "customer,time,score\nu1,2025-03-01T10:00:00Z,6\n",
     "ads.csv": "channel,day,cost\ntv,2025-03-01,9\n",
+    "ids.csv": "device,customer\nd1,u1\n", "logins.csv": "cookie,member\nc1,u1\n",
     "budget.csv": "source,start,end,amount\ntv,2025-03-01,2025-03-31,9\n",
     "review.way": "count\n", "scripts/q3.way": "count visit\n",
   ]

@@ -58,7 +58,7 @@ import Testing
       "property",
     ]
     + ["layer", "event_column", "source", "saved_value", "saved_result", "segment", "step", "setting", "sealed"]
-    + ["customer", "survey", "answer", "cost", "detail", "emotion", "quote", "backstage"]
+    + ["customer", "survey", "answer", "cost", "identity", "detail", "emotion", "quote", "backstage"]
 
   @Test(arguments: tables) func everyCellAndEveryRowCounts(_ table: String) throws {
     let (file, reading) = try prepared()

@@ -24,6 +24,7 @@ struct WholeReading: Equatable {
   var surveys: [StoredSurvey]
   var answers: [[String]]
   var spend: Spend?
+  var identities: [String]?
   var history: [HistoryEntry]
   var undone: [String]
   var mapsAfterUndo: [JourneyMap]
@@ -55,6 +56,7 @@ struct WholeReading: Equatable {
     active.append(try workspace.activeSurveyName())
     answers = try surveys.map { try workspace.answers(of: $0.name).map { "\($0)" } }
     spend = try workspace.spend()
+    identities = try workspace.identities().map { map in ["d1", "d2", "u1"].map { map.person(of: $0) } }
     history = try workspace.history()
     undone = undoing ? try workspace.undo(at: minute(9)).map(\.statement) : []
     mapsAfterUndo = try workspace.mapNames().map(workspace.map)
@@ -120,5 +122,10 @@ extension Workspace {
     }
     let costs = (1...3).map { ChannelCost(channel: "tv", dates: minute($0)..<minute($0 + 1), cost: Double($0)) }
     try addCosts(costs, from: source("spend"))
+    let pairs = [(device: "d1", customer: "u1"), (device: "d2", customer: "u1"), (device: "d3", customer: "d2")]
+    var map = IdentityMap()
+    for pair in pairs { _ = map.join(pair.device, with: pair.customer) }
+    _ = try addIdentities(
+      pairs, joinedAs: map, from: source("identities"), at: minute(0), RowRoom(budget: .max, folder: "/"))
   }
 }

@@ -1,3 +1,4 @@
+import EventStore
 import JourneyEngine
 import JourneyQuery
 import Language
@@ -40,9 +41,26 @@ enum DescribeStatement: Question {
     if parsed.word("survey") != nil { return try survey(parsed, in: session) }
     let executor = try session.executor(for: parsed.name("name"), at: parsed.span)
     if parsed.has("columns") { return try columns(in: session, at: parsed.span) }
-    return try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
+    var answer = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
       try executor.describe(event: nil, run)
     }.answer()
+    if let joined = try joined(parsed.name("name")?.text, in: session, at: parsed.span) { answer.notes.append(joined) }
+    return answer
+  }
+
+  /// How many ids the customers of events were, where identities are loaded.
+  private static func joined(
+    _ name: String?, in session: Session, at span: Range<Int>
+  ) throws(Diagnostic) -> String? {
+    try session.attempt(at: span) { () throws(WorkspaceError) -> String? in
+      let workspace = session.workspace
+      let active = try workspace.activeEventsName()
+      guard try workspace.identities() != nil, let name = name ?? active,
+        let stored = try workspace.storedEvents().first(where: { $0.name == name }),
+        let ids = try workspace.properties(of: name).first(where: { $0.name == EventStore.originalID })?.values
+      else { return nil }
+      return "joined: \(ids.counted("id")) of events to \(stored.customers.counted("customer"))"
+    }
   }
 
   /// How many people are known, how many of them have events, and what is known of them.

@@ -34,17 +34,28 @@ struct FileLoad {
       kind, roles: try Self.roles(parsed), zone: zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     if let scores { options.scores = scores }
+    if kind == .events { options.identities = try session.attempt(session.workspace.identities()) }
     let target = Target(kind: kind, store: store)
     try target.refuseAgain(file, parsed, in: session, progress)
     let loaded = try Diagnostic.locating(reading: written, at: span) { () throws(Diagnostic) in
       try file.load(options, progress: progress)
     }
+    try Self.checkOriginals(of: loaded, options, span)
     if file.isRemote { try target.refuseAgain(file, parsed, in: session, progress) }
     var source = target.source(of: file, try Self.fingerprint(of: file, at: span, progress), at: session.now())
     (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
       .joined(separator: " ")
     (self.loaded, self.source, shown) = (loaded, source, file.isRemote ? file.name : written)
+  }
+
+  /// Where ids are joined, the property that keeps those of events is Waymark's.
+  private static func checkOriginals(
+    of loaded: LoadedEvents, _ options: LoadOptions, _ span: Range<Int>?
+  ) throws(Diagnostic) {
+    let same = loaded.summary.properties.count { $0.name == EventStore.originalID }
+    guard options.identities != nil, same > 1 else { return }
+    throw .originalsTaken("the file has a column \(EventStore.originalID)", at: span)
   }
 
   /// A file, or a part of one that is named behind a `#`; the table of a server.
@@ -101,12 +112,12 @@ struct FileLoad {
     let kind: RowKind
     let store: String
 
-    /// The same contents are taken once, unless `again` is said. Only a file of the same size can have them. People are known once
-    /// however often they are loaded.
+    /// The same contents are taken once, unless `again` is said. Only a file of the same size can have them. People and their ids are
+    /// known once however often they are loaded.
     func refuseAgain(
       _ file: EventFile, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
     ) throws(Diagnostic) {
-      guard kind != .customers, !parsed.has("again") else { return }
+      guard kind != .customers, kind != .identities, !parsed.has("again") else { return }
       let sources = try session.attempt(session.workspace.sources())
       guard sources.contains(where: { $0.size == file.bytes && $0.kind == kind.rawValue }) else { return }
       let fingerprint = try FileLoad.fingerprint(of: file, at: parsed.span(of: "file"), progress)

@@ -2,7 +2,7 @@ import Language
 import SourceText
 import Workspace
 
-/// `forget events|map|survey NAME`, `forget customers|spend`: drops what was loaded.
+/// `forget events|map|survey NAME`, `forget customers|identities|spend`: drops what was loaded.
 enum ForgetStatement: Statement {
   static let form = Form(
     "forget", in: .data,
@@ -10,18 +10,20 @@ enum ForgetStatement: Statement {
       "forget",
       .choice([
         ["events", .slot("name", .name(.store))], ["map", .slot("name", .name(.map))],
-        ["survey", .slot("name", .name(.survey))], ["customers"], ["spend"],
+        ["survey", .slot("name", .name(.survey))], ["customers"], ["identities"], ["spend"],
       ]),
     ],
-    summary: "drop events, a map, a survey, customers or spend",
+    summary: "drop events, a map, a survey, customers, ids or spend",
     meaning: """
-      Files it was loaded from are left alone. Saved results that were asked of it stay as they are.
+      Files it was loaded from are left alone. Saved results that were asked of it stay as they are. Without identities every event is \
+      again that of the id it was loaded under.
       """,
     examples: [
       "forget events shop",
       "forget map shop",
       "forget survey shop",
       "forget customers",
+      "forget identities",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
@@ -51,6 +53,7 @@ enum ForgetStatement: Statement {
       try session.attempt(at: parsed.span, workspace.forgetCosts())
       return "forgot \(costs.counted("cost"))"
     }
+    if parsed.word("identities") != nil { return try session.forgetIdentities(at: parsed.span) }
     let people = try session.attempt(at: parsed.span, workspace.customerCount())
     try session.attempt(at: parsed.span, workspace.forgetCustomers())
     return "forgot what was known of \(people.counted("customer")); their events and answers stay"

@@ -9,7 +9,7 @@ enum ForgetCustomerStatement: Statement {
     ["forget", "customer", .slot("customer", .customer)],
     summary: "erase a person: events, what is known of them, answers",
     meaning: """
-      In all events and surveys of the workspace, for good: undo does not bring them back, and the file holds nothing of theirs \
+      In all events and surveys of the workspace, under every id that identities join to theirs, for good: undo does not bring them back, and the file holds nothing of theirs \
       afterwards. Files that they were loaded from are left alone.
       """,
     examples: [
@@ -27,6 +27,7 @@ enum ForgetCustomerStatement: Statement {
       forgotten.events.map { "\($0.count.counted("event")) of '\($0.store)'" }
       + (forgotten.answers > 0 ? [forgotten.answers.counted("answer")] : [])
       + (forgotten.wasKnown ? ["what was known of them"] : [])
+      + (forgotten.pairs > 0 ? ["\(forgotten.pairs.counted("row")) of identities"] : [])
     var warnings: [Diagnostic] = []
     if !forgotten.savedTexts.isEmpty {
       warnings.append(

@@ -74,8 +74,10 @@ enum LoadCustomersStatement: Statement {
   ) throws(Diagnostic) -> (remarks: [String], warning: Diagnostic?) {
     guard let store = try session.attempt(session.workspace.activeEventsName()) else { return ([], nil) }
     let (executor, table) = (try session.executor(), try session.attempt(session.workspace.people()))
+    let identities = try session.attempt(session.workspace.identities())
+    let ids = identities.map { identities in Set(loaded.map(identities.person)).sorted() } ?? loaded
     let met = try session.apart { [run = session.run] () throws(ExecutionError) in
-      try Meeting(loaded, table, executor, run)
+      try Meeting(ids, table, executor, run)
     }
     if met.foundOfLoaded == 0, met.customers > 0 {
       let written = loaded.first.map { ", as '\($0)'" } ?? ""

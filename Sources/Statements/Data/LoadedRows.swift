@@ -67,6 +67,21 @@ struct LoadedRows {
     }
   }
 
+  /// What stands in the column of a role that is text, row by row; nil where there is nothing, or no such column.
+  func texts(of role: ColumnRole) -> [String?] {
+    let column = summary.roles.first { $0.role == role }?.column
+    guard let index = store.schema.properties.firstIndex(where: { $0.name == column }) else {
+      return Array(repeating: nil, count: count)
+    }
+    let texts = dictionaries[index]
+    return store.buckets.flatMap { bucket -> [String?] in
+      guard case .text(let codes) = bucket.properties[index] else {
+        return Array(repeating: nil, count: bucket.eventCount)
+      }
+      return (0..<codes.count).map { codes[$0] == 0 ? nil : texts[codes[$0] - 1] }
+    }
+  }
+
   /// What stands in the column of a role; nil where there is nothing, or no such column.
   func value(_ role: ColumnRole, _ row: Row) -> PropertyValue? {
     guard let column = summary.roles.first(where: { $0.role == role })?.column,

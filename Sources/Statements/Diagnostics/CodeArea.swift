@@ -75,8 +75,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "People, surveys and spend",
       codes: [
-        .customersNone, .customersRepeated, .customersUnmet, .customerNamed, .surveyNone, .surveyUnknown, .surveyScale,
-        .surveyScales, .spendNone, .spendUndated,
+        .customersNone, .customersRepeated, .customersUnmet, .customerNamed, .identitiesJoinedAll, .identitiesUnmet,
+        .identitiesTaken, .surveyNone, .surveyUnknown, .surveyScale, .surveyScales, .spendNone, .spendUndated,
         .spendDates,
       ]),
     CodeArea(title: "Simulated events", codes: [.simulateMap, .simulateMany, .simulateTaken]),

@@ -23,8 +23,9 @@ enum WhyCustomerStatement: Statement {
     let resolver = try session.resolver()
     let funnel = try resolver.savedFunnel(name)
     let executor = try session.executor(at: parsed.span)
+    let person = try session.person(customer.text)
     let trace = try session.apart(at: parsed.span) { [run = session.run] () throws(ExecutionError) in
-      try executor.trace(of: customer.text, in: funnel, run)
+      try executor.trace(of: person, in: funnel, run)
     }
     guard let trace else { throw .unknownCustomer(customer) }
     return .trace(trace, of: funnel, asked: Forms.grammar.canonical(try resolver.savedQuestion(name)))

@@ -9,7 +9,7 @@ import Workspace
 
 /// The answers of a survey as events of their own, so that whatever is asked of events is asked of them.
 ///
-/// Each is called as its survey, and is of the customer who gave it; of an empty id where nobody is named. It has a score, a comment, the
+/// Each is called as its survey, and is of the customer who gave it, or whose id gave it; of an empty id where nobody is named. It has a score, a comment, the
 /// touchpoint it is about with the stage of that on the map in use, a channel, and what else the survey holds.
 struct SurveySource: TableSource {
   let survey: StoredSurvey
@@ -54,7 +54,10 @@ extension Session {
     let mark = try attempt(workspace.mark())
     if knownAnswers?.mark != mark { knownAnswers = (mark, [:]) }
     if let known = knownAnswers?.sources[survey.name] { return known }
-    let answers = try attempt(workspace.answers(of: survey.name))
+    var answers = try attempt(workspace.answers(of: survey.name))
+    if let identities = try attempt(workspace.identities()) {
+      for index in answers.indices { answers[index].customer = answers[index].customer.map(identities.person) }
+    }
     let vocabulary = try vocabulary()
     let source = SurveySource(
       survey, answers, touchpoints: try touchpoints(of: answers), on: vocabulary.tree,

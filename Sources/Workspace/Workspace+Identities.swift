@@ -1,0 +1,160 @@
+import EventStore
+import GRDB
+import JourneyTime
+
+/// What a store of events has become by joining ids, or by keeping them apart again.
+package struct RekeyedEvents: Hashable, Sendable {
+  package var store: String
+  /// Ids that its events were loaded under.
+  package var ids: Int
+  /// How many of them are another customer's than before.
+  package var moved: Int
+  package var customersBefore: Int
+  package var customers: Int
+}
+
+/// Where rows that are too many for the memory go while a store is dealt out anew.
+package struct RowRoom: Sendable {
+  /// Bytes of rows that stay in memory.
+  package var budget: Int
+  package var folder: String
+
+  package init(budget: Int, folder: String) { (self.budget, self.folder) = (budget, folder) }
+}
+
+/// Which ids belong to one person. Events of every store are those of persons, and keep the id they were loaded under as `original_id`.
+extension Workspace {
+  /// Nil where none were loaded; of those that were, all may have been erased with their persons.
+  package func identities() throws(WorkspaceError) -> IdentityMap? {
+    try read { database in
+      guard try hasPeople(database) else { return nil }
+      let sum = try SummedTable.identity.written(database)
+      guard sum.rows > 0 else {
+        let loads = try CheckedRow.all(database, in: "source", "WHERE kind = 'identities' LIMIT 1")
+        return loads.isEmpty ? nil : IdentityMap()
+      }
+      if let heldIdentities, heldIdentities.sum == sum { return heldIdentities.map }
+      var map = IdentityMap()
+      let isWhole = try SummedTable.identity.each(database, interruption) { cells in
+        guard let device = Self.text(cells[1]), let customer = Self.text(cells[2]) else { throw damage(of: .identity) }
+        _ = map.join(device, with: customer)
+      }
+      if !isWhole { note(.rows(table: "identity"), state: sum.sum) }
+      heldIdentities = (sum, map)
+      return map
+    }
+  }
+
+  /// Adds pairs of ids behind those that are known, and makes the events of all stores those of the persons that come of it: one
+  /// transaction. Pairs that are known are passed over. Not to be called inside of one.
+  ///
+  /// - Parameters:
+  ///   - pairs: each once.
+  ///   - found: what they tell by themselves.
+  ///   - progress: as for `saveEvents`.
+  /// - Returns: how many pairs are new, and the stores that have changed.
+  package func addIdentities(
+    _ pairs: [(device: String, customer: String)], joinedAs found: IdentityMap, from source: LoadedSource,
+    at time: Instant, _ room: RowRoom,
+    progress: (Double) -> Void = { _ in }
+  ) throws(WorkspaceError) -> (added: Int, stores: [RekeyedEvents]) {
+    if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    let before = try identities()
+    var (map, added) = (before ?? found, pairs)
+    if before != nil { added = pairs.filter { map.join($0.device, with: $0.customer) } }
+    let rekeyed = added.isEmpty ? [] : try rekeyed(by: map, room)
+    let (stores, sum) = try transaction { () throws(WorkspaceError) in
+      let stores = try save(rekeyed, at: time, progress)
+      return try write { database in
+        guard try SummedTable.identity.count(database) == before?.pairCount ?? 0 else {
+          throw WorkspaceError(.locked(by: []), file: path)
+        }
+        try insert(added, database)
+        try insert(source, database)
+        return (stores, try SummedTable.identity.written(database))
+      }
+    }
+    (heldIdentities, heldPeople) = ((sum, map), nil)
+    return (added.count, stores)
+  }
+
+  /// Takes all pairs away: events are again those of the ids they were loaded under.
+  package func forgetIdentities(
+    at time: Instant, _ room: RowRoom, progress: (Double) -> Void = { _ in }
+  ) throws(WorkspaceError) -> [RekeyedEvents] {
+    if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    guard try identities() != nil else { return [] }
+    let rekeyed = try rekeyed(by: nil, room)
+    let stores = try transaction { () throws(WorkspaceError) in
+      let stores = try save(rekeyed, at: time, progress)
+      try write { database in
+        try SummedTable.identity.clear(database)
+        try SealedTable.source.delete(from: database, "WHERE kind = 'identities'", [])
+      }
+      return stores
+    }
+    (heldIdentities, heldPeople) = (nil, nil)
+    return stores
+  }
+
+  /// All stores that change, in the making. What lies in the file is read before the transaction begins.
+  private func rekeyed(
+    by map: IdentityMap?, _ room: RowRoom
+  ) throws(WorkspaceError) -> [(stored: StoredEvents, store: RekeyedStore)] {
+    let spill = RowSpill(budget: room.budget, folder: room.folder)
+    var made: [(stored: StoredEvents, store: RekeyedStore)] = []
+    for stored in try storedEvents() {
+      let store = try events(stored.name)
+      let faults = store.faults?.count ?? 0
+      let rekeyed: RekeyedStore?
+      do throws(SpillFailure) {
+        rekeyed = try store.rekeyed(by: map, spill: spill) { [interruption] in interruption.isCalled }
+      } catch {
+        throw WorkspaceError(error, file: path)
+      }
+      try interruption.check()
+      try check(store, since: faults)
+      if let rekeyed { made.append((stored, rekeyed)) }
+    }
+    return made
+  }
+
+  private func save(
+    _ rekeyed: [(stored: StoredEvents, store: RekeyedStore)], at time: Instant, _ progress: (Double) -> Void
+  ) throws(WorkspaceError) -> [RekeyedEvents] {
+    let active = try activeEventsName()
+    let whole = Double(max(1, rekeyed.reduce(0) { $0 + $1.stored.events }))
+    var (done, stores) = (0.0, [RekeyedEvents]())
+    for (stored, store) in rekeyed {
+      try read { database in
+        guard try self.stored(stored.name, database).revision == stored.revision else {
+          throw WorkspaceError(.locked(by: []), file: path)
+        }
+      }
+      let share = Double(stored.events) / whole
+      try saveEvents(store.draft, as: stored.name, at: time) { progress(done + share * $0) }
+      done += share
+      stores.append(
+        RekeyedEvents(
+          store: stored.name, ids: store.ids, moved: store.moved, customersBefore: stored.customers,
+          customers: store.draft.tally.customers))
+    }
+    if let active, !rekeyed.isEmpty { try useEvents(active) }
+    return stores
+  }
+
+  private func insert(_ pairs: [(device: String, customer: String)], _ database: Database) throws {
+    let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "identity")
+    var number = try last.first?.integer("last") ?? 0
+    let statement = try database.makeStatement(sql: "INSERT INTO identity VALUES (?, ?, ?)")
+    try SummedTable.identity.change(database) { sum in
+      for pair in pairs {
+        number &+= 1
+        let cells = [number.databaseValue, pair.device.cell, pair.customer.cell]
+        try statement.execute(arguments: StatementArguments(cells))
+        sum.add(cells, SummedTable.identity.name)
+        if number & 0xFFF == 0 { try interruption.check() }
+      }
+    }
+  }
+}
