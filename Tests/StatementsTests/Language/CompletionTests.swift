@@ -20,7 +20,8 @@ private func offered(_ marked: String) -> String? {
 @Suite struct CompletionTests {
   @Test(arguments: [
     ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions show"), ("sim^", "simulate"),
-    ("load ^", "events customers survey spend map sample"), ("load e^", "events"), ("export ^", "map events people walk <variable>"),
+    ("load ^", "events customers identities survey spend map sample"), ("load e^", "events"),
+    ("export ^", "map events people walk <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
     ("funnel stage ^", "(a stage)"), ("funnel vi^ -> b", "(a step)"), ("funnel \"Pro^", "(a step)"),
     ("funnel visit -> event ^", "(an event)"),
