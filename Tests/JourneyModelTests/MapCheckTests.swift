@@ -45,8 +45,22 @@ import Testing
     let empty = MapCheck(JourneyMap(name: "new")).findings
     #expect(empty.map(\.code) == ["map.empty"])
     #expect(
-      Set(MapCheck(try Self.bare()).findings.map(\.code)).union(["map.empty", "map.persona-unmet"])
+      Set(MapCheck(try Self.bare()).findings.map(\.code)).union(["map.empty", "map.persona-unmet", "map.emotion-unmet"])
         == Set(MapCheck.codes))
+  }
+
+  /// A full step and more is one, anything less is none; what is better than planned never is.
+  @Test func aTouchpointWhereCustomersFeelWorseThanPlanned() throws {
+    let stage = Element(.stage, "S")
+    let touchpoints = [("A", 1), ("B", 1), ("C", -1), ("D", 0)].map { name, emotion in
+      Element(.touchpoint, name, under: stage.reference, attributes: [.emotion: [.integer(emotion)]])
+    }
+    let map = try JourneyMap(name: "shop", elements: [stage] + touchpoints)
+    let check = MapCheck(map, felt: ["A": 0, "B": 0.001, "C": 2, "X": -2])
+    let found = check.findings.filter { $0.code == "map.emotion-unmet" }
+    #expect(found.map(\.element) == [ElementReference(.touchpoint, "A")])
+    #expect(found.map(\.message) == ["is planned at +1, and customers feel 0.0"])
+    #expect(found.map(\.mend) == ["set touchpoint A emotion 0"])
   }
 
   @Test func aPersonaThatNobodyIsIsFoundWhereEventsSayIt() throws {

@@ -37,7 +37,7 @@ private let statements = """
   forget survey s
   forget customer u1
   show customers where a = 1 sort b top 2
-  answers of s where score < 3 by touchpoint with c top 4
+  answers of s where score < 3 by touchpoint top 4 with c
   simulate 1_000 customers
     => simulate 1000 customers
   simulate 5 customers from map seed 0

@@ -25,7 +25,7 @@ private let transcripts = [
   error: 'simulat' is not a statement [statement.unknown]
     explain simulat 12 customers
             ^^^^^^^
-    hint: help
+    hint: simulate
   """,
   """
   way> funnel visit cart
