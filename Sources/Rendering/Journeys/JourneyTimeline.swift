@@ -70,6 +70,10 @@ package struct JourneyTimeline: Sendable {
         + "\(sessions == 1 ? "session" : "sessions"), \((first.instant...max(first.instant, last.instant)).days(in: context.zone))"
     }
     var lines: [StyledLine] = .sentence(journey.customer + summary, .strong, width: context.width)
+    if !journey.properties.isEmpty {
+      let known = journey.properties.map { "\($0.name) \($0.value.text(in: context.zone))" }.joined(separator: ", ")
+      lines += .sentence("known of them: " + known, .dim, width: context.width)
+    }
     if !constant.isEmpty {
       let list = constant.map { "\($0.name) \($0.value.text(in: context.zone))" }.joined(separator: ", ")
       lines += .sentence("throughout: " + list, .dim, width: context.width)

@@ -47,7 +47,7 @@ struct NarrowLayout {
     }
     if hasRibbon {
       var caption = BlockComposer(.text, width: full * 0.9, insets: .none)
-      caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 8)
+      caption.paragraph(content.caption, .quiet, ink: .quiet, limit: 16)
       layout.blocks.append(caption.finished(label: content.caption).moved(x: Self.margin, y: y))
       y = layout.blocks.height + 20
     }

@@ -1,6 +1,8 @@
+import JourneyEngine
 import JourneyQuery
 import Language
 import SourceText
+import Workspace
 
 /// `show customer ID`.
 enum ShowCustomerStatement: Statement {
@@ -9,7 +11,7 @@ enum ShowCustomerStatement: Statement {
     ["show", "customer", .slot("customer", .customer)],
     summary: "the journey of one customer as a timeline",
     meaning: """
-      All events in canonical order with the time between them and their properties; by any id of theirs where identities are loaded.
+      All events in canonical order with the time between them and their properties, and what is known of them; by any id of theirs where identities are loaded.
       """,
     examples: [
       "show customer u42",
@@ -24,7 +26,16 @@ enum ShowCustomerStatement: Statement {
       let journey = try session.apart(
         at: parsed.span,
         { [run = session.run] () throws(ExecutionError) in try executor.journey(of: person, run) })
-    else { throw .unknownCustomer(customer) }
+    else { return .journey(try withoutEvents(person, customer, in: session), touchpoints: [:]) }
     return .journey(journey, touchpoints: try session.touchpointsByEvent())
+  }
+
+  /// What is known of somebody who did nothing.
+  private static func withoutEvents(
+    _ person: String, _ name: NameSyntax, in session: Session
+  ) throws(Diagnostic) -> Journey {
+    guard let known = try session.attempt(session.workspace.customer(person)) else { throw .unknownCustomer(name) }
+    return Journey(
+      customer: person, properties: known.map { Journey.Property($0.name, Value($0.value)) }, events: [])
   }
 }

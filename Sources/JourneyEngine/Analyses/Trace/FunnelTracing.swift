@@ -97,7 +97,7 @@ extension Bucket {
 
 extension Value {
   /// A stored value; a time is the date that holds this one microsecond.
-  init(_ value: PropertyValue) {
+  package init(_ value: PropertyValue) {
     switch value {
     case .text(let text): self = .text(text)
     case .number(let number): self = .number(number)
