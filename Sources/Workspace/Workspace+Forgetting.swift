@@ -35,8 +35,8 @@ package struct ForgottenCustomer: Hashable, Sendable {
 
 extension Workspace {
   /// Erases a person: their events in every store, what was known of them, their answers, the pairs that joined their ids, all under
-  /// every id that belongs to them. Nothing of theirs is left in the file, also not
-  /// in room that is not used: it is written anew.
+  /// every id that belongs to them. One transaction. Nothing of theirs is left in the file, also not in room that is not used: what goes is
+  /// overwritten.
   ///
   /// Takes as long as to save all events again, and the memory for one store. Not to be called inside of a transaction.
   package func forget(customer: String, at time: Instant) throws(WorkspaceError) -> ForgottenCustomer {
@@ -64,6 +64,9 @@ extension Workspace {
       }
     }
     let active = try activeEventsName()
+    // What is deleted is overwritten with zeros, in the transaction that deletes it.
+    try setSecureDelete(true)
+    defer { try? setSecureDelete(false) }
     try transaction { () throws(WorkspaceError) in
       for (name, store) in rest { try saveEvents(store, as: name, at: time) }
       if let active, !rest.isEmpty { try useEvents(active) }
@@ -77,8 +80,15 @@ extension Workspace {
     }
     guard !forgotten.isNothing else { return forgotten }
     heldPeople = nil
-    try compact()
     return forgotten
+  }
+
+  private func setSecureDelete(_ isOn: Bool) throws(WorkspaceError) {
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = \(isOn ? "ON" : "OFF")") }
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
   }
 
   private func erase(_ customer: String, _ database: Database) throws -> Bool {

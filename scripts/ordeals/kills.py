@@ -151,7 +151,7 @@ def _judge(workshop, findings, folder, deed, story):
     # The same once more: nothing may be left of the first attempt.
     again = workshop.ask(folder, _opened(deed), deed.statements)
     known = ["[workspace.exists]", "[load.again]", "[events.unknown]", "[workspace.name-taken]", "[map.element-unknown]",
-             "[undo.none]"]
+             "[undo.none]", "[customer.unknown]"]
     if again.status != 0 and not any(code in again.errors for code in known):
         return findings.keep("unclear errors", f"{story}\nafterwards: {again.errors}", folder)
     left = sorted(path.name for path in folder.iterdir())
