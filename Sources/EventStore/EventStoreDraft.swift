@@ -52,5 +52,16 @@ extension EventStore: EventStoreDraft {
   }
 
   /// The same store with all of its columns in memory.
-  package var held: EventStore { EventStore(schema: schema, buckets: buckets.map(\.held), faults: faults) }
+  package var held: EventStore { EventStore(schema: schema.held, buckets: buckets.map(\.held), faults: faults) }
+}
+
+extension StoreSchema {
+  /// The same with all texts in memory: what is to take the place of a store may not read them of it then.
+  package var held: StoreSchema {
+    var held = self
+    for (index, property) in properties.enumerated() where property.kind == .text {
+      held.properties[index].dictionary = property.dictionary
+    }
+    return held
+  }
 }

@@ -214,7 +214,7 @@ private struct RekeyDealing: Sendable {
     }
     let place = sources.firstIndex { if case .originals = $0 { true } else { false } }
     return BucketAssembly(
-      schema: schema, bucketCount: bucketCount, groups: groups, partitionCount: partitionCount,
+      schema: schema.held, bucketCount: bucketCount, groups: groups, partitionCount: partitionCount,
       events: same(schema.events.count), properties: properties,
       ties: place.map { TieOrder(property: $0, former: originals.former) })
   }

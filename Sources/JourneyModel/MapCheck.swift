@@ -85,11 +85,11 @@ public struct MapCheck: Sendable {
     Rule(code: .mapKpiUnmeasured) {
       $0.meaningless($1, .kpi, "has no question that measures it", example: $0.exampleFunnel)
     },
-    Rule(code: .mapKpiUntargeted) { $0.missing($1, .target, on: .kpi, "has no target", example: "10%") },
+    Rule(code: .mapKpiUntargeted) { $0.untargeted($1, .kpi, example: "10%") },
     Rule(code: .mapGoalUnmeasured) {
       $0.meaningless($1, .goal, "has no question that measures it", example: "nps")
     },
-    Rule(code: .mapGoalUntargeted) { $0.missing($1, .target, on: .goal, "has no target", example: "30") },
+    Rule(code: .mapGoalUntargeted) { $0.untargeted($1, .goal, example: "30") },
   ]
 }
 
@@ -210,6 +210,15 @@ private struct Finder {
   ) {
     for element in map.all(kind) where element.attributes[attribute] == nil {
       find(code, element, message, "set \(element.reference.typed) \(attribute.rawValue) \(example)")
+    }
+  }
+
+  /// Scores have targets of their own kinds.
+  mutating func untargeted(_ code: DiagnosticCode, _ kind: ElementKind, example: String) {
+    let scores = ["nps": "30", "csat": "80%", "ces": "5"]
+    for element in map.all(kind) where element.attributes[.target] == nil {
+      let first = element.meaning?.split(separator: " ").first.map(String.init) ?? ""
+      find(code, element, "has no target", "set \(element.reference.typed) target \(scores[first] ?? example)")
     }
   }
 

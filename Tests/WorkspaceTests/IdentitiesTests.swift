@@ -44,6 +44,29 @@ import Testing
     return try builder.draft(buckets: buckets)
   }
 
+  /// What lies in the file alone is there afterwards: a store that takes its own place may not be read then.
+  @Test func textsOfAFileThatIsOpenedAnewStay() throws {
+    var random = SeededRandom(seed: 4)
+    let store = EventStore(rows: rows(300, from: 0, &random), buckets: 2)
+    try workspace.saveEvents(store, as: "main", at: minute(0))
+    func pages(_ workspace: Workspace) throws -> [String] {
+      let store = try workspace.events("main")
+      let place = try #require(store.schema.properties.firstIndex { $0.name == "page" })
+      return store.buckets.flatMap { bucket in
+        (0..<bucket.eventCount).compactMap { bucket.value(of: place, at: $0, in: store.schema)?.text }
+      }.sorted()
+    }
+    let before = try pages(Workspace(opening: folder.file()))
+    let pairs = (0..<40).map { (device: "u\($0)", customer: "u\($0 % 7)") }
+    var map = IdentityMap()
+    for pair in pairs { _ = map.join(pair.device, with: pair.customer) }
+    _ = try Workspace(opening: folder.file()).addIdentities(
+      pairs, joinedAs: map, from: source, at: minute(1), room())
+    #expect(try pages(Workspace(opening: folder.file())) == before && before.count == 300)
+    _ = try Workspace(opening: folder.file()).forgetIdentities(at: minute(2), room())
+    #expect(try lines(Workspace(opening: folder.file()).events("main")) == lines(store))
+  }
+
   /// What a store holds, whatever its codes and buckets.
   private func lines(_ store: EventStore) -> [String] {
     let schema = store.schema

@@ -154,7 +154,9 @@ private struct DerivedColumns: BucketColumns {
     case .customer:
       let offsets = bucket.offsets
       var codes = [UInt32](repeating: 0, count: bucket.eventCount)
-      for customer in 0..<bucket.customerCount {
+      // Nobody, whose id is empty, comes first where they are.
+      let isOfNobody = bucket.customers.first?.isEmpty == true
+      for customer in (isOfNobody ? 1 : 0)..<max(bucket.customerCount, isOfNobody ? 1 : 0) {
         for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
           codes[row] = UInt32(truncatingIfNeeded: firstCustomer + customer + 1)
         }

@@ -39,10 +39,16 @@ struct ChannelCosts {
     ]
     let shown = Set(table.rows.compactMap { row in if case .text(let name) = row[channel] { name } else { nil } })
     let rest = costs.filter { !shown.contains($0.key) }.values.reduce(0, +)
+    if rest != 0, !shown.contains(Self.other) {
+      // What is paid and brings nothing is no less paid.
+      let row = table.columns.indices.dropLast(3).map { $0 == channel ? Cell.text(Self.other) : .missing }
+      table.sortableRows = table.sortableRows ?? table.rows.count
+      table.rows.append(row)
+    }
     for index in table.rows.indices {
       var cost: Double?
       if case .text(let name) = table.rows[index][channel] {
-        cost = name == Self.other ? (rest > 0 ? rest : nil) : costs[name]
+        cost = name == Self.other ? (rest != 0 ? rest : nil) : costs[name]
       }
       let row = table.rows[index]
       table.rows[index] += [

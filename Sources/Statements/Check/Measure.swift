@@ -8,6 +8,8 @@ import SourceText
 enum Measure: Equatable {
   case number(Double)
   case share(Double)
+  /// Of a hundred, below 0 too: no percentage.
+  case points(Double)
   case duration(Duration)
 
   /// Nil for a cell without a value.
@@ -15,7 +17,12 @@ enum Measure: Equatable {
     switch cell {
     case .integer(let value), .bytes(let value): self = .number(Double(value))
     case .number(let value): self = .number(value)
-    case .estimate(let estimate): self = estimate.unit == .share ? .share(estimate.value) : .number(estimate.value)
+    case .estimate(let estimate):
+      switch estimate.unit {
+      case .share: self = .share(estimate.value)
+      case .points: self = .points(estimate.value)
+      case .mean: self = .number(estimate.value)
+      }
     case .share, .rate: self = .share(cell.share ?? 0)
     case .duration(let value): self = .duration(value)
     case .text, .instant, .truth, .unfinished, .missing, .unobserved: return nil
@@ -37,6 +44,7 @@ enum Measure: Equatable {
     switch self {
     case .number(let value): Int(exactly: value).map(Cell.integer) ?? .number(value)
     case .share(let value): .share(value)
+    case .points(let value): .number(value)
     case .duration(let value): .duration(value)
     }
   }
@@ -45,7 +53,8 @@ enum Measure: Equatable {
     switch (self, other) {
     case (.duration(let left), .duration(let right)): return comparison.holds(left, right)
     case (.number(let left), .number(let right)), (.number(let left), .share(let right)),
-      (.share(let left), .number(let right)), (.share(let left), .share(let right)):
+      (.share(let left), .number(let right)), (.share(let left), .share(let right)),
+      (.points(let left), .number(let right)):
       return comparison.holds(left, right)
     default:
       throw Diagnostic(
@@ -57,6 +66,7 @@ enum Measure: Equatable {
     switch self {
     case .number: "a number"
     case .share: "a percentage"
+    case .points: "a score in points"
     case .duration: "a duration"
     }
   }
@@ -65,6 +75,7 @@ enum Measure: Equatable {
     switch self {
     case .number: "100"
     case .share: "12%"
+    case .points: "30"
     case .duration: "2d"
     }
   }

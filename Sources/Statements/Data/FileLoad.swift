@@ -128,7 +128,15 @@ struct FileLoad {
         .loadAgain,
         "'\(known.file)' with the same contents \(place) already; again would count its \(kind.noun)s twice",
         at: parsed.span(of: "file"),
-        hint: "\(Forms.grammar.canonical(parsed)) again")
+        hint: Self.again(parsed))
+    }
+
+    /// The statement with the word, which stands before the name.
+    private static func again(_ parsed: ParsedStatement) -> String {
+      let text = Forms.grammar.canonical(parsed)
+      let name = parsed.name("name").map { " as " + $0.text.writtenAsName() } ?? ""
+      guard !name.isEmpty, text.hasSuffix(name) else { return text + " again" }
+      return text.dropLast(name.count) + " again" + name
     }
 
     func source(of file: EventFile, _ fingerprint: UInt64, at time: Instant) -> LoadedSource {

@@ -15,7 +15,7 @@ enum ForgetStatement: Statement {
     ],
     summary: "drop events, a map, a survey, customers, ids or spend",
     meaning: """
-      Files it was loaded from are left alone. Saved results that were asked of it stay as they are. Without identities every event is \
+      Files it was loaded from are left alone. Questions that were saved stay, and are asked anew of what is there. Without identities every event is \
       again that of the id it was loaded under.
       """,
     examples: [

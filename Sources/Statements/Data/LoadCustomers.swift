@@ -19,7 +19,7 @@ enum LoadCustomersStatement: Statement {
     meaning: """
       A row a person: the column of their ids is found by its name or given, and must have the ids of the events; all others become \
       properties, as customer.plan. They stand wherever properties may. A person who is known gets the values of the new row; columns \
-      that it does not have stay. Of several rows of one person the last counts. As names the load: people are one table, however many there are.
+      that it does not have stay. Of several rows of one person the last counts. People are one table, whatever a load is called with as.
       """,
     examples: [
       "load customers \"crm.csv\"",
@@ -27,7 +27,7 @@ enum LoadCustomersStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let load = try FileLoad(of: .customers, into: parsed.name("name")?.text ?? "", parsed, in: session)
+    let load = try FileLoad(of: .customers, parsed, in: session)
     let rows = try LoadedRows(load.loaded, of: load.shown)
     let (people, repeated) = try people(of: rows)
     let change = try session.attempt(at: parsed.span) { () throws(WorkspaceError) in

@@ -26,7 +26,7 @@ enum LoadSpendStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let load = try FileLoad(of: .spend, into: parsed.name("name")?.text ?? "", parsed, in: session)
+    let load = try FileLoad(of: .spend, parsed, in: session)
     let roles = load.loaded.summary.roles.map(\.role)
     guard roles.contains(.time) || roles.contains(.from) else {
       throw Diagnostic(

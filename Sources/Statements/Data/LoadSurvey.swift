@@ -23,7 +23,7 @@ enum LoadSurveyStatement: Statement {
     meaning: """
       A row an answer: time and score are needed, customer, comment, touchpoint and channel are used where they are there, and all others \
       become properties of the answer. What scores mean is read off them and said, or given: nps from 0 to 10, csat from 1 to 5, ces from 1 \
-      to 7. An answer without a customer counts where no people are asked for; a date without a clock stands at the end of its day. Answers \
+      to 7. An answer without a customer counts where no people are asked for; where no time has a clock, an answer stands at the end of its day. Answers \
       are no events. Without as, the survey is called main.
       """,
     examples: [

@@ -29,14 +29,22 @@ extension Session {
     var resolver = Resolver(source.vocabulary(beside: known.vocabulary), run)
     resolver.customers = known.customers
     resolver.others = Resolver.OtherPeople(vocabulary: known.vocabulary) {
-      [unowned self] (people, builtins) throws(Diagnostic) in try customers(passing: people, builtins)
+      [unowned self] (people, builtins) throws(Diagnostic) in
+      let rows = source.engine
+      guard try activeSource != nil else { return try customers(of: rows, passing: people, builtins) }
+      let events = try executor()
+      let found = try customers(of: events, passing: people, builtins)
+      // Whoever has no events did nothing, and what only events tell of them is missing.
+      let others = try customers(of: rows, passing: people, builtins)
+      return try found + Set(others).subtracting(customers(of: events, passing: .listed(others), []))
     }
     return resolver
   }
 
-  /// Who of the customers of the events passes a test, by id.
-  private func customers(passing people: People, _ builtins: [Builtin]) throws(Diagnostic) -> [String] {
-    let executor = try executor()
+  /// Who passes a test, by id.
+  private func customers(
+    of executor: some Executor, passing people: People, _ builtins: [Builtin]
+  ) throws(Diagnostic) -> [String] {
     let id = Builtin("builtin.customer", .customer)
     let scope = Scope(people: people, zone: try zone, builtins: builtins.filter { $0.name != id.name } + [id])
     let query = CountQuery(

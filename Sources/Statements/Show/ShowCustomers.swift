@@ -9,7 +9,7 @@ enum ShowCustomersStatement: TableQuestion {
     [
       "show", "customers",
       .clauses([
-        .where, .for, .with, .as,
+        .where, .for, .with,
         .sort.taking("What customers are sorted by, the smallest first unless descending; missing values come last."),
         .top.taking("How many are listed: the first in the order of sort.", standard: "20"),
       ]),

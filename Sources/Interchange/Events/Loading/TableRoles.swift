@@ -20,6 +20,8 @@ extension TableRoles {
   /// The figure of a row as it is written; nil for what is none.
   func figure(_ cell: Span<UInt8>) -> Double? {
     guard !cell.isEmpty, let number = cell.number, number.isFinite || kind == .events else { return nil }
+    // Sums of so many stay finite and exact to the cent.
+    if kind == .spend, number.magnitude > 1e12 { return nil }
     guard kind == .survey else { return number }
     return Int(exactly: number).flatMap { scores.contains($0) ? number : nil }
   }
