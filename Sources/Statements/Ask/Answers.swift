@@ -32,7 +32,7 @@ enum AnswersStatement: SurveyQuestion {
 
   private static let own = ["score", "touchpoint", "comment"]
 
-  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> AnswersQuery {
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ListQuery {
     var query = ListQuery(top: try complete.needed(\.top), scope: try resolver.scope(complete))
     let others = try complete.clauses.with.map { (name) throws(Diagnostic) in try resolver.property(name).name }
     let groups = try complete.clauses.by.map { (name) throws(Diagnostic) in try resolver.property(name).name }
@@ -49,6 +49,10 @@ enum AnswersStatement: SurveyQuestion {
         default: .property(property.name, isDescending: isDescending)
         }
     }
-    return AnswersQuery(query)
+    return query
+  }
+
+  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
+    { query, report in report.answersAnswer(to: query) }
   }
 }

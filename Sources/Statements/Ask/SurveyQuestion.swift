@@ -25,24 +25,16 @@ extension TableQuestion {
     -> Answer
   {
     let source = try source(canonical, in: session)
-    let own = session.resolver(of: source, beside: resolver)
-    let query = own.complete(try query(canonical, own))
-    let engine = source.engine
-    let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
-      query.answer(try query.ask(engine, run))
-    }
-    return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
+    return try answer(
+      canonical, session.resolver(of: source, beside: resolver), asking: source.engine, in: session)
   }
 
   static func sortableColumns(
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> [String] {
-    let source = try source(parsed, in: session)
-    let own = session.resolver(of: source, beside: resolver)
-    if sortsItself { return own.vocabulary.propertyNames }
-    let query = own.complete(try query(completed(parsed, own), own))
-    let nobody = EmbeddedEngine(withoutEvents: source.engine.catalog)
-    return try session.apart { () throws(ExecutionError) in query.answer(try query.ask(nobody, Run())) }.sortableColumns
+    let catalog = try catalog(parsed, in: session)
+    let own = resolver.ofRows(catalog) { (_, _) throws(Diagnostic) in [] }
+    return try columnsWithoutEvents(parsed, own, of: catalog, in: session)
   }
 }
 

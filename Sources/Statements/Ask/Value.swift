@@ -43,16 +43,9 @@ enum ValueStatement: EventQuestion {
   }
 
   /// With what channels cost, where that is known and they are asked for.
-  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
-    -> Answer
-  {
+  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ValueQuery, ValueReport) -> Answer {
     let spend = try session.attempt(session.workspace.spend())
-    let query = resolver.complete(try query(canonical, resolver))
-    let executor = try session.executor(at: canonical.span)
-    let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
-      try query.ask(executor, run).answer(to: query, spend: spend)
-    }
-    return try answer.sorted(by: canonical.clauses)
+    return { query, report in report.answer(to: query, spend: spend) }
   }
 
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ValueQuery {

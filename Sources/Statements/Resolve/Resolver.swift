@@ -32,6 +32,16 @@ package struct Resolver {
     let find: (People, [Builtin]) throws(Diagnostic) -> [String]
   }
 
+  /// Reads what is asked of rows that have this catalog: people are still told by the names of this one.
+  func ofRows(
+    _ catalog: Catalog, findingPeople find: @escaping (People, [Builtin]) throws(Diagnostic) -> [String]
+  ) -> Resolver {
+    var inner = self
+    inner.vocabulary.know(catalog)
+    (inner.builtins, inner.others) = (BuiltinsMet(), OtherPeople(vocabulary: vocabulary, find: find))
+    return inner
+  }
+
   /// The people of a test that is read by other names: as a test where it asks for nothing but what is known of customers, else by id.
   func people(
     _ syntax: PeopleSyntax, of owner: PropertyOwner, among others: OtherPeople

@@ -64,6 +64,8 @@ protocol EventQuestion: Question {
   static var sortsItself: Bool { get }
   /// What a complete statement asks.
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> Asked
+  /// How a report is told: as its query tells it, unless a statement knows more.
+  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
 }
 
 extension EventQuestion {
@@ -85,13 +87,25 @@ extension EventQuestion {
 
   static var sortsItself: Bool { false }
 
+  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer {
+    { query, report in query.answer(report) }
+  }
+
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> Answer
   {
+    try answer(canonical, resolver, asking: session.executor(at: canonical.span), in: session)
+  }
+
+  /// The answer of an executor, which is made where the question has a meaning.
+  static func answer(
+    _ canonical: ParsedStatement, _ resolver: Resolver,
+    asking executor: @autoclosure () throws(Diagnostic) -> any Executor, in session: Session
+  ) throws(Diagnostic) -> Answer {
     let query = resolver.complete(try query(canonical, resolver))
-    let executor = try session.executor(at: canonical.span)
+    let (executor, tell) = (try executor(), try telling(in: session))
     let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
-      query.answer(try query.ask(executor, run))
+      tell(query, try query.ask(executor, run))
     }
     return sortsItself ? answer : try answer.sorted(by: canonical.clauses)
   }
@@ -106,19 +120,20 @@ extension EventQuestion {
   static func columnsWithoutEvents(
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> [String] {
+    let source = try session.activeSource
+    return try columnsWithoutEvents(parsed, resolver, of: session.attempt(source?.catalog ?? Catalog()), in: session)
+  }
+
+  /// Those of the answer of a store that has this catalog.
+  static func columnsWithoutEvents(
+    _ parsed: ParsedStatement, _ resolver: Resolver, of catalog: @autoclosure () throws(Diagnostic) -> Catalog,
+    in session: Session
+  ) throws(Diagnostic) -> [String] {
     if sortsItself { return resolver.vocabulary.propertyNames }
     let query = resolver.complete(try query(completed(parsed, resolver), resolver))
-    let executor = try session.executorWithoutEvents()
+    let executor = EmbeddedEngine(withoutEvents: try catalog())
     return try session.apart { () throws(ExecutionError) in query.answer(try query.ask(executor, Run())) }
       .sortableColumns
-  }
-}
-
-extension Session {
-  /// Answers as of a store with the columns of the active one and no events.
-  fileprivate func executorWithoutEvents() throws(Diagnostic) -> any Executor {
-    let source = try activeSource
-    return EmbeddedEngine(withoutEvents: try attempt(source?.catalog ?? Catalog()))
   }
 }
 

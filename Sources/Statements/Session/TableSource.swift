@@ -13,23 +13,13 @@ protocol TableSource {
 
 extension TableSource {
   var engine: EmbeddedEngine { EmbeddedEngine(store, people: people) }
-
-  /// The names that questions of these rows may use, in place of those of events.
-  func vocabulary(beside known: Vocabulary) -> Vocabulary {
-    var vocabulary = known
-    vocabulary.know(engine.catalog)
-    return vocabulary
-  }
 }
 
 extension Session {
   /// Reads questions of rows: their properties are those of the rows, and people are those of the events in use and those that are known
   /// beside them.
   func resolver(of source: some TableSource, beside known: Resolver) -> Resolver {
-    var resolver = Resolver(source.vocabulary(beside: known.vocabulary), run)
-    resolver.customers = known.customers
-    resolver.others = Resolver.OtherPeople(vocabulary: known.vocabulary) {
-      [unowned self] (people, builtins) throws(Diagnostic) in
+    known.ofRows(source.engine.catalog) { [unowned self] (people, builtins) throws(Diagnostic) in
       let rows = source.engine
       guard try activeSource != nil else { return try customers(of: rows, passing: people, builtins) }
       let events = try executor()
@@ -38,7 +28,6 @@ extension Session {
       let others = try customers(of: rows, passing: people, builtins)
       return try found + Set(others).subtracting(customers(of: events, passing: .listed(others), []))
     }
-    return resolver
   }
 
   /// Who passes a test, by id.

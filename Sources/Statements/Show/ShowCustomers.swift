@@ -1,5 +1,6 @@
 import JourneyQuery
 import Language
+import Rendering
 import SourceText
 
 /// `show customers …`: what is known of people.
@@ -33,7 +34,7 @@ enum ShowCustomersStatement: TableQuestion {
     Catalog(people: try session.attempt(session.workspace.customerDetails()).map(Catalog.Property.init))
   }
 
-  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> CustomersQuery {
+  static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ListQuery {
     var query = ListQuery(top: try complete.needed(\.top), scope: try resolver.scope(complete))
     query.properties = try resolver.vocabulary.customerNames.map { (name) throws(Diagnostic) in
       try resolver.property(NameSyntax(text: name, isQuoted: true, span: complete.span)).name
@@ -47,6 +48,10 @@ enum ShowCustomersStatement: TableQuestion {
         property.builtin == .customer
         ? .customer(isDescending: isDescending) : .property(property.name, isDescending: isDescending)
     }
-    return CustomersQuery(query)
+    return query
+  }
+
+  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
+    { query, report in report.customersAnswer(to: query) }
   }
 }
