@@ -19,14 +19,29 @@ package struct Completer {
   /// Names as of when they were first asked for, until they are forgotten: a key costs no reading of the workspace.
   package final class KnownNames {
     fileprivate var vocabulary: Vocabulary?
-    fileprivate var lists: [Names: [(text: String, note: String)]] = [:]
+    fileprivate var lists: [List: [(text: String, note: String)]] = [:]
+    fileprivate var ofRows: [Rows: Vocabulary] = [:]
+
+    /// Names of one kind: of some rows, or of the session.
+    fileprivate struct List: Hashable {
+      let names: Names
+      let rows: Rows?
+    }
 
     package init() {}
 
-    package func forget() { (vocabulary, lists) = (nil, [:]) }
+    package func forget() { (vocabulary, lists, ofRows) = (nil, [:], [:]) }
 
     /// No list holds names of answers.
-    func forgetVariables() { vocabulary = nil }
+    func forgetVariables() { (vocabulary, ofRows) = (nil, [:]) }
+  }
+
+  /// Rows beside events: those that statements of a form ask, of the survey that is named.
+  fileprivate struct Rows: Hashable {
+    let form: String
+    let survey: String?
+
+    init(askedBy begun: ParsedStatement) { (form, survey) = (begun.form, begun.name("survey")?.text) }
   }
 
   package let session: Session
@@ -141,33 +156,45 @@ package struct Completer {
   private func ofRows(
     _ names: Names, _ begun: ParsedStatement?, _ vocabulary: Vocabulary
   ) -> [(text: String, note: String)]? {
-    guard let begun, let rows = Forms.statement(named: begun.form) as? any TableQuestion.Type else { return nil }
+    guard let begun, let statement = Forms.statement(named: begun.form) as? any TableQuestion.Type,
+      let other = self.vocabulary(ofRows: begun, vocabulary)
+    else { return nil }
     switch names {
-    case .property, .grouping: return self.vocabulary(ofRows: begun, vocabulary).map { read(names, $0) }
+    case .property, .grouping: return read(names, other)
     case .valueOf(let name):
-      guard let other = self.vocabulary(ofRows: begun, vocabulary), let property = other.property(name, of: .event),
-        property.builtin == nil, let engine = try? rows.source(begun, in: session).engine
-      else { return nil }
-      return (other.values(of: property, atMost: 200, engine, Run()) ?? []).sorted().map { ($0, "") }
+      guard let property = other.property(name, of: .event), property.builtin == nil else { return nil }
+      return listed(names, Rows(askedBy: begun)) {
+        guard let engine = try? statement.source(begun, in: session).engine else { return [] }
+        return (other.values(of: property, atMost: 200, engine, Run()) ?? []).sorted().map { ($0, "") }
+      }
     default: return nil
     }
   }
 
   /// The names that a statement begun may use where it asks rows beside events; else nil.
   func vocabulary(ofRows begun: ParsedStatement?, _ known: Vocabulary) -> Vocabulary? {
-    guard let begun, let rows = Forms.statement(named: begun.form) as? any TableQuestion.Type,
-      let catalog = try? rows.catalog(begun, in: session)
-    else { return nil }
+    guard let begun, let statement = Forms.statement(named: begun.form) as? any TableQuestion.Type else { return nil }
+    let rows = Rows(askedBy: begun)
+    if let vocabulary = self.known?.ofRows[rows] { return vocabulary }
+    guard let catalog = try? statement.catalog(begun, in: session) else { return nil }
     var vocabulary = known
     vocabulary.know(catalog)
+    self.known?.ofRows[rows] = vocabulary
     return vocabulary
   }
 
   /// The names of a kind, each with what to show beside it; empty where they cannot be listed.
   func named(_ names: Names, _ vocabulary: Vocabulary) -> [(text: String, note: String)] {
-    if let list = known?.lists[names] { return list }
-    let list = read(names, vocabulary)
-    known?.lists[names] = list
+    listed(names) { read(names, vocabulary) }
+  }
+
+  private func listed(
+    _ names: Names, _ rows: Rows? = nil, _ read: () -> [(text: String, note: String)]
+  ) -> [(text: String, note: String)] {
+    let key = KnownNames.List(names: names, rows: rows)
+    if let list = known?.lists[key] { return list }
+    let list = read()
+    known?.lists[key] = list
     return list
   }
 

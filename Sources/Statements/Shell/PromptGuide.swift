@@ -129,16 +129,15 @@ package final class PromptGuide {
 
   /// The names of rows beside events, where a statement asks such rows; else nil.
   private func namesOfRows(_ statement: String) -> Vocabulary? {
-    guard let first = statement.split(whereSeparator: \.isWhitespace).first?.lowercased(),
-      Self.asksRows.contains(first), let known = completer.vocabulary
-    else { return nil }
+    let words = statement.split(maxSplits: 2, whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    guard Self.asksRows.contains(where: words.starts(with:)), let known = completer.vocabulary else { return nil }
     let completion = Forms.grammar.completion(of: statement, at: statement.utf8.count)
     return completer.vocabulary(ofRows: completion?.begun, known)
   }
 
-  private static let asksRows = Set(
-    Forms.statements.filter { $0 is any TableQuestion.Type }
-      .compactMap { $0.form.name.split(separator: " ").first.map(String.init) })
+  /// The words that statements which ask such rows begin with.
+  private static let asksRows = Forms.statements.filter { $0 is any TableQuestion.Type }
+    .map { $0.form.name.split(separator: " ").map(String.init) }
 
   private func style(
     of highlight: Highlight, in text: String, isBegun: Bool, _ rows: Vocabulary?
