@@ -24,7 +24,7 @@ extension ScoreQuery: CutQuery {
 }
 
 /// The scores one thread counted.
-struct ScoreTally: CutTally {
+struct ScoreTally: CutCellsTally {
   /// Of a group in a period.
   struct Cell: FiguresCell {
     var figures = ScoreFigures()
@@ -37,14 +37,9 @@ struct ScoreTally: CutTally {
   }
   private let column: Int?
   private let scores: ClosedRange<Int>
-  private let calendar: PeriodCalendar?
   private var reader: JourneyReader
-  private var groups: GroupReader?
   private(set) var total = Cell()
-  /// By group and period.
-  private(set) var places: CellPlaces
-  /// Empty without breakdown and `per`.
-  private(set) var cells: [Cell] = []
+  private(set) var cut: CutCells<Cell>
 
   init(_ query: ScoreQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ places: GroupPlaces? = nil) {
     column = schema.index(ofProperty: query.property)
@@ -52,13 +47,10 @@ struct ScoreTally: CutTally {
     var clauses = JourneyReader.Clauses(scope: query.scope)
     (clauses.having, clauses.needsInstants) = (column, calendar != nil)
     reader = JourneyReader(clauses, in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
-    self.places = CellPlaces(width: calendar.width)
-    self.calendar = calendar
+    cut = CutCells(query.split, calendar, in: schema, places)
   }
 
   var asked: Int { reader.asked }
-  var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
@@ -68,12 +60,12 @@ struct ScoreTally: CutTally {
         let row = reader.row(of: event)
         guard let score = Int(exactly: numbers[row]), scores.contains(score) else { continue }
         total.figures.counts[score] += 1
-        guard groups != nil || calendar != nil else { continue }
-        let group = groups?.group(at: row, of: reader.customer(of: person), in: bucket) ?? -1
-        let period = calendar?.period(of: reader.instants[reader.firstInstant + event]) ?? 0
-        let place = places.place(max(0, group), period)
-        if place == cells.count { cells.append(Cell()) }
-        cells[place].figures.counts[score] += 1
+        let instant = reader.firstInstant + event
+        guard
+          let place = cut.place(
+            row: row, of: reader.customer(of: person), in: bucket, at: reader.instants[instant])
+        else { continue }
+        cut.cells[place].figures.counts[score] += 1
       }
     }
   }

@@ -12,7 +12,7 @@ extension Executor where Self: EventPart {
 extension SessionsQuery: CutQuery {}
 
 /// The sessions one thread found.
-struct SessionsTally: CutTally {
+struct SessionsTally: CutCellsTally {
   /// Sessions of a group and period.
   struct Cell: FiguresCell {
     private var events = 0
@@ -53,15 +53,10 @@ struct SessionsTally: CutTally {
   /// What is left of a session: its kept events, and the first and last of these.
   private typealias Remains = (events: Int, first: Int, last: Int)
 
-  private let calendar: PeriodCalendar?
   private var reader: JourneyReader
-  private var groups: GroupReader?
   private var cutter: SessionCutter
   private(set) var total = Cell()
-  /// By group and period.
-  private(set) var places: CellPlaces
-  /// Empty without breakdown and `per`.
-  private(set) var cells: [Cell] = []
+  private(set) var cut: CutCells<Cell>
   private var customers = 0
   private var remains: [Remains] = []
 
@@ -69,14 +64,11 @@ struct SessionsTally: CutTally {
     _ query: SessionsQuery, _ calendar: PeriodCalendar?, in schema: StoreSchema, _ places: GroupPlaces? = nil
   ) {
     reader = JourneyReader(JourneyReader.Clauses(scope: query.scope), in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
     cutter = SessionCutter(gap: query.gap.microseconds, in: schema)
-    self.places = CellPlaces(width: calendar.width)
-    self.calendar = calendar
+    cut = CutCells(query.split, calendar, in: schema, places)
   }
 
   var asked: Int { reader.asked }
-  var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
@@ -107,11 +99,9 @@ struct SessionsTally: CutTally {
       let instant = reader.instants[reader.firstInstant + first]
       let length = elapsed(from: instant, to: reader.instants[reader.firstInstant + last])
       total.add(length, events: events, of: customers)
-      guard groups != nil || calendar != nil else { continue }
-      let group = groups?.group(at: reader.row(of: first), of: customer, in: bucket) ?? -1
-      let place = places.place(max(0, group), calendar?.period(of: instant) ?? 0)
-      if place == cells.count { cells.append(Cell()) }
-      cells[place].add(length, events: events, of: customers)
+      let row = reader.row(of: first)
+      guard let place = cut.place(row: row, of: customer, in: bucket, at: instant) else { continue }
+      cut.cells[place].add(length, events: events, of: customers)
     }
   }
 }

@@ -16,7 +16,7 @@ extension Executor where Self: EventPart {
 extension ValueQuery: CutQuery {}
 
 /// The values one thread found.
-struct ValueTally: CutTally {
+struct ValueTally: CutCellsTally {
   /// Values of customers, or of events, in a group and period.
   ///
   /// Sums are exact until they are said, so that none depends on which thread read what.
@@ -79,14 +79,9 @@ struct ValueTally: CutTally {
     }
   }
   private let column: Int?
-  private let calendar: PeriodCalendar?
   private var reader: JourneyReader
-  private var groups: GroupReader?
   private(set) var total = Cell()
-  /// By group and period.
-  private(set) var places: CellPlaces
-  /// Empty without breakdown and `per`.
-  private(set) var cells: [Cell] = []
+  private(set) var cut: CutCells<Cell>
   private let counting: ValueQuery.Counting
   /// Customers or events met.
   private var owners = 0
@@ -97,13 +92,10 @@ struct ValueTally: CutTally {
     var clauses = JourneyReader.Clauses(scope: query.scope)
     (clauses.having, clauses.needsInstants) = (column, calendar != nil)
     reader = JourneyReader(clauses, in: schema)
-    groups = query.split.breakdown.map { GroupReader($0, in: schema, places) }
-    self.places = CellPlaces(width: calendar.width)
-    self.calendar = calendar
+    cut = CutCells(query.split, calendar, in: schema, places)
   }
 
   var asked: Int { reader.asked }
-  var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
@@ -116,12 +108,12 @@ struct ValueTally: CutTally {
         if counting == .events { owners += 1 }
         let row = reader.row(of: event)
         total.add(numbers[row], of: owners)
-        guard groups != nil || calendar != nil else { continue }
-        let group = groups?.group(at: row, of: reader.customer(of: person), in: bucket) ?? -1
-        let period = calendar?.period(of: reader.instants[reader.firstInstant + event]) ?? 0
-        let place = places.place(max(0, group), period)
-        if place == cells.count { cells.append(Cell()) }
-        cells[place].add(numbers[row], of: owners)
+        let instant = reader.firstInstant + event
+        guard
+          let place = cut.place(
+            row: row, of: reader.customer(of: person), in: bucket, at: reader.instants[instant])
+        else { continue }
+        cut.cells[place].add(numbers[row], of: owners)
       }
     }
   }
