@@ -34,14 +34,14 @@ struct EmotionDrawing {
     gradient("\(id)-area", outer: "0.30", inner: "0.04", to: &writer)
     gradient("\(id)-line", outer: "1", inner: "1", to: &writer)
     let spans = band.curve.points.indices.dropLast()
-    let whole = "M" + Write.place(first) + (try run.map(spans, span)).joined()
+    let whole = "M" + Write.place(first) + (try run.map(spans, band.curve.span)).joined()
     writer.path(
       "\(whole)L\(Write.number(last.x)) \(middle)L\(Write.number(first.x)) \(middle)Z", ["fill": "url(#\(id)-area)"])
     let color = "url(#\(id)-line)"
     for isBridge in [false, true] {
       let chosen = spans.filter { band.bridged.contains($0) == isBridge }
       guard !chosen.isEmpty else { continue }
-      let path = try run.map(chosen) { "M" + Write.place(band.curve.points[$0]) + span($0) }.joined()
+      let path = try run.map(chosen) { "M" + Write.place(band.curve.points[$0]) + band.curve.span($0) }.joined()
       let line: SVGWriter.Attributes =
         isBridge
         ? [
@@ -63,11 +63,6 @@ struct EmotionDrawing {
         $0.element("stop", ["offset": offset, "stop-color": hue.solid, "stop-opacity": opacity])
       }
     }
-  }
-
-  private func span(_ index: Int) -> String {
-    let (first, second) = band.curve.controls(index)
-    return "C\(Write.place(first)) \(Write.place(second)) \(Write.place(band.curve.points[index + 1]))"
   }
 
   private func draw(_ dot: EmotionBand.Dot, to writer: inout SVGWriter) {
@@ -116,5 +111,13 @@ struct Badge {
         "font-size": SVGWriter.number(size),
         "font-weight": "600", "fill": isOpen ? Paint.quiet.color : "#ffffff",
       ], content: String(number))
+  }
+}
+
+extension MonotoneCurve {
+  /// How a path goes on from a point of the curve to the next one.
+  func span(_ index: Int) -> String {
+    let (leaving, arriving) = controls(index)
+    return "C" + [leaving, arriving, points[index + 1]].map(SVGWriter.place).joined(separator: " ")
   }
 }

@@ -58,11 +58,7 @@ struct FeltCurveDrawing {
         "M" + gap.map(SVGWriter.place).joined(separator: "L") + "Z", ["fill": Self.color, "fill-opacity": "0.12"])
     }
     if let first = felt.curve.points.first, felt.curve.points.count > 1 {
-      let spans = felt.curve.points.indices.dropLast().map { index in
-        let (leaving, arriving) = felt.curve.controls(index)
-        return
-          "C\(SVGWriter.place(leaving)) \(SVGWriter.place(arriving)) \(SVGWriter.place(felt.curve.points[index + 1]))"
-      }
+      let spans = felt.curve.points.indices.dropLast().map(felt.curve.span)
       writer.path("M" + SVGWriter.place(first) + spans.joined(), Self.line)
     }
     for ring in felt.rings {

@@ -223,12 +223,6 @@ struct OrderFrame {
 
   private func fitted(_ name: String, to width: Double, _ style: TypeStyle) -> String {
     let name = name.withVisibleControls()
-    guard TextWidth.of(name, style) > width else { return name }
-    var kept = ""
-    for character in name {
-      guard TextWidth.of(kept + String(character) + "…", style) <= width else { break }
-      kept.append(character)
-    }
-    return kept + "…"
+    return TextWidth.of(name, style) > width ? WrappedText.withEllipsis(name, style, width) : name
   }
 }

@@ -76,11 +76,7 @@ struct PersonaCurveDrawing {
     let line = curve.curve
     let spans = line.points.indices.dropLast().filter { curve.own.contains($0) || curve.own.contains($0 + 1) }
     if line.points.count > 1, !spans.isEmpty {
-      let path = spans.map { index in
-        let (leaving, arriving) = line.controls(index)
-        let places = [leaving, arriving, line.points[index + 1]].map(SVGWriter.place)
-        return "M" + SVGWriter.place(line.points[index]) + "C" + places.joined(separator: " ")
-      }
+      let path = spans.map { "M" + SVGWriter.place(line.points[$0]) + line.span($0) }
       writer.path(
         path.joined(),
         [

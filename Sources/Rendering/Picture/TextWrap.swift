@@ -55,7 +55,8 @@ struct WrappedText: Hashable, Sendable {
     self.lines = lines
   }
 
-  private static func withEllipsis(_ line: String, _ style: TypeStyle, _ width: Double) -> String {
+  /// As much of a line as fits before an ellipsis.
+  static func withEllipsis(_ line: String, _ style: TypeStyle, _ width: Double) -> String {
     var line = line
     while !line.isEmpty, TextWidth.of(line, style) + TextWidth.of("…", style) > width { line.removeLast() }
     return line.trimmed + "…"

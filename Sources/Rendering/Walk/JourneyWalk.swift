@@ -26,8 +26,6 @@ package struct JourneyWalk: Sendable {
   package private(set) var stops: [Stop] = []
   /// Whose figures these are and of when, or why there are none.
   package var remarks: [String]
-  /// Touchpoints of other personas.
-  private var leftOut = 0
 
   /// - Parameters:
   ///   - measures: of kpis, goals and wins, where they are known.
@@ -52,6 +50,7 @@ package struct JourneyWalk: Sendable {
           $0.kind != .touchpoint && isMet($0)
         }
     }
+    var leftOut = 0
     for stage in tree.children(of: nil, .stage) {
       let all = tree.children(of: stage.reference, .touchpoint)
       let met = all.filter(isMet)
