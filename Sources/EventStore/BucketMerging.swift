@@ -45,7 +45,7 @@ extension Bucket {
     let (customers, offsets) = (customers, offsets)
     var order = MergeOrder()
     for (place, customer) in customers.enumerated() {
-      let bucket = EventStore.bucket(ofHash: stableHash(Array(customer.utf8).span), of: count)
+      let bucket = EventStore.bucket(of: customer, among: count)
       guard min(max(first, bucket), first + factor - 1) == index else { continue }
       order.append(customer, false, Int(offsets[place])..<Int(offsets[place + 1]))
     }

@@ -16,3 +16,15 @@ extension String {
   /// Whether its UTF-8 bytes come before those of `other`.
   package func comesBefore(_ other: String) -> Bool { utf8Order(to: other) < 0 }
 }
+
+extension [String] {
+  /// Where a text stands among these, which increase by their UTF-8 bytes; nil where it does not.
+  func place(of text: String) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].comesBefore(text) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].utf8.elementsEqual(text.utf8) ? low : nil
+  }
+}

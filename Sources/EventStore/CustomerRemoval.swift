@@ -1,41 +1,48 @@
 extension EventStore {
-  /// The store without a customer's events, in memory, and how many these were; nil where there are none. Event names and texts that only
-  /// they had are gone, so that nothing of theirs is left.
-  package func removing(customer: String) -> (store: EventStore, events: Int)? {
-    guard let (place, index) = find(customer: customer) else { return nil }
-    let bucket = buckets[place]
-    let rows = bucket.rows(of: index)
+  /// The store without these customers' events, in memory, and how many these were; nil where there are none. Event names and texts that
+  /// only they had are gone, so that nothing of theirs is left.
+  ///
+  /// - Parameter ids: each once.
+  package func removing(customers ids: [String]) -> (store: EventStore, events: Int)? {
+    let found = ids.compactMap { find(customer: $0) }
+    guard !found.isEmpty else { return nil }
+    let gone = found.map { place, index in (bucket: self.buckets[place], rows: self.buckets[place].rows(of: index)) }
     var buckets = buckets.map(\.held)
-    buckets[place] = buckets[place].removing(index)
+    // Whoever stands last in a bucket goes first: those before stay where they were found.
+    for (place, index) in found.sorted(by: { $0.index > $1.index }) { buckets[place] = buckets[place].removing(index) }
     var schema = schema
-    if let kept = Self.keptCodes(bucket.events, rows, in: buckets.map(\.events), count: schema.events.count, first: 0) {
+    let names = gone.flatMap { bucket, rows in rows.map { bucket.events[$0] } }
+    if let kept = Self.keptCodes(names, in: buckets.map(\.events), count: schema.events.count, first: 0) {
       schema.events = kept.map { schema.events[$0] }
       buckets = buckets.map { $0.replacing(events: $0.events.recoded(kept, first: 0)) }
     }
     for (number, property) in schema.properties.enumerated() where property.kind == .text {
-      guard case .text(let codes) = bucket.properties[number] else { continue }
+      let codes = gone.flatMap { bucket, rows -> [Int] in
+        let codes = bucket.properties[number].codes
+        return rows.map { codes[$0] }
+      }
       // In memory, as the columns are.
       let texts = property.dictionary
       schema.properties[number].dictionary = texts
       let columns = buckets.map { $0.properties[number].codes }
-      guard let kept = Self.keptCodes(codes, rows, in: columns, count: property.valueCount, first: 1) else { continue }
+      guard let kept = Self.keptCodes(codes, in: columns, count: property.valueCount, first: 1) else { continue }
       schema.properties[number].dictionary = kept.map { texts[$0] }
       buckets = zip(buckets, columns).map { bucket, codes in
         bucket.replacing(.text(codes.recoded(kept, first: 1)), at: number)
       }
     }
-    return (EventStore(schema: schema, buckets: buckets, faults: faults), rows.count)
+    return (EventStore(schema: schema, buckets: buckets, faults: faults), gone.reduce(0) { $0 + $1.rows.count })
   }
 
-  /// The places of texts that are left where some were only in these rows; nil where none were.
+  /// The places of texts that are left where some had only these codes, which rows had that are gone; nil where none had.
   ///
   /// - Parameters:
   ///   - columns: without these rows.
   ///   - first: the code of the first text; lower ones are no text.
   private static func keptCodes(
-    _ codes: CodeColumn, _ rows: Range<Int>, in columns: [CodeColumn], count: Int, first: Int
+    _ codes: [Int], in columns: [CodeColumn], count: Int, first: Int
   ) -> [Int]? {
-    let theirs = Set(rows.map { codes[$0] }.filter { $0 >= first })
+    let theirs = Set(codes.filter { $0 >= first })
     guard !theirs.isEmpty else { return nil }
     var counts = [Int](repeating: 0, count: count + first)
     for column in columns {

@@ -14,24 +14,22 @@ extension EventStore {
     Int(hash.multipliedFullWidth(by: UInt64(count)).high)
   }
 
-  /// The bucket that has the events of `customer`, where there are any; nil without buckets.
-  package func bucket(of customer: String) -> Int? {
-    guard !buckets.isEmpty else { return nil }
+  /// Which of `count` buckets takes a customer.
+  static func bucket(of customer: String, among count: Int) -> Int {
     var id = customer
     id.makeContiguousUTF8()
-    return Self.bucket(ofHash: stableHash(id.utf8.span), of: buckets.count)
+    return bucket(ofHash: stableHash(id.utf8.span), of: count)
+  }
+
+  /// The bucket that has the events of `customer`, where there are any; nil without buckets.
+  package func bucket(of customer: String) -> Int? {
+    buckets.isEmpty ? nil : Self.bucket(of: customer, among: buckets.count)
   }
 
   /// Where the events of `customer` are: the bucket, and the customer's index in it. Nil for an unknown one. Ids are
   /// compared by bytes.
   public func find(customer: String) -> (bucket: Int, index: Int)? {
     guard let bucket = bucket(of: customer) else { return nil }
-    let customers = buckets[bucket].customers
-    var (low, high) = (0, customers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if customers[middle].comesBefore(customer) { low = middle + 1 } else { high = middle }
-    }
-    return low < customers.count && customers[low].utf8.elementsEqual(customer.utf8) ? (bucket, low) : nil
+    return buckets[bucket].customers.place(of: customer).map { (bucket, $0) }
   }
 }

@@ -30,21 +30,11 @@ public final class PersonRows: Sendable {
   }
 
   /// The row of a customer; nil for one who is not in the table.
-  package func row(of customer: String) -> Int? {
-    var (low, high) = (0, customers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if customers[middle].comesBefore(customer) { low = middle + 1 } else { high = middle }
-    }
-    return low < customers.count && customers[low].utf8.elementsEqual(customer.utf8) ? low : nil
-  }
+  package func row(of customer: String) -> Int? { customers.place(of: customer) }
 
   /// The value of a property of the table in a row; nil where it is missing.
-  package func value(of index: Int, at row: Int, in properties: [Property]) -> PropertyValue? {
-    if case .text(let codes) = columns[index] {
-      return codes[row] == 0 ? nil : .text(dictionaries[index][codes[row] - 1])
-    }
-    return columns[index].value(at: row, of: properties[index])
+  package func value(of index: Int, at row: Int) -> PropertyValue? {
+    columns[index].value(at: row, of: dictionaries[index])
   }
 }
 
@@ -72,11 +62,7 @@ private struct DealtRows: Sendable {
   var bucketCount: Int { starts.count - 1 }
 
   init(_ customers: [String], to count: Int) {
-    let buckets = customers.map { customer in
-      var id = customer
-      id.makeContiguousUTF8()
-      return UInt32(EventStore.bucket(ofHash: stableHash(id.utf8.span), of: count))
-    }
+    let buckets = customers.map { UInt32(EventStore.bucket(of: $0, among: count)) }
     var starts = [Int](repeating: 0, count: count + 1)
     for bucket in buckets { starts[Int(bucket) + 1] += 1 }
     for bucket in 0..<count { starts[bucket + 1] += starts[bucket] }

@@ -30,7 +30,7 @@ import Testing
     let rows = try table.rows()
     return rows.customers.indices.map { row in
       let values = table.properties.indices.compactMap { index in
-        rows.value(of: index, at: row, in: table.properties).map { "\(table.properties[index].name)=\($0.text)" }
+        rows.value(of: index, at: row).map { "\(table.properties[index].name)=\($0.text)" }
       }
       return ([rows.customers[row]] + values).joined(separator: " ")
     }
@@ -81,7 +81,7 @@ import Testing
     let table = try #require(try workspace.people())
     let rows = try table.rows()
     for (index, number) in numbers.enumerated() {
-      #expect(rows.value(of: 0, at: index, in: table.properties) == .number(number))
+      #expect(rows.value(of: 0, at: index) == .number(number))
     }
   }
 

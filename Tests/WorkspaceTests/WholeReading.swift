@@ -71,7 +71,7 @@ struct WholeReading: Equatable {
       throw WorkspaceError(.damaged(what: "\(error)"), file: workspace.path)
     }
     return rows.customers.indices.map { row in
-      let values = table.properties.indices.map { rows.value(of: $0, at: row, in: table.properties)?.text ?? "" }
+      let values = table.properties.indices.map { rows.value(of: $0, at: row)?.text ?? "" }
       return "\(rows.customers[row]) \(table.properties.map(\.name)) \(values)"
     }
   }

@@ -41,7 +41,7 @@ struct JourneyQuestion: SingleReading {
     let rows = try part.rows(of: people)
     guard let row = rows.row(of: customer) else { return [] }
     return people.properties.enumerated().compactMap { index, property in
-      rows.value(of: index, at: row, in: people.properties).map { Journey.Property(property.name, Value($0)) }
+      rows.value(of: index, at: row).map { Journey.Property(property.name, Value($0)) }
     }
   }
 
