@@ -55,23 +55,21 @@ struct SummedTable: Sendable {
   func count(_ database: Database) throws -> Int { try written(database).rows }
 
   /// Changes rows by `body`, which says of each what goes and what comes.
-  func change(_ database: Database, _ body: (inout RowSum) throws -> Void) throws {
-    var sum = try written(database)
-    try body(&sum)
+  func change(
+    _ database: Database, _ interruption: Interruption, _ body: (inout RowChange) throws -> Void
+  ) throws {
+    var change = RowChange(of: self, from: try written(database), database, interruption)
+    try body(&change)
+    let sum = try change.finish()
     try database.cachedStatement(sql: "INSERT OR REPLACE INTO sealed (name, \"rows\", sum) VALUES (?, ?, ?)")
       .execute(arguments: [sealName, sum.rows, sum.sum])
   }
 
-  /// Adds a row, or puts it in the place of the one with its key, which is `old`.
-  func insert(
-    _ cells: [DatabaseValue], inPlaceOf old: [DatabaseValue]? = nil, _ sum: inout RowSum, _ database: Database
-  ) throws {
-    let places = columns.map { _ in "?" }.joined(separator: ", ")
-    let verb = old == nil ? "INSERT" : "INSERT OR REPLACE"
-    try database.cachedStatement(sql: "\(verb) INTO \(name) VALUES (\(places))").execute(
-      arguments: StatementArguments(cells))
-    if let old { sum.remove(old, name) }
-    sum.add(cells, name)
+  /// The highest number of a row; 0 where there is none.
+  func lastNumber(_ database: Database) throws -> Int {
+    let (rest, arguments) = condition
+    return try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: name, rest, arguments)
+      .first?.integer("last") ?? 0
   }
 
   /// Takes all of them away.
@@ -87,6 +85,60 @@ struct SummedTable: Sendable {
       return RowSum()
     }
     return RowSum(rows: try row.count("rows"), sum: try row.integer("sum"))
+  }
+}
+
+/// Rows that come and go, and what all then amount to. Those that are added are written many at a time.
+struct RowChange {
+  private static let rowsAtOnce = 64
+
+  private let table: SummedTable
+  private let database: Database
+  private let interruption: Interruption
+  private var sum: RowSum
+  /// Cells of rows that are not yet written, one row after another.
+  private var waiting: [(any DatabaseValueConvertible)?] = []
+
+  fileprivate init(
+    of table: SummedTable, from sum: RowSum, _ database: Database, _ interruption: Interruption
+  ) {
+    (self.table, self.sum, self.database, self.interruption) = (table, sum, database, interruption)
+  }
+
+  /// Adds a row whose key no other has.
+  mutating func add(_ cells: [DatabaseValue]) throws {
+    for cell in cells { waiting.append(cell) }
+    sum.add(cells, table.name)
+    if waiting.count == Self.rowsAtOnce * table.columns.count { try write() }
+    if sum.rows & 0xFFF == 0 { try interruption.check() }
+  }
+
+  /// Puts a row in the place of the one with its key.
+  mutating func replace(_ old: [DatabaseValue], by cells: [DatabaseValue]) throws {
+    try execute("INSERT OR REPLACE", cells, rows: 1)
+    sum.remove(old, table.name)
+    sum.add(cells, table.name)
+  }
+
+  /// Notes that a row was taken away.
+  mutating func remove(_ cells: [DatabaseValue]) { sum.remove(cells, table.name) }
+
+  fileprivate mutating func finish() throws -> RowSum {
+    try write()
+    return sum
+  }
+
+  private mutating func write() throws {
+    guard !waiting.isEmpty else { return }
+    try execute("INSERT", waiting, rows: waiting.count / table.columns.count)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func execute(_ verb: String, _ cells: [(any DatabaseValueConvertible)?], rows: Int) throws {
+    let row = "(" + table.columns.map { _ in "?" }.joined(separator: ", ") + ")"
+    let places = Array(repeating: row, count: rows).joined(separator: ", ")
+    try database.cachedStatement(sql: "\(verb) INTO \(table.name) VALUES \(places)")
+      .execute(arguments: StatementArguments(cells))
   }
 }
 

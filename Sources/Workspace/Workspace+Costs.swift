@@ -23,16 +23,14 @@ extension Workspace {
 
   package func addCosts(_ rows: some Sequence<ChannelCost>, from source: LoadedSource) throws(WorkspaceError) {
     try write { database in
-      let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "cost")
-      var number = try last.first?.integer("last") ?? 0
-      try SummedTable.cost.change(database) { sum in
+      var number = try SummedTable.cost.lastNumber(database)
+      try SummedTable.cost.change(database, interruption) { change in
         for row in rows {
           number &+= 1
-          let cells = [
+          try change.add([
             number.databaseValue, row.channel.cell, row.dates.lowerBound.cellText.databaseValue,
             row.dates.upperBound.cellText.databaseValue, row.cost.databaseValue,
-          ]
-          try SummedTable.cost.insert(cells, &sum, database)
+          ])
         }
       }
       try insert(source, database)

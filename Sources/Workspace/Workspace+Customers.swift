@@ -42,6 +42,7 @@ extension Workspace {
   /// Adds people, and gives those who are known the values of these columns; columns that the rows do not have stay as they were.
   ///
   /// - Parameters:
+  ///   - rows: each person once.
   ///   - details: the columns of the rows.
   ///   - unknown: those without any value.
   package func addCustomers(
@@ -56,14 +57,19 @@ extension Workspace {
       let names = Set(details.map(\.name))
       let table = SummedTable.customer
       let isEmpty = try table.count(database) == 0
-      try table.change(database) { sum in
-        for row in rows {
-          let before = isEmpty ? nil : try known(row.customer, database)
-          let kept = try before.map { try values($0[1], of: table).filter { !names.contains($0.name) } } ?? []
+      try table.change(database, interruption) { changed in
+        for (number, row) in rows.enumerated() {
+          if number & 0xFFF == 0 { try interruption.check() }
+          guard !isEmpty, let before = try known(row.customer, database) else {
+            change.added += 1
+            try changed.add([row.customer.cell, FlatObject.text(row.values).databaseValue])
+            continue
+          }
+          let kept = try values(before[1], of: table).filter { !names.contains($0.name) }
           let after = [row.customer.cell, FlatObject.text(kept + row.values).databaseValue]
-          if before == nil { change.added += 1 } else if before != after { change.updated += 1 }
-          if before != after { try table.insert(after, inPlaceOf: before, &sum, database) }
-          if sum.rows & 0xFFF == 0 { try interruption.check() }
+          guard before != after else { continue }
+          change.updated += 1
+          try changed.replace(before, by: after)
         }
       }
       try set(united, of: Self.owner, database)
@@ -100,20 +106,20 @@ extension Workspace {
 
   /// Everybody, under the person whom their id belongs to: a table whose rows are read when they are first asked for, from any thread. Nil where no people are known.
   package func people() throws(WorkspaceError) -> PersonTable? {
-    guard try customerCount() > 0 else { return nil }
-    let identities = try identities()
-    return try read { database in
-      guard try hasPeople(database) else { return nil }
-      let details = try details(of: Self.owner, database)
-      let sum = try SummedTable.customer.written(database)
-      guard sum.rows > 0 else { return nil }
-      if let held = heldPeople, held.sum == sum, held.details == details, held.pairs == identities?.pairCount {
-        return held.table
-      }
-      let held = HeldPeople(sum, details, identities, queue, interruption)
-      heldPeople = held
+    try read { database in try lastRead(\.lastPeople, "", database) { try people(database) } }
+  }
+
+  private func people(_ database: Database) throws -> PersonTable? {
+    guard try hasPeople(database) else { return nil }
+    let sum = try SummedTable.customer.written(database)
+    guard sum.rows > 0 else { return nil }
+    let (details, identities) = (try details(of: Self.owner, database), try identities(database))
+    if let held = heldPeople, held.sum == sum, held.details == details, held.pairs == identities?.pairCount {
       return held.table
     }
+    let held = HeldPeople(sum, details, identities, queue, interruption)
+    heldPeople = held
+    return held.table
   }
 
   static func text(_ cell: DatabaseValue) -> String? {

@@ -5,7 +5,7 @@ import JourneyTime
 /// What was erased of a person.
 package struct ForgottenCustomer: Hashable, Sendable {
   /// Events, by store, of those that had any.
-  package var events: [(store: String, count: Int)] = []
+  package var events: [Events] = []
   package var answers = 0
   /// Pairs of ids that told whose these are.
   package var pairs = 0
@@ -14,23 +14,12 @@ package struct ForgottenCustomer: Hashable, Sendable {
   /// Texts that are kept under a name and say the person's id, as `$x` or `segment x`.
   package var savedTexts: [String] = []
 
+  package struct Events: Hashable, Sendable {
+    package var store: String
+    package var count: Int
+  }
+
   package var isNothing: Bool { events.isEmpty && answers == 0 && pairs == 0 && !wasKnown }
-
-  package static func == (left: ForgottenCustomer, right: ForgottenCustomer) -> Bool {
-    left.events.elementsEqual(right.events, by: ==) && left.answers == right.answers && left.pairs == right.pairs
-      && left.wasKnown == right.wasKnown && left.savedTexts == right.savedTexts
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    for (store, count) in events {
-      hasher.combine(store)
-      hasher.combine(count)
-    }
-    hasher.combine(answers)
-    hasher.combine(pairs)
-    hasher.combine(wasKnown)
-    hasher.combine(savedTexts)
-  }
 }
 
 extension Workspace {
@@ -47,14 +36,9 @@ extension Workspace {
     for stored in try storedEvents() {
       let store = try events(stored.name)
       let faults = store.faults?.count ?? 0
-      var (remaining, count) = (store, 0)
-      for id in ids {
-        guard let (others, events) = remaining.removing(customer: id) else { continue }
-        try check(store, since: faults)
-        (remaining, count) = (others, count + events)
-      }
-      guard count > 0 else { continue }
-      forgotten.events.append((stored.name, count))
+      guard let (remaining, events) = store.removing(customers: ids) else { continue }
+      try check(store, since: faults)
+      forgotten.events.append(ForgottenCustomer.Events(store: stored.name, count: events))
       rest.append((stored.name, remaining))
     }
     for kind in SavedKind.allCases {
@@ -93,9 +77,9 @@ extension Workspace {
 
   private func erase(_ customer: String, _ database: Database) throws -> Bool {
     guard try hasPeople(database), let row = try known(customer, database) else { return false }
-    try SummedTable.customer.change(database) { sum in
+    try SummedTable.customer.change(database, interruption) { change in
       try database.execute(sql: "DELETE FROM customer WHERE customer = ?", arguments: [customer.cell])
-      sum.remove(row, SummedTable.customer.name)
+      change.remove(row)
     }
     return true
   }
@@ -108,10 +92,10 @@ extension Workspace {
     _ = try SummedTable.identity.each(database, interruption) { cells in
       if let device = Self.text(cells[1]), theirs.contains(Array(device.utf8)) { rows.append(cells) }
     }
-    try SummedTable.identity.change(database) { sum in
+    try SummedTable.identity.change(database, interruption) { change in
       for row in rows {
         try database.cachedStatement(sql: "DELETE FROM identity WHERE number = ?").execute(arguments: [row[0]])
-        sum.remove(row, SummedTable.identity.name)
+        change.remove(row)
       }
     }
     return rows.count
@@ -122,11 +106,11 @@ extension Workspace {
     var count = 0
     for survey in try surveys() {
       let table = SummedTable.answer.of(survey.name)
-      try table.change(database) { sum in
+      try table.change(database, interruption) { change in
         let rows = try Row.fetchAll(
           database, sql: "SELECT * FROM answer WHERE survey = ? AND customer = ?",
           arguments: [survey.name.cell, customer.cell])
-        for row in rows { sum.remove(Array(row.databaseValues), table.name) }
+        for row in rows { change.remove(Array(row.databaseValues)) }
         count += rows.count
         try database.execute(
           sql: "DELETE FROM answer WHERE survey = ? AND customer = ?", arguments: [survey.name.cell, customer.cell])

@@ -26,23 +26,25 @@ package struct RowRoom: Sendable {
 extension Workspace {
   /// Nil where none were loaded; of those that were, all may have been erased with their persons.
   package func identities() throws(WorkspaceError) -> IdentityMap? {
-    try read { database in
-      guard try hasPeople(database) else { return nil }
-      let sum = try SummedTable.identity.written(database)
-      guard sum.rows > 0 else {
-        let loads = try CheckedRow.all(database, in: "source", "WHERE kind = 'identities' LIMIT 1")
-        return loads.isEmpty ? nil : IdentityMap()
-      }
-      if let heldIdentities, heldIdentities.sum == sum { return heldIdentities.map }
-      var map = IdentityMap()
-      let isWhole = try SummedTable.identity.each(database, interruption) { cells in
-        guard let device = Self.text(cells[1]), let customer = Self.text(cells[2]) else { throw damage(of: .identity) }
-        _ = map.join(device, with: customer)
-      }
-      if !isWhole { note(.rows(table: "identity"), state: sum.sum) }
-      heldIdentities = (sum, map)
-      return map
+    try read { try identities($0) }
+  }
+
+  func identities(_ database: Database) throws -> IdentityMap? {
+    guard try hasPeople(database) else { return nil }
+    let sum = try SummedTable.identity.written(database)
+    guard sum.rows > 0 else {
+      let loads = try CheckedRow.all(database, in: "source", "WHERE kind = 'identities' LIMIT 1")
+      return loads.isEmpty ? nil : IdentityMap()
     }
+    if let heldIdentities, heldIdentities.sum == sum { return heldIdentities.map }
+    var map = IdentityMap()
+    let isWhole = try SummedTable.identity.each(database, interruption) { cells in
+      guard let device = Self.text(cells[1]), let customer = Self.text(cells[2]) else { throw damage(of: .identity) }
+      _ = map.join(device, with: customer)
+    }
+    if !isWhole { note(.rows(table: "identity"), state: sum.sum) }
+    heldIdentities = (sum, map)
+    return map
   }
 
   /// Adds pairs of ids behind those that are known, and makes the events of all stores those of the persons that come of it: one
@@ -144,16 +146,11 @@ extension Workspace {
   }
 
   private func insert(_ pairs: [(device: String, customer: String)], _ database: Database) throws {
-    let last = try CheckedRow.all(database, "ifnull(max(number), 0) AS last", in: "identity")
-    var number = try last.first?.integer("last") ?? 0
-    let statement = try database.makeStatement(sql: "INSERT INTO identity VALUES (?, ?, ?)")
-    try SummedTable.identity.change(database) { sum in
+    var number = try SummedTable.identity.lastNumber(database)
+    try SummedTable.identity.change(database, interruption) { rows in
       for pair in pairs {
         number &+= 1
-        let cells = [number.databaseValue, pair.device.cell, pair.customer.cell]
-        try statement.execute(arguments: StatementArguments(cells))
-        sum.add(cells, SummedTable.identity.name)
-        if number & 0xFFF == 0 { try interruption.check() }
+        try rows.add([number.databaseValue, pair.device.cell, pair.customer.cell])
       }
     }
   }

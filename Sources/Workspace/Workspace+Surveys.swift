@@ -76,14 +76,11 @@ extension Workspace {
       let owner = Self.owner(name)
       try set(RowDetail.united(self.details(of: owner, database), details, unknown: unknown), of: owner, database)
       let table = SummedTable.answer.of(name)
-      let last = try CheckedRow.all(
-        database, "ifnull(max(number), 0) AS last", in: "answer", "WHERE survey = ?", [name.cell])
-      var number = try last.first?.integer("last") ?? 0
-      try table.change(database) { sum in
+      var number = try table.lastNumber(database)
+      try table.change(database, interruption) { change in
         for row in rows {
           number &+= 1
-          try table.insert(row.cells(of: name, number), &sum, database)
-          if number & 0xFFF == 0 { try interruption.check() }
+          try change.add(row.cells(of: name, number))
         }
       }
       try insert(source, database)

@@ -30,6 +30,7 @@ package final class Workspace {
   /// Most statements and prompts ask for the same map, and for the names of the same events.
   var lastMap: LastRead<JourneyMap?>?
   var lastNames: LastRead<[StoredEventName]>?
+  var lastPeople: LastRead<PersonTable?>?
   /// Rows of people stay in memory until other ones are written.
   var heldPeople: HeldPeople?
   /// Likewise whom ids belong to.

@@ -68,12 +68,8 @@ enum DescribeStatement: Question {
     let source = try session.customerSource(at: span)
     let described = try description(of: EmbeddedEngine(source.described), in: session, at: span)
     var met: (found: Int, all: Int)?
-    if let events = try session.activeSource {
-      let (executor, ids) = (try session.attempt(at: span, events.executor), source.store.buckets.flatMap(\.customers))
-      met = try session.apart(at: span) { [run = session.run] () throws(ExecutionError) in
-        let found = try CountQuery(scope: Scope(people: .listed(ids))).ask(executor, run)
-        return (found.total.figures.customers, try CountQuery().ask(executor, run).total.figures.customers)
-      }
+    if try session.activeSource != nil {
+      met = (try session.countCustomers(among: source.customers, at: span), try session.countCustomers(at: span))
     }
     return described.customersAnswer(met)
   }

@@ -36,7 +36,7 @@ enum LoadCustomersStatement: Statement {
     let known = people.count - change.added
     let updated =
       known > 0 ? ": \(change.added.grouped) new, \(change.updated.grouped) of \(known.grouped) changed" : ""
-    let (remarks, stranger) = try meeting(people.map(\.customer), in: session)
+    let (remarks, stranger) = try meeting(people.map(\.customer), in: session, at: parsed.span)
     return .done(
       LoadReport(
         load.loaded.summary, "loaded \(people.count.counted("customer")) from '\(load.shown)'\(updated)",
@@ -70,16 +70,14 @@ enum LoadCustomersStatement: Statement {
   ///
   /// - Parameter loaded: those who were just loaded.
   private static func meeting(
-    _ loaded: [String], in session: Session
+    _ loaded: [String], in session: Session, at span: Range<Int>
   ) throws(Diagnostic) -> (remarks: [String], warning: Diagnostic?) {
     guard let store = try session.attempt(session.workspace.activeEventsName()) else { return ([], nil) }
-    let (executor, table) = (try session.executor(), try session.attempt(session.workspace.people()))
     let identities = try session.attempt(session.workspace.identities())
     let ids = identities.map { identities in Set(loaded.map(identities.person)).sorted() } ?? loaded
-    let met = try session.apart { [run = session.run] () throws(ExecutionError) in
-      try Meeting(ids, table, executor, run)
-    }
-    if met.foundOfLoaded == 0, met.customers > 0 {
+    let known = try session.customerSource(at: span).customers
+    let (found, customers) = (try session.countCustomers(among: known), try session.countCustomers())
+    if try (ids.count == known.count ? found : session.countCustomers(among: ids)) == 0, customers > 0 {
       let written = loaded.first.map { ", as '\($0)'" } ?? ""
       return (
         [],
@@ -88,33 +86,12 @@ enum LoadCustomersStatement: Statement {
           hint: "list top 1", severity: .warning)
       )
     }
-    let unknown = met.customers - met.found
+    let unknown = customers - found
     let rest =
       unknown == 0
       ? "of everybody in these events something is known"
       : "of \(unknown.counted("customer")) of these events nothing is known"
-    return (["\(met.found.grouped) of \(met.known.counted("customer")) have events in '\(store)'; \(rest)"], nil)
-  }
-}
-
-/// How many people are known, and how many of them have events.
-private struct Meeting: Sendable {
-  let known: Int
-  let found: Int
-  let foundOfLoaded: Int
-  /// Of the events.
-  let customers: Int
-
-  init(_ loaded: [String], _ table: PersonTable?, _ executor: any Executor, _ run: Run) throws(ExecutionError) {
-    let ids: [String]
-    do throws(ReadingFault) { ids = try table?.rows().customers ?? [] } catch { throw ExecutionError(error) }
-    func count(_ people: People?) throws(ExecutionError) -> Int {
-      try CountQuery(scope: Scope(people: people)).ask(executor, run).total.figures.customers
-    }
-    known = ids.count
-    found = try count(.listed(ids))
-    foundOfLoaded = loaded.count == known ? found : try count(.listed(loaded))
-    customers = try count(nil)
+    return (["\(found.grouped) of \(known.count.counted("customer")) have events in '\(store)'; \(rest)"], nil)
   }
 }
 

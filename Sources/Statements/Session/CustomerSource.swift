@@ -7,11 +7,13 @@ import SourceText
 struct CustomerSource: TableSource {
   let store: EventStore
   let people: PersonTable?
+  /// Increasing by UTF-8 bytes.
+  let customers: [String]
   /// The same with what is known as properties of these events.
   let described: EventStore
 
   init(_ people: PersonTable, _ rows: PersonRows) {
-    self.people = people
+    (self.people, customers) = (people, rows.customers)
     let properties = zip(people.properties, rows.dictionaries).map { property, texts in
       Property(name: property.name, kind: property.kind, dictionary: texts)
     }
@@ -33,6 +35,15 @@ extension Session {
       throw Diagnostic(.spendNone, "nothing is known of what channels cost", at: span, hint: "load spend \"FILE\"")
     }
     return spend
+  }
+
+  /// How many customers the events in use have, of whoever has some of these ids where ids are given.
+  func countCustomers(among ids: [String]? = nil, at span: Range<Int>? = nil) throws(Diagnostic) -> Int {
+    let executor = try executor(at: span)
+    let query = CountQuery(scope: Scope(people: ids.map(People.listed)))
+    return try apart(at: span) { [run = run] () throws(ExecutionError) in
+      try query.ask(executor, run).total.figures.customers
+    }
   }
 
   /// Throws where nothing is known of people.
