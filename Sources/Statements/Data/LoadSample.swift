@@ -18,6 +18,9 @@ enum LoadSampleStatement: Statement {
       "load sample \"shop\"",
     ])
 
+  /// Of the source that the workspace keeps.
+  static let kind = "sample"
+
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     guard let name = parsed.name("name") else { throw .incomplete(parsed) }
     guard name.text == Sample.name else {
@@ -38,7 +41,7 @@ enum LoadSampleStatement: Statement {
           try session.workspace.addMap(map, at: session.now(), statement: statement)
         }
         let source = LoadedSource(
-          kind: "sample", store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
+          kind: kind, store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
           rows: events.eventCount, badRows: 0, at: session.now(), roles: "")
         try session.workspace.saveEvents(events, as: Sample.name, from: source, at: session.now())
         try Sample.addPeople(rows, to: session.workspace, at: session.now())
@@ -51,12 +54,7 @@ enum LoadSampleStatement: Statement {
 
   /// Refuses to take the place of events that are not the sample's: they could not be brought back.
   private static func keepOthers(named name: NameSyntax, in session: Session) throws(Diagnostic) {
-    let isTaken = try session.attempt(session.workspace.storedEvents().contains { $0.name == Sample.name })
-    let sources = try session.attempt(
-      session.workspace.sources().filter {
-        $0.store == Sample.name && ["sample", "events"].contains($0.kind)
-      })
-    guard isTaken, sources.isEmpty || sources.contains(where: { $0.kind != "sample" }) else { return }
+    guard try session.holdsEvents(Sample.name, otherThan: kind) else { return }
     throw Diagnostic(
       .sampleTaken, "events called '\(Sample.name)' are here already, and they are not the sample's", at: name.span,
       hint: "new workspace \"sample.waymark\"")

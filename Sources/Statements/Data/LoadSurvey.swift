@@ -45,9 +45,8 @@ enum LoadSurveyStatement: Statement {
     let rows = try LoadedRows(load.loaded, of: load.shown)
     try ScoreScale.checkIsOne(rows, load)
     let column = load.loaded.summary.roles.first { $0.role == .score }?.column ?? ""
-    let scores = try rows.map { row throws(Diagnostic) in Int(row.figure ?? 0) }
-    let found = scale ?? ScoreScale(of: scores, called: column)
     let (answers, areDates) = try answers(of: rows, in: load.loaded.summary.zone)
+    let found = scale ?? ScoreScale(of: answers.map(\.score), called: column)
     try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
       try session.workspace.addAnswers(
         answers, scale: found.rawValue, rows.details, unknown: rows.unknown, to: name, from: load.source)
@@ -123,12 +122,7 @@ extension ScoreScale {
   /// Throws where a column says that scores are on several scales.
   static func checkIsOne(_ rows: LoadedRows, _ load: FileLoad) throws(Diagnostic) {
     for detail in rows.details where detail.kind == .text {
-      var found: Set<ScoreScale> = []
-      _ = try rows.map { row throws(Diagnostic) in
-        guard case .text(let text)? = rows.values(row).first(where: { $0.name == detail.name })?.value else { return }
-        let word = text.lowercased().filter(\.isLetter)
-        if let scale = ScoreScale(rawValue: word) { found.insert(scale) }
-      }
+      let found = Set(rows.texts(of: detail).compactMap { ScoreScale(rawValue: $0.lowercased().filter(\.isLetter)) })
       guard found.count > 1 else { continue }
       let listed = found.map(\.rawValue).sorted().joined(separator: " and ")
       throw Diagnostic(

@@ -16,7 +16,8 @@ struct LoadedRows {
   }
   private let store: EventStore
   private let dictionaries: [[String]]
-  private let summary: LoadSummary
+  /// Where the column of a role stands.
+  private let indices: [ColumnRole: Int]
   /// Columns that are kept by their own names: those without a role.
   let details: [RowDetail]
   private let detailIndices: [Int]
@@ -28,11 +29,13 @@ struct LoadedRows {
     } catch {
       throw Diagnostic(.loadSpill, "rows that were put aside cannot be read: \(error.reason)", place: file)
     }
-    summary = loaded.summary
-    dictionaries = store.schema.properties.map(\.dictionary)
-    let roles = Set(summary.roles.map(\.column))
     let properties = store.schema.properties
-    let free = properties.indices.filter { !roles.contains(properties[$0].name) }
+    dictionaries = properties.map(\.dictionary)
+    let roles = loaded.summary.roles
+    indices = Dictionary(
+      roles.compactMap { role in properties.firstIndex { $0.name == role.column }.map { (role.role, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    let free = properties.indices.filter { index in !roles.contains { $0.column == properties[index].name } }
     (detailIndices, details) = (free, free.map { RowDetail(name: properties[$0].name, kind: properties[$0].kind) })
   }
 
@@ -67,12 +70,14 @@ struct LoadedRows {
     }
   }
 
+  /// The texts that stand in the column of a detail, each once; none where it is not text.
+  func texts(of detail: RowDetail) -> [String] {
+    store.schema.properties.firstIndex { $0.name == detail.name }.map { dictionaries[$0] } ?? []
+  }
+
   /// What stands in the column of a role that is text, row by row; nil where there is nothing, or no such column.
   func texts(of role: ColumnRole) -> [String?] {
-    let column = summary.roles.first { $0.role == role }?.column
-    guard let index = store.schema.properties.firstIndex(where: { $0.name == column }) else {
-      return Array(repeating: nil, count: count)
-    }
+    guard let index = indices[role] else { return Array(repeating: nil, count: count) }
     let texts = dictionaries[index]
     return store.buckets.flatMap { bucket -> [String?] in
       guard case .text(let codes) = bucket.properties[index] else {
@@ -84,10 +89,7 @@ struct LoadedRows {
 
   /// What stands in the column of a role; nil where there is nothing, or no such column.
   func value(_ role: ColumnRole, _ row: Row) -> PropertyValue? {
-    guard let column = summary.roles.first(where: { $0.role == role })?.column,
-      let index = store.schema.properties.firstIndex(where: { $0.name == column })
-    else { return nil }
-    return value(index, row)
+    indices[role].flatMap { value($0, row) }
   }
 
   private func value(_ index: Int, _ row: Row) -> PropertyValue? {

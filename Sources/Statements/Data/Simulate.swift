@@ -34,7 +34,7 @@ enum SimulateStatement: Statement {
   static let standardSeed = 1
   static let mostCustomers = 10_000_000
   /// Of the source that the workspace keeps.
-  private static let kind = "simulated"
+  static let kind = "simulated"
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let customers = try customers(parsed)
@@ -82,9 +82,7 @@ enum SimulateStatement: Statement {
 
   /// Refuses to take the place of events that were not simulated: they could not be brought back.
   private static func keepOthers(_ name: String, _ parsed: ParsedStatement, in session: Session) throws(Diagnostic) {
-    guard try session.attempt(session.workspace.storedEvents().contains(where: { $0.name == name })) else { return }
-    let sources = try session.attempt(session.workspace.sources().filter { $0.store == name })
-    guard sources.isEmpty || sources.contains(where: { $0.kind != kind }) else { return }
+    guard try session.holdsEvents(name, otherThan: kind) else { return }
     throw Diagnostic(
       .simulateTaken, "events called '\(name)' are here already, and they were not simulated",
       at: parsed.span(of: "name") ?? parsed.span, hint: "as \(name == standardName ? "sim" : standardName)")

@@ -34,6 +34,14 @@ extension Session {
   /// Reads and writes the files that we do not; nil if it is not there.
   func duckDB() throws(Diagnostic) -> DuckDB? { try DuckDB(files.door, ProcessInfo.processInfo.environment) }
 
+  /// Whether events are here by a name that came otherwise than as this kind of source: what took their place could not be undone.
+  func holdsEvents(_ name: String, otherThan kind: String) throws(Diagnostic) -> Bool {
+    guard try attempt(workspace.storedEvents().contains(where: { $0.name == name })) else { return false }
+    let kinds = [RowKind.events.rawValue, LoadSampleStatement.kind, SimulateStatement.kind]
+    let sources = try attempt(workspace.sources()).filter { $0.store == name && kinds.contains($0.kind) }
+    return sources.isEmpty || sources.contains { $0.kind != kind }
+  }
+
   /// Where rows of a load go that are too many for memory: beside the workspace.
   var spillFolder: String {
     guard let path = workspace.path else { return NSTemporaryDirectory() }
