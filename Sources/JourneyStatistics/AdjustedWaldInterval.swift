@@ -11,11 +11,8 @@ public struct AdjustedWaldInterval: Hashable, Sendable {
   ///
   /// - Parameters: how many gave each kind of score; none below 0.
   public init(promoters: Int, passives: Int, detractors: Int) {
-    let (above, between, below) = (Double(promoters) + 0.75, Double(passives) + 1.5, Double(detractors) + 0.75)
-    let count = above + between + below
-    let (promoting, detracting) = (above / count, below / count)
-    let score = promoting - detracting
-    let half = deviationsOf95Percent * ((promoting + detracting - score * score) / count).squareRoot()
+    let (score, variance) = PromoterCounts(promoters: promoters, passives: passives, detractors: detractors).adjusted
+    let half = deviationsOf95Percent * variance.squareRoot()
     low = max(-1, score - half)
     high = min(1, score + half)
   }
