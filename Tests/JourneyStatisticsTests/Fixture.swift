@@ -7,4 +7,7 @@ enum Fixture {
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
     return lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
   }
+
+  /// The numbers of a cell.
+  static func numbers(_ cell: String) -> [Double] { cell.split(separator: " ").compactMap { Double($0) } }
 }
