@@ -4,6 +4,21 @@ import Testing
 @testable import EventStore
 
 @Suite struct StoreAppendingTests {
+  /// Two drafts become the store that their stores do.
+  @Test(arguments: 0..<60) func draftsAreAppendedAsStoresAre(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let stores = (0..<2).map { _ in
+      EventStore(rows: randomRows(random.next(60), using: &random), buckets: 1 << random.next(4))
+    }
+    let (whole, changes) = stores[0].appending(stores[1])
+    let draft = AppendedDraft(stores[1], behind: stores[0])
+    #expect(EventStore(draft).readRows == whole.readRows)
+    #expect(EventStore(draft.rebucketed(to: 32)).readRows == whole.readRows)
+    #expect(draft.eventCount == whole.eventCount && draft.schema.session == whole.schema.session)
+    #expect(draft.eventCounts() == EventStore(draft).buckets.map(\.eventCount))
+    #expect(draft.changes == changes)
+  }
+
   /// Two loads, one behind the other, give what one load of both gives.
   @Test(arguments: 0..<80) func twoLoadsAreOne(seed: UInt64) {
     var random = SeededRandom(seed: seed)
