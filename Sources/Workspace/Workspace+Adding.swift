@@ -19,28 +19,39 @@ extension Workspace {
     _ draft: some EventStoreDraft, to name: String, from source: LoadedSource? = nil, at time: Instant,
     progress: (Double) -> Void = { _ in }
   ) throws(WorkspaceError) -> [EventStore.KindChange] {
+    try adding(draft, to: name, from: source, at: time)(progress)
+  }
+
+  /// The same in two steps: what lies in the file is read at once; the result, which may be called inside of a transaction, writes.
+  func adding(
+    _ draft: some EventStoreDraft, to name: String, from source: LoadedSource?, at time: Instant
+  ) throws(WorkspaceError) -> (_ progress: (Double) -> Void) throws(WorkspaceError) -> [EventStore.KindChange] {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
     guard let stored = try storedEvents().first(where: { $0.name == name }) else {
-      try saveEvents(draft, as: name, from: source, at: time, progress: progress)
-      return []
+      return { (progress) throws(WorkspaceError) in
+        try self.saveEvents(draft, as: name, from: source, at: time, progress: progress)
+        return []
+      }
     }
     let known = try events(name)
     let faults = known.faults?.count ?? 0
     let (addition, whole) = try planned(draft, behind: known)
     try check(known, since: faults)
-    if let whole {
-      try saveEvents(whole, as: name, from: source, at: time, progress: progress)
+    return { (progress) throws(WorkspaceError) in
+      if let whole {
+        try self.saveEvents(whole, as: name, from: source, at: time, progress: progress)
+        return addition.changes
+      }
+      try self.write { database in
+        guard try self.stored(name, database).revision == stored.revision else {
+          throw WorkspaceError(.locked(by: []), file: self.path)
+        }
+        try self.write(addition, to: known, as: name, at: time, database, progress)
+        if let source { try self.insert(source, database) }
+        self.heldEvents[name] = nil
+      }
       return addition.changes
     }
-    try write { database in
-      guard try self.stored(name, database).revision == stored.revision else {
-        throw WorkspaceError(.locked(by: []), file: path)
-      }
-      try write(addition, to: known, as: name, at: time, database, progress)
-      if let source { try insert(source, database) }
-      heldEvents[name] = nil
-    }
-    return addition.changes
   }
 
   /// What comes to a store, and both together where there is no file.

@@ -13,6 +13,24 @@ package struct RekeyedEvents: Hashable, Sendable {
   package var customers: Int
 }
 
+extension RekeyedEvents {
+  /// - Parameter store: saved already, so that its customers are counted.
+  fileprivate init(_ stored: StoredEvents, as store: RekeyedStore) {
+    self.init(
+      store: stored.name, ids: store.ids, moved: store.moved, customersBefore: stored.customers,
+      customers: store.draft.tally.customers)
+  }
+}
+
+/// Pairs that come to those that are known.
+private struct IdentityNews {
+  /// How many are known.
+  var known: Int
+  var added: [(device: String, customer: String)]
+  /// Of all.
+  var map: IdentityMap
+}
+
 /// Where rows that are too many for the memory go while a store is dealt out anew.
 package struct RowRoom: Sendable {
   /// Bytes of rows that stay in memory.
@@ -61,23 +79,84 @@ extension Workspace {
     progress: (Double) -> Void = { _ in }
   ) throws(WorkspaceError) -> (added: Int, stores: [RekeyedEvents]) {
     if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
-    let before = try identities()
-    var (map, added) = (before ?? found, pairs)
-    if before != nil { added = pairs.filter { map.join($0.device, with: $0.customer) } }
-    let rekeyed = added.isEmpty ? [] : try rekeyed(by: map, room)
-    let (stores, sum) = try transaction { () throws(WorkspaceError) in
-      let stores = try save(rekeyed, at: time, progress)
+    let news = try news(pairs, joinedAs: found)
+    let rekeyed = news.added.isEmpty ? [] : try rekeyed(by: news.map, room)
+    let stores = try saving(news, from: source) { () throws(WorkspaceError) in try save(rekeyed, at: time, progress) }
+    return (news.added.count, stores)
+  }
+
+  /// Adds events as the other `addEvents` does, and the pairs of ids that their file told beside them as `addIdentities` does: one
+  /// transaction. Not to be called inside of one.
+  ///
+  /// - Parameter draft: by what was known of ids and by these pairs.
+  package func addEvents(
+    _ draft: BucketAssembly, to name: String, from source: LoadedSource,
+    joining pairs: [(device: String, customer: String)], joinedAs found: IdentityMap, at time: Instant, _ room: RowRoom,
+    progress: (Double) -> Void = { _ in }
+  ) throws(WorkspaceError) -> (changes: [EventStore.KindChange], stores: [RekeyedEvents]) {
+    if isReadOnly { throw WorkspaceError(.readOnly, file: path) }
+    let news = try news(pairs, joinedAs: found)
+    guard !news.added.isEmpty else {
+      return (try addEvents(draft, to: name, from: source, at: time, progress: progress), [])
+    }
+    var others = try rekeyed(by: news.map, room)
+    let known = others.firstIndex { $0.stored.name == name }.map { others.remove(at: $0) }
+    let add =
+      if let known { try adding(draft, behind: known, from: source, at: time) } else {
+        try adding(draft, to: name, from: source, at: time)
+      }
+    var told = source
+    (told.kind, told.store) = ("identities", "")
+    return try saving(news, from: told) { () throws(WorkspaceError) in
+      let stores = try save(others, at: time, progress)
+      let changes = try add(progress)
+      return (changes, stores + (known.map { [RekeyedEvents($0.stored, as: $0.store)] } ?? []))
+    }
+  }
+
+  /// As `adding` of a store by name, of one whose events become other customers' with it.
+  private func adding(
+    _ draft: BucketAssembly, behind known: (stored: StoredEvents, store: RekeyedStore), from source: LoadedSource,
+    at time: Instant
+  ) throws(WorkspaceError) -> (_ progress: (Double) -> Void) throws(WorkspaceError) -> [EventStore.KindChange] {
+    let whole: AppendedDraft<BucketAssembly, BucketAssembly>
+    do throws(SpillFailure) { whole = try AppendedDraft(draft, behind: known.store.draft) } catch {
+      throw WorkspaceError(error, file: path)
+    }
+    return { (progress) throws(WorkspaceError) in
+      try self.check(known.stored)
+      try self.saveEvents(whole, as: known.stored.name, from: source, at: time, progress: progress)
+      return whole.changes
+    }
+  }
+
+  /// Which of some pairs are new, and whose ids are whose with them.
+  private func news(
+    _ pairs: [(device: String, customer: String)], joinedAs found: IdentityMap
+  ) throws(WorkspaceError) -> IdentityNews {
+    guard var map = try identities() else { return IdentityNews(known: 0, added: pairs, map: found) }
+    let known = map.pairCount
+    let added = pairs.filter { map.join($0.device, with: $0.customer) }
+    return IdentityNews(known: known, added: added, map: map)
+  }
+
+  /// Writes pairs, and what follows from them: one transaction.
+  private func saving<Result>(
+    _ news: IdentityNews, from source: LoadedSource, _ body: () throws(WorkspaceError) -> Result
+  ) throws(WorkspaceError) -> Result {
+    let (result, sum) = try transaction { () throws(WorkspaceError) in
+      let result = try body()
       return try write { database in
-        guard try SummedTable.identity.count(database) == before?.pairCount ?? 0 else {
+        guard try SummedTable.identity.count(database) == news.known else {
           throw WorkspaceError(.locked(by: []), file: path)
         }
-        try insert(added, database)
+        try insert(news.added, database)
         try insert(source, database)
-        return (stores, try SummedTable.identity.written(database))
+        return (result, try SummedTable.identity.written(database))
       }
     }
-    (heldIdentities, heldPeople) = ((sum, map), nil)
-    return (added.count, stores)
+    (heldIdentities, heldPeople) = ((sum, news.map), nil)
+    return result
   }
 
   /// Takes all pairs away: events are again those of the ids they were loaded under.
@@ -128,21 +207,23 @@ extension Workspace {
     let whole = Double(max(1, rekeyed.reduce(0) { $0 + $1.stored.events }))
     var (done, stores) = (0.0, [RekeyedEvents]())
     for (stored, store) in rekeyed {
-      try read { database in
-        guard try self.stored(stored.name, database).revision == stored.revision else {
-          throw WorkspaceError(.locked(by: []), file: path)
-        }
-      }
+      try check(stored)
       let share = Double(stored.events) / whole
       try saveEvents(store.draft, as: stored.name, at: time) { progress(done + share * $0) }
       done += share
-      stores.append(
-        RekeyedEvents(
-          store: stored.name, ids: store.ids, moved: store.moved, customersBefore: stored.customers,
-          customers: store.draft.tally.customers))
+      stores.append(RekeyedEvents(stored, as: store))
     }
     if let active, !rekeyed.isEmpty { try useEvents(active) }
     return stores
+  }
+
+  /// Throws where somebody has saved other events under the name since.
+  private func check(_ stored: StoredEvents) throws(WorkspaceError) {
+    try read { database in
+      guard try self.stored(stored.name, database).revision == stored.revision else {
+        throw WorkspaceError(.locked(by: []), file: path)
+      }
+    }
   }
 
   private func insert(_ pairs: [(device: String, customer: String)], _ database: Database) throws {

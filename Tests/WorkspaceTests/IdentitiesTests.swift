@@ -133,6 +133,67 @@ import Testing
     #expect(Set(before).isSubset(of: lines(store)))
   }
 
+  /// Loads that bring pairs with their events are the pairs' load and then the events'.
+  @Test(arguments: 1...10) func pairsComeWithEvents(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let apart = try Workspace(opening: folder.file("apart.waymark"), as: .new)
+    var all: [EventRow] = []
+    for load in 1...4 {
+      let (pairs, found) = join(random.next(2) * 6, &random)
+      let map = pairs.reduce(into: try workspace.identities() ?? IdentityMap()) {
+        _ = $0.join($1.device, with: $1.customer)
+      }
+      let later = rows(random.one(in: 2) ? 400 : 9, from: all.count, &random)
+      all += later
+      let buckets = 1 << random.next(4)
+      let (name, place) = (random.one(in: 3) ? "other" : "main", room(random.next(2) * 2_000))
+      var events = source
+      (events.kind, events.store) = ("events", name)
+      let joined = pairs.isEmpty ? try workspace.identities() : map
+      let change = try workspace.addEvents(
+        draft(of: later, by: joined, buckets: buckets), to: name, from: events, joining: pairs, joinedAs: found,
+        at: minute(load), place)
+      let stores =
+        pairs.isEmpty
+        ? [] : try apart.addIdentities(pairs, joinedAs: found, from: source, at: minute(load), place).stores
+      _ = try apart.addEvents(draft(of: later, by: joined, buckets: buckets), to: name, at: minute(load))
+      #expect(Set(change.stores.map { [$0.store, "\($0.moved)"] }) == Set(stores.map { [$0.store, "\($0.moved)"] }))
+      #expect(try workspace.activeEventsName() == name)
+      #expect(try workspace.sources().last(where: { $0.kind == "events" })?.store == name)
+      let reader = try Workspace(opening: folder.file())
+      #expect(try reader.identities()?.pairCount == apart.identities()?.pairCount)
+      for stored in try apart.storedEvents() {
+        let expected = lines(try apart.events(stored.name))
+        for workspace in [workspace, reader] {
+          let store = try workspace.events(stored.name)
+          #expect(lines(store) == expected, "load \(load)")
+          #expect(store.faults?.count == 0)
+        }
+        let told = try #require(try reader.storedEvents().first { $0.name == stored.name })
+        #expect(told.customers == stored.customers && told.events == stored.events)
+      }
+    }
+  }
+
+  @Test func aLoadWithPairsThatIsStoppedChangesNothing() throws {
+    var random = SeededRandom(seed: 5)
+    _ = try workspace.addEvents(draft(of: rows(400, from: 0, &random), by: nil, buckets: 4), to: "main", at: minute(0))
+    let before = try WholeReading(workspace, undoing: false)
+    let (pairs, found) = join(9, &random)
+    let later = rows(50, from: 400, &random)
+    #expect(throws: WorkspaceError(.interrupted, file: folder.file())) {
+      try workspace.addEvents(
+        draft(of: later, by: found, buckets: 1), to: "main", from: source, joining: pairs, joinedAs: found,
+        at: minute(1), room()
+      ) { share in
+        if share > 0 { workspace.interruption.interrupt() }
+      }
+    }
+    workspace.interruption.reset()
+    #expect(try WholeReading(workspace, undoing: false) == before)
+    #expect(try workspace.identities() == nil)
+  }
+
   @Test func whatIsStoppedOrFailsChangesNothing() throws {
     var random = SeededRandom(seed: 3)
     _ = try workspace.addEvents(draft(of: rows(400, from: 0, &random), by: nil, buckets: 4), to: "main", at: minute(0))
