@@ -12,6 +12,8 @@ struct FileLoad {
   let source: LoadedSource
   /// As the statement names the file, without what nobody is to see.
   let shown: String
+  /// Ids are left apart because they were when the same contents were loaded before.
+  private(set) var staysApart = false
 
   /// Where rows go where no name is given.
   static let standardName = "main"
@@ -34,8 +36,12 @@ struct FileLoad {
       kind, roles: try Self.roles(parsed), zone: zone, isZoneGiven: parsed.has("zone"),
       maxBadShare: session.maxBadShare, memory: session.memory, spillFolder: session.spillFolder)
     if let scores { options.scores = scores }
-    if kind == .events { options.identities = try session.attempt(session.workspace.identities()) }
     let target = Target(kind: kind, store: store)
+    if kind == .events {
+      options.identities = try session.attempt(session.workspace.identities())
+      if !parsed.has("identities") { staysApart = try target.wasLeftApart(file, parsed, in: session, progress) }
+      options.joinsIds = !parsed.has("identities") && !staysApart
+    }
     try target.refuseAgain(file, parsed, in: session, progress)
     let loaded = try Diagnostic.locating(reading: written, at: span) { () throws(Diagnostic) in
       try file.load(options, progress: progress)
@@ -46,6 +52,7 @@ struct FileLoad {
     (source.rows, source.badRows) = (loaded.summary.rows, loaded.summary.badRows)
     source.roles = loaded.summary.roles.map { "\($0.role.rawValue) \($0.column.writtenAsName())" }
       .joined(separator: " ")
+    if kind == .events, !options.joinsIds { source.roles += Target.apart }
     (self.loaded, self.source, shown) = (loaded, source, file.isRemote ? file.name : written)
   }
 
@@ -54,8 +61,9 @@ struct FileLoad {
     of loaded: LoadedEvents, _ options: LoadOptions, _ span: Range<Int>?
   ) throws(Diagnostic) {
     let same = loaded.summary.properties.count { $0.name == EventStore.originalID }
-    guard options.identities != nil, same > 1 else { return }
-    throw .originalsTaken("the file has a column \(EventStore.originalID)", at: span)
+    guard options.identities ?? loaded.identities?.map != nil, same > 1 else { return }
+    throw .originalsTaken(
+      "the file has a column \(EventStore.originalID)", at: span, isJoining: options.identities == nil)
   }
 
   /// A file, or a part of one that is named behind a `#`; the table of a server.
@@ -112,23 +120,42 @@ struct FileLoad {
     let kind: RowKind
     let store: String
 
-    /// The same contents are taken once, unless `again` is said. Only a file of the same size can have them. People and their ids are
+    /// The same contents are taken once, unless `again` is said. People and their ids are
     /// known once however often they are loaded.
     func refuseAgain(
       _ file: EventFile, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
     ) throws(Diagnostic) {
       guard kind != .customers, kind != .identities, !parsed.has("again") else { return }
-      let sources = try session.attempt(session.workspace.sources())
-      guard sources.contains(where: { $0.size == file.bytes && $0.kind == kind.rawValue }) else { return }
-      let fingerprint = try FileLoad.fingerprint(of: file, at: parsed.span(of: "file"), progress)
-      let source = source(of: file, fingerprint, at: session.now())
-      guard let known = try session.attempt(session.workspace.source(like: source)) else { return }
+      guard let known = try same(as: file, parsed, in: session, progress) else { return }
       let place = store.isEmpty ? "was loaded" : "is in '\(store)'"
       throw Diagnostic(
         .loadAgain,
         "'\(known.file)' with the same contents \(place) already; again would count its \(kind.noun)s twice",
         at: parsed.span(of: "file"),
         hint: Self.again(parsed))
+    }
+
+    /// Behind the roles of a load whose ids were left apart.
+    static let apart = " identities no"
+
+    /// Whether what is loaded again was loaded so before.
+    func wasLeftApart(
+      _ file: EventFile, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
+    ) throws(Diagnostic) -> Bool {
+      guard parsed.has("again"), !file.isRemote, let known = try same(as: file, parsed, in: session, progress) else {
+        return false
+      }
+      return known.roles.hasSuffix(Self.apart)
+    }
+
+    /// The load that brought the same contents. Only a file of the same size can have them.
+    private func same(
+      as file: EventFile, _ parsed: ParsedStatement, in session: Session, _ progress: LoadProgress
+    ) throws(Diagnostic) -> LoadedSource? {
+      let sources = try session.attempt(session.workspace.sources())
+      guard sources.contains(where: { $0.size == file.bytes && $0.kind == kind.rawValue }) else { return nil }
+      let fingerprint = try FileLoad.fingerprint(of: file, at: parsed.span(of: "file"), progress)
+      return try session.attempt(session.workspace.source(like: source(of: file, fingerprint, at: session.now())))
     }
 
     /// The statement with the word, which stands before the name.

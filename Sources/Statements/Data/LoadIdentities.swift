@@ -90,15 +90,23 @@ private struct IdentityFile {
 
 extension RekeyedEvents {
   /// `'main': 5 ids of events are 3 customers`.
-  fileprivate var remark: String {
+  var remark: String {
     "'\(store)': \(ids.counted("id")) of events \(ids == 1 ? "is" : "are") \(customers.counted("customer"))"
       + (customersBefore == customers ? "" : ", \(customersBefore.grouped) before")
   }
 }
 
+extension JoinedIdentities {
+  /// `joined 3 ids of 2 people by anonymousId and userId`.
+  var remark: String {
+    "joined \(idCount.counted("id")) of \(personCount.grouped) \(personCount == 1 ? "person" : "people") by "
+      + "\(columns.joined(separator: ", by ")); identities no leaves them apart"
+  }
+}
+
 extension IdentityMap {
   /// Of a person who has so many ids that one of these is likely nobody's.
-  fileprivate var warningOfAll: Diagnostic? {
+  var warningOfAll: Diagnostic? {
     guard let largest, largest.ids > 1_000 || (largest.ids >= 20 && largest.ids * 20 > idCount) else { return nil }
     return Diagnostic(
       .identitiesJoinedAll,
@@ -118,12 +126,15 @@ extension Session {
   var rowRoom: RowRoom { RowRoom(budget: memory / 2, folder: spillFolder) }
 
   /// Throws where events have a property of their own by the name of the one that keeps ids.
-  fileprivate func checkOriginals(at span: Range<Int>) throws(Diagnostic) {
+  ///
+  /// - Parameter isJoining: by ids of events that are loaded, which may be left apart.
+  func checkOriginals(at span: Range<Int>, isJoining: Bool = false) throws(Diagnostic) {
     guard try attempt(workspace.identities()) == nil else { return }
     for stored in try attempt(workspace.storedEvents()) {
       let properties = try attempt(at: span, workspace.properties(of: stored.name))
       guard properties.contains(where: { $0.name == EventStore.originalID }) else { continue }
-      throw .originalsTaken("events '\(stored.name)' have a property \(EventStore.originalID)", at: span)
+      throw .originalsTaken(
+        "events '\(stored.name)' have a property \(EventStore.originalID)", at: span, isJoining: isJoining)
     }
   }
 
@@ -140,10 +151,10 @@ extension Session {
 }
 
 extension Diagnostic {
-  static func originalsTaken(_ found: String, at span: Range<Int>?) -> Diagnostic {
+  static func originalsTaken(_ found: String, at span: Range<Int>?, isJoining: Bool) -> Diagnostic {
     Diagnostic(
       .identitiesTaken, "\(found), which is where identities keep the id of an event", at: span,
-      hint: "the same file with that column under another name")
+      hint: isJoining ? "identities no" : "the same file with that column under another name")
   }
 }
 

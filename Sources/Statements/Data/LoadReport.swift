@@ -5,6 +5,7 @@ import JourneyQuery
 import JourneyTime
 import Rendering
 import SourceText
+import Workspace
 
 /// What is said of a load: how much came, which column was taken for what, what was left out.
 struct LoadReport {
@@ -29,22 +30,25 @@ struct LoadReport {
   /// Of events.
   ///
   /// - Parameters:
-  ///   - loaded: saved already.
+  ///   - load: saved already.
   ///   - held: events that the store held before, where nobody said which store is meant.
+  ///   - rekeyed: stores whose events before are other customers' by ids that these brought.
   init(
-    _ loaded: LoadedEvents, file: String, store: String, held: Int, changedKinds: [EventStore.KindChange]
+    _ load: FileLoad, store: String, held: Int, rekeyed: [RekeyedEvents], changedKinds: [EventStore.KindChange]
   ) {
     func phrase(_ kind: Property.Kind) -> String { Catalog.Property.Kind(kind).phrase }
-    let summary = loaded.summary
+    let (loaded, summary) = (load.loaded, load.loaded.summary)
+    let apart = load.staysApart ? "ids stay apart, as identities no left them before" : nil
     // Questions are of all that a store holds.
     let merged = "'\(store)' held \(held.counted("event")) before and holds both now; as NAME keeps a load by itself"
     self.init(
       summary,
       """
-      loaded \(summary.rows.counted("event")) of \(loaded.customers.counted("customer")) from '\(file)' \
+      loaded \(summary.rows.counted("event")) of \(loaded.customers.counted("customer")) from '\(load.shown)' \
       into '\(store)'\(Self.dates(loaded.span, in: summary.zone))
       """,
-      remarks: held > 0 ? [merged] : [],
+      remarks: (held > 0 ? [merged] : []) + [loaded.identities?.remark, apart].compactMap { $0 }
+        + rekeyed.map(\.remark),
       changedKinds: changedKinds.map { change in
         "\(change.property) is text from now on: it was \(phrase(change.earlier)), and the new values are \(phrase(change.later))"
       })

@@ -16,8 +16,8 @@ import Testing
       """#,
       "customer userId, time timestamp, event event, device anonymousId",
       [
-        "a-1 2025-01-06T09:00:00Z page anonymousId=a-1 messageId=m2 type=page name=Home",
-        "u1 2025-01-06T10:00:00.123Z Plan Chosen anonymousId=a-1 channel=client context.page.path=/ context.library.name=analytics.js messageId=m1 plan=pro price=12.5 type=track",
+        "u1 2025-01-06T09:00:00Z page anonymousId=a-1 messageId=m2 type=page name=Home original_id=a-1",
+        "u1 2025-01-06T10:00:00.123Z Plan Chosen anonymousId=a-1 channel=client context.page.path=/ context.library.name=analytics.js messageId=m1 plan=pro price=12.5 type=track original_id=u1",
       ]
     ),
     (

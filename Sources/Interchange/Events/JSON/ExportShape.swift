@@ -10,6 +10,18 @@ struct ExportShape: Sendable {
   let roles: [ColumnRole: [String]]
   /// In front of what the product calls properties of the event; they go without it where nothing else has the name.
   let prefix: String
+  /// Where a row says that two ids are one person's.
+  var identities: [Joint] = []
+
+  struct Joint: Sendable {
+    /// Names of an id and of the person's own.
+    let id: String
+    let person: String
+    /// The events that say so; all where there are none.
+    var events: [String] = []
+    /// In front of ids where they stand as customers; without it they may stand there, too.
+    var mark = ""
+  }
 
   /// The first that fits. Those with the most particular names come first. What Waymark exported is nobody else's, whatever its properties
   /// are called.
@@ -48,19 +60,31 @@ struct ExportShape: Sendable {
         .customer: ["user_id", "device_id"], .time: ["event_time", "client_event_time"], .event: ["event_type"],
         .session: ["session_id"],
       ],
-      prefix: "event_properties."),
+      prefix: "event_properties.", identities: [Joint(id: "device_id", person: "user_id")]),
     // https://docs.mixpanel.com/reference/raw-event-export
     ExportShape(
       product: "Mixpanel", needs: [["event"], ["properties.time"], ["properties.distinct_id"]],
       roles: [.customer: ["properties.distinct_id"], .time: ["properties.time"], .event: ["event"]],
-      prefix: "properties."),
+      prefix: "properties.",
+      // https://docs.mixpanel.com/docs/tracking-methods/id-management
+      identities: [
+        Joint(id: "properties.$device_id", person: "properties.$user_id", mark: "$device:"),
+        Joint(
+          id: "properties.$anon_id", person: "properties.$identified_id", events: ["$identify"], mark: "$device:"),
+        Joint(id: "properties.alias", person: "properties.distinct_id", events: ["$create_alias"]),
+      ]),
     // https://posthog.com/docs/data-pipelines/batch-exports/s3
     ExportShape(
       product: "PostHog", needs: [["event"], ["distinct_id"], ["timestamp"], ["properties.", "uuid", "person_id"]],
       roles: [
         .customer: ["distinct_id"], .time: ["timestamp"], .event: ["event"], .session: ["properties.$session_id"],
       ],
-      prefix: "properties."),
+      prefix: "properties.",
+      // https://posthog.com/docs/product-analytics/identify
+      identities: [
+        Joint(id: "properties.$anon_distinct_id", person: "distinct_id", events: ["$identify"]),
+        Joint(id: "properties.alias", person: "distinct_id", events: ["$create_alias", "$merge_dangerously"]),
+      ]),
     // https://www.twilio.com/docs/segment/connections/spec/common
     ExportShape(
       product: "Segment",
@@ -69,7 +93,9 @@ struct ExportShape: Sendable {
         .customer: ["userId", "anonymousId"], .time: ["timestamp", "originalTimestamp", "receivedAt"],
         .event: ["event", "type"],
       ],
-      prefix: "properties."),
+      prefix: "properties.",
+      // https://segment.com/docs/connections/spec/alias
+      identities: [Joint(id: "anonymousId", person: "userId"), Joint(id: "previousId", person: "userId")]),
   ]
 }
 

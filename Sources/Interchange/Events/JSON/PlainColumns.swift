@@ -13,7 +13,9 @@ struct PlainColumns: Sendable {
   static let spare = 3
 
   init(_ plan: ColumnPlan, _ survey: RecordSurvey) {
-    let names = plan.columns(of: .key) + plan.columns(of: .event) + plan.properties.filter { plan.isText($0) }
+    let names =
+      plan.columns(of: .key) + plan.columns(of: .event) + plan.properties.filter { plan.isText($0) }
+      + plan.joints.flatMap { [$0.id, $0.person] }
     let roles = names + plan.columns(of: .time) + plan.columns(of: .figure)
     let used = Array(Set(roles + plan.properties)).sorted()
     let place = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })

@@ -12,6 +12,9 @@ struct ColumnPlan: Sendable {
   private(set) var roles: [LoadSummary.Role] = []
   /// Columns that stand in where the column of a role has no value, best first.
   private var fallbacks: [ColumnRole: [Int]] = [:]
+  /// Where rows say that two ids are one person's: in the columns of a device that was given and of the customer, else as the file's
+  /// origin tells. A name that looks like a device's joins nothing.
+  private(set) var joints: [IdentityJoint] = []
 
   /// - Parameter head: at least one row.
   init(head: TableHead, options: LoadOptions, file: String) throws(Diagnostic) {
@@ -36,6 +39,7 @@ struct ColumnPlan: Sendable {
       for role in kind.roles where options.roles[role] == nil { find(role) }
     }
     try settle(file)
+    join(by: nil, among: names, options)
   }
 
   /// For records whose values have names, which are all different.
@@ -64,6 +68,7 @@ struct ColumnPlan: Sendable {
     }
     for role in kind.roles where column(of: role) == nil { find(role) }
     try settle(file)
+    join(by: shape, among: paths, options)
   }
 
   /// Puts roles in order; throws where one is missing that rows need.
@@ -71,6 +76,29 @@ struct ColumnPlan: Sendable {
     let order = kind.roles
     roles.sort { (order.firstIndex(of: $0.role) ?? 0) < (order.firstIndex(of: $1.role) ?? 0) }
     for role in kind.required where column(of: role) == nil { throw missing(role, file) }
+  }
+
+  /// Finds the columns of ids. Whoever says which column the device is says, too, who did what happened before a login.
+  private mutating func join(by shape: ExportShape?, among paths: [String], _ options: LoadOptions) {
+    guard kind == .events, let customer = roles.firstIndex(where: { $0.role == .customer }) else { return }
+    if options.roles[.device] != nil, let device = column(of: .device) {
+      let known = [roles[customer].number - 1] + (fallbacks[.customer] ?? [])
+      if !known.contains(device) { fallbacks[.customer, default: []].append(device) }
+      roles[customer].source = .shape(fallbacks: fallbacks[.customer]?.map { names[$0] } ?? [])
+      joints = [IdentityJoint(id: device, person: known[0], columns: [names[device], names[known[0]]])]
+    } else {
+      joints = (shape?.identities ?? []).compactMap { joint in
+        guard let id = paths.firstIndex(of: joint.id), let person = paths.firstIndex(of: joint.person) else {
+          return nil
+        }
+        return IdentityJoint(
+          id: id, person: person, events: joint.events, mark: joint.mark, columns: [names[id], names[person]])
+      }
+    }
+    // Of customers who are given as something else, what an export says of its own ids tells nothing.
+    let (given, known) = (options.roles[.customer] != nil, roles[customer].number - 1)
+    joints.removeAll { $0.id == $0.person || given && $0.id != known && $0.person != known }
+    if !options.joinsIds { joints = [] }
   }
 
   /// Index of the column that has this role.
@@ -100,9 +128,15 @@ struct ColumnPlan: Sendable {
   /// Of a table of cells that has each column at `place`.
   func tableRoles(_ place: (Int) -> Int = { $0 }) -> TableRoles {
     func first(_ slot: RowKind.Slot) -> Int? { columns(of: slot).first.map(place) }
+    let joints = joints.map { joint in
+      var placed = joint
+      (placed.id, placed.person) = (place(joint.id), place(joint.person))
+      return placed
+    }
     return TableRoles(
-      kind: kind, key: first(.key), time: first(.time), event: first(.event), figure: first(.figure),
-      isFigureChecked: isFigureChecked, scores: scores, properties: properties.map(place))
+      kind: kind, key: first(.key), keyFallback: columns(of: .key).dropFirst().first.map(place), time: first(.time),
+      event: first(.event), figure: first(.figure),
+      isFigureChecked: isFigureChecked, scores: scores, properties: properties.map(place), joints: joints)
   }
 
   /// A first row with a time in it is no header.

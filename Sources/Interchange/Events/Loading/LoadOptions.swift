@@ -8,6 +8,8 @@ package struct LoadOptions: Sendable {
   package var roles: [ColumnRole: ColumnReference]
   /// Of events: whose the ids of rows are.
   package var identities: IdentityMap?
+  /// Of events: whether ids that stand in one row are joined.
+  package var joinsIds = true
   /// Of a survey: what answers may be.
   package var scores = 0...10
   /// The clock of times without an offset.

@@ -4,6 +4,8 @@ import JourneyTime
 /// A store in the making, and what is to be said about how it was read.
 package struct LoadedEvents: Sendable {
   package var draft: BucketAssembly
+  /// What rows say of whose ids are whose; the draft is by it. Nil where they say nothing.
+  package var identities: JoinedIdentities?
   package var summary: LoadSummary
 
   /// Customers of the buckets made so far: of all once the store is saved.

@@ -8,6 +8,8 @@ struct ParsedEvents: Sendable {
   var builder: EventStoreBuilder
   var times: TimeReader
   var badRows = BadRows()
+  /// Ids that rows say are one person's.
+  var pairs = IdentityPairs()
   /// Line breaks passed.
   var lines = 0
 
@@ -27,7 +29,17 @@ struct ParsedEvents: Sendable {
     builder.absorb(later.builder)
     times.absorb(later.times, lines: lines)
     badRows.absorb(later.badRows, lines: lines)
+    pairs.absorb(later.pairs)
     lines += later.lines
+  }
+
+  /// Gives the room of rows back that are to be read again.
+  mutating func dropRows() { builder = EventStoreBuilder(zone: builder.zone) }
+
+  /// The same with the pairs by which the rows were dealt out: a file that changes meanwhile may say others.
+  consuming func saying(_ pairs: IdentityPairs) -> ParsedEvents {
+    self.pairs = pairs
+    return self
   }
 
   /// Ends a part: rows put aside must have found room. Deals out its rows, so that joining parts is cheap.
@@ -43,6 +55,7 @@ struct ParsedEvents: Sendable {
   ) throws(Diagnostic) -> LoadedEvents {
     let (events, zone) = (builder.eventCount, builder.zone)
     let (badRows, times) = (badRows, times)
+    let identities = JoinedIdentities(pairs, by: plan.joints)
     try badRows.check(against: events, options, file: name)
     if progress.isCancelled { throw .cancelled }
     let draft: BucketAssembly
@@ -53,7 +66,7 @@ struct ParsedEvents: Sendable {
     }
     if progress.isCancelled { throw .cancelled }
     return LoadedEvents(
-      draft: draft,
+      draft: draft, identities: identities,
       summary: LoadSummary(
         rows: events, badRows: badRows.count, firstBadRows: badRows.first, roles: plan.roles,
         delimiter: delimiter.map { Character(Unicode.Scalar($0)) }, hasHeader: plan.hasHeader, timeLayout: times.layout,

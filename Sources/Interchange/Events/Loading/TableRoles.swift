@@ -5,6 +5,8 @@ struct TableRoles: Sendable {
   let kind: RowKind
   /// Nil where rows do not have it, as for the others.
   var key: Int?
+  /// The best column that stands in where it has no value.
+  var keyFallback: Int?
   var time: Int?
   var event: Int?
   var figure: Int?
@@ -14,6 +16,8 @@ struct TableRoles: Sendable {
   var scores: ClosedRange<Int>
   /// Of each property of the builder, in its order.
   var properties: [Int]
+  /// Where rows say that two ids are one person's.
+  var joints: [IdentityJoint]
 }
 
 extension TableRoles {
@@ -78,5 +82,18 @@ extension ParsedEvents {
     builder.append(
       table, in: bytes, customer: roles.key, event: roles.event, instants: instants, orders: orders,
       properties: roles.properties)
+    if !roles.joints.isEmpty { join(table, in: bytes, as: roles) }
+  }
+
+  private mutating func join(_ table: CellTable, in bytes: Span<UInt8>, as roles: TableRoles) {
+    for row in 0..<table.rowCount {
+      for (number, joint) in roles.joints.enumerated() {
+        let (id, person) = (table.cell(row, joint.id), table.cell(row, joint.person))
+        guard !id.isEmpty, !person.isEmpty,
+          joint.holds(of: bytes.extracting(roles.event.map { table.cell(row, $0).range } ?? 0..<0))
+        else { continue }
+        pairs.add(bytes.extracting(id.range), bytes.extracting(person.range), rule: number)
+      }
+    }
   }
 }

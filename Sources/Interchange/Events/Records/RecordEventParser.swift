@@ -31,7 +31,7 @@ struct RecordEventParser: Sendable {
   /// Which column of a table of plain objects is what.
   let plain: PlainColumns
   /// Slots whose names another slot has already.
-  private var twins: [(slot: Int, first: Int)] = []
+  private let twins: [(slot: Int, first: Int)]
   private let uses: [String: Use]
   private let kind: RowKind
   /// Slots of the roles, the best first.
@@ -40,6 +40,8 @@ struct RecordEventParser: Sendable {
   private let events: [Int]
   private let figure: Int?
   private let roles: TableRoles
+  /// As `roles` has them, by slots.
+  private let joints: [IdentityJoint]
   /// The value in each slot of the record in hand; −1 for none.
   private var slots: [Int] = []
   /// The use of each path of the reader.
@@ -50,18 +52,26 @@ struct RecordEventParser: Sendable {
   init(_ plan: ColumnPlan, _ survey: RecordSurvey, _ parsed: ParsedEvents) {
     var uses: [String: Use] = [:]
     var (slots, next): ([RowKind.Slot: [Int]], Int) = ([:], 0)
-    for slot in RowKind.Slot.allCases {
-      for column in plan.columns(of: slot) {
-        let path = survey.columns[column].path
-        if let first = uses[path]?.slot {
-          twins.append((next, first))
-        } else {
-          uses[path] = Use(slot: next)
-        }
-        slots[slot, default: []].append(next)
-        next += 1
+    var twins: [(slot: Int, first: Int)] = []
+    func slot(of column: Int) -> Int {
+      let path = survey.columns[column].path
+      if let first = uses[path]?.slot {
+        twins.append((next, first))
+      } else {
+        uses[path] = Use(slot: next)
       }
+      next += 1
+      return next - 1
     }
+    for kind in RowKind.Slot.allCases {
+      for column in plan.columns(of: kind) { slots[kind, default: []].append(slot(of: column)) }
+    }
+    var joints = plan.joints
+    for index in joints.indices {
+      joints[index].id = slot(of: joints[index].id)
+      joints[index].person = slot(of: joints[index].person)
+    }
+    (self.joints, self.twins) = (joints, twins)
     self.parsed = parsed
     for column in plan.properties {
       let kind = plan.isText(column) ? .text : survey.columns[column].kind
@@ -144,6 +154,7 @@ struct RecordEventParser: Sendable {
     written(key, of: reader, &writer) { key in
       written(event, of: reader, &name) { event in
         parsed.builder.append(customer: key, event: event, instant: instant, order: rank)
+        join(reader, of: event)
       }
     }
     for value in 0..<reader.count {
@@ -153,6 +164,17 @@ struct RecordEventParser: Sendable {
         if reader.value(value) == .number { parsed.builder.set(use.property, to: .number(reader.number(value))) }
       } else {
         reader.withWritten(value, &writer) { parsed.builder.set(use.property, to: $0) }
+      }
+    }
+  }
+
+  private mutating func join(_ reader: some RecordReader, of event: Span<UInt8>) {
+    for (number, joint) in joints.enumerated() where joint.holds(of: event) {
+      let (id, person) = (slots[joint.id], slots[joint.person])
+      guard id >= 0, person >= 0, reader.value(id) != .array, reader.value(person) != .array else { continue }
+      var (one, other) = (CellWriter(), CellWriter())
+      reader.withWritten(id, &one) { id in
+        reader.withWritten(person, &other) { parsed.pairs.add(id, $0, rule: number) }
       }
     }
   }

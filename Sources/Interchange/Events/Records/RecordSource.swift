@@ -80,15 +80,21 @@ extension RecordSource {
     // Products write UTC where they write no offset.
     let zone = shape?.product == nil || options.isZoneGiven ? options.zone : .utc
     var layout = plan.column(of: .time).flatMap { TimeLayout.detected(in: survey.columns[$0].samples) } ?? .yearFirst
-    func parsed() throws(Diagnostic) -> ParsedEvents? {
+    func parsed(_ options: LoadOptions) throws(Diagnostic) -> ParsedEvents? {
       let none = ParsedEvents(layout, in: zone, expected: survey.expectedRecords, options)
       return try parse(starts, RecordEventParser(plan, survey, none), progress)
     }
-    guard var events = try parsed() else { return nil }
+    guard var events = try parsed(options) else { return nil }
     if case .instead(let other) = try events.times.verdict(file: name) {
       layout = other
-      guard let again = try parsed() else { return nil }
+      guard let again = try parsed(options) else { return nil }
       events = again
+    }
+    if let joining = options.joining(events, plan) {
+      events.dropRows()
+      progress.begin(bytes: input.source.size)
+      guard let joined = try parsed(joining) else { return nil }
+      events = joined.saying(events.pairs)
     }
     return try events.load(of: input.source, called: name, plan, options, progress, product: shape?.product)
   }

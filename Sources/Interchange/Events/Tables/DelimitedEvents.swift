@@ -38,6 +38,11 @@ struct DelimitedEvents: EventContents {
     var reading = ColumnReading(of: first, plan, head.table, options)
     var parsed = try parse(plan, reading, options, progress)
     while try reading.learn(from: parsed, file: name) { parsed = try parse(plan, reading, options, progress) }
+    if let joining = options.joining(parsed, plan) {
+      parsed.dropRows()
+      let joined = try parse(plan, reading, joining, progress)
+      parsed = joined.saying(parsed.pairs)
+    }
     return try parsed.load(
       of: head.source, called: name, plan, options, progress, delimiter: head.table == nil ? head.delimiter : nil)
   }

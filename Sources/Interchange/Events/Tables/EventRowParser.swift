@@ -106,6 +106,7 @@ extension EventRowParser {
       guard text.start < end, table.rowCount < table.capacity else { break }
       guard try parseCarefully(&text, &table, &row, &faults, file) else { break }
     }
+    fillKeys(of: &table)
     var (instants, orders, next): ([Int64], [Double], Int) = ([], [], 0)
     while let (bad, fault) = parsed.read(
       table, in: text.bytes.span, as: roles, from: next, line: firstLine, &instants, &orders)
@@ -119,6 +120,14 @@ extension EventRowParser {
       faults.remove(from: &table, &instants, &orders)
     }
     parsed.append(table, in: text.bytes.span, as: roles, instants, orders)
+  }
+
+  /// Rows without a key get the cell that stands in for it.
+  private func fillKeys(of table: inout CellTable) {
+    guard let key = roles.key, let other = roles.keyFallback else { return }
+    for row in 0..<table.rowCount where table.cell(row, key).isEmpty {
+      table.cells[row * table.columnCount + key] = table.cell(row, other)
+    }
   }
 
   /// Takes the next row, whatever it looks like; false if it is not whole.
