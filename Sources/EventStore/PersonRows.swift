@@ -15,6 +15,15 @@ public final class PersonRows: Sendable {
     (self.customers, self.columns, self.dictionaries) = (customers, columns, dictionaries)
   }
 
+  /// The events of a store as rows: of one bucket at most, with one event of each customer.
+  package convenience init(_ store: EventStore) {
+    let bucket = store.buckets.first
+    let nobody = store.schema.properties.map { PropertyColumn(missing: 0, kind: $0.kind) }
+    self.init(
+      customers: bucket?.customers ?? [], columns: bucket.map { Array($0.properties) } ?? nobody,
+      dictionaries: store.schema.properties.map { $0.kind == .text ? $0.dictionary : [] })
+  }
+
   /// What keeps the rows from being those of a table with such properties; nil where nothing does.
   func fault(as properties: [Property]) -> String? {
     guard columns.count == properties.count, dictionaries.count == properties.count else {

@@ -10,13 +10,16 @@ public struct EmbeddedEngine: Executor, EventPart {
   public let store: EventStore
   /// What is known of people beside their events.
   public let people: PersonTable?
+  /// Of rows beside events, what events have of the customers of these rows.
+  public let events: PersonTable?
   /// Threads that a question may use, at least 1.
   public let threads: Int
 
   public init(
-    _ store: EventStore, people: PersonTable? = nil, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    _ store: EventStore, people: PersonTable? = nil, events: PersonTable? = nil,
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) {
-    (self.store, self.people) = (store, people)
+    (self.store, self.people, self.events) = (store, people, events)
     self.threads = max(1, threads)
   }
 
@@ -63,7 +66,9 @@ extension EmbeddedEngine {
       let known = Set(catalog.events.map(ByteText.init))
       guard store.schema.events.allSatisfy({ known.contains(ByteText($0)) }) else { throw .replaced("events") }
     }
-    if !scope.builtins.isEmpty { store = try store.adding(scope.builtins, in: scope.zone, people, catalog) }
+    if !scope.builtins.isEmpty {
+      store = try store.adding(scope.builtins, in: scope.zone, people, events: events, catalog)
+    }
     let session = catalog.session.flatMap(store.schema.index(ofProperty:))
     if store.schema.session != session {
       var schema = store.schema

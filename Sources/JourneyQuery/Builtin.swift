@@ -18,6 +18,9 @@ public struct Builtin: Hashable, Sendable, Codable {
     /// What the table of people has of the customer as a property of this name, of its kind; missing where the table has no such property, or
     /// does not have the customer.
     case person(String)
+    /// Of rows beside events, what the customer's events have of this property: the first value that is not missing. Missing where they have
+    /// none, and of events themselves.
+    case ofEvents(String)
 
     /// Whether its values have an order of their own: that of the calendar.
     public var isOfCalendar: Bool { [.date, .weekday, .hour].contains(self) }

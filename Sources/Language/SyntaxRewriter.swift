@@ -10,6 +10,7 @@ package protocol SyntaxRewriter {
   mutating func rewrite(_ value: ValueSyntax) throws(Diagnostic) -> ValueSyntax
   /// - Parameter owner: what is tested: events, or their customers.
   mutating func rewrite(_ test: TestSyntax, of owner: PropertyOwner) throws(Diagnostic) -> TestSyntax
+  mutating func rewrite(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax
   /// A property that a clause names.
   mutating func rewrite(property name: NameSyntax) throws(Diagnostic) -> NameSyntax
   /// `$name` where it stands for people.
@@ -79,7 +80,10 @@ extension SyntaxRewriter {
     try tests(of: condition) { (writer, test) throws(Diagnostic) in try writer.rewrite(test, of: .event) }
   }
 
-  package mutating func rewrite(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax {
+  package mutating func rewrite(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax { try inside(people) }
+
+  /// The tests of people rewritten.
+  package mutating func inside(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax {
     try tests(of: people) { (writer, test) throws(Diagnostic) in
       switch test {
       case .property(let test): return .property(try writer.rewrite(test, of: .customer))

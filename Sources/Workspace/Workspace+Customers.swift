@@ -198,11 +198,7 @@ final class HeldPeople: Sendable {
     for person in joined.values { builder.append(customer: person.customer, at: 0, name: "", person.values) }
     if !isWhole { foreign.found.store(true, ordering: .relaxed) }
     // Of one bucket, customers increase by their ids, and each has one row.
-    let store = builder.finish(buckets: 1)
-    let bucket = store.buckets[0]
-    return PersonRows(
-      customers: bucket.customers, columns: Array(bucket.properties),
-      dictionaries: store.schema.properties.map { $0.kind == .text ? $0.dictionary : [] })
+    return PersonRows(builder.finish(buckets: 1))
   }
 }
 

@@ -6,15 +6,17 @@ extension EventStore {
   /// The store with a property more for each, behind its own. Throws `limit` for events of days that cannot be written, and what reading
   /// the table of people does.
   ///
-  /// - Parameter catalog: says the kinds of properties that people have elsewhere.
+  /// - Parameters:
+  ///   - events: what events have of the customers of these rows.
+  ///   - catalog: says the kinds of properties that people have elsewhere.
   func adding(
-    _ builtins: [Builtin], in zone: Zone, _ people: PersonTable?, _ catalog: Catalog
+    _ builtins: [Builtin], in zone: Zone, _ people: PersonTable?, events: PersonTable?, _ catalog: Catalog
   ) throws(ExecutionError) -> EventStore {
     var (schema, derived): (StoreSchema, [Derivation]) = (schema, [])
     // What rules that name events test must be there before.
     let rules = builtins.filter { if case .named = $0.content { true } else { false } }
     for builtin in builtins.filter({ !rules.contains($0) }) + rules {
-      let derivation = try Derivation(builtin.content, of: self, schema, in: zone, people, catalog)
+      let derivation = try Derivation(builtin.content, of: self, schema, in: zone, people, events: events, catalog)
       schema.properties.append(derivation.property(called: builtin.name, of: self))
       derived.append(derivation)
     }
@@ -56,7 +58,7 @@ private enum Derivation: Sendable {
 
   init(
     _ content: Builtin.Content, of store: EventStore, _ schema: StoreSchema, in zone: Zone, _ people: PersonTable?,
-    _ catalog: Catalog
+    events: PersonTable?, _ catalog: Catalog
   ) throws(ExecutionError) {
     switch content {
     case .event: self = .event(count: schema.events.count)
@@ -68,15 +70,16 @@ private enum Derivation: Sendable {
     case .weekday: self = .weekday(try LocalClock(of: store.span, in: zone))
     case .hour: self = .hour(try LocalClock(of: store.span, in: zone))
     case .customer: self = .customer
-    case .person(let name): self = try Self.person(name, people, catalog)
+    case .person(let name): self = try Self.person(name, people, catalog.people)
+    case .ofEvents(let name): self = try Self.person(name, events, [])
     }
   }
 
   private static func person(
-    _ name: String, _ people: PersonTable?, _ catalog: Catalog
+    _ name: String, _ people: PersonTable?, _ known: [Catalog.Property]
   ) throws(ExecutionError) -> Derivation {
     guard let people, let index = people.index(ofProperty: name) else {
-      let known = catalog.people.first { $0.name.utf8.elementsEqual(name.utf8) }
+      let known = known.first { $0.name.utf8.elementsEqual(name.utf8) }
       return .missing(known.map { Property.Kind($0.kind) } ?? .text)
     }
     do {

@@ -19,7 +19,8 @@ enum AnswersStatement: SurveyQuestion {
     ],
     summary: "what people answered, the newest first",
     meaning: """
-      Time, customer, score, touchpoint and comment of each, and the properties that with names. An answer is at the touchpoint that it \
+      Time, customer, score, touchpoint and comment of each, and the properties that with names: of answers, of customers, and of \
+      events, of which each customer has the first value that is not missing. An answer is at the touchpoint that it \
       names, else at the last one of the customer on the map in use, at most 30 days before. With for only answers of such people count.
       """,
     examples: [

@@ -16,7 +16,8 @@ extension ScoreStatement {
       meaning: """
         \(meaning) The interval behind it holds the score of all who might have answered, 95 times of 100. Without of: of the survey in \
         use, or of the only one on this scale. Of answers where and during keep some; by touchpoint, stage, channel, persona or any \
-        property of answers and of customers, and per a calendar unit. With for only answers of such people count.
+        property of answers, of customers and of events (of whoever answered the first value that is not missing), and per a calendar unit. \
+        With for only answers of such people count.
         """, examples: examples)
   }
 
@@ -49,7 +50,7 @@ enum NPSStatement: ScoreStatement {
   static let form: Form = makeForm(
     "net promoter score: who recommends, less who does not",
     "The share of answers of 9 and 10 less that of 0 to 6, in points from −100 to +100.",
-    examples: ["nps", "nps by touchpoint", "nps per month for persona Newcomer"])
+    examples: ["nps", "nps by touchpoint", "nps by event.device", "nps per month for persona Newcomer"])
 }
 
 enum CSATStatement: ScoreStatement {

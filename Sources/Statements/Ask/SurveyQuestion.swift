@@ -25,8 +25,9 @@ extension TableQuestion {
     -> Answer
   {
     let source = try source(canonical, in: session)
+    let own = session.resolver(of: source, beside: resolver)
     return try answer(
-      canonical, session.resolver(of: source, beside: resolver), asking: source.engine, in: session)
+      canonical, own, asking: session.engine(of: source, knowing: own.askedOfEvents), in: session)
   }
 
   static func sortableColumns(

@@ -67,7 +67,7 @@ extension Session {
       if !resolver.vocabulary.events.isEmpty { _ = try resolver.people(saved) }
       return try resolver.writtenText(of: .people(saved))
     case (.ask(let ask), .kpi), (.ask(let ask), .goal), (.ask(let ask), .win):
-      return try resolver().writtenText(of: .statement(ask))
+      return try resolver(writing: ask).writtenText(of: .statement(ask))
     case (.variable(let name), .kpi), (.variable(let name), .goal), (.variable(let name), .win):
       return Forms.grammar.canonical(try resolver().savedQuestion(name))
     default:

@@ -42,7 +42,7 @@ extension Vocabulary {
 
   /// Everything that may stand as a property, for suggestions.
   package var propertyNames: [String] {
-    properties.map(\.name) + BuiltinProperty.allCases.map(name) + customerNames
+    properties.map(\.name) + BuiltinProperty.allCases.map(name) + customerNames + eventsNames
   }
 
   /// The texts that it can be, where these are few; nil where it is something else.
@@ -84,6 +84,14 @@ extension Resolver {
     var query = query
     query.scope.builtins = builtins.all
     return query
+  }
+
+  /// What a question of rows asks of their customers' events; to be asked behind all else.
+  var askedOfEvents: [Catalog.Property] {
+    let asked = builtins.all.compactMap { if case .ofEvents(let name) = $0.content { name } else { nil } }
+    return (vocabulary.ofEvents ?? []).filter { asked.contains($0.name) }.map {
+      Catalog.Property(name: $0.name, kind: $0.kind)
+    }
   }
 
   /// A test as values that are kept can be held against: a date as its instants, weekdays and hours as a list of those that pass.

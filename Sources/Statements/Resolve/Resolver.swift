@@ -37,17 +37,24 @@ package struct Resolver {
     _ catalog: Catalog, findingPeople find: @escaping (People, [Builtin]) throws(Diagnostic) -> [String]
   ) -> Resolver {
     var inner = self
-    inner.vocabulary.know(catalog)
+    inner.vocabulary = vocabulary.ofRows(catalog)
     (inner.builtins, inner.others) = (BuiltinsMet(), OtherPeople(vocabulary: vocabulary, find: find))
     return inner
+  }
+
+  /// Reads what is asked of people: by the names of the events in use.
+  var ofPeople: Resolver {
+    guard let others else { return self }
+    var outer = self
+    (outer.vocabulary, outer.builtins, outer.others) = (others.vocabulary, BuiltinsMet(), nil)
+    return outer
   }
 
   /// The people of a test that is read by other names: as a test where it asks for nothing but what is known of customers, else by id.
   func people(
     _ syntax: PeopleSyntax, of owner: PropertyOwner, among others: OtherPeople
   ) throws(Diagnostic) -> People {
-    var outer = self
-    (outer.vocabulary, outer.builtins, outer.others) = (others.vocabulary, BuiltinsMet(), nil)
+    let outer = ofPeople
     let people = try outer.people(syntax, of: owner)
     let met = outer.builtins.all
     let known = Set(met.filter { if case .person = $0.content { true } else { false } }.map(\.name))

@@ -32,6 +32,11 @@ private struct VariableWriter: SyntaxRewriter {
     return try inside(test)
   }
 
+  mutating func rewrite(_ people: PeopleSyntax) throws(Diagnostic) -> PeopleSyntax {
+    var writer = VariableWriter(resolver: resolver.ofPeople)
+    return try writer.inside(people)
+  }
+
   /// `by persona` asks for no property, unless the store has one of this name.
   mutating func rewrite(property name: NameSyntax) throws(Diagnostic) -> NameSyntax {
     resolver.group(by: name) == nil ? resolver.qualified(name) : name

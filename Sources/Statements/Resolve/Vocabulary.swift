@@ -15,6 +15,8 @@ package struct Vocabulary: Sendable {
   package var properties: [StoreProperty] = []
   /// What is known of people beside their events, by names of its own, in its column order.
   package var people: [StoreProperty] = []
+  /// Properties of the events in use where rows beside them are asked; nil where events are.
+  package private(set) var ofEvents: [StoreProperty]?
   /// Whether the active store names sessions itself.
   package var hasSessions = false
   /// First and last instant of the active store.
@@ -36,6 +38,14 @@ package struct Vocabulary: Sendable {
     (span, hasSessions) = (catalog.span, catalog.session != nil)
   }
 
+  /// The names of rows beside the events of this one, which have this catalog.
+  func ofRows(_ catalog: Catalog) -> Vocabulary {
+    var copy = self
+    copy.ofEvents = properties
+    copy.know(catalog)
+    return copy
+  }
+
   package struct StoreProperty: Hashable, Sendable {
     package var name: String
     package var kind: Catalog.Property.Kind
@@ -43,14 +53,18 @@ package struct Vocabulary: Sendable {
     package var builtin: BuiltinProperty?
     /// What customers call it where it is theirs.
     package var ofCustomer: String?
+    /// What events call it where it is theirs, and rows beside them are asked.
+    package var ofEvents: String?
 
     package init(
-      name: String, kind: Catalog.Property.Kind, builtin: BuiltinProperty? = nil, ofCustomer: String? = nil
+      name: String, kind: Catalog.Property.Kind, builtin: BuiltinProperty? = nil, ofCustomer: String? = nil,
+      ofEvents: String? = nil
     ) {
       self.name = name
       self.kind = kind
       self.builtin = builtin
       self.ofCustomer = ofCustomer
+      self.ofEvents = ofEvents
     }
   }
 }

@@ -16,6 +16,20 @@ extension TableSource {
 }
 
 extension Session {
+  /// Answers questions of rows, with what events have of their customers as far as a question asked for it.
+  ///
+  /// - Parameter properties: of events, those that it asked for.
+  func engine(of source: some TableSource, knowing properties: [Catalog.Property]) throws(Diagnostic) -> EmbeddedEngine
+  {
+    guard !properties.isEmpty else { return source.engine }
+    // Nobody, whose id is empty, has no events.
+    let customers = source.store.buckets.flatMap(\.customers).filter { !$0.isEmpty }.sorted { $0.comesBefore($1) }
+    let query = FirstValuesQuery(properties.map(\.name), of: customers, scope: Scope(zone: try zone))
+    let executor = try executor()
+    let found = try apart { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
+    return EmbeddedEngine(source.store, people: source.people, events: PersonTable(found, of: customers, properties))
+  }
+
   /// Reads questions of rows: their properties are those of the rows, and people are those of the events in use and those that are known
   /// beside them.
   func resolver(of source: some TableSource, beside known: Resolver) -> Resolver {
@@ -28,6 +42,15 @@ extension Session {
       let others = try customers(of: rows, passing: people, builtins)
       return try found + Set(others).subtracting(customers(of: events, passing: .listed(others), []))
     }
+  }
+
+  /// Writes a question out by the names of what it asks: of rows beside events, where there are such rows yet.
+  func resolver(writing question: ParsedStatement) throws(Diagnostic) -> Resolver {
+    let known = try resolver()
+    guard let asked = Forms.statement(named: question.form) as? any TableQuestion.Type,
+      let catalog = try? asked.catalog(question, in: self)
+    else { return known }
+    return known.ofRows(catalog) { (_, _) throws(Diagnostic) in [] }
   }
 
   /// Who passes a test, by id.

@@ -163,6 +163,7 @@ package struct Completer {
     case .property, .grouping: return read(names, other)
     case .valueOf(let name):
       guard let property = other.property(name, of: .event), property.builtin == nil else { return nil }
+      if let own = property.ofEvents { return named(.valueOf(own), vocabulary) }
       return listed(names, Rows(askedBy: begun)) {
         guard let engine = try? statement.source(begun, in: session).engine else { return [] }
         return (other.values(of: property, atMost: 200, engine, Run()) ?? []).sorted().map { ($0, "") }
@@ -177,8 +178,7 @@ package struct Completer {
     let rows = Rows(askedBy: begun)
     if let vocabulary = self.known?.ofRows[rows] { return vocabulary }
     guard let catalog = try? statement.catalog(begun, in: session) else { return nil }
-    var vocabulary = known
-    vocabulary.know(catalog)
+    let vocabulary = known.ofRows(catalog)
     self.known?.ofRows[rows] = vocabulary
     return vocabulary
   }
@@ -223,7 +223,10 @@ package struct Completer {
       let ofCustomers = zip(vocabulary.customerNames, vocabulary.people).map {
         ($0, "\($1.kind.rawValue) of customers")
       }
-      return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins + ofCustomers
+      let ofEvents = zip(vocabulary.eventsNames, vocabulary.ofEvents ?? []).map {
+        ($0, "\($1.kind.rawValue) of events")
+      }
+      return vocabulary.properties.map { ($0.name, $0.kind.rawValue) } + builtins + ofCustomers + ofEvents
     case .valueOf(let property): return values(of: property, vocabulary)
     case .attributeValue(.channel): return on(.channel)
     case .attributeValue(.persona): return on(.persona)

@@ -17,7 +17,8 @@ enum ShowCustomersStatement: TableQuestion {
     ],
     summary: "what is known of customers, a row each",
     meaning: """
-      By their ids, unless sort says otherwise, with what with names, or all that is known.
+      By their ids, unless sort says otherwise, with what with names, or all that is known. \
+      A property of events is the first value that is not missing.
       """,
     examples: [
       "show customers",

@@ -43,6 +43,7 @@ struct DefinedBuiltins {
     case .customer: return .text(row.customer)
     case .person(let name):
       return people.first { $0.customer == row.customer }?.properties.first { $0.name == name }?.value
+    case .ofEvents: return nil
     }
   }
 }

@@ -108,6 +108,41 @@ import Testing
     #expect(sentence == "count \(clauses) descending top 10")
   }
 
+  /// Answers have `device`, `score`, a `tier` that customers have too, and `event.url` of their own.
+  @Test(arguments: [
+    // Their own first, and bare: no load of something else changes that.
+    ("nps by device", "device", nil), ("nps by tier", "tier", nil), ("nps by event.url", "event.url", nil),
+    // Then what is known of customers.
+    ("nps by plan", "customer.plan", Builtin.Content.person("plan")),
+    ("nps by country", "customer.country", .person("country")),
+    ("nps by customer.tier", "customer.tier", .person("tier")),
+    // Then what only events have.
+    ("nps by amount", "event.amount", .ofEvents("amount")),
+    ("nps by url", "builtin.event.url", .ofEvents("url")),
+    ("nps by builtin.event.url", "builtin.event.url", .ofEvents("url")),
+    ("nps by both.dotted", "event.both.dotted", .ofEvents("both.dotted")),
+    ("nps by event.device", "event.device", .ofEvents("device")),
+    ("nps by event.country", "event.country", .ofEvents("country")),
+  ])
+  func `rows beside events`(typed: String, name: String, content: Builtin.Content?) throws {
+    var vocabulary = Self.vocabulary
+    vocabulary.properties += ["amount", "url"].map(Self.property)
+    vocabulary.people.removeAll { $0.name.contains(".") }
+    let catalog = Catalog(
+      properties: ["device", "score", "tier", "event.url"].map { Catalog.Property(name: $0, kind: .text) },
+      people: vocabulary.people.map { Catalog.Property(name: $0.name, kind: $0.kind) })
+    func asked(_ text: String) throws -> (ScoreQuery, String) {
+      let resolver = Resolver(vocabulary).ofRows(catalog) { (_, _) throws(Diagnostic) in [] }
+      let complete = try NPSStatement.completed(Forms.grammar.parse(text), resolver)
+      return (resolver.complete(try NPSStatement.query(complete, resolver)), Forms.grammar.canonical(complete))
+    }
+    let (query, sentence) = try asked(typed)
+    #expect(sentence == "nps by \(name) top 10")
+    #expect(
+      query.split.breakdown?.names == [name] && query.scope.builtins.map(\.content) == (content.map { [$0] } ?? []))
+    #expect(try asked(sentence).0 == query, "the sentence means the same")
+  }
+
   @Test func `hours are by calendar under either name`() throws {
     let breakdown = try #require(try count("count by hour").query.split.breakdown)
     #expect(breakdown.isByCalendar)
