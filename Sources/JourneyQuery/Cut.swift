@@ -74,6 +74,15 @@ public struct Cut<Figures: Hashable & Sendable & Codable>: Hashable, Sendable, C
     self.basis = basis
   }
 
+  /// The same parts with other figures of each.
+  public func map<Other>(_ figures: (Figures) -> Other) -> Cut<Other> {
+    func map(_ slice: Slice<Figures>) -> Slice<Other> {
+      Slice<Other>(slice.key, figures(slice.figures), periods: slice.periods.map(figures))
+    }
+    return Cut<Other>(
+      map(total), groups: groups.map(map), periods: periods, versus: versus.map(figures), basis: basis)
+  }
+
   /// Uncut.
   public init(_ figures: Figures, basis: Basis = Basis()) {
     self.init(Slice(.whole, figures), basis: basis)

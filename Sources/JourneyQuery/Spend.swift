@@ -25,10 +25,28 @@ public struct Spend: Hashable, Sendable {
 
   public init(_ costs: [ChannelCost]) { self.costs = costs }
 
-  /// By channel, what falls into these dates; channels without any are left out.
-  public func byChannel(within dates: Range<Instant>) -> [String: Double] {
-    var sums: [String: Double] = [:]
-    for cost in costs where cost.dates.overlaps(dates) { sums[cost.channel, default: 0] += cost.cost(within: dates) }
+  /// By channel, what falls into each of these dates, which follow each other; channels without any are left out.
+  public func byChannel(within parts: [Range<Instant>]) -> [[String: Double]] {
+    var sums = parts.map { _ in [String: Double]() }
+    for cost in costs {
+      for index in parts.firstIndex(endingAfter: cost.dates.lowerBound)..<parts.count {
+        guard parts[index].lowerBound < cost.dates.upperBound else { break }
+        guard cost.dates.overlaps(parts[index]) else { continue }
+        sums[index][cost.channel, default: 0] += cost.cost(within: parts[index])
+      }
+    }
     return sums
+  }
+}
+
+extension [Range<Instant>] {
+  /// Of dates that follow each other.
+  fileprivate func firstIndex(endingAfter instant: Instant) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound > instant { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -4,10 +4,17 @@ import JourneyTime
 
 /// What channels cost.
 extension Workspace {
+  /// Whether any are known.
+  package func hasSpend() throws(WorkspaceError) -> Bool { try read(hasSpend) }
+
+  private func hasSpend(_ database: Database) throws -> Bool {
+    try hasPeople(database) && SummedTable.cost.count(database) > 0
+  }
+
   /// In the order of their load; nil where none are known.
   package func spend() throws(WorkspaceError) -> Spend? {
     try read { database in
-      guard try hasPeople(database), try SummedTable.cost.count(database) > 0 else { return nil }
+      guard try hasSpend(database) else { return nil }
       var costs: [ChannelCost] = []
       let isWhole = try SummedTable.cost.each(database, interruption) { cells in
         guard let channel = Self.text(cells[1]), let first = Self.text(cells[2]).flatMap({ Instant(cellText: $0) }),

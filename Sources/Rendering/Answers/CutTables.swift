@@ -27,11 +27,14 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
   private var keys: [String] { split.breakdown?.names ?? [] }
 
   /// Of a question whose figures are the same in every table: those of the other dates beside these, then groups, calendar
-  /// units and both, or one row where nothing is cut. `drawn` is what lines are drawn of.
-  func all(uncut: Columns, cut columns: Columns, drawn: FigureColumn<Figures>) -> [Table] {
-    let parts = [
-      comparison(uncut), groups(columns), periods(columns, drawn: drawn), groupPeriods(drawn),
-    ].compactMap { $0 }
+  /// units and both, or one row where nothing is cut. `drawn` is what lines are drawn of; figures `beside` it are told of groups by calendar
+  /// unit, too.
+  func all(
+    uncut: Columns, cut columns: Columns, drawn: FigureColumn<Figures>, beside: Columns = []
+  ) -> [Table] {
+    let parts =
+      [comparison(uncut), groups(columns), periods(columns, drawn: drawn)].compactMap { $0 }
+      + [groupPeriods(drawn)].compactMap { $0 } + beside.compactMap { groupPeriods($0, isDrawn: false) }
     return parts.isEmpty ? [whole(uncut)] : parts
   }
 
@@ -107,8 +110,8 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
   }
 
   /// One figure of each group in each calendar unit, a row each; people see it before all else: a row per unit, in it everybody's
-  /// figure, and a column and a line per group. Nil without both.
-  func groupPeriods(_ figure: FigureColumn<Figures>) -> Table? {
+  /// figure, and a column and a line per group, unless it is not drawn. Nil without both.
+  func groupPeriods(_ figure: FigureColumn<Figures>, isDrawn: Bool = true) -> Table? {
     guard let unit = split.per, split.breakdown != nil, !cut.groups.isEmpty else { return nil }
     let columns = cut.groups.enumerated().map { index, group in
       Table.Column(
@@ -120,7 +123,8 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     }
     let everybody = Table.Column("all", isDuration: figure.column.isDuration)
     let matrix = Matrix(
-      columns: [Table.Column(unit.rawValue), everybody] + columns, rows: rows, trend: trend(of: figure, cut.groups))
+      columns: [Table.Column(unit.rawValue), everybody] + columns, rows: rows,
+      trend: isDrawn ? trend(of: figure, cut.groups) : nil)
     return Table(
       title: "\(figure.column.name) per \(unit.rawValue) by \(keys.joined(separator: ", "))",
       columns: [Table.Column(unit.rawValue)] + keys.map { Table.Column($0) } + [figure.column],

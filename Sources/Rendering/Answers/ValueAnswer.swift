@@ -10,34 +10,39 @@ extension ValueReport {
   ///
   /// - Parameter spend: what channels cost, which stands beside what they bring.
   package func answer(to query: ValueQuery, spend: Spend? = nil) -> Answer {
-    let tables = CutTables(cut: self, scope: query.scope, split: query.split)
-    let total = FigureColumn<ValueFigures>(Table.Column("total")) { .number($0.total) }
-    let counted: [FigureColumn<ValueFigures>] = [
-      FigureColumn(Table.Column(query.counting.rawValue)) { .integer($0.counted) }, total,
+    let costs = ChannelCosts(spend, in: self, to: query)
+    let costed = costs?.beside(self) ?? map { CostedFigures($0) }
+    let tables = CutTables(cut: costed, scope: query.scope, split: query.split)
+    let total = FigureColumn<CostedFigures>(Table.Column("total")) { .number($0.value.total) }
+    let counted: [FigureColumn<CostedFigures>] = [
+      FigureColumn(Table.Column(query.counting.rawValue)) { .integer($0.value.counted) }, total,
     ]
     // A share of a sum means something only where nothing is negative.
-    let share = FigureColumn<ValueFigures>(Table.Column("share", isBar: true, priority: 1)) { [isPositive] in
-      isPositive ? .share($0.total / $1.total) : .missing
+    let share = FigureColumn<CostedFigures>(Table.Column("share", isBar: true, priority: 1)) { [isPositive] in
+      isPositive ? .share($0.value.total / $1.value.total) : .missing
     }
-    var each: [FigureColumn<ValueFigures>] = [
-      FigureColumn(Table.Column("mean")) { .number($0.mean) },
-      FigureColumn(Table.Column("median")) { .number($0.median) },
-      FigureColumn(Table.Column("p90")) { .number($0.p90) },
-    ]
-    if query.counting == .events {
-      each.insert(FigureColumn(Table.Column("min", priority: 1)) { .number($0.least) }, at: 1)
-      each.append(FigureColumn(Table.Column("max", priority: 1)) { .number($0.most) })
-    }
-    let whole = self.total.figures
-    let counts = [
-      Answer.Figure("total", .number(whole.total)), Answer.Figure(query.counting.rawValue, .integer(whole.counted)),
-    ]
-    var shown = tables.all(uncut: counted + each, cut: counted + [share] + each, drawn: total)
-    let costs = ChannelCosts(spend, in: self, to: query)
-    for index in shown.indices { costs?.stand(beside: &shown[index]) }
+    let (each, paid) = (Self.columns(of: query.counting), costs?.columns ?? [])
     return Answer(
-      tables: shown, notes: notes(query) + tables.notes + (costs?.notes ?? []),
-      figures: counts + each.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
+      tables: tables.all(
+        uncut: counted + each + paid, cut: counted + [share] + each + paid, drawn: total, beside: Array(paid.prefix(2))),
+      notes: notes(query) + tables.notes + (costs?.notes ?? ChannelCosts.notes(without: spend, query)),
+      figures: (counted.reversed() + each).map { column in
+        Answer.Figure(column.column.name, column.cell(costed.total.figures, costed.total.figures))
+      })
+  }
+
+  /// What is told of the values by themselves.
+  private static func columns(of counting: ValueQuery.Counting) -> CutTables<CostedFigures>.Columns {
+    var columns: [FigureColumn<CostedFigures>] = [
+      FigureColumn(Table.Column("mean")) { .number($0.value.mean) },
+      FigureColumn(Table.Column("median")) { .number($0.value.median) },
+      FigureColumn(Table.Column("p90")) { .number($0.value.p90) },
+    ]
+    if counting == .events {
+      columns.insert(FigureColumn(Table.Column("min", priority: 1)) { .number($0.value.least) }, at: 1)
+      columns.append(FigureColumn(Table.Column("max", priority: 1)) { .number($0.value.most) })
+    }
+    return columns
   }
 
   private var isPositive: Bool {

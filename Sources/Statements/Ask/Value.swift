@@ -22,7 +22,7 @@ enum ValueStatement: EventQuestion {
       without any are not counted. During bounds all events. By and per read each event, so a customer may stand \
       in several rows; groups come by their totals, the largest first. Counting events the figures are of single \
       events, the smallest and the largest among them. By channel has what each channel cost on these days, its return (total / cost) and \
-      its cost per customer, where spend is loaded.
+      its cost per customer, where spend is loaded; per has the part of it that falls into each unit.
       """,
     examples: [
       "value of revenue",
@@ -45,6 +45,11 @@ enum ValueStatement: EventQuestion {
   /// With what channels cost, where that is known and they are asked for.
   static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ValueQuery, ValueReport) -> Answer {
     let spend = try session.attempt(session.workspace.spend())
+    return { query, report in report.answer(to: query, spend: spend) }
+  }
+
+  static func tellingColumns(in session: Session) throws(Diagnostic) -> @Sendable (ValueQuery, ValueReport) -> Answer {
+    let spend = try session.attempt(session.workspace.hasSpend()) ? Spend([]) : nil
     return { query, report in report.answer(to: query, spend: spend) }
   }
 

@@ -66,6 +66,8 @@ protocol EventQuestion: Question {
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> Asked
   /// How a report is told: as its query tells it, unless a statement knows more.
   static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
+  /// The same without reading what more it knows: only the columns of the answer count.
+  static func tellingColumns(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
 }
 
 extension EventQuestion {
@@ -88,6 +90,10 @@ extension EventQuestion {
   static var sortsItself: Bool { false }
 
   static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer {
+    { query, report in query.answer(report) }
+  }
+
+  static func tellingColumns(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer {
     { query, report in query.answer(report) }
   }
 
@@ -131,8 +137,8 @@ extension EventQuestion {
   ) throws(Diagnostic) -> [String] {
     if sortsItself { return resolver.vocabulary.propertyNames }
     let query = resolver.complete(try query(completed(parsed, resolver), resolver))
-    let executor = EmbeddedEngine(withoutEvents: try catalog())
-    return try session.apart { () throws(ExecutionError) in query.answer(try query.ask(executor, Run())) }
+    let (executor, tell) = (EmbeddedEngine(withoutEvents: try catalog()), try tellingColumns(in: session))
+    return try session.apart { () throws(ExecutionError) in tell(query, try query.ask(executor, Run())) }
       .sortableColumns
   }
 }

@@ -31,7 +31,10 @@ import Testing
     ("flow using stages", ["from", "to", "times", "\"median time\"", "starts"]),
     ("loops", ["from", "\"back to\"", "times"]), ("paths", ["customers", "share"]),
     ("retention of visit by device", ["device", "customers"]), ("sessions by channel", ["\"median length\""]),
-    ("value of revenue by device", ["total", "mean"]), ("list purchase", ["customer", "time", "revenue"]),
+    ("value of revenue by device", ["total", "mean"]),
+    ("value by channel per month", ["cost", "return", "\"cost per customer\""]),
+    ("nps by device", ["event.device", "nps"]),
+    ("list purchase", ["customer", "time", "revenue"]),
     ("people $main lost at 2 with device", ["customer", "steps", "entered", "\"last step\"", "device"]),
     ("explain count by device", ["events"]), ("let $x = count by device", ["events"]),
   ])
