@@ -41,12 +41,12 @@ enum LoadEventsStatement: Statement {
         joinedAs: joined?.map ?? IdentityMap(), at: session.now(), session.rowRoom
       ) { share in session.progress?(share, "saving '\(store)'") }
     }
+    let whole: IdentityMap? = if joined == nil { nil } else { try session.attempt(session.workspace.identities()) }
     return .done(
       LoadReport(
         load, store: store, held: held.first { $0.name == store }?.events ?? 0,
         rekeyed: rekeyed, changedKinds: changed
       ).text,
-      warnings: joined == nil
-        ? [] : [try session.attempt(session.workspace.identities())?.warningOfAll].compactMap { $0 })
+      warnings: [whole?.warningOfAll(hint: "forget identities")].compactMap { $0 })
   }
 }

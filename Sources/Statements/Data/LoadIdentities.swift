@@ -34,6 +34,7 @@ enum LoadIdentitiesStatement: Statement {
     let whole = try session.attempt(workspace.identities()) ?? file.map
     let known = file.pairs.count - change.added
     let update = known > 0 ? ": \(change.added.grouped) of \(file.pairs.count.counted("row")) new" : ""
+    let joinedAll = whole.warningOfAll(hint: "forget identities, and a file without it")
     return .done(
       LoadReport(
         load.loaded.summary,
@@ -41,7 +42,7 @@ enum LoadIdentitiesStatement: Statement {
           + "\(file.map.personCount == 1 ? "person" : "people") from '\(load.shown)'\(update)",
         remarks: change.stores.map(\.remark) + file.remarks, properties: []
       ).text,
-      warnings: [whole.warningOfAll, try unmet(change, file, in: session)].compactMap { $0 })
+      warnings: [joinedAll, try unmet(change, file, in: session)].compactMap { $0 })
   }
 
   /// That no id is one of the events.
@@ -97,7 +98,7 @@ extension RekeyedEvents {
 }
 
 extension JoinedIdentities {
-  /// `joined 3 ids of 2 people by anonymousId and userId`.
+  /// `joined 5 ids of 2 people by anonymousId and userId`.
   var remark: String {
     "joined \(idCount.counted("id")) of \(personCount.grouped) \(personCount == 1 ? "person" : "people") by "
       + "\(columns.joined(separator: ", by ")); identities no leaves them apart"
@@ -106,13 +107,15 @@ extension JoinedIdentities {
 
 extension IdentityMap {
   /// Of a person who has so many ids that one of these is likely nobody's.
-  var warningOfAll: Diagnostic? {
+  ///
+  /// - Parameter hint: what parts it from the others.
+  func warningOfAll(hint: String) -> Diagnostic? {
     guard let largest, largest.ids > 1_000 || (largest.ids >= 20 && largest.ids * 20 > idCount) else { return nil }
     return Diagnostic(
       .identitiesJoinedAll,
       "\(largest.ids.grouped) of \(idCount.counted("id")) are one person, '\(largest.person)': '\(largest.busiest)' stands in "
         + "\(largest.pairs.counted("row")) of theirs, as an id that stands for nobody would",
-      hint: "forget identities, and a file without it", severity: .warning)
+      hint: hint, severity: .warning)
   }
 }
 

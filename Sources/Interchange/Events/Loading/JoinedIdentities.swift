@@ -28,7 +28,7 @@ package struct JoinedIdentities: Sendable {
   package let pairs: [(device: String, customer: String)]
   /// What the pairs tell by themselves.
   package let map: IdentityMap
-  /// Ids that were joined with others; those that customers have in front of them a mark of their own are counted once.
+  /// Ids that stand in pairs, those with a mark in front not counted again.
   package let idCount: Int
   package let personCount: Int
   /// `anonymousId and userId`, of each two columns that joined any.
@@ -44,7 +44,7 @@ package struct JoinedIdentities: Sendable {
       for id in mark.isEmpty || device.hasPrefix(mark) ? [device] : [device, mark + device]
       where all.join(id, with: customer) { pairs.append((id, customer)) }
     }
-    (self.pairs, map, idCount, personCount) = (pairs, all, plain.joinedCount, plain.personCount)
+    (self.pairs, map, idCount, personCount) = (pairs, all, plain.idCount, plain.personCount)
     columns = joints.indices.filter(gathered.rules.contains).map { rule in
       let joint = joints[rule]
       let of = joint.events.isEmpty ? "" : " of " + joint.events.joined(separator: ", ")
