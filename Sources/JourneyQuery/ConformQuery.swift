@@ -1,3 +1,5 @@
+import JourneyTime
+
 /// `conform`: the designed journey against the lived ones.
 ///
 /// The designed order is that of the stages. A customer's *trace* is the stages of their events, those of one moment (instant and order
@@ -13,7 +15,7 @@ public struct ConformQuery: Query {
   public struct Touchpoint: Hashable, Sendable, Codable {
     /// Called by its name; of no alternatives where no event of the store realises it.
     public var step: Step
-    /// Its name, whether it is measured or not.
+    /// Its name, whether it is measured or not; of several stages of this name the first.
     public var stage: String
     /// As planned, −2 to +2.
     public var emotion: Int?
@@ -114,10 +116,14 @@ public struct ConformReport: Hashable, Sendable, Codable {
     public var name: String
     /// Customers with at least one event there; nil where no event of the store realises it.
     public var seen: Int?
+    /// As on the map (`MapMetrics.Touchpoint`): from a customer's first event there to the first one after it at a later stage than the
+    /// touchpoint's; nil where nobody has one.
+    public var medianToNext: Duration?
 
-    public init(name: String, seen: Int?) {
+    public init(name: String, seen: Int?, medianToNext: Duration? = nil) {
       self.name = name
       self.seen = seen
+      self.medianToNext = medianToNext
     }
   }
 

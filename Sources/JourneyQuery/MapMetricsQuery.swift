@@ -53,13 +53,16 @@ public struct MapMetrics: Hashable, Sendable, Codable {
     public var seen: Int
     /// Those of them who were seen at a later stage, too, whenever that was.
     public var wentOn: Int
+    /// As of a stage: from the first event here to the first one after it at a later stage than the touchpoint's.
+    public var medianToNext: Duration?
     /// What those who went on brought, at any of their events; nil where it is not asked.
     public var value: Double?
 
-    public init(name: String, seen: Int, wentOn: Int, value: Double? = nil) {
+    public init(name: String, seen: Int, wentOn: Int, medianToNext: Duration? = nil, value: Double? = nil) {
       self.name = name
       self.seen = seen
       self.wentOn = wentOn
+      self.medianToNext = medianToNext
       self.value = value
     }
 

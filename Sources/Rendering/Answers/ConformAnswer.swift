@@ -11,16 +11,18 @@ extension ConformQuery: AnsweredQuery {
 extension ConformReport {
   /// Tables: `journeys` with how well they fit, the same of the dates of `vs` and by group; then `stages`, `touchpoints`, `deviations` and
   /// `events on no touchpoint`, always these. Figures: fitness, fitness of several stages, without deviation, customers.
-  func answer(to query: ConformQuery) -> Answer {
+  ///
+  /// - Parameter emotions: what customers felt, by touchpoint, where enough answered.
+  package func answer(to query: ConformQuery, emotions: [String: MeasuredEmotion] = [:]) -> Answer {
     let cut = CutTables(cut: figures, scope: query.scope, split: query.split)
     var journeys = cut.whole(Self.columns)
     journeys.title = "journeys"
     let tables =
       [journeys] + [cut.comparison(Self.columns), cut.groups(Self.columns)].compactMap(\.self)
-      + [stageTable(query), touchpointTable(query), deviationTable(query), elsewhereTable]
+      + [stageTable(query), touchpointTable(query, emotions), deviationTable(query), elsewhereTable]
     let whole = figures.total.figures
     return Answer(
-      tables: tables, notes: notes(query) + cut.notes, warnings: AnswerNotes.few(in: tables),
+      tables: tables, notes: notes(query, emotions) + cut.notes, warnings: AnswerNotes.few(in: tables),
       figures: Self.columns.map { Answer.Figure($0.column.name, $0.cell(whole, whole)) })
   }
 
@@ -63,19 +65,24 @@ extension ConformReport {
       })
   }
 
-  private func touchpointTable(_ query: ConformQuery) -> Table {
+  private func touchpointTable(_ query: ConformQuery, _ emotions: [String: MeasuredEmotion]) -> Table {
     let whole = figures.total.figures.customers
     return Table(
       title: "touchpoints",
       columns: [
         Table.Column("touchpoint"), Table.Column("stage", priority: 2),
-        Table.Column("planned emotion", isFigure: true, priority: 1), Table.Column("seen", isFigure: true),
+        Table.Column("planned emotion", isFigure: true, priority: 1),
+        Table.Column("measured emotion", isFigure: true, priority: 1),
+        Table.Column("answers", isFigure: true, priority: 3), Table.Column("seen", isFigure: true),
         Table.Column("share", isBar: true, isRate: true),
+        Table.Column("median to a later stage", isDuration: true, priority: 1),
       ],
       rows: zip(query.touchpoints, touchpoints).map { planned, found in
         [
           .name(found.name), .name(planned.stage), planned.emotion.map(Cell.integer) ?? .missing,
+          emotions[found.name]?.cell ?? .missing, emotions[found.name].map { .integer($0.answers) } ?? .missing,
           found.seen.map(Cell.integer) ?? .missing, found.seen.map { .rate($0, whole) } ?? .missing,
+          found.medianToNext.map(Cell.duration) ?? .missing,
         ]
       })
   }
@@ -106,7 +113,7 @@ extension ConformReport {
 
   // MARK: notes
 
-  private func notes(_ query: ConformQuery) -> [String] {
+  private func notes(_ query: ConformQuery, _ emotions: [String: MeasuredEmotion]) -> [String] {
     let onMap = figures.total.figures.customers
     let people = AnswerNotes.count(figures.basis.people, "customer", "customers")
     var notes = [
@@ -116,6 +123,14 @@ extension ConformReport {
     if let last = stages.last, !deviations.isEmpty {
       notes.append(
         "conversion: seen at \(last.name); the others came past the same stage without the deviation")
+    }
+    if touchpoints.contains(where: { emotions[$0.name] != nil }) {
+      notes.append(
+        "measured emotion: the mean of the answers there, each survey's scale drawn out to −2 … +2, where at least "
+          + "\(MeasuredEmotion.leastAnswers) answered")
+    }
+    if touchpoints.contains(where: { $0.medianToNext != nil }) {
+      notes.append("median to a later stage: from the first event there to the first one behind it that is at one")
     }
     if distinct > deviations.count {
       let rarer = AnswerNotes.count(distinct - deviations.count, "rarer deviation", "rarer deviations")

@@ -97,6 +97,9 @@ extension MeasuredEmotion {
   /// `felt −0.6 (214)`
   var shortText: String { "felt \(signedMean) (\(HumanText.integer(answers)))" }
 
+  /// To hundredths.
+  var cell: Cell { .number((mean * 100).rounded() / 100) }
+
   /// `+1.2`, `−0.6`, `0.0`
   var signedMean: String {
     let rounded = (mean * 10).rounded() / 10

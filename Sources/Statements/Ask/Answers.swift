@@ -53,7 +53,9 @@ enum AnswersStatement: SurveyQuestion {
     return query
   }
 
-  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
     { query, report in report.answersAnswer(to: query) }
   }
 }

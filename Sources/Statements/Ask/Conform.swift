@@ -1,5 +1,6 @@
 import JourneyQuery
 import Language
+import Rendering
 import SourceText
 
 /// `conform …`: the designed journey against the lived ones.
@@ -26,7 +27,9 @@ enum ConformStatement: EventQuestion {
       A stage that is passed over is skipped; a visit that leads to an earlier stage is back to it, one out of order to a \
       later stage ahead to it. Joining late and leaving early are no deviations. Fitness is 1 for a journey as designed, and \
       less the more visits and skipped stages do not fit. Beside each deviation stands how many of these customers were \
-      seen at the last stage, and how many others who came past the same stage without it. people $x skipped STAGE, back \
+      seen at the last stage, and how many others who came past the same stage without it. Touchpoints have the emotion that \
+      was planned and the one that answers of surveys tell, and the median time from a customer's first event there to the \
+      first one after it at a later stage. people $x skipped STAGE, back \
       to STAGE and ahead to STAGE list who they are.
       """,
     examples: [
@@ -43,6 +46,14 @@ enum ConformStatement: EventQuestion {
     query.split.breakdown = try resolver.breakdown(complete, top: 10)
     query.split.versus = try resolver.versus(complete.clauses)
     return query
+  }
+
+  /// With what customers felt at touchpoints, as the map shows it.
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (ConformQuery, ConformReport) -> Answer {
+    let emotions = try session.emotions(resolver, with: canonical.clauses)
+    return { query, report in report.answer(to: query, emotions: emotions) }
   }
 
   static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {

@@ -43,7 +43,9 @@ enum ValueStatement: EventQuestion {
   }
 
   /// With what channels cost, where that is known and they are asked for.
-  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ValueQuery, ValueReport) -> Answer {
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (ValueQuery, ValueReport) -> Answer {
     let spend = try session.attempt(session.workspace.spend())
     return { query, report in report.answer(to: query, spend: spend) }
   }

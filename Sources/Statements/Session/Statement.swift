@@ -64,8 +64,10 @@ protocol EventQuestion: Question {
   static var sortsItself: Bool { get }
   /// What a complete statement asks.
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> Asked
-  /// How a report is told: as its query tells it, unless a statement knows more.
-  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
+  /// How a report of a canonical question is told: as its query tells it, unless a statement knows more.
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
   /// The same without reading what more it knows: only the columns of the answer count.
   static func tellingColumns(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer
 }
@@ -89,7 +91,9 @@ extension EventQuestion {
 
   static var sortsItself: Bool { false }
 
-  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer {
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (Asked, Asked.Report) -> Answer {
     { query, report in query.answer(report) }
   }
 
@@ -109,7 +113,7 @@ extension EventQuestion {
     asking executor: @autoclosure () throws(Diagnostic) -> any Executor, in session: Session
   ) throws(Diagnostic) -> Answer {
     let query = resolver.complete(try query(canonical, resolver))
-    let (executor, tell) = (try executor(), try telling(in: session))
+    let (executor, tell) = (try executor(), try telling(canonical, resolver, in: session))
     let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
       tell(query, try query.ask(executor, run))
     }

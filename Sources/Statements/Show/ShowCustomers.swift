@@ -52,7 +52,9 @@ enum ShowCustomersStatement: TableQuestion {
     return query
   }
 
-  static func telling(in session: Session) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
+  static func telling(
+    _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> @Sendable (ListQuery, ListReport) -> Answer {
     { query, report in report.customersAnswer(to: query) }
   }
 }

@@ -92,12 +92,8 @@ struct DefinedConform {
     return ConformReport(
       figures: cut, customers: people.count { !$0.events.isEmpty },
       stages: query.stages.indices.map { stage($0, traced) },
-      touchpoints: query.touchpoints.map { touchpoint in
-        ConformReport.Touchpoint(
-          name: touchpoint.step.label,
-          seen: touchpoint.step.alternatives.isEmpty
-            ? nil : people.count { $0.events.contains { matches(touchpoint.step, $0) } })
-      }, deviations: Array(deviations.prefix(query.top)), distinct: deviations.count, elsewhere: elsewhere(people))
+      touchpoints: query.touchpoints.map(touchpoint), deviations: Array(deviations.prefix(query.top)),
+      distinct: deviations.count, elsewhere: elsewhere(people))
   }
 
   private func figures(_ people: [Person]) -> ConformFigures {
@@ -122,6 +118,17 @@ struct DefinedConform {
           if case .visited(stage, let from?) = deviation { from > stage } else { false }
         }
       }, left: traces.count { $0.visits.max() == stage })
+  }
+
+  /// As the figures of the map are defined.
+  private func touchpoint(_ touchpoint: ConformQuery.Touchpoint) -> ConformReport.Touchpoint {
+    let name = touchpoint.step.label
+    guard !touchpoint.step.alternatives.isEmpty else { return ConformReport.Touchpoint(name: name, seen: nil) }
+    let stage = query.stages.firstIndex { $0.label == touchpoint.stage } ?? query.stages.count
+    let map = MapMetricsQuery(
+      stages: query.stages, touchpoints: [.init(step: touchpoint.step, stage: stage)], scope: query.scope)
+    let found = DefinedMapMetrics(rows: rows, query: map).report.touchpoints[0]
+    return ConformReport.Touchpoint(name: name, seen: found.seen, medianToNext: found.medianToNext)
   }
 
   private func deviations(_ people: [Person]) -> [ConformReport.Deviation] {
@@ -323,7 +330,7 @@ extension ConformQuery {
       stages: stages, isStrict: random.one(in: 4), top: random.pick([1, 3, 100]), scope: .random(using: &random))
     // More than one word of bits has room for.
     query.touchpoints = (0..<random.pick([0, 1, 5, 70])).map { _ in
-      Touchpoint(step: random.pick(choices), stage: "any")
+      Touchpoint(step: random.pick(choices), stage: random.pick(stages.map(\.label) + ["unknown"]))
     }
     if random.one(in: 2) { query.split.breakdown = .random(steps: 1, using: &random) }
     if random.one(in: 3) { query.split.versus = .random(using: &random) }

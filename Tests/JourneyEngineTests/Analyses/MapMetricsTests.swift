@@ -35,14 +35,18 @@ struct DefinedMapMetrics {
         !person.stages.contains(stage) && person.stages.contains { $0 < stage } && person.stages.contains { $0 > stage }
       },
       left: people.count { $0.stages.max() == stage },
-      medianToNext: DefinedTime.spread(people.compactMap { toNext(stage, $0.events) })?.median,
+      medianToNext: medianToNext(query.stages[stage], of: stage, people),
       value: value(of: people.filter { $0.stages.contains(stage) && $0.stages.contains { $0 > stage } }))
   }
 
-  /// From the first event at a stage to the first one behind it, in canonical order, at a later stage.
-  private func toNext(_ stage: Int, _ events: [EventRow]) -> Int64? {
-    guard let first = events.firstIndex(where: { matches(query.stages[stage], $0) }) else { return nil }
-    let later = query.stages[(stage + 1)...]
+  private func medianToNext(_ place: Step, of stage: Int, _ people: [Person]) -> Duration? {
+    DefinedTime.spread(people.compactMap { toNext(place, of: stage, $0.events) })?.median
+  }
+
+  /// From the first event at a place to the first one behind it, in canonical order, at a later stage.
+  private func toNext(_ place: Step, of stage: Int, _ events: [EventRow]) -> Int64? {
+    guard let first = events.firstIndex(where: { matches(place, $0) }) else { return nil }
+    let later = query.stages.dropFirst(stage + 1)
     return events[(first + 1)...].first { row in later.contains { matches($0, row) } }.map {
       $0.instant - events[first].instant
     }
@@ -52,7 +56,8 @@ struct DefinedMapMetrics {
     let seen = people.filter { person in person.events.contains { matches(touchpoint.step, $0) } }
     let wentOn = seen.filter { person in person.stages.contains { $0 > touchpoint.stage } }
     return MapMetrics.Touchpoint(
-      name: touchpoint.step.label, seen: seen.count, wentOn: wentOn.count, value: value(of: wentOn))
+      name: touchpoint.step.label, seen: seen.count, wentOn: wentOn.count,
+      medianToNext: medianToNext(touchpoint.step, of: touchpoint.stage, people), value: value(of: wentOn))
   }
 
   /// The sum of all their values: random ones are whole numbers, which add up exactly in any order.
@@ -112,7 +117,11 @@ struct DefinedMapMetrics {
         .init(name: "B|C", seen: 2, joined: 0, passed: 1, left: 0, medianToNext: .seconds(570)),
         .init(name: "D", seen: 3, joined: 0, passed: 0, left: 3),
       ])
-    #expect(metrics.touchpoints == [.init(name: "B", seen: 2, wentOn: 2), .init(name: "C", seen: 1, wentOn: 1)])
+    #expect(
+      metrics.touchpoints == [
+        .init(name: "B", seen: 2, wentOn: 2, medianToNext: .seconds(570)),
+        .init(name: "C", seen: 1, wentOn: 1, medianToNext: .minutes(11)),
+      ])
   }
 
   @Test func `more stages than are told apart are refused`() throws {

@@ -88,8 +88,9 @@ struct ConformQuestion: SingleReading {
   private func touchpoints(_ seen: [MapMetrics.Touchpoint]) -> [ConformReport.Touchpoint] {
     var rest = seen[...]
     return query.touchpoints.map { touchpoint in
-      ConformReport.Touchpoint(
-        name: touchpoint.step.label, seen: touchpoint.isMeasured ? rest.popFirst()?.seen : nil)
+      let found = touchpoint.isMeasured ? rest.popFirst() : nil
+      return ConformReport.Touchpoint(
+        name: touchpoint.step.label, seen: found?.seen, medianToNext: found?.medianToNext)
     }
   }
 

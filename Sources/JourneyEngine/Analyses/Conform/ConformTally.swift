@@ -99,13 +99,15 @@ struct ConformTally: GroupedTally {
 }
 
 extension ConformQuery {
-  /// Who was where, of the same events: of touchpoints those that some event realises. Only that they were there is asked of these, so that
-  /// it does not matter at which stage they are.
+  /// Who was where, of the same events: of touchpoints those that some event realises.
   var metrics: MapMetricsQuery {
-    MapMetricsQuery(
+    let place = Dictionary(stages.enumerated().map { ($1.label, $0) }) { first, _ in first }
+    return MapMetricsQuery(
       stages: stages,
-      touchpoints: touchpoints.filter(\.isMeasured).map { MapMetricsQuery.Touchpoint(step: $0.step, stage: 0) },
-      scope: scope)
+      touchpoints: touchpoints.filter(\.isMeasured).map {
+        // Of a stage that is none of the order no other is a later one.
+        MapMetricsQuery.Touchpoint(step: $0.step, stage: place[$0.stage] ?? stages.count)
+      }, scope: scope)
   }
 }
 

@@ -38,7 +38,9 @@ struct MapMetricsQuestion: SingleReading {
       },
       touchpoints: zip(query.touchpoints, found.touchpoints).map {
         MapMetrics.Touchpoint(
-          name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn, value: query.value == nil ? nil : $1.value.value)
+          name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn,
+          medianToNext: quantile(tenths: 5, of: $1.toNext.map { $0[...] }),
+          value: query.value == nil ? nil : $1.value.value)
       },
       basis: Basis(span: catalog.span, people: found.asked))
   }
@@ -49,6 +51,8 @@ struct MapMetricsPartial: PartialAnswer {
   struct Touchpoint: Sendable, Codable {
     var seen = 0
     var wentOn = 0
+    /// Microseconds from the first event here to the first one after it at a later stage, in lists of several makers.
+    var toNext: [[Int64]] = []
     /// What those brought who went on.
     var value = ExactSum()
   }
@@ -58,7 +62,7 @@ struct MapMetricsPartial: PartialAnswer {
     var joined = 0
     var passed = 0
     var left = 0
-    /// Microseconds from the first event here to the first one after it at a later stage, in lists of several makers.
+    /// As of a touchpoint.
     var toNext: [[Int64]] = []
     /// What those brought who went on.
     var value = ExactSum()
@@ -93,6 +97,7 @@ struct MapMetricsPartial: PartialAnswer {
     for (place, touchpoint) in zip(touchpoints.indices, other.touchpoints) {
       touchpoints[place].seen += touchpoint.seen
       touchpoints[place].wentOn += touchpoint.wentOn
+      touchpoints[place].toNext += touchpoint.toNext
       touchpoints[place].value.add(touchpoint.value)
     }
   }

@@ -35,13 +35,16 @@ struct MapMetricsTally: Sendable {
     (found.asked, found.customers, found.onMap) = (words[0].reader.asked, customers, stages.onMap)
     found.stages = stages.stages
     let (seen, wentOn, values) = (words.flatMap(\.seen), words.flatMap(\.wentOn), words.flatMap(\.values))
+    let toNext = words.flatMap(\.times.toNext)
     for (index, place) in zip(found.stages.indices, 0...) {
       found.stages[index].seen = seen[place]
       found.stages[index].left = seen[place] - wentOn[place]
+      found.stages[index].toNext = [toNext[place]]
       found.stages[index].value = values[place]
     }
     for (index, place) in zip(found.touchpoints.indices, query.stages.count...) {
-      found.touchpoints[index] = .init(seen: seen[place], wentOn: wentOn[place], value: values[place])
+      found.touchpoints[index] = .init(
+        seen: seen[place], wentOn: wentOn[place], toNext: [toNext[place]], value: values[place])
     }
     return found
   }
@@ -52,9 +55,10 @@ struct MapMetricsTally: Sendable {
       if index == 0 {
         let reader = words[0].reader
         customers += reader.people.count { !reader.events(of: $0).isEmpty }
-        stages.read(reader, met: words[0].met)
+        stages.read(words[0].met)
       }
       words[index].count(stages.furthest)
+      if stages.count > 0 { words[index].time(words[0].reader, stages.mask) }
       if let value { words[index].add(bucket.properties[value]) }
     }
   }
@@ -67,6 +71,7 @@ private struct PlaceWord: Sendable {
   private(set) var seen = [Int](repeating: 0, count: 64)
   private(set) var wentOn = [Int](repeating: 0, count: 64)
   private(set) var values = [ExactSum](repeating: ExactSum(), count: 64)
+  private(set) var times = PlaceTimes()
   /// By stage: the places that whoever came so far, and no further, has gone on from.
   private let behind: [UInt64]
   /// By person of a block: the places they were at, and those they went on from.
@@ -102,12 +107,12 @@ private struct PlaceWord: Sendable {
 
   private static func count(_ places: [UInt64], _ counts: inout [Int]) {
     var counts = counts.mutableSpan
-    for var rest in places {
-      while rest != 0 {
-        counts[rest.trailingZeroBitCount] += 1
-        rest &= rest - 1
-      }
-    }
+    for places in places { forEachBit(of: places) { counts[$0] += 1 } }
+  }
+
+  /// - Parameter stages: reads the same events; its first steps are the stages, bits of `mask`.
+  mutating func time(_ stages: JourneyReader, _ mask: UInt64) {
+    times.follow(reader, stages, mask, gone: gone, behind: behind)
   }
 
   /// Adds what people brought to all the places that they went on from.
@@ -131,10 +136,6 @@ private struct PlaceWord: Sendable {
   }
 
   private mutating func add(_ number: Double, to places: UInt64) {
-    var rest = places
-    while rest != 0 {
-      values[rest.trailingZeroBitCount].add(number)
-      rest &= rest - 1
-    }
+    forEachBit(of: places) { values[$0].add(number) }
   }
 }
