@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "names.h"  // Written by limit.py: EVENTS, CHANNELS and their names, the codes of the steps and of signup.
+#include "names.h"  // Written by limit.py: EVENTS, CHANNELS and their names, the codes of the steps and of signup, the map.
 
 #define DAY 86400000LL
 #define WEEK (7 * DAY)
@@ -32,10 +32,14 @@ static size_t customers, events;
 /// The funnel's step that an event is, from 1; 0 for none.
 static uint8_t step_of[256];
 
+#include "map_scan.h"
+
 typedef struct {
   uint64_t depth[5], by_channel[CHANNELS][5], per_week[WEEKS][5];
   uint64_t cohort[WEEKS], back[WEEKS][WEEKS];
   uint64_t days[DAYS], follows[EVENTS][EVENTS];
+  MapCounts map;
+  ConformCounts conform;
 } Counts;
 
 /// What one thread works on.
@@ -44,6 +48,7 @@ typedef struct {
   Counts counts;
   int64_t *times;
   size_t time_count;
+  MapLists map;
 } Part;
 
 static uint32_t *paths;
@@ -133,7 +138,23 @@ static void scan_follows(Part *part) {
     for (size_t i = offsets[c] + 1; i < offsets[c + 1]; i++) part->counts.follows[event[i - 1]][event[i]]++;
 }
 
+static void scan_map(Part *part) {
+  for (size_t c = part->from; c < part->to; c++) scan_map_of(offsets[c], offsets[c + 1], &part->counts.map, &part->map);
+}
+
+static void scan_conform(Part *part) {
+  static __thread int8_t trace[1 << 16], length[1 << 16];
+  for (size_t c = part->from; c < part->to; c++)
+    scan_conform_of(offsets[c], offsets[c + 1], trace, length, &part->counts.conform, &part->map);
+}
+
 // MARK: answers
+
+static int64_t medians[MAP_PLACES];
+
+static void print_map(Part *sum) { print_map_of(&sum->counts.map, medians); }
+
+static void print_conform(Part *sum) { print_conform_of(&sum->counts.conform, &sum->map); }
 
 static void print_funnel(Part *sum) {
   for (int k = 3; k; k--) sum->counts.depth[k] += sum->counts.depth[k + 1];
@@ -244,7 +265,8 @@ typedef struct {
 static const Question questions[] = {
   {"funnel", scan_funnel, print_funnel}, {"channel", scan_channel, print_channel}, {"week", scan_week, print_week},
   {"paths", scan_paths, print_paths}, {"retention", scan_retention, print_retention}, {"time", scan_time, print_time},
-  {"days", scan_days, print_days}, {"follows", scan_follows, print_follows},
+  {"days", scan_days, print_days}, {"follows", scan_follows, print_follows}, {"map", scan_map, print_map},
+  {"conform", scan_conform, print_conform},
 };
 
 static double now(void) {
@@ -273,8 +295,16 @@ static void merge(Part *parts) {
     for (size_t i = 0; i < sizeof(Counts) / sizeof(uint64_t); i++) into[i] += from[i];
     memmove(parts[0].times + parts[0].time_count, parts[t].times, parts[t].time_count * sizeof(int64_t));
     parts[0].time_count += parts[t].time_count;
+    for (int p = 0; p < MAP_PLACES; p++) {
+      MapLists *all = &parts[0].map, *own = &parts[t].map;
+      memmove(all->times[p] + all->time_counts[p], own->times[p], own->time_counts[p] * sizeof(int64_t));
+      all->time_counts[p] += own->time_counts[p];
+    }
+    parts[0].map.fitness += parts[t].map.fitness;
+    parts[0].map.fitness_of_several += parts[t].map.fitness_of_several;
   }
   qsort(parts[0].times, parts[0].time_count, sizeof(int64_t), by_size);
+  find_medians(&parts[0].map, medians);
 }
 
 static void *column(const char *folder, const char *name, size_t width, size_t *count) {
@@ -302,7 +332,9 @@ int main(int count, char **arguments) {
   channel = column(arguments[1], "channel.u8", 1, &events);
   for (int k = 0; k < 4; k++) step_of[step_codes[k]] = k + 1;
   paths = malloc(PATHS * sizeof(uint32_t));
-  int64_t *times = malloc((customers + 1) * sizeof(int64_t));
+  set_map();
+  int64_t *times = malloc((customers + 1) * sizeof(int64_t)), *map_times[MAP_PLACES];
+  for (int p = 0; p < MAP_PLACES; p++) map_times[p] = malloc((customers + 1) * sizeof(int64_t));
   Part *parts = malloc(THREADS * sizeof(Part));
 
   for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
@@ -317,6 +349,7 @@ int main(int count, char **arguments) {
         parts[t].from = c;
         while (c < customers && (t == THREADS - 1 || offsets[c] < events / THREADS)) c++;
         parts[t].to = c, parts[t].times = times + parts[t].from;
+        for (int p = 0; p < MAP_PLACES; p++) parts[t].map.times[p] = map_times[p] + parts[t].from;
         works[t] = (Work){&questions[q], &parts[t]};
         pthread_create(&threads[t], NULL, work, &works[t]);
       }

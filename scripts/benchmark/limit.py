@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from . import shop
+from . import journey_map, shop
 from .questions import STEPS
 
 
@@ -32,9 +32,14 @@ def _names():
     def texts(name, values):
         return f"static const char *{name}[] = {{" + ", ".join(f'"{value}"' for value in values) + "};"
 
-    codes = ", ".join(str(shop.EVENTS.index(step)) for step in STEPS)
+    def codes(name, values):
+        return f"static const int {name}[] = {{" + ", ".join(str(value) for value in values) + "};"
+
+    stages = [place for place, names in enumerate(journey_map.STAGES.values()) for _ in names]
     return "\n".join([
         f"#define EVENTS {len(shop.EVENTS)}", f"#define CHANNELS {len(shop.CHANNELS)}",
-        f"#define SIGNUP {shop.EVENTS.index('signup')}",
+        f"#define SIGNUP {shop.EVENTS.index('signup')}", f"#define STAGES {len(journey_map.STAGES)}",
+        f"#define TOUCHPOINTS {len(journey_map.TOUCHPOINTS)}",
         texts("event_names", shop.EVENTS), texts("channel_names", shop.CHANNELS),
-        f"static const int step_codes[] = {{{codes}}};", ""])
+        codes("step_codes", map(shop.EVENTS.index, STEPS)),
+        codes("touchpoint_codes", map(shop.EVENTS.index, journey_map.TOUCHPOINTS)), codes("touchpoint_stages", stages), ""])

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Callable
 
 from . import data as datasets
-from . import agreement, limit, peers, processes, questions, waymark
+from . import agreement, journey_map, limit, peers, processes, questions, waymark
 from .questions import QUESTIONS
 
 COLD_STARTS = 7
@@ -50,7 +50,7 @@ class Bench:
         """A peer's figures; with `reuse` the kept ones of the same data, if there are any."""
         module = peers.module(peer)
         kept = self.folder / "results" / self.data.fingerprint / f"{peer}.json"
-        maker = _hash(module.__file__, questions.__file__)
+        maker = _hash(module.__file__, questions.__file__, journey_map.__file__)
         if reuse and kept.exists():
             result = json.loads(kept.read_text())
             if result.get("maker") == maker:

@@ -2,7 +2,7 @@
 
 import json
 
-from . import shop
+from . import journey_map, shop
 from .questions import AFTER_SIGNUP, STEPS, TOP_PATHS, WEEK_MS, WEEKS, WINDOW_MS
 
 NAME = "ClickHouse"
@@ -60,6 +60,7 @@ def formulations():
         "time": {"arrays": (_TIMES, _time)},
         "days": {"group": (f"select intDiv(ms, {shop.DAY_MS}) d, count() from bench.events group by d", _rows)},
         "follows": {"arrays": (_FOLLOWS_ARRAYS, _rows), "window": (_FOLLOWS_WINDOW, _rows)},
+        "map": {"arrays": (_MAP, lambda rows: journey_map.answer(rows[0]))},
     }
     return {
         question: {
@@ -178,3 +179,20 @@ _FOLLOWS_WINDOW = """
       select event, leadInFrame(event) over w next, leadInFrame(1) over w has from bench.events
       window w as (partition by customer order by ms rows between unbounded preceding and unbounded following))
     where has = 1 group by event, next"""
+
+# An array per customer, of numbers that hold an event's time and its touchpoint's code; 0 is none.
+_CODES = [shop.EVENTS.index(name) for name in journey_map.TOUCHPOINTS]
+_MAP = "with " + ", ".join(
+    f"arrayFirst(x -> x % 16 >= {first} and x % 16 < {stop}, g) as f{place}, "
+    f"if(f{place} > 0, arrayFirst(x -> x > f{place} and x % 16 >= {later}, g), 0) as n{place}"
+    for place, (first, stop, later) in enumerate(journey_map.PLACES)
+) + ", arrayMap(x -> x % 16, g) as codes select " + ", ".join(
+    [f"countIf(earliest >= {codes.start} and earliest < {codes.stop})" for codes in journey_map.CODES]
+    + [f"countIf(s{place} > 0), countIf(s{place} > 0 and furthest >= {later}), "
+       f"quantileExactInclusiveIf(0.5)(toInt64(t{place}) - toInt64(s{place}), t{place} > 0)"
+       for place, (_, _, later) in enumerate(journey_map.PLACES)]
+) + " from (select arrayMin(codes) earliest, arrayMax(codes) furthest, " + ", ".join(
+    f"intDiv(f{place}, 16) s{place}, intDiv(n{place}, 16) t{place}" for place in range(len(journey_map.PLACES))
+) + f""" from (
+      select arraySort(groupArray((ms + 1) * 16 + transform(toInt8(event), {_CODES}, {list(range(len(_CODES)))}, 0))) g
+      from bench.events where event in {tuple(journey_map.TOUCHPOINTS)} group by customer))"""

@@ -1,6 +1,6 @@
 """DuckDB: a table sorted by customer and time, names as enumerations, the customer's number for their text."""
 
-from . import shop
+from . import map_duckdb, shop
 from .questions import AFTER_SIGNUP, STEPS, TOP_PATHS, WEEK_MS, WEEKS, WINDOW_MS
 
 NAME = "DuckDB"
@@ -55,6 +55,7 @@ def formulations():
         "time": {"asof joins": (_ASOF + _TIMES, _time), "running maxima": (_RUNNING + _TIMES, _time)},
         "days": {"group": (f"select ms // {shop.DAY_MS} d, count(*) from events group by d", _rows)},
         "follows": {"streaming lag": (_FOLLOWS_LAG, _rows)},
+        **map_duckdb.FORMULATIONS,
     }
     return {
         question: {name: _asking(sql, shape) for name, (sql, shape) in forms.items()} for question, forms in asked.items()}

@@ -2,7 +2,7 @@
 
 import os
 
-from . import shop
+from . import journey_map, shop
 from .questions import AFTER_SIGNUP, STEPS, TOP_PATHS, WEEK_MS, WEEKS, WINDOW_MS
 
 NAME = "Polars"
@@ -46,6 +46,7 @@ def formulations():
         "funnel": {"filled forward": _funnel}, "channel": {"filled forward": _channel}, "week": {"filled forward": _week},
         "paths": {"shifted": _paths}, "retention": {"shifted": _retention},
         "time": {"filled forward": _time}, "days": {"group": _days}, "follows": {"shifted": _follows},
+        "map": {"twice": _map},
     }
     return {
         question: {f"{name}, {engine}": _asking(ask, engine) for name, ask in forms.items()
@@ -172,3 +173,27 @@ def _follows(events, collect):
         "customer", "event", pl.col("customer").shift(1).alias("owner"), pl.col("event").shift(1).alias("before"))
     pairs = rows.filter(pl.col("owner") == pl.col("customer")).group_by("before", "event").len()
     return sorted(list(row) for row in collect(pairs).rows())
+
+
+def _map(events, collect):
+    """The first instant at each place by customer, and what came after it by a second look at the events."""
+    import polars as pl
+
+    places, code, ms = list(enumerate(journey_map.PLACES)), pl.col("code"), pl.col("ms")
+    codes = [journey_map.TOUCHPOINTS.index(name) if name in journey_map.TOUCHPOINTS else 0 for name in shop.EVENTS]
+    rows = events.filter(pl.col("event").is_in(journey_map.TOUCHPOINTS)).select(
+        "customer", "ms", pl.col("event").to_physical().replace_strict(range(len(codes)), codes, return_dtype=pl.Int8).alias("code"))
+    firsts = rows.group_by("customer").agg(
+        code.max().alias("furthest"), code.min().alias("earliest"),
+        *[pl.when(code >= first, code < stop).then(ms).min().alias(f"f{place}") for place, (first, stop, _) in places])
+    nexts = rows.join(firsts, on="customer").group_by("customer").agg(
+        pl.col("furthest", "earliest", *[f"f{place}" for place, _ in places]).first(),
+        *[pl.when(code >= later, ms > pl.col(f"f{place}")).then(ms).min().alias(f"n{place}")
+          for place, (_, _, later) in places])
+    figures = [(pl.col("earliest").is_in(list(codes))).sum().alias(f"j{stage}") for stage, codes in enumerate(journey_map.CODES)]
+    for place, (_, _, later) in places:
+        first = pl.col(f"f{place}")
+        figures += [
+            first.count(), (first.is_not_null() & (pl.col("furthest") >= later)).sum().alias(f"w{place}"),
+            (pl.col(f"n{place}") - first).quantile(0.5, "linear").alias(f"m{place}")]
+    return journey_map.answer(collect(nexts.select(figures)).row(0))

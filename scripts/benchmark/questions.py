@@ -1,4 +1,4 @@
-"""The eight questions: what each means, how Waymark is asked, and the one shape in which answers are compared.
+"""The questions: what each means, how Waymark is asked, and the one shape in which answers are compared.
 
 Shapes are lists of plain values, rows sorted, so that they are the same after a trip through JSON:
 
@@ -10,7 +10,13 @@ Shapes are lists of plain values, rows sorted, so that they are the same after a
     time         [customers, median in microseconds, 90 % quantile in microseconds]
     days         [[day, events] ...]
     follows      [[event, next event, times] ...]
+    map          [[customers who joined at each stage], [[seen, went on to a later stage, median microseconds to it] ...]], the stages
+                 and then the touchpoints, both in map order
+    conform      [[customers, without deviation, fitness, fitness of several stages],
+                  [[skipped, returned to, left] ...] by stage, [[stage, from, customers, seen at the last stage] ...]], where `from` is
+                 the stage of the visit before, START, or SKIPPED; a fitness has nine digits behind the point
 
+Stages are numbered from 0.
 Weeks and days count from the first day of the data, a Monday; those without anybody or anything have no row.
 """
 
@@ -18,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Callable
 
+from . import journey_map
 from .shop import DAY_MS, FIRST_MS
 
 STEPS = ["visit", "product_viewed", "cart_added", "purchase"]
@@ -28,6 +35,8 @@ WEEKS = 13
 #: Events that a path holds besides the signup that it starts with.
 AFTER_SIGNUP = 5
 TOP_PATHS = 20
+#: What stands for the stage before, where a deviation has none.
+START, SKIPPED = -1, -2
 
 _FUNNEL = " -> ".join(STEPS) + " within 7d"
 _MONDAY = date(1970, 1, 1) + timedelta(days=FIRST_MS // DAY_MS)
@@ -41,6 +50,8 @@ class Question:
     statement: str
     #: From the tables of Waymark's JSON to the shape above.
     shape: Callable[[dict], list]
+    #: Where its aim is not how many times a peer takes: how many times it may take what the plain funnel does.
+    funnels: int | None = None
 
 
 def _week(name):
@@ -82,6 +93,36 @@ def _time(tables):
     return [row["customers"], round(row["median (s)"] * 1e6), round(row["p90 (s)"] * 1e6)]
 
 
+def _microseconds(row):
+    seconds = row.get("median to a later stage (s)")
+    return None if seconds is None else round(seconds * 1e6)
+
+
+def _map(tables):
+    stages, touchpoints = tables["stages"], tables["touchpoints"]
+    return [
+        [row["joined"] for row in stages],
+        [[row["seen"], row["seen"] - row["left"], _microseconds(row)] for row in [*stages, *touchpoints]]]
+
+
+def _conform(tables):
+    [whole] = tables["journeys"]
+    customers = whole["customers"]
+    names = list(journey_map.STAGES)
+
+    def deviation(text):
+        words = text.split()
+        return [names.index(words[1]), SKIPPED] if words[0] == "skipped" else [
+            names.index(words[2]), START if words[4] == "(start)" else names.index(words[4])]
+
+    return [
+        [customers, round(whole["without deviation"] * customers), round(whole["fitness"], 9),
+         round(whole["fitness of several stages"], 9)],
+        [[row["skipped"], row["returned to"], row["left"]] for row in tables["stages"]],
+        sorted([*deviation(row["deviation"]), row["customers"], round(row["conversion"] * row["customers"])]
+               for row in tables["deviations"])]
+
+
 def observed(rows, last_ms):
     """Retention rows without the weeks that end after the last event, as Waymark leaves them out."""
     whole_weeks = last_ms // WEEK_MS
@@ -105,4 +146,6 @@ QUESTIONS = [
     Question("follows", "directly-follows counts", "flow using events",
              lambda tables: sorted([row["from"], row["to"], row["times"]] for row in tables["transitions"]
                                    if row["to"] != "(end)")),
+    Question("map", "map of 14 touchpoints", "show map with metrics", _map, funnels=2),
+    Question("conform", "designed and lived journeys", "conform top 100", _conform, funnels=4),
 ]

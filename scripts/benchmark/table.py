@@ -7,10 +7,14 @@ from .processes import QUIET
 from .questions import QUESTIONS
 
 
+#: Those of whose ratios the mean is taken.
+_RATED = [question for question in QUESTIONS if question.funnels is None]
+
+
 def targets(results):
     """[{what, value, target, stretch, unit, holds}]: what was aimed at and what was reached."""
     waymark, others = results["waymark"], results["peers"].values()
-    ratios = [_ratio(results, question) for question in QUESTIONS]
+    ratios = [_ratio(results, question) for question in _RATED]
     funnel = QUESTIONS[0].key
     scan = median(results["limit"]["ask"][funnel]["seconds"])
     duckdb = results["peers"]["duckdb"]
@@ -25,6 +29,10 @@ def targets(results):
         _at_most("disk against DuckDB's", waymark["load"]["store bytes"] / duckdb["load"]["store bytes"] * 100, 100, "%"),
         _at_most("append of 1 % against the load", median(waymark["append"]["seconds"]) / load * 100, 5, "%"),
     ]
+    for question in QUESTIONS:
+        if question.funnels is not None:
+            funnels = median(waymark["ask"][question.key]["seconds"]) / median(waymark["ask"][funnel]["seconds"])
+            lines.append(_at_most(f"{question.title} against the funnel", funnels, question.funnels, "times"))
     points = results["growth"]
     for smaller, larger in zip(points, points[1:]):
         for what in ["load", "questions"]:
@@ -43,8 +51,8 @@ def _at_most(what, value, target, unit):
 
 
 def _ratio(results, question):
-    """How many times the fastest peer takes."""
-    fastest = min(median(peer["ask"][question.key]["seconds"]) for peer in results["peers"].values())
+    """How many times the fastest peer takes that is asked."""
+    fastest = min(median(peer["ask"][question.key]["seconds"]) for peer in results["peers"].values() if question.key in peer["ask"])
     return fastest / median(results["waymark"]["ask"][question.key]["seconds"])
 
 
@@ -84,10 +92,10 @@ def _questions(results):
     rows = []
     for question in QUESTIONS:
         engines = [results["waymark"], *results["peers"].values(), results["limit"]]
-        cells = [_time(engine["ask"][question.key]["seconds"]) for engine in engines]
+        cells = [_time(engine["ask"][question.key]["seconds"]) if question.key in engine["ask"] else "–" for engine in engines]
         rows.append([question.title, *cells, f"{_ratio(results, question):.1f}"])
-    mean = geometric_mean([_ratio(results, question) for question in QUESTIONS])
-    rows.append(["geometric mean", *[""] * (len(columns) - 1), f"{mean:.1f}"])
+    mean = geometric_mean([_ratio(results, question) for question in _RATED])
+    rows.append([f"geometric mean of the first {len(_RATED)}", *[""] * (len(columns) - 1), f"{mean:.1f}"])
     return _aligned([["question", *columns], *rows])
 
 

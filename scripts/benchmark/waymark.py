@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from . import processes
+from . import journey_map, processes
 from .questions import QUESTIONS
 
 NAME = "Waymark"
@@ -47,7 +47,10 @@ def ask(program, workspace, folder, repetitions, budget=None):
     statement's text to the answer written out as JSON.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [".timer on", ".mode json"] if budget is None else [f".memory {budget}", ".timer on", ".mode json"]
+    journeys = folder / "journeys.csv"
+    journeys.write_text(journey_map.csv())
+    lines = [] if budget is None else [f".memory {budget}"]
+    lines += [f'load map "{journeys}"', ".timer on", ".mode json"]
     for question in QUESTIONS:
         lines.append(f'.output "{_answers(folder, question)}"')
         lines += [question.statement] * (1 + repetitions)
