@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "CByteScan"),
     .target(name: "CColumnCoding"),
     module("EventStore", ["JourneyTime", "CByteScan", "CColumnCoding"]),
-    module("JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore", "CByteScan"]),
+    module("JourneyEngine", ["JourneyTime", "JourneyQuery", "JourneyStatistics", "EventStore", "CByteScan"]),
     module("Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     module("Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     .systemLibrary(

@@ -15,6 +15,7 @@ public protocol Executor: Sendable {
   func sessions(_ query: SessionsQuery, _ run: Run) throws(ExecutionError) -> SessionsReport
   func value(_ query: ValueQuery, _ run: Run) throws(ExecutionError) -> ValueReport
   func score(_ query: ScoreQuery, _ run: Run) throws(ExecutionError) -> ScoreReport
+  func attribution(_ query: AttributionQuery, _ run: Run) throws(ExecutionError) -> AttributionReport
   func people(_ query: PeopleQuery, _ run: Run) throws(ExecutionError) -> PeopleReport
   func places(_ query: PlacesQuery, _ run: Run) throws(ExecutionError) -> PlacesReport
   func lastNames(_ query: LastNamesQuery, _ run: Run) throws(ExecutionError) -> LastNamesReport

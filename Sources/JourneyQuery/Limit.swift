@@ -15,6 +15,8 @@ public enum Limit: Hashable, Sendable, Codable {
   /// Dates in these years, for calendar units, and for days and hours of events.
   case yearsOfUnits(ClosedRange<Int>)
   case yearsOfClocks(ClosedRange<Int>)
+  /// So many values of a property at most, for the chain of their order.
+  case values(Int, of: String)
   /// The largest number, for the sum of the values of a property.
   case sum(property: String)
 }

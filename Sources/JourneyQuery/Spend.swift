@@ -21,6 +21,9 @@ public struct ChannelCost: Hashable, Sendable {
 
 /// What channels cost in all.
 public struct Spend: Hashable, Sendable {
+  /// The property by whose values costs meet what is brought.
+  public static let property = "channel"
+
   public var costs: [ChannelCost]
 
   public init(_ costs: [ChannelCost]) { self.costs = costs }

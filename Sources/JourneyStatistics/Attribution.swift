@@ -10,8 +10,10 @@ package struct AttributionPath: Hashable, Sendable {
   }
 
   fileprivate func isOf(_ count: Int) -> Bool {
-    converted >= 0 && lost >= 0 && converted.isFinite && lost.isFinite && values.allSatisfy { 0 <= $0 && $0 < count }
+    converted >= 0 && lost >= 0 && converted.isFinite && lost.isFinite && names(valuesBelow: count)
   }
+
+  fileprivate func names(valuesBelow count: Int) -> Bool { values.allSatisfy { 0 <= $0 && $0 < count } }
 }
 
 /// The credit of each value by the chain of first order that the paths make: by how much less would convert without it.
@@ -57,9 +59,12 @@ package struct MarkovAttribution: Hashable, Sendable {
 /// value is its conversions; the Shapley value is additive, and divides a unanimity game equally among its players (J. C. Harsanyi, 1959).
 /// So each conversion is divided equally among its distinct values, which is exact for any number of them.
 ///
-/// - Returns: by value; together the conversions of all paths that have a value. Nil of weights below 0 or not finite, and of values that there are not.
+/// - Returns: by value; together the conversions of all paths that have a value, which may be worth less than nothing. Nil of what is not finite, and
+///   of values that there are not.
 package func shapleyCredits(_ paths: [AttributionPath], values count: Int) -> [Double]? {
-  guard count >= 0, paths.allSatisfy({ $0.isOf(count) }), conversions(of: paths).isFinite else { return nil }
+  guard count >= 0, paths.allSatisfy({ $0.names(valuesBelow: count) }), conversions(of: paths).isFinite else {
+    return nil
+  }
   var credits = [Double](repeating: 0, count: count)
   for path in paths {
     let players = Set(path.values)

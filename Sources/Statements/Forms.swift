@@ -46,6 +46,7 @@ package enum Forms {
     RetentionStatement.self,
     SessionsStatement.self,
     ValueStatement.self,
+    AttributeStatement.self,
     PeopleStatement.self,
     NPSStatement.self,
     CSATStatement.self,

@@ -29,16 +29,6 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    form(
-      "attribute", .ask,
-      [
-        "attribute", .slot("goal", .one), "to", .slot("property", .name(.property)),
-        .clauses([
-          .within, .where, .for, .by, .during, .top, .as,
-          .using.taking(
-            "", .list(of: .oneOf(["first", "last", "linear", "position", "decay", "markov", "shapley"]))),
-        ]),
-      ]),
     form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])]),
     form(
       "lift", .ask,

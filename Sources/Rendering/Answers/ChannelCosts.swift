@@ -13,8 +13,7 @@ struct CostedFigures: Hashable, Sendable, Codable {
 ///
 /// Of each calendar unit, and of each side of `vs`, it is the part of the costs that falls into it, as far as the question's dates go.
 struct ChannelCosts {
-  /// The property by whose values costs meet what is brought.
-  private static let property = Breakdown.Key.property("channel")
+  private static let property = Breakdown.Key.property(Spend.property)
 
   private let query: ValueQuery
   private let zone: Zone
@@ -161,7 +160,7 @@ struct ChannelCosts {
 
 extension Basis {
   /// All days that have a part of the data.
-  fileprivate func days(in zone: Zone) -> Range<Instant>? {
+  func days(in zone: Zone) -> Range<Instant>? {
     span.map { span in
       let last = CalendarUnit.day.start(of: span.upperBound, in: zone)
       return CalendarUnit.day.start(of: span.lowerBound, in: zone)..<CalendarUnit.day.start(1, after: last, in: zone)

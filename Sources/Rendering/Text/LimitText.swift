@@ -14,6 +14,8 @@ extension Limit {
     case .listed(let most): "at most \(most) rows of 'list'; 'export events' writes all there are"
     case .yearsOfUnits(let years): "dates in the years \(years.lowerBound) to \(years.upperBound) for 'per'"
     case .yearsOfClocks(let years): "dates in the years \(years.lowerBound) to \(years.upperBound) for days and hours"
+    case .values(let most, let property):
+      "at most \(most) values of \(property) for 'using markov'; the other models take any number of them"
     case .sum(let property): "values of \(property) add up to more than 1.8 × 10^308, the largest number"
     }
   }
