@@ -30,6 +30,11 @@ extension EventStore {
   ///     262,144 events).
   ///   - session: the property that names sessions.
   public init(rows: [EventRow], buckets: Int? = nil, session: String? = nil) {
+    self.init(rows: rows, buckets: buckets, session: session, identities: nil)
+  }
+
+  /// - Parameter identities: as for `EventStoreBuilder`.
+  package init(rows: [EventRow], buckets: Int? = nil, session: String? = nil, identities: IdentityMap?) {
     var names: [String] = []
     var kinds: [String: Property.Kind] = [:]
     for (name, value) in rows.lazy.flatMap(\.properties) {
@@ -40,7 +45,7 @@ extension EventStore {
         kinds[name] = value.kind
       }
     }
-    var builder = EventStoreBuilder()
+    var builder = EventStoreBuilder(identities: identities)
     var indices: [String: Int] = [:]
     for name in names { indices[name] = builder.addProperty(name, declared: kinds[name]) }
     builder.session = session.flatMap { indices[$0] }

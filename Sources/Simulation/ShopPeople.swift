@@ -30,38 +30,35 @@ package struct ShopPeople: Sendable {
 
   package private(set) var people: [Person] = []
   package private(set) var answers: [Answer] = []
+  /// Cookies of those who signed in.
+  package private(set) var cookies: [(device: String, customer: String)] = []
 
-  /// - Parameter rows: what customers did, customer by customer, each in time order.
-  package init(_ rows: [EventRow], seed: UInt64) {
+  package init(_ journeys: [ShopJourney], seed: UInt64) {
     var chance = Chance(seed: seed)
-    var first = rows.startIndex
-    while first < rows.endIndex {
-      let end = rows[first...].firstIndex { $0.customer != rows[first].customer } ?? rows.endIndex
-      add(rows[first..<end], &chance)
-      first = end
-    }
+    for journey in journeys { add(journey, &chance) }
     // Some were written down at a fair, and never came.
     for number in 1...250 {
       people.append(
         Person(
           customer: "fair-\(number)", loyalty: "none", hasNewsletter: true, age: chance.number(in: 19...70),
-          since: 1_731_283_200_000_000))
+          since: 1_730_937_600_000_000))
     }
   }
 
-  private mutating func add(_ journey: ArraySlice<EventRow>, _ chance: inout Chance) {
-    guard let first = journey.first else { return }
-    let purchases = journey.count { $0.name == "purchase" }
-    let hasNewsletter = chance.happens(purchases > 0 ? 0.45 : 0.16)
+  private mutating func add(_ journey: ShopJourney, _ chance: inout Chance) {
+    guard let first = journey.rows.first else { return }
+    if let cookie = journey.cookie, journey.isSignedIn { cookies.append((cookie, journey.customer)) }
+    let purchases = journey.rows.count { $0.name == "purchase" }
+    let hasNewsletter = journey.isSignedIn && chance.happens(purchases > 0 ? 0.45 : 0.16)
     let loyalty =
       purchases >= 3 ? "gold" : purchases == 2 ? "silver" : purchases == 1 && chance.happens(0.3) ? "silver" : "none"
     let age = chance.number(in: 19...70)
     if purchases > 0 || hasNewsletter {
       let day = first.instant - first.instant % 86_400_000_000
       people.append(
-        Person(customer: first.customer, loyalty: loyalty, hasNewsletter: hasNewsletter, age: age, since: day))
+        Person(customer: journey.customer, loyalty: loyalty, hasNewsletter: hasNewsletter, age: age, since: day))
     }
-    for event in journey {
+    for event in journey.rows {
       guard let moment = Self.moments[event.name], chance.happens(moment.asked) else { continue }
       let isFond = event.name == "delivered" && loyalty != "none"
       let score = moment.mean + (isFond ? 0.9 : 0) + (chance.share() + chance.share() + chance.share() - 1.5) * 3.4

@@ -1,6 +1,18 @@
 import EventStore
 import JourneyTime
 
+/// What one person did.
+package struct ShopJourney: Sendable {
+  package var customer: String
+  /// Under which the shop knows their first events, where they looked around before they signed in.
+  package var cookie: String?
+  /// The first in time stands first. Each is of the id that the shop knew by then.
+  package var rows: [EventRow]
+
+  /// Whether the shop has seen the cookie and the customer to be one.
+  package var isSignedIn: Bool { rows.last?.customer == customer }
+}
+
 /// The sample shop's customers, one after the other: who they are, what they do, and when.
 ///
 /// A customer arrives, looks around, perhaps buys, perhaps comes back. What happens next is drawn from `ShopStory`; times between
@@ -16,41 +28,52 @@ package struct ShopSimulator: Sendable {
     end = start + Int64(story.days) * 86_400
   }
 
-  /// Everything `customers` people did, customer by customer, each in time order.
-  package func rows(customers: Int, seed: UInt64) -> [EventRow] {
-    var rows: [EventRow] = []
-    rows.reserveCapacity(customers * 14)
-    for number in 0..<customers {
+  /// Everything that `customers` people did.
+  package func journeys(customers: Int, seed: UInt64) -> [ShopJourney] {
+    (0..<customers).map { number in
       var visitor = Visitor(number: number, story: story, chance: Chance(seed: seed &+ UInt64(number) &* 0x2545_F491))
       visitor.live(from: start, to: end)
-      rows += visitor.rows
+      return visitor.journey
     }
-    return rows
   }
 }
 
 /// One customer in the making.
 private struct Visitor {
-  let customer: String
+  var journey: ShopJourney
   let story: ShopStory
   var chance: Chance
-  var rows: [EventRow] = []
-  let device: String
-  let channel: String
   let country: String
-  /// Whether a visit so far ended with a purchase.
+  /// By which they came first, and by which they came now.
+  private let origin: String
+  private var channel: String
+  /// What they buy on, and what they are on now.
+  private let ownDevice: String
+  private var device: String
+  /// The id that the shop knows now.
+  private var id: String
+  private let isKeen: Bool
+  /// Whether a visit so far ended with a purchase, and the last of these was with a coupon.
   private var isBuyer = false
+  private var hadCoupon = false
   /// Seconds since 1970.
   private var now: Int64 = 0
   private var end: Int64 = 0
 
   init(number: Int, story: ShopStory, chance: Chance) {
-    customer = "u\(number + 1)"
+    journey = ShopJourney(customer: "u\(number + 1)", rows: [])
     self.story = story
     var chance = chance
-    device = chance.pick(story.devices) ?? "phone"
-    channel = chance.pick(story.channels) ?? "direct"
+    ownDevice = chance.pick(story.devices) ?? "phone"
+    origin = chance.pick(story.channels) ?? "direct"
     country = chance.pick(story.countries) ?? "NO"
+    isKeen = chance.happens(story.keen)
+    (id, device, channel) = (journey.customer, ownDevice, origin)
+    if ownDevice == story.secondDevice, chance.happens(story.cookies) {
+      let cookie = "v-" + String(chance.next() >> 32, radix: 36)
+      journey.cookie = cookie
+      (id, device) = (cookie, story.firstDevice)
+    }
     self.chance = chance
   }
 
@@ -64,9 +87,12 @@ private struct Visitor {
       visits += 1
       let bought = visit()
       isBuyer = isBuyer || bought
-      let comesBack = bought ? story.returnShare(of: channel) : 0.34
+      let comesBack = bought ? story.returnShare(of: origin, withCoupon: hadCoupon) : 0.34
       guard visits < 8, chance.happens(comesBack) else { return }
       wait(days: bought ? 21 : 4)
+      signIn()
+      device = ownDevice
+      channel = (chance.pick(story.laterChannels) ?? nil) ?? origin
     } while now < end
   }
 
@@ -84,19 +110,34 @@ private struct Visitor {
       item = pickItem()
       act("product_viewed", item)
     }
-    if chance.happens(0.08) {
+    if chance.happens(story.expressShare(of: origin)) { return checkOut(item) }
+    if chance.happens(story.chatShare(isKeen: isKeen)) {
       wait(seconds: 60)
       act("chat_started")
     }
     if chance.happens(0.24) { wish(for: item) }
-    guard chance.happens(story.cartShare(isBuyer: isBuyer)) else { return false }
+    guard chance.happens(story.cartShare(isBuyer: isBuyer, isKeen: isKeen)) else { return false }
     wait(seconds: 70)
     act("cart_added", item)
     guard chance.happens(0.66) else { return false }
     wait(seconds: 150)
+    return checkOut(item)
+  }
+
+  private mutating func checkOut(_ item: Item) -> Bool {
+    signIn()
     act("checkout_started", item)
+    if chance.happens(story.turningBack) {
+      wait(seconds: 90)
+      act("product_viewed", pickItem())
+      guard chance.happens(story.returnToCheckout) else { return false }
+      wait(seconds: 200)
+      act("checkout_started", item)
+    }
     return pay(for: item)
   }
+
+  private mutating func signIn() { id = journey.customer }
 
   private mutating func wish(for item: Item) {
     act("wishlist_added", item)
@@ -117,7 +158,8 @@ private struct Visitor {
       return false
     }
     var paid = item
-    if chance.happens(0.18) {
+    hadCoupon = chance.happens(0.18)
+    if hadCoupon {
       paid.coupon = "WELCOME10"
       paid.price = paid.price * 9 / 10
     }
@@ -176,6 +218,6 @@ private struct Visitor {
       if event == "purchase" { properties.append(("revenue", .number(Double(item.price)))) }
       if let coupon = item.coupon { properties.append(("coupon", .text(coupon))) }
     }
-    rows.append(EventRow(customer: customer, instant: now * 1_000_000, name: event, properties: properties))
+    journey.rows.append(EventRow(customer: id, instant: now * 1_000_000, name: event, properties: properties))
   }
 }

@@ -114,6 +114,22 @@ extension Workspace {
     }
   }
 
+  /// Does what `body` writes, and adds pairs as `addIdentities` does: one transaction. Not to be called inside of one.
+  ///
+  /// - Parameter name: of events that `body` saves, by what was known of ids and by these pairs.
+  package func addIdentities(
+    _ pairs: [(device: String, customer: String)], joinedAs found: IdentityMap, from source: LoadedSource,
+    at time: Instant, _ room: RowRoom, besideEvents name: String, _ body: () throws(WorkspaceError) -> Void
+  ) throws(WorkspaceError) {
+    let news = try news(pairs, joinedAs: found)
+    guard !news.added.isEmpty else { return try transaction(body) }
+    let others = try rekeyed(by: news.map, room).filter { $0.stored.name != name }
+    try saving(news, from: source) { () throws(WorkspaceError) in
+      _ = try save(others, at: time) { _ in }
+      try body()
+    }
+  }
+
   /// As `adding` of a store by name, of one whose events become other customers' with it.
   private func adding(
     _ draft: BucketAssembly, behind known: (stored: StoredEvents, store: RekeyedStore), from source: LoadedSource,

@@ -48,12 +48,13 @@ enum SmallWorld {
   }
 
   private static func fill(_ workspace: Workspace, in scratch: Scratch) throws {
-    let shop = EventStore(rows: ShopSimulator().rows(customers: 200, seed: 7))
+    let shop = EventStore(rows: ShopSimulator().journeys(customers: 200, seed: 7).flatMap(\.rows))
     try workspace.saveEvents(EventStore(rows: oddRows, session: "visit"), as: oddName, at: now)
     try workspace.saveEvents(EventStore(rows: farRows), as: "far", at: now)
     try workspace.saveEvents(shop, as: "shop", at: now)
     // A second layer beside the first.
-    _ = try workspace.addEvents(EventStore(rows: ShopSimulator().rows(customers: 9, seed: 8)), to: "shop", at: now)
+    let more = ShopSimulator().journeys(customers: 9, seed: 8).flatMap(\.rows)
+    _ = try workspace.addEvents(EventStore(rows: more), to: "shop", at: now)
     let session = Session(workspace: workspace, directory: scratch.path) { now }
     for (name, text) in texts { try scratch.file(name, holding: text.utf8) }
     try Shell(session: session) { _ in }.run(script: Array(beginning.utf8), named: "beginning")

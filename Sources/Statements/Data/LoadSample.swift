@@ -1,5 +1,6 @@
 import EventStore
 import Language
+import Simulation
 import SourceText
 import Workspace
 
@@ -11,7 +12,7 @@ enum LoadSampleStatement: Statement {
     summary: "load a built-in map with events to try things on",
     meaning: """
       The sample shop sells fashion accessories: a map of five stages and the events of 20,000 simulated \
-      customers, the same on every machine; beside them a survey, what a CRM knows, and what channels cost.
+      customers, the same on every machine; beside them a survey, what a CRM knows, which cookies are whose, and what channels cost.
       """,
     examples: [
       "load sample shop",
@@ -28,23 +29,32 @@ enum LoadSampleStatement: Statement {
     }
     try keepOthers(named: name, in: session)
     let map = try Sample.map()
-    let rows = Sample.rows()
-    let events = EventStore(rows: rows)
+    let journeys = Sample.journeys()
+    let people = ShopPeople(journeys, seed: 11)
+    // Ids of a store that has a property by the name of the one that keeps them cannot be joined.
+    let cookies = (try? session.checkOriginals(at: parsed.span)) == nil ? [] : people.cookies
+    let known = try session.attempt(session.workspace.identities())
+    var identities = known ?? IdentityMap()
+    for pair in cookies { _ = identities.join(pair.device, with: pair.customer) }
+    let events = EventStore(
+      rows: journeys.flatMap(\.rows), identities: known == nil && cookies.isEmpty ? nil : identities)
     let hadNothingToLose = !session.workspace.hasUnsavedChanges
+    let (workspace, now) = (session.workspace, session.now())
     try session.attempt(at: parsed.span) { () throws(WorkspaceError) in
-      try session.workspace.transaction { () throws(WorkspaceError) in
-        let statement = Forms.grammar.canonical(parsed)
+      try workspace.addIdentities(
+        cookies, joinedAs: identities, from: Sample.source("identities", rows: cookies.count, at: now),
+        at: now, session.rowRoom, besideEvents: Sample.name
+      ) { () throws(WorkspaceError) in
         // A map that is here already may have been edited: it stays as it is.
-        if try session.workspace.mapNames().contains(map.name) {
-          try session.workspace.useMap(map.name)
+        if try workspace.mapNames().contains(map.name) {
+          try workspace.useMap(map.name)
         } else {
-          try session.workspace.addMap(map, at: session.now(), statement: statement)
+          try workspace.addMap(map, at: now, statement: Forms.grammar.canonical(parsed))
         }
-        let source = LoadedSource(
-          kind: kind, store: Sample.name, file: Sample.name, size: 0, fingerprint: Sample.name,
-          rows: events.eventCount, badRows: 0, at: session.now(), roles: "")
-        try session.workspace.saveEvents(events, as: Sample.name, from: source, at: session.now())
-        try Sample.addPeople(rows, to: session.workspace, at: session.now())
+        try workspace.saveEvents(
+          events, as: Sample.name, from: Sample.source(kind, store: Sample.name, rows: events.eventCount, at: now),
+          at: now)
+        try Sample.add(people, to: workspace, at: now)
       }
     }
     // What is built in can be had again: leaving with nothing else need not ask.

@@ -12,14 +12,14 @@ enum Sample {
     try MapFormat.yaml.read(shopMap, file: "shop.yaml", name: name).map
   }
 
-  static func rows() -> [EventRow] { ShopSimulator().rows(customers: 20_000, seed: 7) }
+  static func journeys() -> [ShopJourney] { ShopSimulator().journeys(customers: 20_000, seed: 5) }
 
   /// Six lines: what is loaded, and what to type next.
   static func greeting(_ map: JourneyMap, _ events: EventStore) -> String {
     """
     Sample shop: \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
-    January to June 2025.
-    A survey of theirs, what the shop knows of buyers and readers, and what channels cost.
+    November 2024 to June 2025.
+    A survey of theirs, what the shop knows of buyers and readers, whose cookies are whose, what channels cost.
       show map                                        the journey as designed
       funnel stages                                   how far customers get
       funnel Cart -> Checkout -> purchase by device   where they are lost, and who

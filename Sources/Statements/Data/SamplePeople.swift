@@ -7,20 +7,16 @@ import Workspace
 extension Sample {
   /// What the shop knows beside events: of people, of what they answered, of what channels cost. What a workspace knows of its own people
   /// and channels stays as it is.
-  static func addPeople(_ rows: [EventRow], to workspace: Workspace, at time: Instant) throws(WorkspaceError) {
-    let shop = ShopPeople(rows, seed: 11)
-    func source(_ kind: String, _ store: String, _ rows: Int) -> LoadedSource {
-      LoadedSource(
-        kind: kind, store: store, file: name, size: 0, fingerprint: name, rows: rows, badRows: 0, at: time, roles: "")
-    }
+  static func add(_ shop: ShopPeople, to workspace: Workspace, at time: Instant) throws(WorkspaceError) {
     if try workspace.customerCount() == 0 {
       _ = try workspace.addCustomers(
-        shop.people.map(CustomerRow.init), CustomerRow.details, from: source("customers", "", shop.people.count))
+        shop.people.map(CustomerRow.init), CustomerRow.details,
+        from: source("customers", rows: shop.people.count, at: time))
     }
     if try workspace.surveys().contains(where: { $0.name == name }) { try workspace.forgetSurvey(name) }
     try workspace.addAnswers(
       shop.answers.map(AnswerRow.init), scale: ScoreScale.nps.rawValue, [], to: name,
-      from: source("survey", name, shop.answers.count))
+      from: source("survey", store: name, rows: shop.answers.count, at: time))
     if try workspace.spend() == nil {
       let costs = ShopPeople.costs(of: ShopStory()).map { cost in
         let dates =
@@ -28,8 +24,13 @@ extension Sample {
           .lowerBound..<CalendarDate.day(cost.last).range(in: .utc).upperBound
         return ChannelCost(channel: cost.channel, dates: dates, cost: cost.cost)
       }
-      try workspace.addCosts(costs, from: source("spend", "", costs.count))
+      try workspace.addCosts(costs, from: source("spend", rows: costs.count, at: time))
     }
+  }
+
+  static func source(_ kind: String, store: String = "", rows: Int, at time: Instant) -> LoadedSource {
+    LoadedSource(
+      kind: kind, store: store, file: name, size: 0, fingerprint: name, rows: rows, badRows: 0, at: time, roles: "")
   }
 }
 

@@ -13,7 +13,7 @@ package struct Tour: Sendable {
   static let steps: [Step] = [
     Step(
       words:
-        "A shop of fashion accessories: the journey its team designed, and what 20,000 customers did in half a year.",
+        "A shop of fashion accessories: the journey its team designed, and what 20,000 customers did from November to June.",
       statement: "load sample shop"),
     Step(
       words:
@@ -32,7 +32,7 @@ package struct Tour: Sendable {
       statement: "people $april lost at Checkout"),
     Step(
       words: "And behind each of them a journey. Why was this one lost?",
-      statement: "why customer u10194 $april"),
+      statement: "why customer u10034 $april"),
     Step(
       words: "What was found out belongs on the map. Each change is one sentence.",
       statement: "add pain \"Cards fail on phones\" to Checkout severity 5 owner Payments"),
