@@ -29,7 +29,8 @@ struct OrderPicture {
     for (index, stage) in order.stages.enumerated() where stage.skipped > 0 {
       frame.drawSkip(of: stage, at: index, on: &writer)
     }
-    for way in ways { frame.draw(way, order, on: &writer) }
+    // Those further out pass behind the numbers of those within.
+    for way in ways.sorted(by: { $0.level > $1.level }) { frame.draw(way, order, on: &writer) }
     (width, height) = frame.size
     markup = "<g transform=\"translate(\(SVGWriter.place(frame.origin)))\">\n\(writer.text)</g>\n"
     undrawn = order.returns.count - ways.count

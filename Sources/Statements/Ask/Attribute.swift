@@ -23,7 +23,7 @@ enum AttributeStatement: EventQuestion {
         .sort, .top.taking("How many values and how many paths have rows of their own.", standard: "10"), .as,
       ]),
     ],
-    summary: "what leads to a goal: conversions credited to channels, by seven models",
+    summary: "what leads to a goal, by seven models of credit",
     meaning: """
       The path to a goal event is what the property says of the customer's events since their goal before, the same several times in a row \
       once; the goal event's own value is not on it. First and last give all to one end, linear to all alike, position 40 % to each end, decay \

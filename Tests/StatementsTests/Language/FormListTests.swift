@@ -99,6 +99,11 @@ import Testing
           The most that may lie between the first step and the last; forever sets no
           limit. Days have 24 hours. Unless said otherwise: 30d.
           in funnel, time, dropoff
+
+        within DURATION|forever
+          How far back from a goal its path reaches; forever sets no limit. Unless said
+          otherwise: 30d.
+          in attribute
         """)
   }
 
