@@ -64,9 +64,7 @@ struct ConformTally: GroupedTally {
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     metrics.read(block, of: bucket)
     traces.read(block, of: bucket)
-    for event in 0..<traces.reader.eventCount where traces.stages(of: event) == 0 {
-      found.elsewhere[Int(traces.reader.names[event])] += 1
-    }
+    Self.countElsewhere(traces, &found.elsewhere)
     for person in traces.reader.people {
       traces.follow(person)
       guard traces.seen != 0 else { continue }
@@ -80,6 +78,13 @@ struct ConformTally: GroupedTally {
     }
   }
 
+  /// Adds the events of a block that are at no stage, by name.
+  private static func countElsewhere(_ traces: StageTraces, _ counts: inout [Int]) {
+    var counts = counts.mutableSpan
+    let names = traces.reader.names.span
+    for event in 0..<traces.reader.eventCount where traces.stages(of: event) == 0 { counts[Int(names[event])] += 1 }
+  }
+
   /// Adds one customer to each deviation of their trace.
   private mutating func count() {
     customers += 1
@@ -90,11 +95,7 @@ struct ConformTally: GroupedTally {
       found.deviations[number].converted += furthest == lastStage ? 1 : 0
       found.deviations[number].past += furthest > number ? 1 : 0
     }
-    var returned = trace.returned
-    while returned != 0 {
-      found.returned[returned.trailingZeroBitCount] += 1
-      returned &= returned - 1
-    }
+    forEachBit(of: trace.returned) { found.returned[$0] += 1 }
   }
 }
 

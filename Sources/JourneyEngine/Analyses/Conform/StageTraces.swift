@@ -42,26 +42,30 @@ struct StageTraces: Sendable {
   mutating func follow(_ person: Int) {
     visits.removeAll(keepingCapacity: true)
     seen = 0
-    let events = reader.events(of: person)
-    var event = events.lowerBound
-    while event < events.upperBound {
-      var here: UInt64 = 0
-      let start = event
-      repeat {
-        let stages = stages(of: event)
-        if stages != 0 {
-          if seen | here == 0 { first = event }
-          last = event
-          here |= stages
-        }
-        event += 1
-      } while event < events.upperBound && isOneMoment(start, event)
-      seen |= here
-      while here != 0 {
-        let stage = UInt8(truncatingIfNeeded: here.trailingZeroBitCount)
-        if visits.last != stage { visits.append(stage) }
-        here &= here - 1
+    // The stages of a moment, and the first event at one in it.
+    var (here, start, isFirst) = (UInt64(0), 0, true)
+    for event in reader.events(of: person) {
+      let stages = stages(of: event)
+      guard stages != 0 else { continue }
+      if isFirst {
+        (first, start, isFirst) = (event, event, false)
+      } else if !isOneMoment(start, event) {
+        visit(here)
+        (here, start) = (0, event)
       }
+      here |= stages
+      last = event
+    }
+    visit(here)
+  }
+
+  /// Adds the stages of one moment.
+  @inline(__always)
+  private mutating func visit(_ stages: UInt64) {
+    seen |= stages
+    forEachBit(of: stages) { stage in
+      let stage = UInt8(truncatingIfNeeded: stage)
+      if visits.last != stage { visits.append(stage) }
     }
   }
 
