@@ -42,18 +42,23 @@ struct StageTraces: Sendable {
   mutating func follow(_ person: Int) {
     visits.removeAll(keepingCapacity: true)
     seen = 0
-    // The stages of a moment, and the first event at one in it.
+    // The stages of a moment, and an event in it. Of one stage that comes again, alone, at later moments: the first of these.
     var (here, start, isFirst) = (UInt64(0), 0, true)
     for event in reader.events(of: person) {
       let stages = stages(of: event)
       guard stages != 0 else { continue }
-      if isFirst {
-        (first, start, isFirst) = (event, event, false)
-      } else if !isOneMoment(start, event) {
-        visit(here)
-        (here, start) = (0, event)
+      if stages != here || stages & (stages - 1) != 0 {
+        if isFirst {
+          (first, start, isFirst) = (event, event, false)
+        } else if !isOneMoment(last, event) {
+          visit(here)
+          (here, start) = (0, event)
+        } else if !isOneMoment(start, last) {
+          visit(here)
+          start = last
+        }
+        here |= stages
       }
-      here |= stages
       last = event
     }
     visit(here)
