@@ -116,7 +116,7 @@ public struct ConformReport: Hashable, Sendable, Codable {
     public var name: String
     /// Customers with at least one event there; nil where no event of the store realises it.
     public var seen: Int?
-    /// As on the map (`MapMetrics.Touchpoint`): from a customer's first event there to the first one after it at a later stage than the
+    /// As `MapMetrics.Touchpoint` has it: from a customer's first event there to the first one after it at a later stage than the
     /// touchpoint's; nil where nobody has one.
     public var medianToNext: Duration?
 

@@ -26,13 +26,19 @@ public struct MapMetricsQuery: Query {
   public var touchpoints: [Touchpoint]
   /// The property whose sum tells what people brought; nil asks for none.
   public var value: String?
+  /// Whether it is asked how long people take from touchpoints to a later stage, and not from stages alone.
+  public var timesTouchpoints: Bool
   /// `during` bounds all events.
   public var scope: Scope
 
-  public init(stages: [Step], touchpoints: [Touchpoint], value: String? = nil, scope: Scope = Scope()) {
+  public init(
+    stages: [Step], touchpoints: [Touchpoint], value: String? = nil, timesTouchpoints: Bool = false,
+    scope: Scope = Scope()
+  ) {
     self.stages = stages
     self.touchpoints = touchpoints
     self.value = value
+    self.timesTouchpoints = timesTouchpoints
     self.scope = scope
   }
 
@@ -53,7 +59,8 @@ public struct MapMetrics: Hashable, Sendable, Codable {
     public var seen: Int
     /// Those of them who were seen at a later stage, too, whenever that was.
     public var wentOn: Int
-    /// As of a stage: from the first event here to the first one after it at a later stage than the touchpoint's.
+    /// As of a stage: from the first event here to the first one after it at a later stage than the touchpoint's. Nil where it is not asked,
+    /// and where nobody has one.
     public var medianToNext: Duration?
     /// What those who went on brought, at any of their events; nil where it is not asked.
     public var value: Double?

@@ -13,16 +13,17 @@ TOUCHPOINTS = [name for names in STAGES.values() for name in names]
 _ENDS = [sum(map(len, list(STAGES.values())[: place + 1])) for place in range(len(STAGES))]
 #: By stage, the codes of its touchpoints.
 CODES = [range(end - len(names), end) for end, names in zip(_ENDS, STAGES.values())]
-#: All that is measured, stages first: the first code there and the first behind it, and the first code at a later stage.
+#: All that is measured, stages first: the first code there and the first behind it, and the first code at a later stage. The times that
+#: people take are asked of stages.
 PLACES = [(codes.start, codes.stop, codes.stop) for codes in CODES] + [
     (code, code + 1, codes.stop) for codes in CODES for code in codes]
 
 
 def answer(row):
-    """The answer's shape, of a row of how many joined at each stage, and then three figures of each place, medians in milliseconds."""
-    joined, rest = list(row[: len(STAGES)]), row[len(STAGES) :]
-    figures = zip(rest[::3], rest[1::3], rest[2::3])
-    return [joined, [[seen, went_on, None if median is None else round(float(median) * 1000)] for seen, went_on, median in figures]]
+    """The answer's shape, of a row of two figures of each stage, the median in milliseconds, and then two of each place."""
+    figures, counts = row[: 2 * len(STAGES)], row[2 * len(STAGES) :]
+    stages = [[joined, None if median is None else round(float(median) * 1000)] for joined, median in zip(figures[::2], figures[1::2])]
+    return [stages, [[seen, went_on] for seen, went_on in zip(counts[::2], counts[1::2])]]
 
 
 def csv():

@@ -150,7 +150,7 @@ static void scan_conform(Part *part) {
 
 // MARK: answers
 
-static int64_t medians[MAP_PLACES];
+static int64_t medians[STAGES];
 
 static void print_map(Part *sum) { print_map_of(&sum->counts.map, medians); }
 
@@ -295,10 +295,10 @@ static void merge(Part *parts) {
     for (size_t i = 0; i < sizeof(Counts) / sizeof(uint64_t); i++) into[i] += from[i];
     memmove(parts[0].times + parts[0].time_count, parts[t].times, parts[t].time_count * sizeof(int64_t));
     parts[0].time_count += parts[t].time_count;
-    for (int p = 0; p < MAP_PLACES; p++) {
+    for (int s = 0; s < STAGES; s++) {
       MapLists *all = &parts[0].map, *own = &parts[t].map;
-      memmove(all->times[p] + all->time_counts[p], own->times[p], own->time_counts[p] * sizeof(int64_t));
-      all->time_counts[p] += own->time_counts[p];
+      memmove(all->times[s] + all->time_counts[s], own->times[s], own->time_counts[s] * sizeof(int64_t));
+      all->time_counts[s] += own->time_counts[s];
     }
     parts[0].map.fitness += parts[t].map.fitness;
     parts[0].map.fitness_of_several += parts[t].map.fitness_of_several;
@@ -333,8 +333,8 @@ int main(int count, char **arguments) {
   for (int k = 0; k < 4; k++) step_of[step_codes[k]] = k + 1;
   paths = malloc(PATHS * sizeof(uint32_t));
   set_map();
-  int64_t *times = malloc((customers + 1) * sizeof(int64_t)), *map_times[MAP_PLACES];
-  for (int p = 0; p < MAP_PLACES; p++) map_times[p] = malloc((customers + 1) * sizeof(int64_t));
+  int64_t *times = malloc((customers + 1) * sizeof(int64_t)), *map_times[STAGES];
+  for (int s = 0; s < STAGES; s++) map_times[s] = malloc((customers + 1) * sizeof(int64_t));
   Part *parts = malloc(THREADS * sizeof(Part));
 
   for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
@@ -349,7 +349,7 @@ int main(int count, char **arguments) {
         parts[t].from = c;
         while (c < customers && (t == THREADS - 1 || offsets[c] < events / THREADS)) c++;
         parts[t].to = c, parts[t].times = times + parts[t].from;
-        for (int p = 0; p < MAP_PLACES; p++) parts[t].map.times[p] = map_times[p] + parts[t].from;
+        for (int s = 0; s < STAGES; s++) parts[t].map.times[s] = map_times[s] + parts[t].from;
         works[t] = (Work){&questions[q], &parts[t]};
         pthread_create(&threads[t], NULL, work, &works[t]);
       }

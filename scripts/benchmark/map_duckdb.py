@@ -19,29 +19,30 @@ _ON_MAP = f"select customer, ms, {_looked_up(range(len(TOUCHPOINTS)))} code from
 
 
 def _places(rows):
-    """From rows of a place and its three figures; stages that are joined are places below 0."""
+    """From rows of a place and its two figures; what is said of stages alone stands at places below 0."""
     found = {place: figures for place, *figures in rows}
-    joined = [found.get(-1 - stage, [0])[0] for stage in range(len(STAGES))]
-    return answer(joined + [figure for place in range(len(PLACES)) for figure in found.get(place, [0, 0, None])])
+    return answer([figure for stage in range(len(STAGES)) for figure in found.get(-1 - stage, [0, None])]
+                  + [figure for place in range(len(PLACES)) for figure in found.get(place, [0, 0])])
 
 
-# The first instant at each place by customer, and what came after it by a second look at the events.
+# The first instant at each place by customer, and what came after that at a stage by a second look at the events.
 _TWICE = f"""
     with onmap as ({_ON_MAP}),
     firsts as (select customer, max(code) furthest, min(code) earliest, """ + ", ".join(
     f"min(ms) filter (code >= {first} and code < {stop}) f{place}" for place, (first, stop, _) in enumerate(PLACES)
 ) + """ from onmap group by customer),
     nexts as (select customer, any_value(furthest) furthest, any_value(earliest) earliest, """ + ", ".join(
-    f"any_value(f{place}) f{place}, min(ms) filter (code >= {later} and ms > f{place}) n{place}"
+    f"any_value(f{place}) f{place}" + (f", min(ms) filter (code >= {later} and ms > f{place}) n{place}" if place <= _LAST else "")
     for place, (_, _, later) in enumerate(PLACES)
 ) + """ from onmap join firsts using (customer) group by customer)
     select """ + ", ".join(
-    [f"count(*) filter (earliest >= {codes.start} and earliest < {codes.stop})" for codes in CODES]
-    + [f"count(f{place}), count(f{place}) filter (furthest >= {later}), quantile_cont(n{place} - f{place}, 0.5)"
+    [f"count(*) filter (earliest >= {codes.start} and earliest < {codes.stop}), quantile_cont(n{stage} - f{stage}, 0.5)"
+     for stage, codes in enumerate(CODES)]
+    + [f"count(f{place}), count(f{place}) filter (furthest >= {later})"
        for place, (_, _, later) in enumerate(PLACES)]) + " from nexts"
 
 
-# A row for each customer and place, and the event that comes next behind it at a later stage by a join to the nearest.
+# A row for each customer and place, and the event that comes next behind a stage at a later one by a join to the nearest.
 _ASOF = f"""
     with onmap as ({_ON_MAP}),
     places(place, first, stop, bound) as (values {', '.join(str((place, *bounds)) for place, bounds in enumerate(PLACES))}),
@@ -51,12 +52,14 @@ _ASOF = f"""
       select customer, place, bound, min(since) since from codes join places on code >= first and code < stop group by all),
     later as (select customer, bound, ms from onmap join (select distinct bound from places) on code >= bound),
     nexts as (
-      select f.customer, place, f.bound, l.ms - since took
-      from firsts f asof left join later l on f.customer = l.customer and f.bound = l.bound and since < l.ms)
-    select place, count(*), count(*) filter (furthest >= bound), quantile_cont(took, 0.5)
-    from nexts join people using (customer) group by place
+      select place, l.ms - since took
+      from (from firsts where place <= {_LAST}) f
+      asof join later l on f.customer = l.customer and f.bound = l.bound and since < l.ms),
+    joined as (select {_STAGE_OF}[earliest + 1] place, count(*) n from people group by 1)
+    select place, count(*), count(*) filter (furthest >= bound) from firsts join people using (customer) group by place
     union all
-    select -1 - {_STAGE_OF}[earliest + 1], count(*), 0, null from people group by 1"""
+    select -1 - place, coalesce(any_value(n), 0), quantile_cont(took, 0.5)
+    from (from places where place <= {_LAST}) left join joined using (place) left join nexts using (place) group by place"""
 
 # Journeys that are at the same stages one after another are one trace, which is aligned once. A visit's `len` is how many stages in
 # order can be matched from it on, found from the last stage to the first; then each match is the nearest visit that leaves as many.

@@ -1,6 +1,7 @@
 // The two questions of the map, for limit.c, which includes this behind its columns and `WEEKS`. Places are bits: stages, then touchpoints.
 
 #define MAP_PLACES (STAGES + TOUCHPOINTS)
+#define ALL_STAGES ((1u << STAGES) - 1)
 
 typedef struct {
   uint64_t joined[STAGES], seen[MAP_PLACES], went_on[MAP_PLACES];
@@ -13,10 +14,10 @@ typedef struct {
   uint64_t visited[STAGES][STAGES + 1], visited_converted[STAGES][STAGES + 1];
 } ConformCounts;
 
-/// What one thread found beside counts: milliseconds from each place to a later stage, and sums of fitness.
+/// What one thread found beside counts: milliseconds from each stage to a later one, and sums of fitness.
 typedef struct {
-  int64_t *times[MAP_PLACES];
-  size_t time_counts[MAP_PLACES];
+  int64_t *times[STAGES];
+  size_t time_counts[STAGES];
   double fitness, fitness_of_several;
 } MapLists;
 
@@ -38,19 +39,19 @@ static void set_map(void) {
 
 static void scan_map_of(size_t first, size_t last, MapCounts *counts, MapLists *lists) {
   uint32_t seen = 0, open = 0;
-  int64_t since[MAP_PLACES];
+  int64_t since[STAGES];
   for (size_t i = first; i < last; i++) {
     if (!place_of[event[i]]) continue;
-    uint32_t reached = open & before_stage[stage_of[event[i]]], new = place_of[event[i]] & ~seen;
+    uint32_t reached = open & before_stage[stage_of[event[i]]], new = place_of[event[i]] & ~seen & ALL_STAGES;
     for (uint32_t rest = reached; rest; rest &= rest - 1) {
       int place = __builtin_ctz(rest);
       lists->times[place][lists->time_counts[place]++] = ms[i] - since[place];
     }
     for (uint32_t rest = new; rest; rest &= rest - 1) since[__builtin_ctz(rest)] = ms[i];
     open = (open & ~reached) | new;
-    seen |= new;
+    seen |= place_of[event[i]];
   }
-  uint32_t stages = seen & ((1u << STAGES) - 1);
+  uint32_t stages = seen & ALL_STAGES;
   if (!stages) return;
   uint32_t gone = seen & before_stage[31 - __builtin_clz(stages)];
   counts->joined[__builtin_ctz(stages)]++;
@@ -129,21 +130,21 @@ static int64_t smallest(int64_t *values, size_t count, size_t rank) {
 
 /// Leaves the medians in microseconds; −1 of none.
 static void find_medians(MapLists *lists, int64_t *medians) {
-  for (int p = 0; p < MAP_PLACES; p++) {
-    size_t n = lists->time_counts[p];
-    medians[p] = !n ? -1 : (smallest(lists->times[p], n, (n - 1) / 2) + smallest(lists->times[p], n, n / 2)) * 500;
+  for (int s = 0; s < STAGES; s++) {
+    size_t n = lists->time_counts[s];
+    medians[s] = !n ? -1 : (smallest(lists->times[s], n, (n - 1) / 2) + smallest(lists->times[s], n, n / 2)) * 500;
   }
 }
 
 static void print_map_of(const MapCounts *counts, const int64_t *medians) {
   printf("[[");
-  for (int s = 0; s < STAGES; s++) printf("%s%lu", s ? "," : "", counts->joined[s]);
-  printf("],[");
-  for (int p = 0; p < MAP_PLACES; p++) {
-    printf("%s[%lu,%lu,", p ? "," : "", counts->seen[p], counts->went_on[p]);
-    if (medians[p] < 0) printf("null]");
-    else printf("%ld]", medians[p]);
+  for (int s = 0; s < STAGES; s++) {
+    printf("%s[%lu,", s ? "," : "", counts->joined[s]);
+    if (medians[s] < 0) printf("null]");
+    else printf("%ld]", medians[s]);
   }
+  printf("],[");
+  for (int p = 0; p < MAP_PLACES; p++) printf("%s[%lu,%lu]", p ? "," : "", counts->seen[p], counts->went_on[p]);
   printf("]]");
 }
 

@@ -182,17 +182,19 @@ _FOLLOWS_WINDOW = """
 
 # An array per customer, of numbers that hold an event's time and its touchpoint's code; 0 is none.
 _CODES = [shop.EVENTS.index(name) for name in journey_map.TOUCHPOINTS]
+_CODE = f"transform(toInt8(event), {_CODES}, {list(range(len(_CODES)))}, 0)"
 _MAP = "with " + ", ".join(
-    f"arrayFirst(x -> x % 16 >= {first} and x % 16 < {stop}, g) as f{place}, "
-    f"if(f{place} > 0, arrayFirst(x -> x > f{place} and x % 16 >= {later}, g), 0) as n{place}"
-    for place, (first, stop, later) in enumerate(journey_map.PLACES)
+    f"arrayFirst(x -> x % 16 >= {codes.start} and x % 16 < {codes.stop}, g) as f{stage}, "
+    f"if(f{stage} > 0, arrayFirst(x -> x > f{stage} and x % 16 >= {codes.stop}, g), 0) as n{stage}"
+    for stage, codes in enumerate(journey_map.CODES)
 ) + ", arrayMap(x -> x % 16, g) as codes select " + ", ".join(
-    [f"countIf(earliest >= {codes.start} and earliest < {codes.stop})" for codes in journey_map.CODES]
-    + [f"countIf(s{place} > 0), countIf(s{place} > 0 and furthest >= {later}), "
-       f"quantileExactInclusiveIf(0.5)(toInt64(t{place}) - toInt64(s{place}), t{place} > 0)"
-       for place, (_, _, later) in enumerate(journey_map.PLACES)]
-) + " from (select arrayMin(codes) earliest, arrayMax(codes) furthest, " + ", ".join(
-    f"intDiv(f{place}, 16) s{place}, intDiv(n{place}, 16) t{place}" for place in range(len(journey_map.PLACES))
+    [f"countIf(earliest >= {codes.start} and earliest < {codes.stop}), "
+     f"quantileExactInclusiveIf(0.5)(toInt64(t{stage}) - toInt64(s{stage}), t{stage} > 0)"
+     for stage, codes in enumerate(journey_map.CODES)]
+    + [f"countIf(bitAnd(met, {2**stop - 2**first}) > 0), countIf(bitAnd(met, {2**stop - 2**first}) > 0 and furthest >= {later})"
+       for first, stop, later in journey_map.PLACES]
+) + " from (select met, arrayMin(codes) earliest, arrayMax(codes) furthest, " + ", ".join(
+    f"intDiv(f{stage}, 16) s{stage}, intDiv(n{stage}, 16) t{stage}" for stage in range(len(journey_map.STAGES))
 ) + f""" from (
-      select arraySort(groupArray((ms + 1) * 16 + transform(toInt8(event), {_CODES}, {list(range(len(_CODES)))}, 0))) g
+      select arraySort(groupArray((ms + 1) * 16 + {_CODE})) g, groupBitOr(bitShiftLeft(toUInt32(1), {_CODE})) met
       from bench.events where event in {tuple(journey_map.TOUCHPOINTS)} group by customer))"""

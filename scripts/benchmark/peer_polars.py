@@ -176,7 +176,7 @@ def _follows(events, collect):
 
 
 def _map(events, collect):
-    """The first instant at each place by customer, and what came after it by a second look at the events."""
+    """The first instant at each place by customer, and what came after that at a stage by a second look at the events."""
     import polars as pl
 
     places, code, ms = list(enumerate(journey_map.PLACES)), pl.col("code"), pl.col("ms")
@@ -189,11 +189,12 @@ def _map(events, collect):
     nexts = rows.join(firsts, on="customer").group_by("customer").agg(
         pl.col("furthest", "earliest", *[f"f{place}" for place, _ in places]).first(),
         *[pl.when(code >= later, ms > pl.col(f"f{place}")).then(ms).min().alias(f"n{place}")
-          for place, (_, _, later) in places])
-    figures = [(pl.col("earliest").is_in(list(codes))).sum().alias(f"j{stage}") for stage, codes in enumerate(journey_map.CODES)]
+          for place, (_, _, later) in places[: len(journey_map.STAGES)]])
+    figures = []
+    for stage, codes in enumerate(journey_map.CODES):
+        took = pl.col(f"n{stage}") - pl.col(f"f{stage}")
+        figures += [pl.col("earliest").is_in(list(codes)).sum().alias(f"j{stage}"), took.quantile(0.5, "linear").alias(f"m{stage}")]
     for place, (_, _, later) in places:
         first = pl.col(f"f{place}")
-        figures += [
-            first.count(), (first.is_not_null() & (pl.col("furthest") >= later)).sum().alias(f"w{place}"),
-            (pl.col(f"n{place}") - first).quantile(0.5, "linear").alias(f"m{place}")]
+        figures += [first.count(), (first.is_not_null() & (pl.col("furthest") >= later)).sum().alias(f"w{place}")]
     return journey_map.answer(collect(nexts.select(figures)).row(0))

@@ -10,8 +10,8 @@ Shapes are lists of plain values, rows sorted, so that they are the same after a
     time         [customers, median in microseconds, 90 % quantile in microseconds]
     days         [[day, events] ...]
     follows      [[event, next event, times] ...]
-    map          [[customers who joined at each stage], [[seen, went on to a later stage, median microseconds to it] ...]], the stages
-                 and then the touchpoints, both in map order
+    map          [[[customers who joined at a stage, median microseconds to a later one] ...], [[seen, went on to a later stage] ...]], the
+                 second of the stages and then the touchpoints, in map order
     conform      [[customers, without deviation, fitness, fitness of several stages],
                   [[skipped, returned to, left] ...] by stage, [[stage, from, customers, seen at the last stage] ...]], where `from` is
                  the stage of the visit before, START, or SKIPPED; a fitness has nine digits behind the point
@@ -94,15 +94,15 @@ def _time(tables):
 
 
 def _microseconds(row):
-    seconds = row.get("median to a later stage (s)")
+    seconds = row["median to a later stage (s)"]
     return None if seconds is None else round(seconds * 1e6)
 
 
 def _map(tables):
     stages, touchpoints = tables["stages"], tables["touchpoints"]
     return [
-        [row["joined"] for row in stages],
-        [[row["seen"], row["seen"] - row["left"], _microseconds(row)] for row in [*stages, *touchpoints]]]
+        [[row["joined"], _microseconds(row)] for row in stages],
+        [[row["seen"], row["seen"] - row["left"]] for row in [*stages, *touchpoints]]]
 
 
 def _conform(tables):

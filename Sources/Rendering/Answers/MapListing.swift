@@ -145,7 +145,6 @@ private struct ElementColumns {
     add("share", isBar: true) { .rate($0.seen, of: max(1, reading.metrics.customers)) }
     add("went on") { .integer($0.wentOn) }
     add("left") { .integer($0.left) }
-    add("median to a later stage") { $0.medianToNext.map(Cell.duration) ?? .missing }
     self.add("felt", priority: 1) { reading.emotions[$0.name]?.cell ?? .missing }
     self.add("answers", priority: 1) { reading.emotions[$0.name].map { .integer($0.answers) } ?? .missing }
   }

@@ -126,7 +126,8 @@ struct DefinedConform {
     guard !touchpoint.step.alternatives.isEmpty else { return ConformReport.Touchpoint(name: name, seen: nil) }
     let stage = query.stages.firstIndex { $0.label == touchpoint.stage } ?? query.stages.count
     let map = MapMetricsQuery(
-      stages: query.stages, touchpoints: [.init(step: touchpoint.step, stage: stage)], scope: query.scope)
+      stages: query.stages, touchpoints: [.init(step: touchpoint.step, stage: stage)], timesTouchpoints: true,
+      scope: query.scope)
     let found = DefinedMapMetrics(rows: rows, query: map).report.touchpoints[0]
     return ConformReport.Touchpoint(name: name, seen: found.seen, medianToNext: found.medianToNext)
   }

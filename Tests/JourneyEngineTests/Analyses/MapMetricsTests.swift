@@ -57,7 +57,8 @@ struct DefinedMapMetrics {
     let wentOn = seen.filter { person in person.stages.contains { $0 > touchpoint.stage } }
     return MapMetrics.Touchpoint(
       name: touchpoint.step.label, seen: seen.count, wentOn: wentOn.count,
-      medianToNext: medianToNext(touchpoint.step, of: touchpoint.stage, people), value: value(of: wentOn))
+      medianToNext: query.timesTouchpoints ? medianToNext(touchpoint.step, of: touchpoint.stage, people) : nil,
+      value: value(of: wentOn))
   }
 
   /// The sum of all their values: random ones are whole numbers, which add up exactly in any order.
@@ -107,7 +108,8 @@ struct DefinedMapMetrics {
       + journey("X0", of: "elsewhere")
     let stages = ["A", "B|C", "D"].map(step)
     let query = MapMetricsQuery(
-      stages: stages, touchpoints: [.init(step: step("B"), stage: 1), .init(step: step("C"), stage: 1)])
+      stages: stages, touchpoints: [.init(step: step("B"), stage: 1), .init(step: step("C"), stage: 1)],
+      timesTouchpoints: true)
     let metrics = try EmbeddedEngine(rows).metrics(query, Run())
     #expect(metrics.customers == 4)
     #expect(metrics.onMap == 3)
@@ -143,6 +145,6 @@ extension MapMetricsQuery {
       }
     return MapMetricsQuery(
       stages: stages, touchpoints: touchpoints, value: random.pick([nil, "amount", "item", "unknown"]),
-      scope: .random(using: &random))
+      timesTouchpoints: random.one(in: 2), scope: .random(using: &random))
   }
 }

@@ -108,7 +108,7 @@ extension ConformQuery {
       touchpoints: touchpoints.filter(\.isMeasured).map {
         // Of a stage that is none of the order no other is a later one.
         MapMetricsQuery.Touchpoint(step: $0.step, stage: place[$0.stage] ?? stages.count)
-      }, scope: scope)
+      }, timesTouchpoints: true, scope: scope)
   }
 }
 

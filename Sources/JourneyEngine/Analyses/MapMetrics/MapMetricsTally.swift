@@ -23,7 +23,10 @@ struct MapMetricsTally: Sendable {
       let behind = query.stages.indices.map { furthest in
         places.reduce(into: UInt64(0)) { if stageOf[$1] < furthest { $0 |= 1 << UInt64($1 - first) } }
       }
-      return PlaceWord(JourneyReader(clauses, in: schema), behind: behind)
+      let timed = places.reduce(into: UInt64(0)) {
+        if query.timesTouchpoints || $1 < query.stages.count { $0 |= 1 << UInt64($1 - first) }
+      }
+      return PlaceWord(JourneyReader(clauses, in: schema), behind: behind, timed: timed)
     }
     stages = StageTally(count: query.stages.count)
     value = query.value.flatMap(schema.index(ofProperty:))
@@ -74,11 +77,15 @@ private struct PlaceWord: Sendable {
   private(set) var times = PlaceTimes()
   /// By stage: the places that whoever came so far, and no further, has gone on from.
   private let behind: [UInt64]
+  /// Those from which it is asked how long people take to a later stage.
+  private let timed: UInt64
   /// By person of a block: the places they were at, and those they went on from.
   private(set) var met: [UInt64] = []
   private var gone: [UInt64] = []
 
-  init(_ reader: JourneyReader, behind: [UInt64]) { (self.reader, self.behind) = (reader, behind) }
+  init(_ reader: JourneyReader, behind: [UInt64], timed: UInt64) {
+    (self.reader, self.behind, self.timed) = (reader, behind, timed)
+  }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
@@ -112,7 +119,7 @@ private struct PlaceWord: Sendable {
 
   /// - Parameter stages: reads the same events; its first steps are the stages, bits of `mask`.
   mutating func time(_ stages: JourneyReader, _ mask: UInt64) {
-    times.follow(reader, stages, mask, gone: gone, behind: behind)
+    if timed != 0 { times.follow(reader, stages, mask, timed, gone: gone, behind: behind) }
   }
 
   /// Adds what people brought to all the places that they went on from.

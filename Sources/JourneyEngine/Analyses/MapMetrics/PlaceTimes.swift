@@ -13,32 +13,34 @@ struct PlaceTimes: Sendable {
   /// - Parameters:
   ///   - places: its steps are the places.
   ///   - stages: reads the same events; its first steps are the stages, bits of `mask`, and it has instants.
+  ///   - timed: the places from which it is asked.
   ///   - gone: by person, the places that they are seen at a later stage of.
   ///   - behind: by stage, the places whose stage is an earlier one; of the last stage all that anybody goes on from.
   mutating func follow(
-    _ places: JourneyReader, _ stages: JourneyReader, _ mask: UInt64, gone: [UInt64], behind: [UInt64]
+    _ places: JourneyReader, _ stages: JourneyReader, _ mask: UInt64, _ timed: UInt64, gone: [UInt64],
+    behind: [UInt64]
   ) {
-    let (height, width) = (gone.count, 64 - (behind.last ?? 0).leadingZeroBitCount)
+    let (height, width) = (gone.count, 64 - (timed & (behind.last ?? 0)).leadingZeroBitCount)
     if found.count < height * width {
       found.append(contentsOf: repeatElement(0, count: height * width - found.count))
     }
     for place in ends.indices { ends[place] = place * height }
-    Self.follow(places, stages, mask, gone, behind, &firsts, &ends, &found)
+    Self.follow(places, stages, mask, timed, gone, behind, &firsts, &ends, &found)
     for place in 0..<width { toNext[place].append(contentsOf: found[place * height..<ends[place]]) }
   }
 
   private static func follow(
-    _ places: JourneyReader, _ stages: JourneyReader, _ mask: UInt64, _ gone: [UInt64], _ behind: [UInt64],
-    _ firsts: inout [Int64], _ ends: inout [Int], _ found: inout [Int64]
+    _ places: JourneyReader, _ stages: JourneyReader, _ mask: UInt64, _ timed: UInt64, _ gone: [UInt64],
+    _ behind: [UInt64], _ firsts: inout [Int64], _ ends: inout [Int], _ found: inout [Int64]
   ) {
     let (atPlaces, atStages, instants) = (places.matches.span, stages.matches.span, stages.instants.span)
     let behind = behind.span
     var firsts = firsts.mutableSpan
     var ends = ends.mutableSpan
     var found = found.mutableSpan
-    for (person, gone) in zip(places.people, gone) where gone != 0 {
+    for (person, gone) in zip(places.people, gone) where gone & timed != 0 {
       /// Places that they were not at yet, and those behind which no later stage has come.
-      var (ahead, open) = (gone, UInt64(0))
+      var (ahead, open) = (gone & timed, UInt64(0))
       for event in places.events(of: person) {
         let stage = (atStages.isEmpty ? .max : atStages[event]) & mask
         let reached = stage == 0 ? 0 : open & behind[63 - stage.leadingZeroBitCount]
