@@ -76,16 +76,20 @@ public struct ConformFigures: Hashable, Sendable, Codable {
   public var straight: Int
   /// The mean over them; nil of nobody.
   public var fitness: Double?
+  /// The sum of the squared deviations of theirs from that mean, by one less than they are; nil of fewer than two.
+  public var fitnessVariance: Double?
   /// Those who were at several stages, and the mean over these.
   public var several: Int
   public var fitnessOfSeveral: Double?
 
   public init(
-    customers: Int = 0, straight: Int = 0, fitness: Double? = nil, several: Int = 0, fitnessOfSeveral: Double? = nil
+    customers: Int = 0, straight: Int = 0, fitness: Double? = nil, fitnessVariance: Double? = nil, several: Int = 0,
+    fitnessOfSeveral: Double? = nil
   ) {
     self.customers = customers
     self.straight = straight
     self.fitness = fitness
+    self.fitnessVariance = fitnessVariance
     self.several = several
     self.fitnessOfSeveral = fitnessOfSeveral
   }

@@ -4,9 +4,11 @@ import JourneyTime
 /// step.
 public struct TimeQuery: Query {
   public var funnel: FunnelQuery
+  /// Whether the report holds every time, of which there may be very many.
+  public var keepsTimes: Bool
 
-  public init(_ funnel: FunnelQuery) {
-    self.funnel = funnel
+  public init(_ funnel: FunnelQuery, keepsTimes: Bool = false) {
+    (self.funnel, self.keepsTimes) = (funnel, keepsTimes)
   }
 
   public var scope: Scope {
@@ -42,10 +44,13 @@ public struct TimeFigures: Hashable, Sendable, Codable {
   public var count: Int
   /// Nil if there are none.
   public var spread: TimeSpread?
+  /// All of them, rising, where the query keeps them; else none.
+  public var times: [Duration]
 
-  public init(count: Int, spread: TimeSpread? = nil) {
+  public init(count: Int, spread: TimeSpread? = nil, times: [Duration] = []) {
     self.count = count
     self.spread = spread
+    self.times = times
   }
 }
 

@@ -39,14 +39,17 @@ public struct ValueFigures: Hashable, Sendable, Codable {
   /// The ninth decile.
   public var p90: Double?
   public var most: Double?
+  /// The sum of the squared deviations from the mean, by one less than there are values; nil of fewer than two, and beyond the largest number.
+  public var variance: Double?
 
   public init(
     counted: Int = 0, total: Double = 0, mean: Double? = nil, least: Double? = nil, median: Double? = nil,
-    p90: Double? = nil, most: Double? = nil
+    p90: Double? = nil, most: Double? = nil, variance: Double? = nil
   ) {
     self.counted = counted
     self.total = total
     (self.mean, self.least, self.median, self.p90, self.most) = (mean, least, median, p90, most)
+    self.variance = variance
   }
 }
 

@@ -94,7 +94,7 @@ extension Logic where Test: PrintedTest {
   package func canonical(avoiding keywords: Set<String> = []) -> String { canonical(within: .or, keywords) }
 
   /// As one test, in brackets where it has `and` or `or` at its top.
-  var canonicalTest: String { canonical(within: .not, []) }
+  package var canonicalTest: String { canonical(within: .not, []) }
 
   private func canonical(within outer: Binding, _ keywords: Set<String>) -> String {
     switch self {

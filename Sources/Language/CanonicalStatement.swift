@@ -147,6 +147,10 @@ private struct StatementWriter {
   ) -> String {
     if case .statement(let inner) = argument { return grammar.canonical(inner, then: follow) }
     let slot: Slot? = if case .slot(_, let slot) = item { slot } else { nil }
+    // Where a comparison follows, a group that is named without its word would read as a property.
+    if slot == .test, follow.contains(.symbol(.equal)), argument.asPeople?.endsWithBareName == true {
+      return "(" + grammar.canonical(argument, as: slot) + ")"
+    }
     return grammar.canonical(argument, as: slot, avoiding: keywords)
   }
 

@@ -57,7 +57,7 @@ extension Clause {
   /// In the order the canonical sentence writes them.
   package static let allCases: [Clause] = [
     within, order, entry, counting, gap, without, holding, `where`, `for`, by, at, during, vs, per, depth, sort, top,
-    with, using, `as`,
+    with, expected, using, `as`,
   ]
 
   package static let within = Clause(
@@ -138,6 +138,10 @@ extension Clause {
     """)
 
   package static let with = Clause("with", .list(of: .name(.property)), "The properties that are shown of each row.")
+
+  package static let expected = Clause(
+    "expected", .percent,
+    "The share of both groups that the first was meant to hold: groups of other sizes were not made by chance alone.")
 
   package static let using = Clause(
     "using",

@@ -77,6 +77,12 @@ extension Slot {
     .number(try parser.wholeNumber())
   }
 
+  /// A percent (`value`).
+  package static let percent = Slot("percent", "PERCENT", opens: [.literal(.percent)]) { parser, _ throws(Diagnostic) in
+    guard case .percent = parser.next.kind else { throw parser.failure() }
+    return .value(try parser.value())
+  }
+
   /// A whole number, 1 or more (`number`).
   package static let count = Slot("count", "N", opens: [.literal(.wholeNumber)]) { parser, _ throws(Diagnostic) in
     .number(try parser.wholeNumber(atLeast: 1))

@@ -47,6 +47,7 @@ package enum Forms {
     SessionsStatement.self,
     ValueStatement.self,
     AttributeStatement.self,
+    CompareStatement.self,
     PeopleStatement.self,
     NPSStatement.self,
     CSATStatement.self,

@@ -33,12 +33,6 @@ extension Forms {
     form(
       "lift", .ask,
       ["lift", "of", "win", .slot("win", .name(.element(.win))), .clauses([.within, .where, .for, .by, .as])]),
-    form(
-      "compare", .ask,
-      [
-        "compare", .choice([[.slot("question", .question)], [.result]]), "between", .slot("first", .test), "and",
-        .slot("second", .test), .clauses(Clause.allCases),
-      ]),
   ]
 
   private static let others: [Form] = [

@@ -58,6 +58,7 @@ package struct RandomStatements {
     switch slot {
     case .file: return pick(files)
     case .number: return pick(["0", "7", "1_000"])
+    case .percent: return pick(["50%", "12.5%"])
     case .count: return pick(["1", "5"])
     case .unit: return pick(["day", "weeks"])
     case .sorting: return name() + pick(["", " descending"])

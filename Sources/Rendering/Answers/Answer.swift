@@ -136,6 +136,8 @@ package enum Cell: Hashable, Sendable {
   /// The share that so many are of `of` people, or of what else is counted of them, 1 at least: how far it can be relied on is known.
   case rate(Int, of: Int)
   case estimate(Estimate)
+  /// Of a test, 0 … 1: 0.034, and less than a thousandth as such.
+  case probability(Double)
   case duration(Duration)
   /// Shown in the workspace's zone.
   case instant(Instant)
@@ -171,7 +173,7 @@ extension Cell {
   var amount: Double? {
     switch self {
     case .integer(let value), .bytes(let value): Double(value)
-    case .number(let value): value
+    case .number(let value), .probability(let value): value
     case .estimate(let estimate): estimate.value
     case .share, .rate: share
     case .duration(let value): Double(value.microseconds)

@@ -33,15 +33,27 @@ package struct Estimate: Hashable, Sendable {
 
   /// `~+34 [+21 … +46]`.
   func text(_ glyphs: Glyphs) -> String {
-    if isDifference {
-      if unit == .mean { return signed(mean(value), value) }
-      let text = points(unit == .share ? value * 100 : value)
-      return text + (["+1", "-1"].contains(text) ? " point" : " points")
-    }
+    if isDifference { return difference(glyphs) }
     let mark = AnswerNotes.isFew(answers) ? "~" : ""
     let figure = mark + text(value) + (unit == .share ? " %" : "")
     guard let ends else { return figure }
     return figure + " [\(text(ends.lowerBound)) \(glyphs.ellipsis) \(text(ends.upperBound))]"
+  }
+
+  /// `+34 points`, of a share `+3.4 points`; where it may lie too, without the unit, which is said of many at once: `+3.4 [+2.1 … +4.6]`.
+  private func difference(_ glyphs: Glyphs) -> String {
+    func text(_ value: Double) -> String {
+      switch unit {
+      case .points: points(value)
+      case .share: signed(HumanText.percent(value), value)
+      case .mean: signed(mean(value), value)
+      }
+    }
+    guard let ends else {
+      let text = text(value)
+      return unit == .mean ? text : text + (["+1", "-1"].contains(text) ? " point" : " points")
+    }
+    return text(value) + " [\(text(ends.lowerBound)) \(glyphs.ellipsis) \(text(ends.upperBound))]"
   }
 
   private func text(_ value: Double) -> String {

@@ -86,7 +86,8 @@ struct HTMLFormat: AnswerFormat {
     return switch cell {
     case .text, .unfinished, .truth, .missing, .unobserved: shown
     case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
-    case .integer, .bytes, .number, .share, .rate, .estimate, .duration: "<data value=\"\(exact)\">\(shown)</data>"
+    case .integer, .bytes, .number, .share, .rate, .estimate, .probability, .duration:
+      "<data value=\"\(exact)\">\(shown)</data>"
     }
   }
 

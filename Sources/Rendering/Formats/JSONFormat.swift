@@ -79,7 +79,7 @@ enum JSONText {
     switch cell {
     case .missing, .unobserved: return "null"
     case .number(let value) where !value.isFinite, .share(let value) where !value.isFinite: return "null"
-    case .integer, .bytes, .number, .share, .rate, .estimate, .truth: break
+    case .integer, .bytes, .number, .share, .probability, .rate, .estimate, .truth: break
     case .duration where inDurationColumn: break
     case .text, .unfinished, .instant, .duration: return string(ExactText.text(cell, inDurationColumn: false) ?? "")
     }

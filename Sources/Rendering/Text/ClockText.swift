@@ -55,7 +55,7 @@ struct ClockReading: Hashable, Sendable {
 
 extension Range<Instant> {
   /// As the language writes it, as short as it goes: `2025-Q3`, `2025-07-01 .. 2025-07-14`.
-  func label(in zone: Zone) -> String {
+  package func label(in zone: Zone) -> String {
     for unit in [CalendarUnit.year, .quarter, .month, .week, .day]
     where unit.start(of: lowerBound, in: zone) == lowerBound && unit.start(1, after: lowerBound, in: zone) == upperBound
     {

@@ -62,7 +62,7 @@ struct ColumnText: Sendable {
       if cell != .missing, cell != .unobserved { values += 1 }
       if let share = cell.share, share > 0, share < 0.001 { hasTinyShares = true }
       switch cell {
-      case .integer, .share, .rate, .estimate, .bytes: figures += 1
+      case .integer, .share, .rate, .estimate, .probability, .bytes: figures += 1
       case .number(let number):
         figures += 1
         numbers.append(number)
@@ -87,6 +87,7 @@ struct ColumnText: Sendable {
     case .share(let value): share(value)
     case .rate(let count, let whole): rate(count, of: whole)
     case .estimate(let estimate): estimate.text(glyphs)
+    case .probability(let value): HumanText.probability(value)
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)
     case .instant(let value): ClockReading(value, in: zone).text(precision)
     case .truth(let value): HumanText.truth(value)

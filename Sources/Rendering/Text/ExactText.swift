@@ -23,7 +23,7 @@ enum ExactText {
     switch cell {
     case .text(let text), .unfinished(let text): text
     case .integer(let value), .bytes(let value): String(value)
-    case .number(let value), .share(let value): HumanText.exactNumber(value)
+    case .number(let value), .share(let value), .probability(let value): HumanText.exactNumber(value)
     case .estimate(let estimate): HumanText.exactNumber(estimate.value)
     case .rate(let count, let whole): HumanText.exactNumber(Double(count) / Double(whole))
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
@@ -64,7 +64,7 @@ extension Table {
     let fields = try run.map(rows) { row -> [String] in
       columns.indices.compactMap { index -> String? in
         switch row.cell(index) {
-        case .integer, .number, .share, .rate, .estimate, .bytes: nil
+        case .integer, .number, .share, .rate, .estimate, .probability, .bytes: nil
         case let cell: ExactText.text(cell, inDurationColumn: columns[index].isDuration)
         }
       }

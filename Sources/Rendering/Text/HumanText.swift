@@ -17,6 +17,11 @@ enum HumanText {
   /// A share without its sign.
   static func percent(_ value: Double) -> String { number(value * 100, decimals: 1) }
 
+  /// `0.034`, `< 0.001`.
+  static func probability(_ value: Double) -> String {
+    value < 0.001 ? "< 0.001" : number(value, decimals: value < 0.1 ? 3 : 2)
+  }
+
   /// `decimals` places, two significant digits for a value that is less than the last of them.
   static func number(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return exactNumber(value) }

@@ -15,19 +15,14 @@ protocol TableQuestion: EventQuestion {
 }
 
 extension TableQuestion {
-  static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
-    -> ParsedStatement
-  {
-    try completed(parsed, session.resolver(of: source(parsed, in: session), beside: resolver))
-  }
-
-  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
-    -> Answer
-  {
-    let source = try source(canonical, in: session)
+  static func asking(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> Asking {
+    let source = try source(parsed, in: session)
     let own = session.resolver(of: source, beside: resolver)
-    return try answer(
-      canonical, own, asking: session.engine(of: source, knowing: own.askedOfEvents), in: session)
+    return Asking(resolver: own) { () throws(Diagnostic) in
+      try session.engine(of: source, knowing: own.askedOfEvents)
+    }
   }
 
   static func sortableColumns(

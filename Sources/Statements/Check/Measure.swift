@@ -16,7 +16,7 @@ enum Measure: Equatable {
   init?(_ cell: Cell) {
     switch cell {
     case .integer(let value), .bytes(let value): self = .number(Double(value))
-    case .number(let value): self = .number(value)
+    case .number(let value), .probability(let value): self = .number(value)
     case .estimate(let estimate):
       switch estimate.unit {
       case .share: self = .share(estimate.value)

@@ -32,7 +32,8 @@ package struct CodeArea: Sendable {
       title: "Answers, assertions and scripts",
       codes: [
         .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .peopleUnsaved,
-        .letName, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted, .runLimit, .storeDamaged,
+        .letName, .compareFigure, .compareSides, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted,
+        .runLimit, .storeDamaged,
         .storeReplaced,
       ]),
     CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),

@@ -95,6 +95,7 @@ extension Resolver {
         hint: "let $main = funnel …, then people $main … as \(kept.text)")
     }
     let (clauses, kept) = (question.clauses, kept.asVariable)
+    for case .people(let people) in question.arguments.map(\.value) { try checkOutlives(people, kept: kept) }
     if let people = clauses.people { try checkOutlives(people, kept: kept) }
     for name in clauses.by where name.isVariable { try checkOutlives(.test(.saved(name)), kept: kept) }
   }

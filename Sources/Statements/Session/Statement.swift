@@ -54,6 +54,12 @@ extension Question {
   }
 }
 
+/// What a question is asked of: what reads its names there, and who answers, which is made where the question has a meaning.
+struct Asking {
+  let resolver: Resolver
+  let executor: () throws(Diagnostic) -> any Executor
+}
+
 /// A question that events answer. What it means is its query; what is shown comes with the query too.
 protocol EventQuestion: Question {
   associatedtype Asked: AnsweredQuery
@@ -64,6 +70,10 @@ protocol EventQuestion: Question {
   static var sortsItself: Bool { get }
   /// What a complete statement asks.
   static func query(_ complete: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> Asked
+  /// Who is asked; the resolver reads names of events.
+  static func asking(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> Asking
   /// How a report of a canonical question is told: as its query tells it, unless a statement knows more.
   static func telling(
     _ canonical: ParsedStatement, _ resolver: Resolver, in session: Session
@@ -76,7 +86,13 @@ extension EventQuestion {
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> ParsedStatement
   {
-    try completed(parsed, resolver)
+    try completed(parsed, asking(parsed, resolver, in: session).resolver)
+  }
+
+  static func asking(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> Asking {
+    Asking(resolver: resolver) { () throws(Diagnostic) in try session.executor(at: parsed.span) }
   }
 
   /// The question with all written out.
@@ -104,16 +120,9 @@ extension EventQuestion {
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> Answer
   {
-    try answer(canonical, resolver, asking: session.executor(at: canonical.span), in: session)
-  }
-
-  /// The answer of an executor, which is made where the question has a meaning.
-  static func answer(
-    _ canonical: ParsedStatement, _ resolver: Resolver,
-    asking executor: @autoclosure () throws(Diagnostic) -> any Executor, in session: Session
-  ) throws(Diagnostic) -> Answer {
-    let query = resolver.complete(try query(canonical, resolver))
-    let (executor, tell) = (try executor(), try telling(canonical, resolver, in: session))
+    let asking = try asking(canonical, resolver, in: session)
+    let query = asking.resolver.complete(try query(canonical, asking.resolver))
+    let (executor, tell) = (try asking.executor(), try telling(canonical, asking.resolver, in: session))
     let answer = try session.apart(at: canonical.span) { [run = session.run] () throws(ExecutionError) in
       tell(query, try query.ask(executor, run))
     }

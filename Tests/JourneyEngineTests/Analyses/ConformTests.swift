@@ -102,8 +102,14 @@ struct DefinedConform {
     func mean(_ traces: [DefinedTrace]) -> Double? {
       traces.isEmpty ? nil : exactSum(traces.map(\.fitness)) / Double(traces.count)
     }
+    let squares = exactSum(traces.map { $0.fitness * $0.fitness })
+    let variance = mean(traces).flatMap { mean in
+      traces.count > 1
+        ? max(0, squares - exactSum(traces.map(\.fitness)) * mean) / Double(traces.count - 1) : nil
+    }
     return ConformFigures(
       customers: traces.count, straight: traces.count { $0.deviations.isEmpty }, fitness: mean(traces),
+      fitnessVariance: variance,
       several: several.count, fitnessOfSeveral: mean(several))
   }
 

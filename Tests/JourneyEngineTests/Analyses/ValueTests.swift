@@ -31,7 +31,10 @@ struct DefinedValue {
     var figures = ValueFigures(counted: values.count, total: exactSum(events.compactMap(number)))
     if !values.isEmpty {
       (figures.least, figures.most) = (values.first, values.last)
-      figures.mean = figures.total / Double(values.count)
+      let mean = figures.total / Double(values.count)
+      figures.mean = mean
+      let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+      if values.count > 1 { figures.variance = squares / Double(values.count - 1) }
       figures.median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
       let rank = (values.count - 1) * 9
       let (low, high) = (values[rank / 10], values[min(rank / 10 + 1, values.count - 1)])

@@ -193,6 +193,9 @@ private let statements = """
   compare count a where p = 1 between (x and y) and not persona z where q = 2
     => compare count a between (x and y) and not persona z where p = 1 and q = 2
   compare $m between did a and did b 2 times
+  compare value during 2025 vs 2024 expected 50%
+  assert compare nps between a and (b) > 3
+    => assert compare nps between a and (b) > 3
   people $1
   people $_ at a as x
   people $m lost at 2

@@ -9,19 +9,28 @@ struct ConformTally: GroupedTally {
     private var straight = 0
     private var several = 0
     private var fitness = ExactSum()
+    private var fitnessSquares = ExactSum()
     private var fitnessOfSeveral = ExactSum()
 
     var isEmpty: Bool { customers == 0 }
     var figures: ConformFigures {
-      ConformFigures(
-        customers: customers, straight: straight, fitness: customers > 0 ? fitness.value / Double(customers) : nil,
-        several: several, fitnessOfSeveral: several > 0 ? fitnessOfSeveral.value / Double(several) : nil)
+      let mean = customers > 0 ? fitness.value / Double(customers) : nil
+      return ConformFigures(
+        customers: customers, straight: straight, fitness: mean, fitnessVariance: mean.flatMap(variance),
+        several: several,
+        fitnessOfSeveral: several > 0 ? fitnessOfSeveral.value / Double(several) : nil)
+    }
+
+    /// Shares are so near to each other that nothing is lost by taking the squares away.
+    private func variance(around mean: Double) -> Double? {
+      customers > 1 ? max(0, fitnessSquares.value - fitness.value * mean) / Double(customers - 1) : nil
     }
 
     mutating func add(_ trace: HeldTrace, isOfSeveral: Bool) {
       customers += 1
       straight += trace.deviations.isEmpty ? 1 : 0
       fitness.add(trace.fitness)
+      fitnessSquares.add(trace.fitness * trace.fitness)
       guard isOfSeveral else { return }
       several += 1
       fitnessOfSeveral.add(trace.fitness)
@@ -32,6 +41,7 @@ struct ConformTally: GroupedTally {
       straight += other.straight
       several += other.several
       fitness.add(other.fitness)
+      fitnessSquares.add(other.fitnessSquares)
       fitnessOfSeveral.add(other.fitnessOfSeveral)
     }
   }

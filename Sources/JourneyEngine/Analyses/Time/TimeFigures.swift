@@ -6,7 +6,7 @@ extension Executor where Self: EventPart {
   /// How long complete chains took. Throws as `funnel` does.
   public func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport {
     let analysis = FunnelAnalysis(query.funnel, catalog, completionsOnly: true) { cells in
-      cells.map { TimeFigures(of: cells.completions($0)) }
+      cells.map { TimeFigures(of: cells.completions($0), keepsTimes: query.keepsTimes) }
     }
     let (cut, whole) = try answer(analysis, run)
     return TimeReport(
@@ -18,8 +18,10 @@ extension Executor where Self: EventPart {
 // Of times in microseconds that lie in several lists.
 
 extension TimeFigures {
-  fileprivate init(of lists: [ArraySlice<Int64>]) {
-    self.init(count: lists.reduce(0) { $0 + $1.count }, spread: TimeSpread(of: lists))
+  fileprivate init(of lists: [ArraySlice<Int64>], keepsTimes: Bool) {
+    self.init(
+      count: lists.reduce(0) { $0 + $1.count }, spread: TimeSpread(of: lists),
+      times: keepsTimes ? lists.joined().sorted().map { Duration(microseconds: $0) } : [])
   }
 }
 

@@ -33,10 +33,18 @@ struct ValueTally: CutCellsTally {
     var figures: ValueFigures {
       let closed = closed
       let (sorted, total) = (closed.values.sorted(), closed.sum.value)
+      let mean = sorted.isEmpty ? nil : total / Double(sorted.count)
       return ValueFigures(
-        counted: sorted.count, total: total, mean: sorted.isEmpty ? nil : total / Double(sorted.count),
-        least: sorted.first, median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted),
-        most: sorted.last)
+        counted: sorted.count, total: total, mean: mean, least: sorted.first,
+        median: Self.quantile(tenths: 5, of: sorted), p90: Self.quantile(tenths: 9, of: sorted), most: sorted.last,
+        variance: mean.flatMap { Self.variance(of: sorted, around: $0) })
+    }
+
+    /// Added up in the order of the values, so that it does not depend on which thread read what.
+    private static func variance(of sorted: [Double], around mean: Double) -> Double? {
+      guard sorted.count > 1 else { return nil }
+      let squares = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return squares.isFinite ? squares / Double(sorted.count - 1) : nil
     }
 
     /// What has the same owner as the value before is added to it.

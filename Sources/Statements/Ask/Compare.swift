@@ -1,0 +1,206 @@
+import JourneyQuery
+import JourneyTime
+import Language
+import Rendering
+import SourceText
+
+/// `compare QUESTION [between A and B] …`: two groups of people, or two periods, and one question.
+enum CompareStatement: Question {
+  static let form = Form(
+    "compare", in: .ask,
+    [
+      "compare", .choice([[.slot("question", .question)], [.result]]),
+      .optional(["between", .slot("first", .test), "and", .slot("second", .test)]),
+      .clauses(
+        Clause.allCases.filter(clauses.contains).map { clause in
+          switch clause {
+          case .sort:
+            .sort.taking("The column that rows of groups are sorted by, the smallest first unless descending.")
+          case .top: .top.taking("How many groups of by are shown, those that are largest in both together.")
+          default: clause
+          }
+        }),
+    ],
+    summary: "one question of two groups, and whether their figures differ",
+    meaning: """
+      Both groups are asked the same, with all clauses that the question uses; without between, both dates of during and vs. A row per figure has \
+      the figure of each, the first less the second with where that may lie at 95 %, p, and a verdict: higher, lower, not told apart, or too few \
+      below 30 in a group. P is how likely chance alone makes so large a difference where there is none; a verdict needs less than \
+      0.05. By adds a row per value for the main figure. People in both groups are left out of both. Rates are of \
+      funnel, retention, csat, sessions and conform, means of value, ces and conform, medians of time, the score of nps.
+      """,
+    examples: [
+      "compare funnel visit -> purchase within 7d between device = phone and device = desktop",
+      "compare value between did wishlist_added and not did wishlist_added by channel",
+      "compare retention of purchase per month during 2025-Q1 vs previous",
+    ])
+
+  static let severalBy: [Clause] = [.by]
+
+  /// The questions that have a rate, a mean or a score.
+  static let questions: [any ComparedQuestion.Type] = [
+    FunnelStatement.self, TimeStatement.self, ConformStatement.self, RetentionStatement.self, SessionsStatement.self,
+    ValueStatement.self, NPSStatement.self, CSATStatement.self, CESStatement.self,
+  ]
+
+  /// Those that some of them use, and its own.
+  private static let clauses = Set(questions.flatMap { $0.form.clauses ?? [] } + [.vs, .expected, .sort, .top, .as])
+
+  /// The question with all written out, also what a variable stood for; what both places of clauses say is one.
+  static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> ParsedStatement
+  {
+    let asked = try placed(in: parsed) { () throws(Diagnostic) in
+      try AskedComparison(parsed, resolver, in: session)
+    }
+    var canonical = parsed
+    for index in canonical.arguments.indices {
+      switch canonical.arguments[index].label {
+      case "question", "result":
+        canonical.arguments[index].label = "question"
+        canonical.arguments[index].value = .statement(asked.inner.without(Clause.allCases))
+      case "first": if let (first, _) = asked.groups { canonical.arguments[index].value = .people(first) }
+      case "second": if let (_, second) = asked.groups { canonical.arguments[index].value = .people(second) }
+      default: continue
+      }
+    }
+    for (clause, operand) in asked.inner.clauses.all { canonical.clauses[clause] = operand }
+    return canonical
+  }
+
+  static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
+    -> Answer
+  {
+    let answer = try placed(in: canonical) { () throws(Diagnostic) in
+      let asked = try AskedComparison(canonical, resolver, in: session)
+      return try asked.question.comparison(asked, resolver, in: session)
+    }
+    return try answer.sorted(by: canonical.clauses)
+  }
+
+  /// What is wrong in a saved question has its place in another text: it is told at the variable.
+  private static func placed<Result>(
+    in parsed: ParsedStatement, _ body: () throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    do {
+      return try body()
+    } catch {
+      let places = parsed.arguments.map(\.span) + parsed.clauses.spans.values
+      guard let span = error.span, !places.contains(where: { $0.contains(span) }) else { throw error }
+      throw Diagnostic(error.code, error.message, at: parsed.arguments.first?.span, hint: error.hint)
+    }
+  }
+
+  static func sortableColumns(
+    _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [String] {
+    let asked = try AskedComparison(parsed, resolver, in: session)
+    guard !asked.inner.clauses.by.isEmpty else { return [] }
+    return asked.inner.clauses.by.map(\.text) + ["of", "difference", "p", "verdict"]
+  }
+
+  static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
+    guard let inner = canonical.statement("question"),
+      let question = Forms.statement(named: inner.form) as? any Question.Type
+    else { throw .incomplete(canonical) }
+    var asked = inner
+    asked.clauses = canonical.clauses
+    return try question.rules(of: asked, resolver)
+  }
+}
+
+/// What a `compare` asks: the question, with the clauses of both places, and of whom.
+struct AskedComparison {
+  let question: any ComparedQuestion.Type
+  /// Complete, with the clauses that are the question's own.
+  let inner: ParsedStatement
+  /// As they are written out; nil where two periods are compared.
+  let groups: (first: PeopleSyntax, second: PeopleSyntax)?
+  let clauses: ClausesSyntax
+  let span: Range<Int>
+
+  init(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) {
+    var asked = try Self.asked(parsed, resolver)
+    guard let question = Forms.statement(named: asked.form) as? any ComparedQuestion.Type else {
+      throw Diagnostic(
+        .compareFigure, "'\(asked.form)' has no rate, mean or score that could differ", at: Self.place(of: parsed),
+        hint: CompareStatement.questions.map { $0.form.name }.joined(separator: ", "))
+    }
+    (self.question, clauses, span) = (question, parsed.clauses, parsed.span)
+    try Self.check(parsed, asked)
+    asked.clauses.remove(.expected)
+    let sides = [parsed["first"], parsed["second"]].compactMap { $0?.asPeople }
+    // Groups are read where `for` would read them: of surveys people are told by other names than answers.
+    var written: [PeopleSyntax] = []
+    for side in sides {
+      var one = asked
+      one.clauses[.for] = .people(side)
+      let complete = try question.canonical(one.without([.sort, .vs]), resolver, in: session)
+      if let people = complete.clauses.people { written.append(people) }
+    }
+    groups = written.count == 2 ? (written[0], written[1]) : nil
+    var complete = try question.canonical(asked.without([.sort, .vs]), resolver, in: session)
+    for clause in [Clause.sort, .vs] { complete.clauses[clause] = asked.clauses[clause] }
+    inner = complete
+  }
+
+  /// The question with all its clauses: those of a saved one hold where no others are written; of `where` and `for` both do.
+  private static func asked(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ParsedStatement {
+    if var inner = parsed.statement("question") {
+      inner.clauses = parsed.clauses
+      return inner
+    }
+    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
+    var saved = try resolver.savedQuestion(name)
+    let own = saved.clauses
+    (saved.clauses.spans, saved.span) = (parsed.clauses.spans, parsed.span)
+    for (clause, operand) in parsed.clauses.all { saved.clauses[clause] = operand }
+    if let one = own.filter, let more = parsed.clauses.filter {
+      saved.clauses[.where] = .condition(.all(of: [one, more]))
+    }
+    if let one = own.people, let more = parsed.clauses.people { saved.clauses[.for] = .people(.all(of: [one, more])) }
+    return saved
+  }
+
+  private static func place(of parsed: ParsedStatement) -> Range<Int> {
+    parsed.span(of: "question") ?? parsed.span(of: "result") ?? parsed.span
+  }
+
+  /// That the question uses all its clauses, and that there are two to compare.
+  private static func check(_ parsed: ParsedStatement, _ asked: ParsedStatement) throws(Diagnostic) {
+    try Forms.grammar.check(asked.without([.expected, .sort, .vs]))
+    let isOfDates = asked.clauses[.vs] != nil
+    if parsed.has("between") {
+      guard isOfDates else { return }
+      throw Diagnostic(
+        .clauseConflict, "two groups are compared, and 'vs' would be two periods of each", at: asked.clauses.spans[.vs],
+        hint: "without vs, or without between")
+    }
+    guard isOfDates else {
+      throw Diagnostic(
+        .compareSides, "there are no two sides to compare", at: place(of: parsed),
+        hint: "between device = phone and device = desktop, or during 2025-Q2 vs 2025-Q1")
+    }
+    if let span = asked.clauses.spans[.expected] {
+      throw Diagnostic(
+        .clauseNeeds, "'expected' is of the sizes of two groups, and here two periods are compared", at: span,
+        hint: "between A and B")
+    }
+  }
+}
+
+extension ParsedStatement {
+  fileprivate func without(_ clauses: [Clause]) -> ParsedStatement {
+    var copy = self
+    for clause in clauses { copy.clauses.remove(clause) }
+    return copy
+  }
+}
+
+extension DiagnosticCode {
+  package static let compareFigure = DiagnosticCode(
+    "compare.figure",
+    "The question has no figure whose difference could be tested; the hint lists questions that have one.")
+  package static let compareSides = DiagnosticCode(
+    "compare.sides", "compare needs two groups behind between, or two periods: during 2025-Q2 vs 2025-Q1.")
+}
