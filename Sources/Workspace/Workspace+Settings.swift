@@ -10,6 +10,8 @@ extension Workspace {
     case activeSurvey = "active survey"
     /// Counts savings of events; no revision of a store is used twice.
     case eventsRevision = "events revision"
+    /// Of which states of the data comparisons were made.
+    case looks
   }
 
   /// Zone of dates without one, and of the instants that are shown; nil until set. Throws where the system does not know it: any other

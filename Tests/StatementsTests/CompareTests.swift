@@ -60,6 +60,14 @@ import Testing
       expect(row, pair, holm)
     }
   }
+
+  /// Without `expected` groups that are nearly of one size were meant to be; others were not.
+  @Test(arguments: [(770, 630, true), (800, 600, false), (705, 695, false)])
+  func groupsOfNearlyOneSizeWereMeantToBeOfOne(phones: Int, desktops: Int, isWarned: Bool) throws {
+    let people = (0..<phones + desktops).map { "c\($0),2025-03-05,visit,\($0 < phones ? "phone" : "desktop"),,,1" }
+    let answer = try shop(rows: people).answer("compare value between device = phone and device = desktop")
+    #expect(answer.warnings.map(\.code).contains(.compareSizes) == isWarned)
+  }
 }
 
 private func expect(_ row: [Cell], _ pair: Pair, _ holm: HolmAdjustment? = nil) {
@@ -175,7 +183,7 @@ extension Session {
 private struct Shopper {
   let device: String
   let country: String
-  private let rows: [String]
+  fileprivate let rows: [String]
 
   init(_ id: String, using random: inout SeededRandom) {
     let (device, country) = (
@@ -194,19 +202,21 @@ private struct Shopper {
     self.rows = rows
   }
 
-  /// All of them, and somebody who makes all stores end at one moment.
-  static func table(_ people: [Shopper]) -> String {
+  /// All of these, and somebody who makes all stores end at one moment.
+  static func table(_ rows: [String]) -> String {
     let anchor = ["2025-03-01T00:00:00", "2025-03-31T00:00:00"].map { "anchor,\($0),other,,,,1" }
-    return (["customer,time,event,device,country,channel,revenue"] + anchor + people.flatMap(\.rows)).joined(
+    return (["customer,time,event,device,country,channel,revenue"] + anchor + rows).joined(
       separator: "\n") + "\n"
   }
 }
 
-private func shop(_ people: [Shopper]) throws -> Session {
+private func shop(_ people: [Shopper]) throws -> Session { try shop(rows: people.flatMap(\.rows)) }
+
+private func shop(rows: [String]) throws -> Session {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("waymark-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
-  try Data(Shopper.table(people).utf8).write(to: folder.appendingPathComponent("e.csv"))
+  try Data(Shopper.table(rows).utf8).write(to: folder.appendingPathComponent("e.csv"))
   let session = try Session(opening: nil, directory: folder.path) { Instant(microseconds: 0) }
   _ = try session.execute("load events \"e.csv\"")
   return session

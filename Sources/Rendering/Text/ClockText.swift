@@ -73,7 +73,7 @@ extension Range<Instant> {
 
 extension ClosedRange<Instant> {
   /// The days of a zone it touches: `2025-01-01 .. 2025-06-30`.
-  func days(in zone: Zone) -> String {
+  package func days(in zone: Zone) -> String {
     let (first, last) = (ClockReading(lowerBound, in: zone).date, ClockReading(upperBound, in: zone).date)
     return first == last ? first.description : "\(first) .. \(last)"
   }

@@ -116,6 +116,8 @@ struct AskedComparison {
   let inner: ParsedStatement
   /// As they are written out; nil where two periods are compared.
   let groups: (first: PeopleSyntax, second: PeopleSyntax)?
+  /// The share that the first group was meant to hold.
+  let expected: Double?
   let clauses: ClausesSyntax
   let span: Range<Int>
 
@@ -128,6 +130,7 @@ struct AskedComparison {
     }
     (self.question, clauses, span) = (question, parsed.clauses, parsed.span)
     try Self.check(parsed, asked)
+    expected = try Self.expected(asked.clauses)
     asked.clauses.remove(.expected)
     let sides = [parsed["first"], parsed["second"]].compactMap { $0?.asPeople }
     // Groups are read where `for` would read them: of surveys people are told by other names than answers.
@@ -160,6 +163,15 @@ struct AskedComparison {
     }
     if let one = own.people, let more = parsed.clauses.people { saved.clauses[.for] = .people(.all(of: [one, more])) }
     return saved
+  }
+
+  private static func expected(_ clauses: ClausesSyntax) throws(Diagnostic) -> Double? {
+    guard case .value(let value)? = clauses[.expected], case .share(let share) = value.content else { return nil }
+    guard 0 < share, share < 1 else {
+      throw Diagnostic(
+        .compareExpected, "one of two groups is more than nobody and less than everybody", at: value.span, hint: "50%")
+    }
+    return share
   }
 
   private static func place(of parsed: ParsedStatement) -> Range<Int> {

@@ -30,8 +30,40 @@ extension ComparedQuestion {
     let found = try session.apart(at: asked.span) { [run = session.run] () throws(ExecutionError) in
       try pair.ask(executor, run)
     }
-    return found.answer
+    var comparison = found.comparison
+    comparison.warnings = try asked.warnings(found, resolver, in: session)
+    return comparison.answer
   }
+}
+
+extension AskedComparison {
+  fileprivate func warnings(
+    _ found: FoundComparison, _ resolver: Resolver, in session: Session
+  ) throws(Diagnostic) -> [Answer.Warning] {
+    let comparison = found.comparison
+    let warnings = ComparisonWarnings(first: comparison.first, second: comparison.second)
+    guard let (first, second) = groups else {
+      return [warnings.window].compactMap(\.self)
+        + ComparisonWarnings.spans(found.dates, of: comparison.first.basis.span, in: comparison.scope.zone)
+    }
+    let everyone = [inner.clauses.people, first, second].compactMap(\.self).map(\.canonicalTest)
+    let listing =
+      "count for \(everyone.joined(separator: " and ")) by \(resolver.vocabulary.name(of: .customer)) top \(found.both)"
+    let people = try [first, second].map { (group) throws(Diagnostic) in try resolver.people(group) }
+    return [
+      warnings.overlap(found.both, listing: listing), warnings.sizes(expected: expected), warnings.behaviour(people),
+      warnings.exposure, warnings.window, ComparisonWarnings.looks(session.looks(at: self, found)),
+    ].compactMap(\.self)
+  }
+}
+
+/// Both sides, and what is to be known of them.
+struct FoundComparison: Sendable {
+  let comparison: GroupComparison
+  /// How many people are in both groups.
+  let both: Int
+  /// Of two periods.
+  let dates: [Range<Instant>]
 }
 
 /// The same query of two groups or periods.
@@ -78,11 +110,53 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
     }
   }
 
-  func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> GroupComparison {
+  func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> FoundComparison {
     let both = try inBoth(executor, run)
-    return GroupComparison(
-      kind, try side(labels.first, first, without: both, executor, run),
-      try side(labels.second, second, without: both, executor, run), plain, scope: plain.scope)
+    var sides = (
+      first: try side(labels.first, first, without: both, executor, run),
+      second: try side(labels.second, second, without: both, executor, run)
+    )
+    if kind == .people, plain.isOpenEnded {
+      (sides.first.exposure, sides.second.exposure) = try exposures(without: both, executor, run)
+    }
+    return FoundComparison(
+      comparison: GroupComparison(kind, sides.first, sides.second, plain, scope: plain.scope), both: both.count,
+      dates: kind == .dates ? [first.scope.during, second.scope.during].compactMap(\.self) : [])
+  }
+
+  /// How long the half of each group was seen, from the first event in the dates that are asked of to the end of these or of the data.
+  /// In whole days; nil of nobody, and where the data is of more days than are told apart.
+  private func exposures(
+    without both: [String], _ executor: some Executor, _ run: Run
+  ) throws(ExecutionError) -> (Duration?, Duration?) {
+    guard let one = first.scope.people, let other = second.scope.people else { return (nil, nil) }
+    let anything = Step(label: "*", alternatives: [EventPattern(event: nil)])
+    var query = FunnelQuery(path: Path([PathStep(anything)]), window: nil, entry: .first, scope: first.scope)
+    query.scope.filter = nil
+    query.scope.people = .and([.not(.listed(both)), .or([one, other])])
+    query.split.per = .day
+    query.split.breakdown = Breakdown(
+      keys: [.people([NamedPeople(name: "first", people: one), NamedPeople(name: "second", people: other)])],
+      names: ["group"])
+    let report: FunnelReport
+    do {
+      report = try query.ask(executor, run)
+    } catch {
+      guard case .limit = error else { throw error }
+      return (nil, nil)
+    }
+    guard let last = report.basis.span?.upperBound else { return (nil, nil) }
+    let end = min(last, query.scope.during?.upperBound ?? last)
+    func half(_ name: String) -> Duration? {
+      guard let group = report.groups.first(where: { $0.key == .values([name]) }) else { return nil }
+      var rest = (group.figures.entered + 1) / 2
+      for (period, figures) in zip(report.periods, group.periods) {
+        rest -= figures.entered
+        if rest <= 0 { return Duration(microseconds: end.microseconds - period.start.microseconds) }
+      }
+      return nil
+    }
+    return (half("first"), half("second"))
   }
 
   private func side(

@@ -32,7 +32,9 @@ package struct CodeArea: Sendable {
       title: "Answers, assertions and scripts",
       codes: [
         .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .peopleUnsaved,
-        .letName, .compareFigure, .compareSides, .scriptTooLarge, .memoryShort, .runCircular, .runInterrupted,
+        .letName, .compareFigure, .compareSides, .compareExpected, .compareOverlap, .compareSizes, .compareByBehaviour,
+        .compareExposure, .compareLooks, .compareWindow, .compareSpans, .scriptTooLarge, .memoryShort, .runCircular,
+        .runInterrupted,
         .runLimit, .storeDamaged,
         .storeReplaced,
       ]),

@@ -14,8 +14,8 @@ struct ComparisonNotes {
   }
 
   var all: [String] {
-    [counted] + leftOut + [direction] + statistics + corrections + [power].compactMap(\.self) + independence
-      + comparison.notes
+    [counted] + leftOut + unfinished + [direction] + statistics + corrections + [power].compactMap(\.self)
+      + independence
   }
 
   private var main: FigureComparison? { figures.first }
@@ -35,6 +35,13 @@ struct ComparisonNotes {
 
   private var leftOut: [String] { AnswerNotes.leftOut(comparison.scope) }
 
+  private var unfinished: [String] {
+    let sides = [comparison.first, comparison.second]
+    guard sides.contains(where: { $0.unfinished > 0 }) else { return [] }
+    let parts = sides.map { "\(HumanText.integer($0.unfinished)) of \($0.label)" }
+    return ["not completed and still having time: \(parts.joined(separator: ", "))"]
+  }
+
   private var direction: String {
     let units = Set(figures.map(\.samples.first.unit))
     let isOfTimes = if case .times? = main?.samples.first { true } else { false }
@@ -45,9 +52,13 @@ struct ComparisonNotes {
 
   /// Of what several of one customer are counted.
   private var independence: [String] {
-    guard comparison.counted != "customers" else { return [] }
+    if comparison.kind == .dates {
+      return ["who is counted in both periods is taken for two: intervals and p are of people who are not the same"]
+    }
+    let sides = [(comparison.first, main?.samples.first.size), (comparison.second, main?.samples.second.size)]
+    guard comparison.counted != "customers", sides.contains(where: { $1 ?? 0 > $0.basis.people }) else { return [] }
     return [
-      "\(comparison.counted) of one customer are alike, and counted as if they were not: intervals and p are somewhat too small where customers have several"
+      "\(comparison.counted) of one customer are alike, and counted as if they were not: intervals are somewhat too narrow, and p too small"
     ]
   }
 
@@ -114,7 +125,7 @@ struct ComparisonNotes {
         finds: detectableDifference(variances: (variance, other), sizes: sizes).map {
           unit == .share ? points($0) : write($0)
         },
-        lift: mean > 0 && variance > 0
+        lift: mean > 0 && variance > 0 && (unit != .share || mean * 1.1 <= 1)
           ? (
             "\(write(mean)) to \(write(mean * 1.1))",
             sampleSizes(difference: mean * 0.1, variances: (variance, other))?.first

@@ -18,16 +18,14 @@ package struct GroupComparison: Sendable {
   package var breakdown: Breakdown?
   /// What is to be known of the two before their difference is believed.
   package var warnings: [Answer.Warning]
-  /// What is to be said of the data beside what a comparison always says.
-  package var notes: [String]
 
   package init<Query: ComparedQuery>(
     _ kind: Kind, _ first: ComparedSide, _ second: ComparedSide, _ query: Query, scope: Scope,
-    warnings: [Answer.Warning] = [], notes: [String] = []
+    warnings: [Answer.Warning] = []
   ) {
     (self.kind, self.first, self.second, self.scope) = (kind, first, second, scope)
     (counted, breakdown) = (query.counted, query.breakdown)
-    (self.warnings, self.notes) = (warnings, notes)
+    self.warnings = warnings
   }
 
   /// A row per figure, and with `by` a row per group of the main one. Figures: the difference of the main figure with its `low` and `high`

@@ -1,0 +1,160 @@
+import JourneyQuery
+import JourneyStatistics
+import JourneyTime
+import Language
+import Rendering
+import SourceText
+
+/// What is to be known of two groups, or two periods, before their difference is believed: each in a sentence that says what to type.
+struct ComparisonWarnings {
+  let first: ComparedSide
+  let second: ComparedSide
+
+  private typealias Warning = Answer.Warning
+
+  // MARK: groups
+
+  /// - Parameters:
+  ///   - both: how many are in both groups.
+  ///   - listing: the statement that lists them.
+  func overlap(_ both: Int, listing: String) -> Answer.Warning? {
+    guard both > 0 else { return nil }
+    let people = both == 1 ? "1 customer is" : "\(both.grouped) customers are"
+    return Warning(
+      code: .compareOverlap, message: "\(people) in both groups, and left out of both; \(listing) lists them")
+  }
+
+  /// - Parameter expected: the share that the first group was meant to hold; nil where that is not said, and of groups of unlike sizes none.
+  func sizes(expected: Double?) -> Answer.Warning? {
+    let (one, other) = (first.basis.people, second.basis.people)
+    guard expected != nil || Double(min(one, other)) >= 0.45 * Double(one + other) else { return nil }
+    let share = expected ?? 0.5
+    guard SampleRatioTest(sizes: [one, other], intended: [share, 1 - share])?.isMismatch == true else { return nil }
+    let meant = "\(Self.percent(share)) and \(Self.percent(1 - share))"
+    return Warning(
+      code: .compareSizes,
+      message:
+        "\(one.grouped) and \(other.grouped) customers are hardly \(meant) by chance (p < 0.001): what sorted them "
+        + "may make the difference too; expected \(expected == nil ? "40%" : "50%") says what was meant")
+  }
+
+  /// - Parameter groups: who makes up each.
+  func behaviour(_ groups: [People]) -> Answer.Warning? {
+    guard groups.contains(where: \.isByBehaviour) else { return nil }
+    return Warning(
+      code: .compareByBehaviour,
+      message:
+        "groups of what people did may differ from the start: what they did goes along with the figure and need not "
+        + "cause it; between PROPERTY = a and PROPERTY = b compares groups of what is known before")
+  }
+
+  /// Half of one group were seen for longer than half of the other, by a tenth and by a day.
+  var exposure: Answer.Warning? {
+    guard let one = first.exposure, let other = second.exposure else { return nil }
+    let (short, long) = (min(one, other).microseconds, max(one, other).microseconds)
+    guard long - short > Duration.days(1).microseconds, long - short > long / 10 else { return nil }
+    return Warning(
+      code: .compareExposure,
+      message:
+        "half of \(first.label) were seen for \(one.days) days or more, half of \(second.label) for \(other.days): "
+        + "who is seen longer can do more; for did STEP in 2025-04 keeps those who were there in the same month")
+  }
+
+  /// - Parameter looks: how many distinct states of the data the same comparison was made of, this one too.
+  static func looks(_ looks: Int) -> Answer.Warning? {
+    guard looks > 1 else { return nil }
+    return Answer.Warning(
+      code: .compareLooks,
+      message:
+        "look \(looks) at this comparison while the data grows: a difference that is not there comes out in 5 of 100 "
+        + "at the first look, and in more with each; during DATES, fixed beforehand, is one look")
+  }
+
+  // MARK: data
+
+  /// Whether one side alone may still become more.
+  var window: Answer.Warning? {
+    guard (first.unfinished == 0) != (second.unfinished == 0) else { return nil }
+    let (open, other) = first.unfinished > 0 ? (first, second) : (second, first)
+    return Warning(
+      code: .compareWindow,
+      message:
+        "\(open.unfinished.grouped) of \(open.label) may still complete it, and none of \(other.label): that figure may "
+        + "yet rise; during DATES that end a window before the data leaves them out")
+  }
+
+  /// Two periods of which one is longer by a tenth, or of which the data holds a part.
+  static func spans(_ dates: [Range<Instant>], of span: ClosedRange<Instant>?, in zone: Zone) -> [Answer.Warning] {
+    guard dates.count == 2 else { return [] }
+    var warnings: [Answer.Warning] = []
+    let lengths = dates.map { Duration(microseconds: $0.upperBound.microseconds - $0.lowerBound.microseconds) }
+    let (short, long) = (lengths.map(\.microseconds).min() ?? 0, lengths.map(\.microseconds).max() ?? 0)
+    let labels = dates.map { $0.label(in: zone) }
+    if long - short > long / 10 {
+      warnings.append(
+        Answer.Warning(
+          code: .compareSpans,
+          message:
+            "\(labels[0]) is \(lengths[0].days) days long, \(labels[1]) \(lengths[1].days): in more time customers can do "
+            + "more; vs previous takes as many days where during is a range of days"))
+    }
+    guard let span else { return warnings }
+    let days =
+      CalendarUnit.day.start(
+        of: span.lowerBound, in: zone)..<CalendarUnit.day.start(1, after: span.upperBound, in: zone)
+    for (date, label) in zip(dates, labels) where date.clamped(to: days) != date {
+      warnings.append(
+        Answer.Warning(
+          code: .compareSpans,
+          message:
+            "\(label) reaches beyond the data, \(span.days(in: zone)); during DATES within it has all of its days"))
+    }
+    return warnings
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\((share * 1000).rounded() / 10)%".replacing(".0%", with: "%")
+  }
+}
+
+extension People {
+  /// Whether it asks what people did, or names some who were found by that.
+  fileprivate var isByBehaviour: Bool {
+    switch self {
+    case .property: false
+    case .did, .listed: true
+    case .not(let inner): inner.isByBehaviour
+    case .and(let parts), .or(let parts): parts.contains(where: \.isByBehaviour)
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var days: Int { Int((Double(microseconds) / Double(Duration.days(1).microseconds)).rounded()) }
+}
+
+extension DiagnosticCode {
+  package static let compareOverlap = DiagnosticCode(
+    "compare.overlap", "A warning: people in both groups are left out of both, since they would stand on both sides.")
+  package static let compareSizes = DiagnosticCode(
+    "compare.sizes",
+    "A warning: groups are of other sizes than chance makes of what was meant. Without expected, groups of which the smaller holds 45 % or more were meant to be equal."
+  )
+  package static let compareByBehaviour = DiagnosticCode(
+    "compare.by-behaviour",
+    "A warning: groups are made by what people did, which goes along with how far they get without causing it.")
+  package static let compareExposure = DiagnosticCode(
+    "compare.exposure",
+    "A warning: one group was seen for longer: the median time from a customer's first event to the end of the data differs by more than a tenth and a day."
+  )
+  package static let compareLooks = DiagnosticCode(
+    "compare.looks",
+    "A warning: the same comparison was asked before, of less data. Who stops at the look that pleases finds differences that are not there."
+  )
+  package static let compareWindow = DiagnosticCode(
+    "compare.window", "A warning: windows of one side alone reach past the data, so that its figure may still rise.")
+  package static let compareSpans = DiagnosticCode(
+    "compare.spans", "A warning: two periods are not of one length, or the data does not hold all of them.")
+  package static let compareExpected = DiagnosticCode(
+    "compare.expected", "expected is the share of the first group, more than 0% and less than 100%.")
+}
