@@ -46,9 +46,12 @@ extension AskedComparison {
       return [warnings.window].compactMap(\.self)
         + ComparisonWarnings.spans(found.dates, of: comparison.first.basis.span, in: comparison.scope.zone)
     }
-    let everyone = [inner.clauses.people, first, second].compactMap(\.self).map(\.canonicalTest)
+    let everyone = [inner.clauses.people, first, second].compactMap(\.self).map(\.canonicalTest).joined(
+      separator: " and ")
     let listing =
-      "count for \(everyone.joined(separator: " and ")) by \(resolver.vocabulary.name(of: .customer)) top \(found.both)"
+      question is any SurveyQuestion.Type
+      ? "answers for \(everyone)"
+      : "count for \(everyone) by \(resolver.vocabulary.name(of: .customer)) top \(found.both)"
     let people = try [first, second].map { (group) throws(Diagnostic) in try resolver.people(group) }
     return [
       warnings.overlap(found.both, listing: listing), warnings.sizes(expected: expected), warnings.behaviour(people),
@@ -117,46 +120,37 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       second: try side(labels.second, second, without: both, executor, run)
     )
     if kind == .people, plain.isOpenEnded {
-      (sides.first.exposure, sides.second.exposure) = try exposures(without: both, executor, run)
+      sides.first.exposure = try exposure(first, without: both, executor, run)
+      sides.second.exposure = try exposure(second, without: both, executor, run)
     }
     return FoundComparison(
       comparison: GroupComparison(kind, sides.first, sides.second, plain, scope: plain.scope), both: both.count,
       dates: kind == .dates ? [first.scope.during, second.scope.during].compactMap(\.self) : [])
   }
 
-  /// How long the half of each group was seen, from the first event in the dates that are asked of to the end of these or of the data.
+  /// How long the half of a group was seen, from the first event in the dates that are asked of to the end of these or of the data.
   /// In whole days; nil of nobody, and where the data is of more days than are told apart.
-  private func exposures(
-    without both: [String], _ executor: some Executor, _ run: Run
-  ) throws(ExecutionError) -> (Duration?, Duration?) {
-    guard let one = first.scope.people, let other = second.scope.people else { return (nil, nil) }
-    let anything = Step(label: "*", alternatives: [EventPattern(event: nil)])
-    var query = FunnelQuery(path: Path([PathStep(anything)]), window: nil, entry: .first, scope: first.scope)
-    query.scope.filter = nil
-    query.scope.people = .and([.not(.listed(both)), .or([one, other])])
+  private func exposure(
+    _ side: Query, without both: [String], _ executor: some Executor, _ run: Run
+  ) throws(ExecutionError) -> Duration? {
+    var query = FunnelQuery(ofAnything: side.scope)
+    if !both.isEmpty, let people = query.scope.people { query.scope.people = .and([.not(.listed(both)), people]) }
     query.split.per = .day
-    query.split.breakdown = Breakdown(
-      keys: [.people([NamedPeople(name: "first", people: one), NamedPeople(name: "second", people: other)])],
-      names: ["group"])
     let report: FunnelReport
     do {
       report = try query.ask(executor, run)
     } catch {
       guard case .limit = error else { throw error }
-      return (nil, nil)
-    }
-    guard let last = report.basis.span?.upperBound else { return (nil, nil) }
-    let end = min(last, query.scope.during?.upperBound ?? last)
-    func half(_ name: String) -> Duration? {
-      guard let group = report.groups.first(where: { $0.key == .values([name]) }) else { return nil }
-      var rest = (group.figures.entered + 1) / 2
-      for (period, figures) in zip(report.periods, group.periods) {
-        rest -= figures.entered
-        if rest <= 0 { return Duration(microseconds: end.microseconds - period.start.microseconds) }
-      }
       return nil
     }
-    return (half("first"), half("second"))
+    guard let last = report.basis.span?.upperBound else { return nil }
+    let end = min(last, query.scope.during?.upperBound ?? last)
+    var rest = (report.total.figures.entered + 1) / 2
+    for (period, figures) in zip(report.periods, report.total.periods) where rest > 0 {
+      rest -= figures.entered
+      if rest <= 0 { return Duration(microseconds: end.microseconds - period.start.microseconds) }
+    }
+    return nil
   }
 
   private func side(
@@ -173,7 +167,17 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       return []
     }
     var scope = first.scope
-    (scope.filter, scope.during, scope.people) = (nil, nil, .and([one, other]))
-    return try CustomersQuery(scope).customers(executor, run).filter { !$0.isEmpty }
+    (scope.during, scope.people) = (nil, .and([one, other]))
+    let people = try PeopleQuery(funnel: FunnelQuery(ofAnything: scope), part: .all).ask(executor, run).people
+    return people.map(\.customer).filter { !$0.isEmpty }
+  }
+}
+
+extension FunnelQuery {
+  /// Everybody of a scope, entered at the first event in its dates, whatever `where` leaves.
+  fileprivate init(ofAnything scope: Scope) {
+    let anything = Step(label: "*", alternatives: [EventPattern(event: nil)])
+    self.init(path: Path([PathStep(anything)]), window: nil, entry: .first, scope: scope)
+    self.scope.filter = nil
   }
 }

@@ -57,25 +57,12 @@ extension Session {
   private func customers(
     of executor: some Executor, passing people: People, _ builtins: [Builtin]
   ) throws(Diagnostic) -> [String] {
-    let query = CustomersQuery(Scope(people: people, zone: try zone, builtins: builtins))
-    return try apart { [run = run] () throws(ExecutionError) in try query.customers(executor, run) }
-  }
-}
-
-/// Who passes the tests of a scope, by id.
-struct CustomersQuery {
-  private let query: CountQuery
-
-  init(_ scope: Scope) {
     let id = Builtin("builtin.customer", .customer)
-    var scope = scope
-    scope.builtins = scope.builtins.filter { $0.name != id.name } + [id]
-    query = CountQuery(
+    let scope = Scope(people: people, zone: try zone, builtins: builtins.filter { $0.name != id.name } + [id])
+    let query = CountQuery(
       scope: scope, split: Split(breakdown: Breakdown(keys: [.property(id.name)], names: [id.name], top: .max)))
-  }
-
-  func customers(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> [String] {
-    try query.ask(executor, run).groups.compactMap { group in
+    let report = try apart { [run = run] () throws(ExecutionError) in try query.ask(executor, run) }
+    return report.groups.compactMap { group in
       if case .values(let values) = group.key { values.first ?? nil } else { nil }
     }
   }
