@@ -9,6 +9,8 @@ public indirect enum People: Hashable, Sendable, Codable {
   /// One of these customers, by id. Always true or false.
   case listed([String])
   case not(People)
+  /// True where the test is, and else false: also where it is not known. Always true or false.
+  case certain(People)
   case and([People])
   case or([People])
 }

@@ -12,6 +12,7 @@ struct PeopleTest: Sendable {
     case did(Int)
     case listed(Set<String>)
     case not(Node)
+    case certain(Node)
     case and([Node])
     case or([Node])
   }
@@ -45,7 +46,7 @@ struct PeopleTest: Sendable {
     switch people {
     case .listed: true
     case .property, .did: false
-    case .not(let inner): looksAtIDs(inner)
+    case .not(let inner), .certain(let inner): looksAtIDs(inner)
     case .and(let parts), .or(let parts): parts.contains(where: looksAtIDs)
     }
   }
@@ -62,6 +63,7 @@ struct PeopleTest: Sendable {
       return .did(dids.count - 1)
     case .listed(let customers): return .listed(Set(customers))
     case .not(let inner): return .not(compile(inner, schema, &tests, &dids))
+    case .certain(let inner): return .certain(compile(inner, schema, &tests, &dids))
     case .and(let parts): return .and(parts.map { compile($0, schema, &tests, &dids) })
     case .or(let parts): return .or(parts.map { compile($0, schema, &tests, &dids) })
     }
@@ -89,6 +91,7 @@ struct PeopleTest: Sendable {
     case .did(let index): return Truth.of(holds(index, customer))
     case .listed(let customers): return Truth.of(customers.contains(columns.customers[customer]))
     case .not(let inner): return Truth.yes - truth(inner, customer, &truths)
+    case .certain(let inner): return Truth.of(truth(inner, customer, &truths) == Truth.yes)
     case .and(let parts):
       var result = Truth.yes
       for part in parts where result != Truth.no { result = min(result, truth(part, customer, &truths)) }

@@ -80,6 +80,8 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
   private let labels: (first: String, second: String)
   /// Whose figures these are, and of which groups, without what tells the sides apart.
   private let plain: Query
+  /// Whoever is in both groups; nil where nobody can be.
+  private var overlap: Scope?
 
   init(
     _ asked: AskedComparison, _ resolver: Resolver, query: (ParsedStatement) throws(Diagnostic) -> Query
@@ -111,30 +113,34 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       self[keyPath: side].keepSamples()
       self[keyPath: side].breakdown?.top = Self.mostGroups
     }
+    part()
   }
 
   func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> FoundComparison {
-    let both = try inBoth(executor, run)
+    let both = try overlap.map { (scope) throws(ExecutionError) in
+      try CountQuery(scope: scope).ask(executor, run).total.figures.customers
+    }
     var sides = (
-      first: try side(labels.first, first, without: both, executor, run),
-      second: try side(labels.second, second, without: both, executor, run)
+      first: ComparedSide(labels.first, first, try first.ask(executor, run)),
+      second: ComparedSide(labels.second, second, try second.ask(executor, run))
     )
     if kind == .people, plain.isOpenEnded {
-      sides.first.exposure = try exposure(first, without: both, executor, run)
-      sides.second.exposure = try exposure(second, without: both, executor, run)
+      sides.first.exposure = try exposure(first, executor, run)
+      sides.second.exposure = try exposure(second, executor, run)
     }
     return FoundComparison(
-      comparison: GroupComparison(kind, sides.first, sides.second, plain, scope: plain.scope), both: both.count,
+      comparison: GroupComparison(kind, sides.first, sides.second, plain, scope: plain.scope), both: both ?? 0,
       dates: kind == .dates ? [first.scope.during, second.scope.during].compactMap(\.self) : [])
   }
 
   /// How long the half of a group was seen, from the first event in the dates that are asked of to the end of these or of the data.
   /// In whole days; nil of nobody, and where the data is of more days than are told apart.
   private func exposure(
-    _ side: Query, without both: [String], _ executor: some Executor, _ run: Run
+    _ side: Query, _ executor: some Executor, _ run: Run
   ) throws(ExecutionError) -> Duration? {
-    var query = FunnelQuery(ofAnything: side.scope)
-    if !both.isEmpty, let people = query.scope.people { query.scope.people = .and([.not(.listed(both)), people]) }
+    let anything = Step(label: "*", alternatives: [EventPattern(event: nil)])
+    var query = FunnelQuery(path: Path([PathStep(anything)]), window: nil, entry: .first, scope: side.scope)
+    query.scope.filter = nil
     query.split.per = .day
     let report: FunnelReport
     do {
@@ -153,31 +159,15 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
     return nil
   }
 
-  private func side(
-    _ label: String, _ query: Query, without both: [String], _ executor: some Executor, _ run: Run
-  ) throws(ExecutionError) -> ComparedSide {
-    var query = query
-    if !both.isEmpty, let people = query.scope.people { query.scope.people = .and([.not(.listed(both)), people]) }
-    return ComparedSide(label, query, try query.ask(executor, run))
-  }
-
-  /// Who is in both groups, by id. Not who is not in the one for certain: of missing values nothing is known.
-  private func inBoth(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> [String] {
+  /// Takes whoever passes both tests out of both groups. Not those of whom one test is not known: they are in the other group alone.
+  private mutating func part() {
     guard kind == .people, let one = first.scope.people, let other = second.scope.people, !one.excludes(other) else {
-      return []
+      return
     }
-    var scope = first.scope
-    (scope.during, scope.people) = (nil, .and([one, other]))
-    let people = try PeopleQuery(funnel: FunnelQuery(ofAnything: scope), part: .all).ask(executor, run).people
-    return people.map(\.customer).filter { !$0.isEmpty }
-  }
-}
-
-extension FunnelQuery {
-  /// Everybody of a scope, entered at the first event in its dates, whatever `where` leaves.
-  fileprivate init(ofAnything scope: Scope) {
-    let anything = Step(label: "*", alternatives: [EventPattern(event: nil)])
-    self.init(path: Path([PathStep(anything)]), window: nil, entry: .first, scope: scope)
-    self.scope.filter = nil
+    var both = first.scope
+    (both.filter, both.during, both.people) = (nil, nil, People.and([one, other]).ofNamed)
+    overlap = both
+    first.scope.people = .and([one, .not(.certain(other))])
+    second.scope.people = .and([other, .not(.certain(one))])
   }
 }

@@ -123,7 +123,7 @@ extension People {
     switch self {
     case .property: false
     case .did, .listed: true
-    case .not(let inner): inner.isByBehaviour
+    case .not(let inner), .certain(let inner): inner.isByBehaviour
     case .and(let parts), .or(let parts): parts.contains(where: \.isByBehaviour)
     }
   }

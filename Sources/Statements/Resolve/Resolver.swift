@@ -95,7 +95,7 @@ extension People {
     case .property(let test): names.contains(test.property)
     case .did: false
     case .listed: true
-    case .not(let inner): inner.asks(onlyFor: names)
+    case .not(let inner), .certain(let inner): inner.asks(onlyFor: names)
     case .and(let parts), .or(let parts): parts.allSatisfy { $0.asks(onlyFor: names) }
     }
   }

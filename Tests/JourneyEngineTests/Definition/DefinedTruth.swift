@@ -76,6 +76,7 @@ func truth(of people: People, on journey: [EventRow]) -> Bool? {
     }
   case .listed(let customers): return journey.first.map { customers.contains($0.customer) } ?? false
   case .not(let inner): return truth(of: inner, on: journey).map { !$0 }
+  case .certain(let inner): return truth(of: inner, on: journey) == true
   case .and(let parts): return and(parts.map { truth(of: $0, on: journey) })
   case .or(let parts): return or(parts.map { truth(of: $0, on: journey) })
   }

@@ -141,7 +141,7 @@ extension People {
       return .did(Did(.random(using: &random), times: times, during: random.one(in: 3) ? .random(using: &random) : nil))
     }
     let parts = [People.random(depth: depth - 1, using: &random), .random(depth: depth - 1, using: &random)]
-    return random.pick([.not(parts[0]), .and(parts), .or(parts)])
+    return random.pick([.not(parts[0]), .not(.certain(parts[0])), .and(parts), .or(parts)])
   }
 }
 
