@@ -83,7 +83,7 @@ struct EventNamer: Sendable {
   private func name<Code: FixedWidthInteger>(
     _ rows: Range<Int>, _ codes: [Code], _ bucket: Bucket, _ numbers: inout [Int32], _ truths: inout [UInt8]
   ) {
-    Self.look(codes.span.extracting(rows), up: conditional.isEmpty ? numberOfCode : certain, &numbers)
+    codes.span.extracting(rows).look(up: conditional.isEmpty ? numberOfCode : certain, into: &numbers)
     if conditional.isEmpty { return }
     for pattern in conditional {
       if let event = pattern.event, !rows.contains(where: { Int(codes[$0]) == event }) { continue }
@@ -94,13 +94,5 @@ struct EventNamer: Sendable {
       }
     }
     for index in 0..<rows.count { numbers[index] = numberOfRank[Int(numbers[index])] }
-  }
-
-  private static func look<Code: FixedWidthInteger>(
-    _ codes: Span<Code>, up table: [Int32], _ numbers: inout [Int32]
-  ) {
-    let table = table.span
-    var numbers = numbers.mutableSpan
-    for index in codes.indices { numbers[index] = table[Int(codes[index])] }
   }
 }

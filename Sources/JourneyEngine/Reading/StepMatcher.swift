@@ -62,7 +62,7 @@ struct StepMatcher: Sendable {
   private func match<Code: FixedWidthInteger>(
     _ rows: Range<Int>, _ codes: [Code], _ bucket: Bucket, _ masks: inout [UInt64], _ truths: inout [UInt8]
   ) {
-    for row in rows { masks[row - rows.lowerBound] = certain[Int(codes[row])] }
+    codes.span.extracting(rows).look(up: certain, into: &masks)
     for pattern in conditional {
       if let event = pattern.event, !rows.contains(where: { Int(codes[$0]) == event }) { continue }
       pattern.condition.evaluate(rows, of: bucket, into: &truths)
