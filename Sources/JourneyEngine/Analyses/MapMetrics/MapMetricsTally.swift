@@ -13,13 +13,15 @@ struct MapMetricsTally: Sendable {
   private let value: Int?
 
   /// - Precondition: no more stages than are told apart.
-  init(_ query: MapMetricsQuery, in schema: StoreSchema) {
+  /// - Parameter names: of all events, where events are to have names: numbers of these.
+  init(_ query: MapMetricsQuery, in schema: StoreSchema, names: [String]? = nil) {
     let steps = query.stages + query.touchpoints.map(\.step)
     let stageOf = Array(query.stages.indices) + query.touchpoints.map(\.stage)
     words = stride(from: 0, to: max(1, steps.count), by: 64).map { first in
       let places = first..<min(first + 64, steps.count)
-      let clauses = JourneyReader.Clauses(
+      var clauses = JourneyReader.Clauses(
         steps: Array(steps[places]), scope: query.scope, needsInstants: first == 0 && !query.stages.isEmpty)
+      if first == 0, let names { (clauses.naming, clauses.names) = (Naming(), names) }
       let behind = query.stages.indices.map { furthest in
         places.reduce(into: UInt64(0)) { if stageOf[$1] < furthest { $0 |= 1 << UInt64($1 - first) } }
       }
@@ -52,16 +54,19 @@ struct MapMetricsTally: Sendable {
     return found
   }
 
+  /// Of the block read last.
+  var block: BlockStages { BlockStages(words[0].reader, count: stages.count) }
+
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     for index in words.indices {
       words[index].read(block, of: bucket)
+      let block = self.block
       if index == 0 {
-        let reader = words[0].reader
-        customers += reader.people.count { !reader.events(of: $0).isEmpty }
-        stages.read(words[0].met)
+        customers += block.reader.people.count { !block.reader.events(of: $0).isEmpty }
+        stages.read(words[0].met, block.mask)
       }
       words[index].count(stages.furthest)
-      if stages.count > 0 { words[index].time(words[0].reader, stages.mask) }
+      if stages.count > 0 { words[index].time(block) }
       if let value { words[index].add(bucket.properties[value]) }
     }
   }
@@ -94,12 +99,11 @@ private struct PlaceWord: Sendable {
 
   private static func gather(_ reader: JourneyReader, into met: inout [UInt64]) {
     met.removeAll(keepingCapacity: true)
-    let matches = reader.matches.span
+    let masks = reader.masks
+    let matches = masks.span
     for person in reader.people {
-      let events = reader.events(of: person)
-      // Without matches every event is at every place.
-      var places: UInt64 = matches.isEmpty && !events.isEmpty ? .max : 0
-      if !matches.isEmpty { for event in events { places |= matches[event] } }
+      var places: UInt64 = 0
+      for event in reader.events(of: person) { places |= matches[event] }
       met.append(places)
     }
   }
@@ -117,9 +121,9 @@ private struct PlaceWord: Sendable {
     for places in places { forEachBit(of: places) { counts[$0] += 1 } }
   }
 
-  /// - Parameter stages: reads the same events; its first steps are the stages, bits of `mask`.
-  mutating func time(_ stages: JourneyReader, _ mask: UInt64) {
-    if timed != 0 { times.follow(reader, stages, mask, timed, gone: gone, behind: behind) }
+  /// - Parameter stages: of the same events.
+  mutating func time(_ stages: BlockStages) {
+    if timed != 0 { times.follow(stages, reader.masks, timed, gone: gone, behind: behind) }
   }
 
   /// Adds what people brought to all the places that they went on from.

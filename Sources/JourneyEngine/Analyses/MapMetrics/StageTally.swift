@@ -11,13 +11,12 @@ struct StageTally: Sendable {
   init(count: Int) { stages = Array(repeating: MapMetricsPartial.Stage(), count: count) }
 
   var count: Int { stages.count }
-  /// The bits of the stages.
-  var mask: UInt64 { count == 64 ? .max : (1 << UInt64(count)) - 1 }
 
-  /// - Parameter met: by person, the steps of all events, of which the first are the stages.
-  mutating func read(_ met: [UInt64]) {
+  /// - Parameters:
+  ///   - met: by person, the steps of all events, of which the first are the stages.
+  ///   - mask: the bits of the stages.
+  mutating func read(_ met: [UInt64], _ mask: UInt64) {
     furthest.removeAll(keepingCapacity: true)
-    let mask = mask
     for steps in met {
       let seen = steps & mask
       furthest.append(63 - seen.leadingZeroBitCount)
