@@ -16,6 +16,14 @@ struct ExactSum: Sendable, Codable {
     (high, low) = (sum, errors)
   }
 
+  /// - Precondition: as the sum of so many times that number, neither their product nor its last bit is beyond what numbers can say.
+  mutating func add(_ number: Double, times: Int) {
+    let product = number * Double(times)
+    add(product)
+    // What was lost in rounding it.
+    add((-product).addingProduct(number, Double(times)))
+  }
+
   mutating func add(_ other: ExactSum) {
     guard let wide = other.wide else {
       add(other.high)

@@ -13,7 +13,7 @@ struct ConformPeopleQuestion: SingleReading {
     let store = try part.reading(query.scope, catalog)
     let parts = try store.scan(
       threads: part.threads, run,
-      part: { ConformPeopleTally(query, deviations, in: store.schema, names: catalog.events) }
+      part: { ConformPeopleTally(query, deviations, in: store.schema) }
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
     }
@@ -25,16 +25,17 @@ struct ConformPeopleQuestion: SingleReading {
 
 /// Those whom one thread found.
 private struct ConformPeopleTally: Sendable {
-  private var traces: StageTraces
+  private var reader: JourneyReader
+  private let stages: Int
+  private var traces = StageTraces()
   private var trace: HeldTrace
   /// By number of the deviation; nil is everyone.
   private let isWanted: [Bool]?
   private(set) var people: [PeopleReport.Person] = []
 
-  init(
-    _ query: ConformQuery, _ deviations: Set<ConformQuery.Deviation>?, in schema: StoreSchema, names: [String]
-  ) {
-    traces = StageTraces(query, in: schema, names: names)
+  init(_ query: ConformQuery, _ deviations: Set<ConformQuery.Deviation>?, in schema: StoreSchema) {
+    reader = JourneyReader(JourneyReader.Clauses(steps: query.stages, scope: query.scope), in: schema)
+    stages = query.stages.count
     trace = HeldTrace(query)
     let numbers = trace.numbers
     isWanted = deviations.map { deviations in
@@ -44,22 +45,23 @@ private struct ConformPeopleTally: Sendable {
   }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    traces.read(block, of: bucket)
-    let reader = traces.reader
+    reader.read(block, of: bucket)
+    let (block, orders) = (BlockStages(reader, count: stages), bucket.orders)
     var ids: [String]?
     for person in reader.people {
-      traces.follow(person)
-      guard traces.seen != 0 else { continue }
-      trace.hold(traces.visits, traces.seen)
+      let onMap = reader.events(of: person).filter { block[$0] != 0 }
+      guard let first = onMap.first, let last = onMap.last else { continue }
+      traces.follow(person, block, orders)
+      trace.hold(traces.visits)
       if let isWanted, !trace.deviations.contains(where: { isWanted[$0] }) { continue }
       // Ids are only fetched where one is needed.
       let customers = ids ?? bucket.customers
       ids = customers
       people.append(
         PeopleReport.Person(
-          customer: customers[reader.customer(of: person)], depth: traces.seen.nonzeroBitCount,
-          entered: Instant(microseconds: reader.instants[reader.firstInstant + traces.first]),
-          last: Instant(microseconds: reader.instants[reader.firstInstant + traces.last])))
+          customer: customers[reader.customer(of: person)], depth: trace.seen.nonzeroBitCount,
+          entered: Instant(microseconds: reader.instants[reader.firstInstant + first]),
+          last: Instant(microseconds: reader.instants[reader.firstInstant + last])))
     }
   }
 }

@@ -26,7 +26,7 @@ struct ConformQuestion: SingleReading {
       threads: part.threads, run, part: { ConformTally(query, in: store.schema, names: catalog.events) }
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
-    }
+    }.map(\.whole)
     return ConformPartial(
       seen: tallies.reduce(into: MapMetricsPartial(query.metrics)) { $0.absorb($1.seen) },
       counts: tallies.reduce(into: ConformPartial.Counts(query, names: catalog.events.count)) { $0.absorb($1.found) },

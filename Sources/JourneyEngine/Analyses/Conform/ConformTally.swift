@@ -26,14 +26,15 @@ struct ConformTally: GroupedTally {
       customers > 1 ? max(0, fitnessSquares.value - fitness.value * mean) / Double(customers - 1) : nil
     }
 
-    mutating func add(_ trace: HeldTrace, isOfSeveral: Bool) {
-      customers += 1
-      straight += trace.deviations.isEmpty ? 1 : 0
-      fitness.add(trace.fitness)
-      fitnessSquares.add(trace.fitness * trace.fitness)
-      guard isOfSeveral else { return }
-      several += 1
-      fitnessOfSeveral.add(trace.fitness)
+    /// Adds some customers with the same trace.
+    mutating func add(_ trace: HeldTrace, of customers: Int) {
+      self.customers += customers
+      straight += trace.deviations.isEmpty ? customers : 0
+      fitness.add(trace.fitness, times: customers)
+      fitnessSquares.add(trace.fitness * trace.fitness, times: customers)
+      guard trace.seen.nonzeroBitCount > 1 else { return }
+      several += customers
+      fitnessOfSeveral.add(trace.fitness, times: customers)
     }
 
     mutating func absorb(_ other: Cell) {
@@ -46,66 +47,86 @@ struct ConformTally: GroupedTally {
     }
   }
   private var metrics: MapMetricsTally
-  private var traces: StageTraces
+  private var traces = StageTraces()
+  private let words: TraceWords
   private var trace: HeldTrace
   private var groups: GroupReader?
+  /// Groups by words of short traces, and how many customers have each.
+  private var shortTraces = PairNumbers()
+  private var shortCounts: [Int] = []
   private(set) var places = CellPlaces(width: 1)
   private(set) var cells: [Cell] = []
   private(set) var found: ConformPartial.Counts
-  private var customers = 0
-  /// By deviation: the number of the customer who had it last, from 1.
-  private var met: [Int]
   private let lastStage: Int
 
   /// `names` are those of all events.
   init(_ query: ConformQuery, in schema: StoreSchema, names: [String]) {
-    metrics = MapMetricsTally(query.metrics, in: schema)
-    traces = StageTraces(query, in: schema, names: names)
+    metrics = MapMetricsTally(query.metrics, in: schema, names: names)
+    words = TraceWords(stages: query.stages.count)
     trace = HeldTrace(query)
     groups = query.split.breakdown.map { GroupReader($0, in: schema) }
     found = ConformPartial.Counts(query, names: names.count)
-    met = Array(repeating: 0, count: trace.numbers.count)
     lastStage = query.stages.count - 1
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
   var seen: MapMetricsPartial { metrics.found }
 
-  mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    metrics.read(block, of: bucket)
-    traces.read(block, of: bucket)
-    Self.countElsewhere(traces, &found.elsewhere)
-    for person in traces.reader.people {
-      traces.follow(person)
-      guard traces.seen != 0 else { continue }
-      trace.hold(traces.visits, traces.seen)
-      count()
-      let row = traces.reader.row(of: traces.first)
-      let group = groups?.group(at: row, of: traces.reader.customer(of: person), in: bucket) ?? 0
-      let place = places.place(max(0, group), 0)
-      if place == cells.count { cells.append(Cell()) }
-      cells[place].add(trace, isOfSeveral: traces.seen.nonzeroBitCount > 1)
+  /// With the customers of short traces, each of which is held once, among all others.
+  var whole: ConformTally {
+    var whole = self
+    (whole.shortTraces, whole.shortCounts) = (PairNumbers(), [])
+    for ((group, word), customers) in zip(shortTraces.pairs, shortCounts) {
+      whole.hold(words.visits(UInt64(bitPattern: Int64(word))), group, of: customers)
+    }
+    return whole
+  }
+
+  mutating func read(_ customers: Range<Int>, of bucket: Bucket) {
+    metrics.read(customers, of: bucket)
+    let (block, orders) = (metrics.block, bucket.orders)
+    Self.countElsewhere(block, &found.elsewhere)
+    for person in block.reader.people {
+      traces.follow(person, block, orders)
+      if traces.visits.isEmpty { continue }
+      let group = group(of: person, block, in: bucket)
+      if let word = words.word(traces.visits) {
+        let number = shortTraces.number(group, Int(truncatingIfNeeded: word))
+        if number == shortCounts.count { shortCounts.append(0) }
+        shortCounts[number] += 1
+      } else {
+        hold(traces.visits, group, of: 1)
+      }
     }
   }
 
   /// Adds the events of a block that are at no stage, by name.
-  private static func countElsewhere(_ traces: StageTraces, _ counts: inout [Int]) {
+  private static func countElsewhere(_ block: BlockStages, _ counts: inout [Int]) {
     var counts = counts.mutableSpan
-    let names = traces.reader.names.span
-    for event in 0..<traces.reader.eventCount where traces.stages(of: event) == 0 { counts[Int(names[event])] += 1 }
+    let (names, masks, mask) = (block.reader.names.span, block.masks.span, block.mask)
+    for event in 0..<block.reader.eventCount { counts[Int(names[event])] &+= masks[event] & mask == 0 ? 1 : 0 }
   }
 
-  /// Adds one customer to each deviation of their trace.
-  private mutating func count() {
-    customers += 1
-    let furthest = 63 - traces.seen.leadingZeroBitCount
-    for number in trace.deviations where met[number] != customers {
-      met[number] = customers
-      found.deviations[number].customers += 1
-      found.deviations[number].converted += furthest == lastStage ? 1 : 0
-      found.deviations[number].past += furthest > number ? 1 : 0
+  /// That of the first event of somebody's trace.
+  private mutating func group(of person: Int, _ block: BlockStages, in bucket: Bucket) -> Int {
+    guard groups != nil, let first = block.reader.events(of: person).first(where: { block[$0] != 0 }) else { return 0 }
+    let (row, customer) = (block.reader.row(of: first), block.reader.customer(of: person))
+    return max(0, groups?.group(at: row, of: customer, in: bucket) ?? 0)
+  }
+
+  /// Adds some customers of one group with the same visits.
+  private mutating func hold(_ visits: [UInt8], _ group: Int, of customers: Int) {
+    trace.hold(visits)
+    let place = places.place(group, 0)
+    if place == cells.count { cells.append(Cell()) }
+    cells[place].add(trace, of: customers)
+    let furthest = 63 - trace.seen.leadingZeroBitCount
+    for number in trace.deviations {
+      found.deviations[number].customers += customers
+      found.deviations[number].converted += furthest == lastStage ? customers : 0
+      found.deviations[number].past += furthest > number ? customers : 0
     }
-    forEachBit(of: trace.returned) { found.returned[$0] += 1 }
+    forEachBit(of: trace.returned) { found.returned[$0] += customers }
   }
 }
 

@@ -5,8 +5,12 @@ struct HeldTrace: Sendable {
   let numbers: DeviationNumbers
   private let isStrict: Bool
   private var alignment: StageAlignment
-  /// Of the trace held last: stages of the run that are not matched, bit by stage; stages that an extra visit leads back to; the numbers of
-  /// the deviations, one of them perhaps several times.
+  /// By deviation: the number of the trace that had it last, from 1.
+  private var met: [Int]
+  private var traces = 0
+  /// Of the trace held last: its stages, bit by stage; those of the run that are not matched; those that an extra visit leads back to; the
+  /// numbers of the deviations, each once.
+  private(set) var seen: UInt64 = 0
   private(set) var skipped: UInt64 = 0
   private(set) var returned: UInt64 = 0
   private(set) var deviations: [Int] = []
@@ -16,10 +20,12 @@ struct HeldTrace: Sendable {
     numbers = DeviationNumbers(stages: query.stages.count)
     isStrict = query.isStrict
     alignment = StageAlignment(stages: query.stages.count)
+    met = Array(repeating: 0, count: numbers.count)
   }
 
-  /// - Precondition: somebody's visits, at least one, and the stages seen.
-  mutating func hold(_ visits: [UInt8], _ seen: UInt64) {
+  /// - Precondition: somebody's visits, at least one.
+  mutating func hold(_ visits: [UInt8]) {
+    seen = visits.reduce(0) { $0 | 1 << UInt64($1) }
     let earliest = isStrict ? 0 : seen.trailingZeroBitCount
     let run = (UInt64.max << UInt64(earliest)) & (UInt64.max >> UInt64(seen.leadingZeroBitCount))
     alignment.match(visits)
@@ -32,12 +38,9 @@ struct HeldTrace: Sendable {
 
   private mutating func noteDeviations(_ visits: [UInt8]) {
     deviations.removeAll(keepingCapacity: true)
+    traces += 1
     returned = 0
-    var rest = skipped
-    while rest != 0 {
-      deviations.append(rest.trailingZeroBitCount)
-      rest &= rest - 1
-    }
+    forEachBit(of: skipped) { note($0) }
     guard alignment.places.count < visits.count else { return }
     var next = 0
     for place in visits.indices {
@@ -47,7 +50,13 @@ struct HeldTrace: Sendable {
       }
       let (stage, from) = (Int(visits[place]), place > 0 ? Int(visits[place - 1]) : nil)
       if let from, stage < from { returned |= 1 << UInt64(stage) }
-      deviations.append(numbers.visit(stage, from: from))
+      note(numbers.visit(stage, from: from))
     }
+  }
+
+  private mutating func note(_ deviation: Int) {
+    guard met[deviation] != traces else { return }
+    met[deviation] = traces
+    deviations.append(deviation)
   }
 }
