@@ -135,7 +135,7 @@ struct NarrowLayout {
     var other = half
     other.x += inner / 2 + 4
     let joined = index > 0 ? StreamLabels.joined(stage, in: half) : nil
-    let left = index + 1 < content.stages.count ? StreamLabels.left(stage, in: joined == nil ? half : other) : nil
+    let left = index + 1 < content.stages.count ? StreamLabels.left(stage, in: other) : nil
     let blocks = [joined, left].compactMap(\.self)
     layout.blocks += blocks
     return blocks.isEmpty ? y + 8 : y + 30
