@@ -79,7 +79,7 @@ private struct PlaceWord: Sendable {
   private(set) var seen = [Int](repeating: 0, count: 64)
   private(set) var wentOn = [Int](repeating: 0, count: 64)
   private(set) var values = [ExactSum](repeating: ExactSum(), count: 64)
-  private(set) var times = PlaceTimes()
+  private(set) var times: PlaceTimes
   /// By stage: the places that whoever came so far, and no further, has gone on from.
   private let behind: [UInt64]
   /// Those from which it is asked how long people take to a later stage.
@@ -90,6 +90,7 @@ private struct PlaceWord: Sendable {
 
   init(_ reader: JourneyReader, behind: [UInt64], timed: UInt64) {
     (self.reader, self.behind, self.timed) = (reader, behind, timed)
+    times = PlaceTimes(behind: behind)
   }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
@@ -123,7 +124,7 @@ private struct PlaceWord: Sendable {
 
   /// - Parameter stages: of the same events.
   mutating func time(_ stages: BlockStages) {
-    if timed != 0 { times.follow(stages, reader.masks, timed, gone: gone, behind: behind) }
+    if timed != 0 { times.follow(stages, reader.masks, timed, gone: gone) }
   }
 
   /// Adds what people brought to all the places that they went on from.
