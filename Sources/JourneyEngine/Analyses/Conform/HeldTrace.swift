@@ -5,9 +5,8 @@ struct HeldTrace: Sendable {
   let numbers: DeviationNumbers
   private let isStrict: Bool
   private var alignment: StageAlignment
-  /// By deviation: the number of the trace that had it last, from 1.
-  private var met: [Int]
-  private var traces = 0
+  /// By the stage before, from 1, behind the start: the stages that extra visits come to, bit by stage. Nothing between two traces.
+  private var extra: [UInt64]
   /// Of the trace held last: its stages, bit by stage; those of the run that are not matched; those that an extra visit leads back to; the
   /// numbers of the deviations, each once.
   private(set) var seen: UInt64 = 0
@@ -20,7 +19,7 @@ struct HeldTrace: Sendable {
     numbers = DeviationNumbers(stages: query.stages.count)
     isStrict = query.isStrict
     alignment = StageAlignment(stages: query.stages.count)
-    met = Array(repeating: 0, count: numbers.count)
+    extra = Array(repeating: 0, count: query.stages.count + 1)
   }
 
   /// - Precondition: somebody's visits, at least one.
@@ -38,25 +37,29 @@ struct HeldTrace: Sendable {
 
   private mutating func noteDeviations(_ visits: [UInt8]) {
     deviations.removeAll(keepingCapacity: true)
-    traces += 1
     returned = 0
-    forEachBit(of: skipped) { note($0) }
+    forEachBit(of: skipped) { deviations.append($0) }
     guard alignment.places.count < visits.count else { return }
-    var next = 0
-    for place in visits.indices {
-      if next < alignment.places.count, alignment.places[next] == place {
-        next += 1
-        continue
-      }
-      let (stage, from) = (Int(visits[place]), place > 0 ? Int(visits[place - 1]) : nil)
-      if let from, stage < from { returned |= 1 << UInt64(stage) }
-      note(numbers.visit(stage, from: from))
+    Self.gather(visits, but: alignment.places, into: &extra)
+    for before in extra.indices where extra[before] != 0 {
+      let from = before > 0 ? before - 1 : nil
+      forEachBit(of: extra[before]) { deviations.append(numbers.visit($0, from: from)) }
+      if let from { returned |= extra[before] & (1 << UInt64(from) - 1) }
+      extra[before] = 0
     }
   }
 
-  private mutating func note(_ deviation: Int) {
-    guard met[deviation] != traces else { return }
-    met[deviation] = traces
-    deviations.append(deviation)
+  private static func gather(_ visits: [UInt8], but matched: [Int], into extra: inout [UInt64]) {
+    let (visits, matched) = (visits.span, matched.span)
+    var extra = extra.mutableSpan
+    var (next, before) = (0, 0)
+    for place in visits.indices {
+      if next < matched.count, matched[next] == place {
+        next += 1
+      } else {
+        extra[before] |= 1 << UInt64(visits[place])
+      }
+      before = Int(visits[place]) + 1
+    }
   }
 }

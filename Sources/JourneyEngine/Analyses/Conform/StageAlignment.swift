@@ -19,10 +19,14 @@ struct StageAlignment: Sendable {
   mutating func match(_ trace: [UInt8]) {
     places.removeAll(keepingCapacity: true)
     matched = 0
-    measure(trace)
+    if lengths.count < trace.count {
+      lengths.append(contentsOf: repeatElement(0, count: trace.count - lengths.count))
+    }
+    Self.measure(trace, &lengths, &best)
     // The first place of the greatest length begins the match; each further one is the next that leaves as much behind it as there is.
     var (wanted, least) = (best[0], 0)
-    for (place, stage) in trace.enumerated() where wanted > 0 {
+    for (place, stage) in trace.enumerated() {
+      if wanted == 0 { break }
       guard lengths[place] == wanted, Int(stage) >= least else { continue }
       places.append(place)
       matched |= 1 << UInt64(stage)
@@ -31,11 +35,11 @@ struct StageAlignment: Sendable {
   }
 
   /// Leaves the lengths of all places, from the last to the first.
-  private mutating func measure(_ trace: [UInt8]) {
+  private static func measure(_ trace: [UInt8], _ lengths: inout [UInt8], _ best: inout [UInt8]) {
+    let trace = trace.span
+    var lengths = lengths.mutableSpan
+    var best = best.mutableSpan
     for stage in best.indices { best[stage] = 0 }
-    if lengths.count < trace.count {
-      lengths.append(contentsOf: repeatElement(0, count: trace.count - lengths.count))
-    }
     for place in trace.indices.reversed() {
       var stage = Int(trace[place])
       let length = best[stage + 1] + 1
