@@ -11,13 +11,12 @@ extension AttributionReport {
   /// - Parameter spend: what channels cost.
   package func answer(to query: AttributionQuery, spend: Spend? = nil) -> Answer {
     var tables = [creditTable(query)]
-    if let property = query.worth, worth != 0 {
-      tables.append(worthTable(query, property))
-      if let spend, query.property == Spend.property { tables += [returnTable(query, spend)].compactMap(\.self) }
-    }
+    if let property = query.worth, worth != 0 { tables.append(worthTable(query, property)) }
+    let costs = costs(query, spend)
+    if let costs { tables.append(returnTable(query, costs)) }
     tables.append(pathTable(query))
     return Answer(
-      tables: tables, notes: notes(query), warnings: AnswerNotes.few(in: tables),
+      tables: tables, notes: notes(query) + Self.notes(of: costs, query), warnings: AnswerNotes.few(in: tables),
       figures: [
         Answer.Figure("conversions", .integer(conversions)), Answer.Figure("customers", .integer(customers)),
         Answer.Figure("direct", .integer(Int(direct.conversions))), Answer.Figure("paths", .integer(distinct)),
@@ -66,16 +65,15 @@ extension AttributionReport {
       sortableRows: min(values.count, max(0, query.top)))
   }
 
-  /// What channels cost on the days of the question, and how many times as much each model says that they brought. Channels without a row of
-  /// their own are `(other)` together.
-  private func returnTable(_ query: AttributionQuery, _ spend: Spend) -> Table? {
-    guard let dates = query.scope.during ?? basis.days(in: query.scope.zone),
-      let costs = spend.byChannel(within: [dates]).first, !costs.isEmpty
-    else { return nil }
-    let shown = rows(query)
-    let own = Set(shown.map(\.name))
-    let others = costs.keys.filter { !own.contains($0) }.sorted()
-    let rest = others.reduce(0.0) { sum, channel in sum + (costs[channel] ?? 0) }
+  /// What channels cost on the days of the question, and how many times as much each model says that they brought. What channels cost that have
+  /// no row of their own is that of `(other)`: what is paid and leads nowhere is no less paid.
+  private func returnTable(_ query: AttributionQuery, _ costs: [String: Double]) -> Table {
+    var shown = rows(query).filter { $0.name == Mark.other || costs[$0.name] ?? 0 > 0 }
+    let rest = costs.keys.sorted().filter { channel in !shown.contains { $0.name == channel } }
+      .reduce(0.0) { $0 + (costs[$1] ?? 0) }
+    if rest > 0, !shown.contains(where: { $0.name == Mark.other }) {
+      shown.append((Mark.other, nil, query.models.map { _ in Credit() }))
+    }
     let rows = shown.compactMap { row -> [Cell]? in
       let cost = row.name == Mark.other ? rest : costs[row.name] ?? 0
       guard cost > 0 else { return nil }
@@ -86,6 +84,15 @@ extension AttributionReport {
       columns: [Table.Column(query.heading), Table.Column("cost", isFigure: true)]
         + query.models.map { Table.Column($0.rawValue, isFigure: true) },
       rows: rows)
+  }
+
+  /// By channel, on the days of the question; nil where there is no saying, or nothing was paid.
+  private func costs(_ query: AttributionQuery, _ spend: Spend?) -> [String: Double]? {
+    guard let spend, query.property == Spend.property, query.worth != nil, worth != 0,
+      let dates = query.scope.during ?? basis.days(in: query.scope.zone),
+      let costs = spend.byChannel(within: [dates]).first, !costs.isEmpty
+    else { return nil }
+    return costs
   }
 
   /// Those that convert most often, and how often the same way did not.
@@ -103,6 +110,14 @@ extension AttributionReport {
           .integer(path.lost), .rate(path.conversions, path.conversions + path.lost),
         ]
       })
+  }
+
+  private static func notes(of costs: [String: Double]?, _ query: AttributionQuery) -> [String] {
+    guard let costs else { return [] }
+    let whole = costs.keys.sorted().reduce(0.0) { $0 + (costs[$1] ?? 0) }
+    let isNarrowed = query.scope.filter != nil || query.scope.people != nil
+    return ["spend: \(HumanText.number(whole, decimals: 2)) in all; return is \(query.worth ?? "") / cost"]
+      + (isNarrowed ? ["spend is whole: 'where' and 'for' narrow what is brought, not what was paid"] : [])
   }
 
   private func notes(_ query: AttributionQuery) -> [String] {

@@ -17,6 +17,8 @@ enum CompareStatement: Question {
           case .sort:
             .sort.taking("The column that rows of groups are sorted by, the smallest first unless descending.")
           case .top: .top.taking("How many groups of by are shown, those that are largest in both together.")
+          case .counting:
+            .counting.taking(Clause.counting.meaning, .oneOf(countings), standard: Clause.counting.standard)
           default: clause
           }
         }),
@@ -42,6 +44,9 @@ enum CompareStatement: Question {
     FunnelStatement.self, TimeStatement.self, ConformStatement.self, RetentionStatement.self, SessionsStatement.self,
     ValueStatement.self, NPSStatement.self, CSATStatement.self, CESStatement.self,
   ]
+
+  /// What any of them counts.
+  private static let countings = ["customers", "entries", "sessions", "events"]
 
   /// Those that some of them use, and its own.
   private static let clauses = Set(questions.flatMap { $0.form.clauses ?? [] } + [.vs, .expected, .sort, .top, .as])
@@ -130,6 +135,7 @@ struct AskedComparison {
     }
     (self.question, clauses, span) = (question, parsed.clauses, parsed.span)
     try Self.check(parsed, asked)
+    asked = try Self.withoutPeriods(asked)
     expected = try Self.expected(asked.clauses)
     asked.clauses.remove(.expected)
     let sides = [parsed["first"], parsed["second"]].compactMap { $0?.asPeople }
@@ -181,6 +187,7 @@ struct AskedComparison {
   /// That the question uses all its clauses, and that there are two to compare.
   private static func check(_ parsed: ParsedStatement, _ asked: ParsedStatement) throws(Diagnostic) {
     try Forms.grammar.check(asked.without([.expected, .sort, .vs]))
+    try checkCounting(of: asked)
     let isOfDates = asked.clauses[.vs] != nil
     if parsed.has("between") {
       guard isOfDates else { return }
@@ -198,6 +205,29 @@ struct AskedComparison {
         .clauseNeeds, "'expected' is of the sizes of two groups, and here two periods are compared", at: span,
         hint: "between A and B")
     }
+  }
+}
+
+extension AskedComparison {
+  /// That the question counts such things: the clause may stand where any of them is taken.
+  private static func checkCounting(of asked: ParsedStatement) throws(Diagnostic) {
+    guard let own = Forms.grammar.form(named: asked.form)?.clauses?.first(where: { $0 == .counting }),
+      let word = asked.clauses[.counting]?.asWord
+    else { return }
+    do { _ = try Forms.grammar.parse(word, as: own.slot) } catch {
+      throw Diagnostic(error.code, error.message, at: asked.clauses.spans[.counting], hint: error.hint)
+    }
+  }
+
+  /// Periods make several figures of a question, of which one is compared; of cohorts they are what these are made of.
+  private static func withoutPeriods(_ asked: ParsedStatement) throws(Diagnostic) -> ParsedStatement {
+    guard asked.form != RetentionStatement.form.name, asked.clauses[.per] != nil else { return asked }
+    if let span = asked.clauses.spans[.per] {
+      throw Diagnostic(
+        .clauseConflict, "a comparison is of all dates together, and 'per' would be one of each unit", at: span,
+        hint: "without per; \(asked.form) … by … per … shows both over time")
+    }
+    return asked.without([.per])
   }
 }
 

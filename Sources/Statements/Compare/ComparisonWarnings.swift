@@ -35,7 +35,7 @@ struct ComparisonWarnings {
       code: .compareSizes,
       message:
         "\(one.grouped) and \(other.grouped) customers are hardly \(meant) by chance (p < 0.001): what sorted them "
-        + "may make the difference too; expected \(expected == nil ? "40%" : "50%") says what was meant")
+        + "may make the difference too" + (expected == nil ? "; expected 40% says that 40 and 60 % were meant" : ""))
   }
 
   /// - Parameter groups: who makes up each.
@@ -57,7 +57,8 @@ struct ComparisonWarnings {
       code: .compareExposure,
       message:
         "half of \(first.label) were seen for \(one.days) days or more, half of \(second.label) for \(other.days): "
-        + "who is seen longer can do more; for did STEP in 2025-04 keeps those who were there in the same month")
+        + "who is seen longer can do more; a question with a window, such as funnel … within 30d, gives all the same time"
+    )
   }
 
   /// - Parameter looks: how many distinct states of the data the same comparison was made of, this one too.
@@ -72,16 +73,22 @@ struct ComparisonWarnings {
 
   // MARK: data
 
-  /// Whether one side alone may still become more.
+  /// Whether one side may still become more, and the other may not, or by far less.
   var window: Answer.Warning? {
-    guard (first.unfinished == 0) != (second.unfinished == 0) else { return nil }
-    let (open, other) = first.unfinished > 0 ? (first, second) : (second, first)
+    let shares = [first.openShare, second.openShare]
+    let isOneClosed = (first.unfinished == 0) != (second.unfinished == 0)
+    guard isOneClosed || abs(shares[0] - shares[1]) > Self.mostOpen else { return nil }
+    let (open, other) = shares[0] > shares[1] ? (first, second) : (second, first)
+    let least = other.unfinished == 0 ? "none" : other.unfinished.grouped
     return Warning(
       code: .compareWindow,
       message:
-        "\(open.unfinished.grouped) of \(open.label) may still complete it, and none of \(other.label): that figure may "
+        "\(open.unfinished.grouped) of \(open.label) may still complete it, and \(least) of \(other.label): that figure may "
         + "yet rise; during DATES that end a window before the data leaves them out")
   }
+
+  /// So much larger may the share of one side be that may still complete.
+  private static let mostOpen = 0.02
 
   /// Two periods of which one is longer by a tenth, or of which the data holds a part.
   static func spans(_ dates: [Range<Instant>], of span: ClosedRange<Instant>?, in zone: Zone) -> [Answer.Warning] {

@@ -59,7 +59,7 @@ enum LoadSampleStatement: Statement {
     }
     // What is built in can be had again: leaving with nothing else need not ask.
     if hadNothingToLose { session.workspace.hasUnsavedChanges = false }
-    return .done(Sample.greeting(map, events))
+    return .done(Sample.greeting(map, events, isJoined: !cookies.isEmpty))
   }
 
   /// Refuses to take the place of events that are not the sample's: they could not be brought back.

@@ -15,11 +15,13 @@ enum Sample {
   static func journeys() -> [ShopJourney] { ShopSimulator().journeys(customers: 20_000, seed: 5) }
 
   /// Six lines: what is loaded, and what to type next.
-  static func greeting(_ map: JourneyMap, _ events: EventStore) -> String {
+  ///
+  /// - Parameter isJoined: whether ids of one person are.
+  static func greeting(_ map: JourneyMap, _ events: EventStore, isJoined: Bool) -> String {
     """
     Sample shop: \(events.customerCount.grouped) customers, \(events.eventCount.grouped) events, \
     November 2024 to June 2025.
-    A survey of theirs, what the shop knows of buyers and readers, whose cookies are whose, what channels cost.
+    A survey of theirs, what the shop knows of buyers and readers, \(isJoined ? "whose cookies are whose, " : "")what channels cost.
       show map                                        the journey as designed
       funnel stages                                   how far customers get
       funnel Cart -> Checkout -> purchase by device   where they are lost, and who

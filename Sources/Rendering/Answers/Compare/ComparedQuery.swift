@@ -69,4 +69,14 @@ package struct ComparedSide: Sendable {
       group.key == .other ? nil : query.compared(group.figures).first.map { (group.key, $0) }
     }
   }
+
+  /// The share of those that began who still may complete it.
+  package var openShare: Double {
+    let begun: Int
+    switch figures.first?.sample {
+    case .rate(_, let whole): begun = whole
+    case let sample: begun = (sample?.size ?? 0) + unfinished
+    }
+    return begun > 0 ? Double(unfinished) / Double(begun) : 0
+  }
 }

@@ -33,7 +33,10 @@ struct ComparisonNotes {
     return "counted: \(words[0]), \(words[1])\(dates)"
   }
 
-  private var leftOut: [String] { AnswerNotes.leftOut(comparison.scope) }
+  private var leftOut: [String] {
+    let what = comparison.counted == "answers" ? "answers" : "events"
+    return AnswerNotes.leftOut(comparison.scope, filter: "\(what) that fail 'where'")
+  }
 
   private var unfinished: [String] {
     let sides = [comparison.first, comparison.second]
