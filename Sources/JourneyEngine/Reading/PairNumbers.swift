@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Numbers for the pairs met so far, 0 and up in the order they were met.
 ///
 /// A hash table with open addressing (linear probing), at most half full. O(1) on average.
@@ -32,6 +34,21 @@ struct PairNumbers: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  /// Adds a tree, of which each pair is the number of the pair before, negative where there is none, and a value; returns the number here of
+  /// each pair there, or of those before the run is stopped.
+  ///
+  /// - Parameter value: what a value there is here.
+  mutating func absorb(tree other: PairNumbers, _ run: Run?, value: (Int) -> Int = { $0 }) -> [Int] {
+    var here: [Int] = []
+    here.reserveCapacity(other.count)
+    // What comes before is met before.
+    for (before, there) in other.pairs {
+      if here.count & 0x3FFF == 0, run?.isCancelled == true { break }
+      here.append(number(before < 0 ? before : here[before], value(there)))
+    }
+    return here
   }
 
   private mutating func grow() {

@@ -36,9 +36,6 @@ struct AttributionPartial: PartialAnswer {
   private(set) var keys: FoundKeys
   /// Of values by their numbers among the keys.
   private(set) var paths = TouchPaths()
-  private(set) var direct = TouchPaths.Conversions()
-  /// Parallel to the keys; what lies behind the last is nothing.
-  private(set) var decayed: [TouchPaths.Decayed] = []
 
   /// What threads found. Throws `cancelled` if the run is.
   init(
@@ -48,27 +45,13 @@ struct AttributionPartial: PartialAnswer {
     keys = FoundKeys(found.keys, by: breakdown, in: schema)
     for (tally, numbers) in zip(tallies, found.numbers) {
       (asked, customers) = (asked + tally.asked, customers + tally.customers)
-      add(tally.paths, tally.direct, tally.decayed, numbers) { run.isCancelled }
+      paths.absorb(tally.paths, values: numbers, run)
       try run.check()
     }
   }
 
   mutating func absorb(_ other: AttributionPartial) {
     (asked, customers) = (asked + other.asked, customers + other.customers)
-    add(other.paths, other.direct, other.decayed, keys.absorb(other.keys)) { false }
-  }
-
-  /// - Parameter numbers: of each value of the others.
-  private mutating func add(
-    _ paths: TouchPaths, _ direct: TouchPaths.Conversions, _ decayed: [TouchPaths.Decayed], _ numbers: [Int],
-    _ isStopped: () -> Bool
-  ) {
-    self.direct.add(direct)
-    self.paths.absorb(paths, values: numbers, isStopped)
-    let most = (numbers.max() ?? -1) + 1
-    if self.decayed.count < most {
-      self.decayed += Array(repeating: TouchPaths.Decayed(), count: most - self.decayed.count)
-    }
-    for (value, weighed) in decayed.enumerated() { self.decayed[numbers[value]].add(weighed) }
+    paths.absorb(other.paths, values: keys.absorb(other.keys), nil)
   }
 }

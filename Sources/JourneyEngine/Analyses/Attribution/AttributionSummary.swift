@@ -38,9 +38,9 @@ struct AttributionSummary {
   func report(_ run: Run) throws(ExecutionError) -> AttributionReport {
     let paths = try sortedPaths(run)
     var report = AttributionReport(
-      direct: .init(conversions: Double(found.direct.count), worth: found.direct.worth.value),
-      conversions: paths.reduce(found.direct.count) { $0 + $1.conversions }, customers: found.customers,
-      worth: worth(of: paths), distinct: paths.count { $0.conversions > 0 }, lost: paths.reduce(0) { $0 + $1.lost },
+      direct: .init(conversions: Double(found.paths.direct.count), worth: found.paths.direct.worth.value),
+      conversions: paths.reduce(found.paths.direct.count) { $0 + $1.conversions }, customers: found.customers,
+      worth: worth, distinct: paths.count { $0.conversions > 0 }, lost: paths.reduce(0) { $0 + $1.lost },
       basis: Basis(span: span, people: found.asked))
     guard report.worth.isFinite else { throw .limit(.sum(property: query.worth ?? "")) }
     let credits = try query.models.map { (model) throws(ExecutionError) in
@@ -74,8 +74,8 @@ struct AttributionSummary {
     return paths.sorted { $0.values.lexicographicallyPrecedes($1.values) }
   }
 
-  private func worth(of paths: [Path]) -> Double {
-    var sum = found.direct.worth
+  private var worth: Double {
+    var sum = found.paths.direct.worth
     for converted in found.paths.converted { sum.add(converted.worth) }
     return sum.value
   }
@@ -136,7 +136,7 @@ struct AttributionSummary {
 
   private var decayed: Credits {
     var credits = Credits(repeating: .init(), count: values.count)
-    for (number, weighed) in found.decayed.enumerated() where rank[number] >= 0 {
+    for (number, weighed) in found.paths.decayed.enumerated() where rank[number] >= 0 {
       credits[rank[number]] = .init(conversions: weighed.conversions.value, worth: weighed.worth.value)
     }
     return credits

@@ -12,9 +12,7 @@ struct AttributionTally: Sendable {
   private let window: Int64?
   private let weighsAge: Bool
   private(set) var paths = TouchPaths()
-  private(set) var direct = TouchPaths.Conversions()
   private(set) var customers = 0
-  private(set) var decayed: [TouchPaths.Decayed] = []
   /// Of the path in hand, the oldest first.
   private var touches: [(value: Int, instant: Int64)] = []
   /// By number of a value: whether it is one; what is missing has a number, too.
@@ -37,7 +35,7 @@ struct AttributionTally: Sendable {
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
     groups.read(reader, of: bucket)
-    for number in isValue.count..<max(isValue.count, groups.keys.count) {
+    for number in isValue.count..<groups.keys.count {
       isValue.append(groups.keys.values(of: number) != [0])
     }
     let worth = worthColumn.map { bucket.properties[$0] }
@@ -55,7 +53,7 @@ struct AttributionTally: Sendable {
       if converts { customers += 1 }
       guard first <= last, isAsked(last) else { continue }
       follow(first..<events.upperBound, to: instant(last))
-      if let path = path { paths.lose(path) }
+      if let path = paths.number(of: touches.lazy.map(\.value)) { paths.lose(path) }
     }
   }
 
@@ -65,18 +63,12 @@ struct AttributionTally: Sendable {
 
   private mutating func convert(_ events: Range<Int>, at goal: Int, worth: Double) {
     follow(events, to: instant(goal))
-    guard let path = path else { return direct.add(worth) }
-    paths.convert(path, worth)
+    paths.convert(paths.number(of: touches.lazy.map(\.value)), worth)
     guard weighsAge, let newest = touches.last?.instant else { return }
     // As from the newest touch on, so that however old all of them are some weight is left.
     let weights = touches.map { exp2(-(Double(newest) - Double($0.instant)) / Self.halfLife) }
     let sum = weights.reduce(0, +)
-    for (touch, weight) in zip(touches, weights) {
-      if touch.value >= decayed.count {
-        decayed += Array(repeating: TouchPaths.Decayed(), count: touch.value + 1 - decayed.count)
-      }
-      decayed[touch.value].add(weight / sum, of: worth)
-    }
+    for (touch, weight) in zip(touches, weights) { paths.weigh(touch.value, weight / sum, of: worth) }
   }
 
   private static let halfLife = Double(AttributionQuery.halfLife.microseconds)
@@ -94,15 +86,6 @@ struct AttributionTally: Sendable {
       guard isValue[value] else { continue }
       if touches.last?.value == value { touches.removeLast() }
       touches.append((value, instant(event)))
-    }
-  }
-
-  /// The number of the path of the touches; nil without any.
-  private var path: Int? {
-    mutating get {
-      var node = -1
-      for touch in touches { node = paths.number(behind: node, touch.value) }
-      return node < 0 ? nil : node
     }
   }
 }

@@ -1,3 +1,5 @@
+import JourneyQuery
+
 /// Paths of touches, as a tree of values, and how each of them ended.
 struct TouchPaths: Sendable, Codable {
   /// Conversions, and what they are worth, exactly.
@@ -37,32 +39,55 @@ struct TouchPaths: Sendable, Codable {
   /// Parallel to the nodes.
   private(set) var converted: [Conversions] = []
   private(set) var lost: [Int] = []
+  /// Of no path.
+  private(set) var direct = Conversions()
+  /// By value; what lies behind the last is nothing.
+  private(set) var decayed: [Decayed] = []
 
-  /// The number of the path that goes on with a value behind another, which is −1 where there is none.
-  mutating func number(behind path: Int, _ value: Int) -> Int {
-    let node = nodes.number(path, value)
-    if node == lost.count {
-      converted.append(Conversions())
-      lost.append(0)
-    }
-    return node
+  /// The number of a path; nil without a touch.
+  mutating func number(of values: some Sequence<Int>) -> Int? {
+    var node = -1
+    for value in values { node = nodes.number(node, value) }
+    makeRoom()
+    return node < 0 ? nil : node
   }
 
-  mutating func convert(_ path: Int, _ worth: Double) { converted[path].add(worth) }
+  mutating func convert(_ path: Int?, _ worth: Double) {
+    if let path { converted[path].add(worth) } else { direct.add(worth) }
+  }
+
   mutating func lose(_ path: Int) { lost[path] += 1 }
 
-  /// Adds all of `other`, whose values have these numbers here; stops where the run is stopped.
-  mutating func absorb(_ other: TouchPaths, values: [Int], _ isStopped: () -> Bool) {
-    var here: [Int] = []
-    here.reserveCapacity(other.lost.count)
-    // What comes before is met before.
-    for (number, node) in other.nodes.pairs.enumerated() {
-      if number & 0x3FFF == 0, isStopped() { return }
-      let path = self.number(behind: node.first < 0 ? -1 : here[node.first], values[node.second])
-      converted[path].add(other.converted[number])
-      lost[path] += other.lost[number]
-      here.append(path)
+  /// Gives a value a share of a conversion by the age of its touch.
+  mutating func weigh(_ value: Int, _ share: Double, of worth: Double) {
+    makeRoom(forValue: value)
+    decayed[value].add(share, of: worth)
+  }
+
+  /// Adds all of `other`, whose values have these numbers here; paths only until the run is stopped.
+  mutating func absorb(_ other: TouchPaths, values: [Int], _ run: Run?) {
+    let here = nodes.absorb(tree: other.nodes, run) { values[$0] }
+    makeRoom()
+    for (path, (converted, lost)) in zip(here, zip(other.converted, other.lost)) {
+      self.converted[path].add(converted)
+      self.lost[path] += lost
     }
+    direct.add(other.direct)
+    for (value, weighed) in other.decayed.enumerated() {
+      makeRoom(forValue: values[value])
+      decayed[values[value]].add(weighed)
+    }
+  }
+
+  private mutating func makeRoom() {
+    let missing = nodes.count - lost.count
+    if missing <= 0 { return }
+    converted += repeatElement(Conversions(), count: missing)
+    lost += repeatElement(0, count: missing)
+  }
+
+  private mutating func makeRoom(forValue value: Int) {
+    if value >= decayed.count { decayed += repeatElement(Decayed(), count: value + 1 - decayed.count) }
   }
 
   /// The values of a path, the first touch first.

@@ -47,14 +47,5 @@ struct PathNumbers: Sendable, Codable {
   }
 
   /// Adds all of `other`, which has the same names; returns the number here of each path there, or stops where the run is stopped.
-  mutating func absorb(_ other: PathNumbers, _ run: Run?) -> [Int] {
-    var here: [Int] = []
-    here.reserveCapacity(other.words.count)
-    // What comes before is met before.
-    for (before, word) in other.words.pairs {
-      if here.count & 0x3FFF == 0, run?.isCancelled == true { break }
-      here.append(words.number(before < 0 ? before : here[before], word))
-    }
-    return here
-  }
+  mutating func absorb(_ other: PathNumbers, _ run: Run?) -> [Int] { words.absorb(tree: other.words, run) }
 }
