@@ -13,13 +13,22 @@ package struct PromoterCounts: Hashable, Sendable {
     (Double(promoters) - Double(detractors)) / (Double(promoters) + Double(passives) + Double(detractors))
   }
 
+  /// Of one answer as 1, 0 or −1; not a number of nobody.
+  package var variance: Double { moments().variance }
+
   /// The score and its variance after ¾, 1½ and ¾ were added to promoters, passives and detractors.
   var adjusted: (score: Double, variance: Double) {
-    let (above, between, below) = (Double(promoters) + 0.75, Double(passives) + 1.5, Double(detractors) + 0.75)
+    let moments = moments(adding: 0.75)
+    return (moments.score, moments.variance / moments.count)
+  }
+
+  /// - Parameter added: to promoters and to detractors, and twice that to passives.
+  private func moments(adding added: Double = 0) -> (score: Double, variance: Double, count: Double) {
+    let (above, between, below) = (Double(promoters) + added, Double(passives) + 2 * added, Double(detractors) + added)
     let count = above + between + below
     let (promoting, detracting) = (above / count, below / count)
     let score = promoting - detracting
-    return (score, max(0, promoting + detracting - score * score) / count)
+    return (score, max(0, promoting + detracting - score * score), count)
   }
 }
 

@@ -3,14 +3,9 @@ import JourneyStatistics
 
 // What each question has to be compared by; the main figure stands first.
 
-extension FunnelQuery: ComparedQuery {
-  package var breakdown: Breakdown? {
-    get { split.breakdown }
-    set { split.breakdown = newValue }
-  }
+extension FunnelQuery: SplitComparedQuery {
   package var counted: String { counting.rawValue }
   package var isOpenEnded: Bool { window == nil }
-  package func cut(_ report: FunnelReport) -> Cut<FunnelFigures> { report }
   package func unfinished(_ report: FunnelReport) -> Int { report.total.figures.unfinished }
 
   /// The conversion, then each step of those at the required one before it; where there is one alone, it is the conversion.
@@ -46,8 +41,6 @@ extension RetentionQuery: ComparedQuery {
   /// Units after the cohort's own that are compared: with more of them each would need a larger difference.
   private static let mostUnits = 12
 
-  package func cut(_ report: RetentionReport) -> Cut<RetentionFigures> { report }
-
   /// The unit right after the cohort's own, then its own and the others, as far as they are observed.
   package func compared(_ figures: RetentionFigures) -> [ComparedFigure] {
     let observed = figures.cohorts.map(\.returned.count).max() ?? 0
@@ -59,27 +52,17 @@ extension RetentionQuery: ComparedQuery {
   }
 }
 
-extension ValueQuery: ComparedQuery {
-  package var breakdown: Breakdown? {
-    get { split.breakdown }
-    set { split.breakdown = newValue }
-  }
+extension ValueQuery: SplitComparedQuery {
   package var counted: String { counting.rawValue }
   package var isOpenEnded: Bool { counting == .customers }
-  package func cut(_ report: ValueReport) -> Cut<ValueFigures> { report }
 
   package func compared(_ figures: ValueFigures) -> [ComparedFigure] {
     [ComparedFigure("mean", .mean(figures.mean, variance: figures.variance, of: figures.counted, .mean))]
   }
 }
 
-extension ScoreQuery: ComparedQuery {
-  package var breakdown: Breakdown? {
-    get { split.breakdown }
-    set { split.breakdown = newValue }
-  }
+extension ScoreQuery: SplitComparedQuery {
   package var counted: String { "answers" }
-  package func cut(_ report: ScoreReport) -> Cut<ScoreFigures> { report }
 
   package func compared(_ figures: ScoreFigures) -> [ComparedFigure] {
     let sample: ComparedFigure.Sample =
@@ -98,24 +81,15 @@ extension ScoreQuery: ComparedQuery {
   }
 }
 
-extension SessionsQuery: ComparedQuery {
-  package var breakdown: Breakdown? {
-    get { split.breakdown }
-    set { split.breakdown = newValue }
-  }
+extension SessionsQuery: SplitComparedQuery {
   package var counted: String { "sessions" }
-  package func cut(_ report: SessionsReport) -> Cut<SessionsFigures> { report }
 
   package func compared(_ figures: SessionsFigures) -> [ComparedFigure] {
     [ComparedFigure("bounce rate", .rate(figures.bounces, of: figures.sessions))]
   }
 }
 
-extension ConformQuery: ComparedQuery {
-  package var breakdown: Breakdown? {
-    get { split.breakdown }
-    set { split.breakdown = newValue }
-  }
+extension ConformQuery: SplitComparedQuery {
   package var isOpenEnded: Bool { true }
   package func cut(_ report: ConformReport) -> Cut<ConformFigures> { report.figures }
 

@@ -28,6 +28,22 @@ extension ComparedQuery {
   package func unfinished(_ report: Report) -> Int { 0 }
 }
 
+extension ComparedQuery where Report == Cut<Figures> {
+  package func cut(_ report: Report) -> Cut<Figures> { report }
+}
+
+/// A compared query that is cut by a `Split` of its own.
+package protocol SplitComparedQuery: ComparedQuery {
+  var split: Split { get set }
+}
+
+extension SplitComparedQuery {
+  package var breakdown: Breakdown? {
+    get { split.breakdown }
+    set { split.breakdown = newValue }
+  }
+}
+
 /// One figure of a group, as what a test of its difference needs.
 package struct ComparedFigure: Hashable, Sendable {
   package enum Sample: Hashable, Sendable {

@@ -20,14 +20,20 @@ struct ComparisonNotes {
 
   private var main: FigureComparison? { figures.first }
 
+  /// Each with how many its main figure is of.
+  private var sides: [(side: ComparedSide, size: Int)] {
+    [
+      (comparison.first, main?.samples.first.size ?? 0), (comparison.second, main?.samples.second.size ?? 0),
+    ]
+  }
+
   // MARK: who
 
   private var counted: String {
-    let sides = [(comparison.first, main?.samples.first.size), (comparison.second, main?.samples.second.size)]
     let words = sides.map { side, size in
       let people = AnswerNotes.count(side.basis.people, "customer", "customers")
       let unit = comparison.counted == "customers" ? "" : " \(comparison.counted)"
-      return "\(HumanText.integer(size ?? 0))\(unit) of \(people) (\(side.label))"
+      return "\(HumanText.integer(size))\(unit) of \(people) (\(side.label))"
     }
     let dates = comparison.kind == .dates ? "" : comparison.first.basis.dates(comparison.scope)
     return "counted: \(words[0]), \(words[1])\(dates)"
@@ -58,8 +64,9 @@ struct ComparisonNotes {
     if comparison.kind == .dates {
       return ["who is counted in both periods is taken for two: intervals and p are of people who are not the same"]
     }
-    let sides = [(comparison.first, main?.samples.first.size), (comparison.second, main?.samples.second.size)]
-    guard comparison.counted != "customers", sides.contains(where: { $1 ?? 0 > $0.basis.people }) else { return [] }
+    guard comparison.counted != "customers", sides.contains(where: { $0.size > $0.side.basis.people }) else {
+      return []
+    }
     return [
       "\(comparison.counted) of one customer are alike, and counted as if they were not: intervals are somewhat too narrow, and p too small"
     ]
@@ -151,14 +158,4 @@ struct ComparisonNotes {
   }
 
   private func points(_ difference: Double) -> String { "\(HumanText.percent(difference)) points" }
-}
-
-extension PromoterCounts {
-  /// Of one answer as 1, 0 or −1.
-  fileprivate var variance: Double {
-    let count = Double(promoters) + Double(passives) + Double(detractors)
-    guard count > 0 else { return 0 }
-    let (above, below) = (Double(promoters) / count, Double(detractors) / count)
-    return max(0, above + below - (above - below) * (above - below))
-  }
 }
