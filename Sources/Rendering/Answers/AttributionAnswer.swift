@@ -67,16 +67,13 @@ extension AttributionReport {
 
   /// What channels cost on the days of the question, and how many times as much each model says that they brought. What channels cost that have
   /// no row of their own is that of `(other)`: what is paid and leads nowhere is no less paid.
-  private func returnTable(_ query: AttributionQuery, _ costs: [String: Double]) -> Table {
-    var shown = rows(query).filter { $0.name == Mark.other || costs[$0.name] ?? 0 > 0 }
-    let rest = costs.keys.sorted().filter { channel in !shown.contains { $0.name == channel } }
-      .reduce(0.0) { $0 + (costs[$1] ?? 0) }
-    if rest > 0, !shown.contains(where: { $0.name == Mark.other }) {
+  private func returnTable(_ query: AttributionQuery, _ costs: ChannelCosts.Costs) -> Table {
+    var shown = rows(query)
+    if costs.rest != nil, !shown.contains(where: { $0.name == Mark.other }) {
       shown.append((Mark.other, nil, query.models.map { _ in Credit() }))
     }
     let rows = shown.compactMap { row -> [Cell]? in
-      let cost = row.name == Mark.other ? rest : costs[row.name] ?? 0
-      guard cost > 0 else { return nil }
+      guard let cost = row.name == Mark.other ? costs.rest : costs[row.name], cost > 0 else { return nil }
       return [.text(row.name), .number(cost)] + row.credits.map { .number($0.worth / cost) }
     }
     return Table(
@@ -86,13 +83,13 @@ extension AttributionReport {
       rows: rows)
   }
 
-  /// By channel, on the days of the question; nil where there is no saying, or nothing was paid.
-  private func costs(_ query: AttributionQuery, _ spend: Spend?) -> [String: Double]? {
+  /// On the days of the question; nil where there is no saying, or nothing was paid.
+  private func costs(_ query: AttributionQuery, _ spend: Spend?) -> ChannelCosts.Costs? {
     guard let spend, query.property == Spend.property, query.worth != nil, worth != 0,
       let dates = query.scope.during ?? basis.days(in: query.scope.zone),
       let costs = spend.byChannel(within: [dates]).first, !costs.isEmpty
     else { return nil }
-    return costs
+    return ChannelCosts.Costs(costs, shown: Set(values.prefix(max(0, query.top)).map(\.value)))
   }
 
   /// Those that convert most often, and how often the same way did not.
@@ -112,12 +109,10 @@ extension AttributionReport {
       })
   }
 
-  private static func notes(of costs: [String: Double]?, _ query: AttributionQuery) -> [String] {
-    guard let costs else { return [] }
-    let whole = costs.keys.sorted().reduce(0.0) { $0 + (costs[$1] ?? 0) }
-    let isNarrowed = query.scope.filter != nil || query.scope.people != nil
+  private static func notes(of costs: ChannelCosts.Costs?, _ query: AttributionQuery) -> [String] {
+    guard let costs, let whole = costs.whole else { return [] }
     return ["spend: \(HumanText.number(whole, decimals: 2)) in all; return is \(query.worth ?? "") / cost"]
-      + (isNarrowed ? ["spend is whole: 'where' and 'for' narrow what is brought, not what was paid"] : [])
+      + ChannelCosts.narrowed(by: query.scope)
   }
 
   private func notes(_ query: AttributionQuery) -> [String] {

@@ -98,7 +98,8 @@ struct ChannelCosts {
     let names = (costed.whole == nil ? versus ?? costed : costed).names
     let listed = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " …" : "")
     let what = "spend: " + stretches.joined(separator: ", ")
-    return [names.isEmpty ? what : "\(what), for \(listed); return is total / cost"] + narrowed + beyondPeriods
+    return [names.isEmpty ? what : "\(what), for \(listed); return is total / cost"]
+      + Self.narrowed(by: query.scope) + beyondPeriods
   }
 
   /// Why there are no costs in an answer by channel and something else, where there could be some.
@@ -110,10 +111,8 @@ struct ChannelCosts {
   }
 
   /// Costs are known of channels, not of who came by them.
-  private var narrowed: [String] {
-    let clauses = [query.scope.filter == nil ? nil : "'where'", query.scope.people == nil ? nil : "'for'"].compactMap {
-      $0
-    }
+  static func narrowed(by scope: Scope) -> [String] {
+    let clauses = [scope.filter == nil ? nil : "'where'", scope.people == nil ? nil : "'for'"].compactMap(\.self)
     let verb = clauses.count == 1 ? "narrows" : "narrow"
     return clauses.isEmpty
       ? [] : ["spend is whole: \(clauses.joined(separator: " and ")) \(verb) what is brought, not what was paid"]
@@ -128,7 +127,7 @@ struct ChannelCosts {
   }
 
   /// What channels cost over some dates.
-  private struct Costs {
+  struct Costs {
     private let byChannel: [String: Double]
     let whole: Double?
     /// Of channels that have no group of their own.
@@ -142,6 +141,8 @@ struct ChannelCosts {
       let others = sorted.filter { !shown.contains($0.key) }
       rest = others.isEmpty ? nil : others.reduce(0) { $0 + $1.value }
     }
+
+    subscript(channel: String) -> Double? { byChannel[channel] }
 
     subscript(key: GroupKey) -> Double? {
       switch key {
@@ -160,7 +161,7 @@ struct ChannelCosts {
 
 extension Basis {
   /// All days that have a part of the data.
-  func days(in zone: Zone) -> Range<Instant>? {
+  package func days(in zone: Zone) -> Range<Instant>? {
     span.map { span in
       let last = CalendarUnit.day.start(of: span.upperBound, in: zone)
       return CalendarUnit.day.start(of: span.lowerBound, in: zone)..<CalendarUnit.day.start(1, after: last, in: zone)

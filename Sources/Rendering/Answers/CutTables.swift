@@ -33,8 +33,9 @@ struct CutTables<Figures: Hashable & Sendable & Codable> {
     uncut: Columns, cut columns: Columns, drawn: FigureColumn<Figures>, beside: Columns = []
   ) -> [Table] {
     let parts =
-      [comparison(uncut), groups(columns), periods(columns, drawn: drawn)].compactMap { $0 }
-      + [groupPeriods(drawn)].compactMap { $0 } + beside.compactMap { groupPeriods($0, isDrawn: false) }
+      ([
+        comparison(uncut), groups(columns), periods(columns, drawn: drawn), groupPeriods(drawn),
+      ] + beside.map { groupPeriods($0, isDrawn: false) }).compactMap { $0 }
     return parts.isEmpty ? [whole(uncut)] : parts
   }
 

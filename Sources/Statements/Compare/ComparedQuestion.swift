@@ -44,7 +44,7 @@ extension AskedComparison {
     let warnings = ComparisonWarnings(first: comparison.first, second: comparison.second)
     guard let (first, second) = groups else {
       return [warnings.window].compactMap(\.self)
-        + ComparisonWarnings.spans(found.dates, of: comparison.first.basis.span, in: comparison.scope.zone)
+        + ComparisonWarnings.spans(found.dates, of: comparison.first.basis, in: comparison.scope.zone)
     }
     let everyone = [inner.clauses.people, first, second].compactMap(\.self).map(\.canonicalTest).joined(
       separator: " and ")

@@ -30,7 +30,7 @@ struct ComparisonWarnings {
     guard expected != nil || Double(min(one, other)) >= 0.45 * Double(one + other) else { return nil }
     let share = expected ?? 0.5
     guard SampleRatioTest(sizes: [one, other], intended: [share, 1 - share])?.isMismatch == true else { return nil }
-    let meant = "\(Self.percent(share)) and \(Self.percent(1 - share))"
+    let meant = [share, 1 - share].map { (($0 * 1000).rounded() / 1000).asPercent }.joined(separator: " and ")
     return Warning(
       code: .compareSizes,
       message:
@@ -91,7 +91,7 @@ struct ComparisonWarnings {
   private static let mostOpen = 0.02
 
   /// Two periods of which one is longer by a tenth, or of which the data holds a part.
-  static func spans(_ dates: [Range<Instant>], of span: ClosedRange<Instant>?, in zone: Zone) -> [Answer.Warning] {
+  static func spans(_ dates: [Range<Instant>], of basis: Basis, in zone: Zone) -> [Answer.Warning] {
     guard dates.count == 2 else { return [] }
     var warnings: [Answer.Warning] = []
     let lengths = dates.map { Duration(microseconds: $0.upperBound.microseconds - $0.lowerBound.microseconds) }
@@ -105,10 +105,7 @@ struct ComparisonWarnings {
             "\(labels[0]) is \(lengths[0].days) days long, \(labels[1]) \(lengths[1].days): in more time customers can do "
             + "more; vs previous takes as many days where during is a range of days"))
     }
-    guard let span else { return warnings }
-    let days =
-      CalendarUnit.day.start(
-        of: span.lowerBound, in: zone)..<CalendarUnit.day.start(1, after: span.upperBound, in: zone)
+    guard let span = basis.span, let days = basis.days(in: zone) else { return warnings }
     for (date, label) in zip(dates, labels) where date.clamped(to: days) != date {
       warnings.append(
         Answer.Warning(
@@ -117,10 +114,6 @@ struct ComparisonWarnings {
             "\(label) reaches beyond the data, \(span.days(in: zone)); during DATES within it has all of its days"))
     }
     return warnings
-  }
-
-  private static func percent(_ share: Double) -> String {
-    "\((share * 1000).rounded() / 10)%".replacing(".0%", with: "%")
   }
 }
 
