@@ -39,10 +39,7 @@ enum AttributeStatement: EventQuestion {
     ])
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
-    for index in parsed.arguments.indices where parsed.arguments[index].label == "property" {
-      guard let name = parsed.arguments[index].value.asName else { continue }
-      parsed.arguments[index].value = .name(resolver.qualified(name))
-    }
+    parsed.qualify("property", resolver)
   }
 
   /// With what channels cost, where that is known.
@@ -66,9 +63,7 @@ enum AttributeStatement: EventQuestion {
     }
     return AttributionQuery(
       goal: try resolver.step(goal), property: property.name, worth: worth?.name, models: models,
-      window: try complete.clauses[.within]?.asDuration.map { (length) throws(Diagnostic) in
-        try resolver.duration(length)
-      },
-      top: try complete.needed(\.top), scope: try resolver.scope(complete))
+      window: try resolver.window(complete.clauses), top: try complete.needed(\.top),
+      scope: try resolver.scope(complete))
   }
 }

@@ -41,7 +41,7 @@ enum FunnelStatement: EventQuestion {
     } else {
       query = FunnelQuery(path: try resolver.stagePath(at: complete.span))
     }
-    query.window = try clauses[.within]?.asDuration.map { (length) throws(Diagnostic) in try resolver.duration(length) }
+    query.window = try resolver.window(clauses)
     for one in clauses.without { query.without.append(try resolver.step(one)) }
     query.holding = try clauses.holding.map { (name) throws(Diagnostic) in try resolver.property(name).name }
     query.order = clauses[.order]?.asWord.flatMap(FunnelQuery.Order.init) ?? .path

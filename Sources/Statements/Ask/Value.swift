@@ -36,10 +36,7 @@ enum ValueStatement: EventQuestion {
       parsed.complete(
         "of", "property", with: .name(NameSyntax(text: ValueQuery.standard, isQuoted: false, span: parsed.span)))
     }
-    for index in parsed.arguments.indices where parsed.arguments[index].label == "property" {
-      guard let name = parsed.arguments[index].value.asName else { continue }
-      parsed.arguments[index].value = .name(resolver.qualified(name))
-    }
+    parsed.qualify("property", resolver)
   }
 
   /// With what channels cost, where that is known and they are asked for.

@@ -134,3 +134,13 @@ extension Resolver {
     return problem
   }
 }
+
+extension ParsedStatement {
+  /// Writes the properties that stand under a label so that they mean the same wherever the statement stands.
+  mutating func qualify(_ label: String, _ resolver: Resolver) {
+    for index in arguments.indices where arguments[index].label == label {
+      guard let name = arguments[index].value.asName else { continue }
+      arguments[index].value = .name(resolver.qualified(name))
+    }
+  }
+}

@@ -4,6 +4,11 @@ import Language
 import SourceText
 
 extension Resolver {
+  /// `within`; nil for `forever`, and where it is left out.
+  func window(_ clauses: ClausesSyntax) throws(Diagnostic) -> Duration? {
+    try clauses[.within]?.asDuration.map { (length) throws(Diagnostic) in try duration(length) }
+  }
+
   package func duration(_ syntax: DurationSyntax) throws(Diagnostic) -> Duration {
     switch syntax {
     case .literal(let duration, _): return duration
