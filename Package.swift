@@ -117,6 +117,9 @@ let package = Package(
         "Language", "Interchange", "Outside", "Workspace", "Rendering", "Statements", "TestSupport", grdb, sqlite,
       ],
       path: "Tests/Fuzzing", swiftSettings: house),
+    .executableTarget(
+      name: "coverage", dependencies: ["JourneyStatistics", "TestSupport"], path: "Tests/Coverage",
+      swiftSettings: house),
     .target(name: "CFuzzer", path: "Tests/CFuzzer"),
     .executableTarget(
       name: "fuzzer", dependencies: ["Fuzzing", "TestSupport", "CFuzzer"], path: "Tests/Fuzzer", swiftSettings: house),

@@ -10,6 +10,13 @@ package struct Sample: Hashable, Sendable {
     guard count >= 2, mean.isFinite, variance.isFinite, variance >= 0 else { return nil }
     (self.count, self.mean, self.variance) = (count, mean, variance)
   }
+
+  /// Nil of fewer than two values, and of what is not finite.
+  package init?(_ values: some Collection<Double>) {
+    let mean = values.reduce(0) { $0 + $1 / Double(values.count) }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(count: values.count, mean: mean, variance: squares / Double(values.count - 1))
+  }
 }
 
 /// How two means differ, by the t statistic of Welch, which does not suppose that both groups scatter alike.

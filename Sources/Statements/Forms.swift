@@ -48,6 +48,7 @@ package enum Forms {
     ValueStatement.self,
     AttributeStatement.self,
     CompareStatement.self,
+    LiftStatement.self,
     PeopleStatement.self,
     NPSStatement.self,
     CSATStatement.self,

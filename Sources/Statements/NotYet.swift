@@ -29,10 +29,7 @@ extension Forms {
   ]
 
   private static let ask: [Form] = [
-    form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])]),
-    form(
-      "lift", .ask,
-      ["lift", "of", "win", .slot("win", .name(.element(.win))), .clauses([.within, .where, .for, .by, .as])]),
+    form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])])
   ]
 
   private static let others: [Form] = [

@@ -5,6 +5,8 @@ package enum Picture: Hashable, Sendable {
   case matrix(Matrix)
   /// Above the rows.
   case trend(Trend)
+  /// In place of the rows, where there is room for it.
+  case plot(Trend)
   /// Above the rows, where there is room for it.
   case order(DesignedOrder)
   /// In place of the rows.
@@ -30,10 +32,13 @@ package struct Trend: Hashable, Sendable {
     package var name: String
     /// Parallel to the trend's labels: figures of one kind; a missing one interrupts the line.
     package var values: [Cell]
+    /// Not seen, but to hold what is seen against.
+    package var isDashed: Bool
 
-    package init(_ name: String, _ values: [Cell]) {
+    package init(_ name: String, _ values: [Cell], isDashed: Bool = false) {
       self.name = name
       self.values = values
+      self.isDashed = isDashed
     }
   }
   /// What is drawn, as `events per week`.

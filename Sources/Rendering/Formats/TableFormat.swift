@@ -55,6 +55,9 @@ struct PicturedTable {
     case .trend(let trend):
       let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true) ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
+    case .plot(let trend):
+      let drawing = TrendDrawing(trend, in: context)?.text(isTitled: table.title?.hasPrefix(trend.title) == true)
+      drawn = drawing ?? rows.lines
     case .order(let order):
       let drawing = OrderDrawing(order, in: context)?.text ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines

@@ -43,8 +43,9 @@ extension AskedComparison {
     let comparison = found.comparison
     let warnings = ComparisonWarnings(first: comparison.first, second: comparison.second)
     guard let (first, second) = groups else {
-      return [warnings.window].compactMap(\.self)
+      return try [warnings.window].compactMap(\.self)
         + ComparisonWarnings.spans(found.dates, of: comparison.first.basis, in: comparison.scope.zone)
+        + session.incidents(in: found.dates)
     }
     let everyone = [inner.clauses.people, first, second].compactMap(\.self).map(\.canonicalTest).joined(
       separator: " and ")
@@ -80,8 +81,8 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
   private let labels: (first: String, second: String)
   /// Whose figures these are, and of which groups, without what tells the sides apart.
   private let plain: Query
-  /// Whoever is in both groups; nil where nobody can be.
-  private var overlap: Scope?
+  /// Of two groups; nil of two periods.
+  private var parted: PartedGroups<Query>?
 
   init(
     _ asked: AskedComparison, _ resolver: Resolver, query: (ParsedStatement) throws(Diagnostic) -> Query
@@ -113,13 +114,14 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       self[keyPath: side].keepSamples()
       self[keyPath: side].breakdown?.top = Self.mostGroups
     }
-    part()
+    if kind == .people {
+      let groups = PartedGroups(first, second)
+      (first, second, parted) = (groups.first, groups.second, groups)
+    }
   }
 
   func ask(_ executor: some Executor, _ run: Run) throws(ExecutionError) -> FoundComparison {
-    let both = try overlap.map { (scope) throws(ExecutionError) in
-      try CountQuery(scope: scope).ask(executor, run).total.figures.customers
-    }
+    let both = try parted?.both(executor, run)
     var sides = (
       first: ComparedSide(labels.first, first, try first.ask(executor, run)),
       second: ComparedSide(labels.second, second, try second.ask(executor, run))
@@ -157,17 +159,5 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       if rest <= 0 { return Duration(microseconds: end.microseconds - period.start.microseconds) }
     }
     return nil
-  }
-
-  /// Takes whoever passes both tests out of both groups. Not those of whom one test is not known: they are in the other group alone.
-  private mutating func part() {
-    guard kind == .people, let one = first.scope.people, let other = second.scope.people, !one.excludes(other) else {
-      return
-    }
-    var both = first.scope
-    (both.filter, both.during, both.people) = (nil, nil, People.and([one, other]).ofNamed)
-    overlap = both
-    first.scope.people = .and([one, .not(.certain(other))])
-    second.scope.people = .and([other, .not(.certain(one))])
   }
 }

@@ -33,7 +33,9 @@ package struct CodeArea: Sendable {
       codes: [
         .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .peopleUnsaved,
         .letName, .compareFigure, .compareSides, .compareExpected, .compareOverlap, .compareSizes, .compareByBehaviour,
-        .compareExposure, .compareLooks, .compareWindow, .compareSpans, .scriptTooLarge, .memoryShort, .runCircular,
+        .compareExposure, .compareLooks, .compareWindow, .compareSpans, .winUnknown, .winUndated, .liftFigure,
+        .liftWindow,
+        .incidentInside, .scriptTooLarge, .memoryShort, .runCircular,
         .runInterrupted,
         .runLimit, .storeDamaged,
         .storeReplaced,

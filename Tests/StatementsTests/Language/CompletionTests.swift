@@ -45,7 +45,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare people nps csat ces answers describe check "
+      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare lift people nps csat ces answers describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),
@@ -60,7 +60,7 @@ private func offered(_ marked: String) -> String? {
   @Test(arguments: ["funel x ^", "count # comm^", "count a b c ^", "note \"a\"^", "funnel a -> -> ^"])
   func offersNothingWhereTheStatementIsWrongOrDone(_ marked: String) {
     let offer = offered(marked)
-    #expect(offer == nil || offer == "on end")
+    #expect(offer == nil || offer == "on since end")
   }
 
   @Test func saysWhatIsReplacedAndHowNamesAreWritten() throws {

@@ -104,6 +104,11 @@ import Testing
           How far back from a goal its path reaches; forever sets no limit. Unless said
           otherwise: 30d.
           in attribute
+
+        within DURATION|forever
+          The time from the first step to the last of a question with steps. Weeks
+          whose customers still have time are left out.
+          in lift
         """)
   }
 

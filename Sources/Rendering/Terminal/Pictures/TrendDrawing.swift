@@ -71,7 +71,7 @@ struct TrendDrawing {
           continue
         }
         let point = (x: dot(ofPlace: place), y: axis.dot(of: value))
-        let isDashed = place >= trend.labels.count - trend.unfinished
+        let isDashed = line.isDashed || place >= trend.labels.count - trend.unfinished
         canvas.draw(from: before ?? point, to: point, line: index, isDashed: isDashed)
         before = point
       }
