@@ -98,7 +98,8 @@ let package = Package(
     tests(of: "JourneyModel"),
     tests(of: "EventStore", ["JourneyTime"]),
     tests(
-      of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "EventStore"], excluding: ["Analyses/Alignments"]),
+      of: "JourneyEngine", ["JourneyTime", "JourneyQuery", "JourneyStatistics", "EventStore"],
+      excluding: ["Analyses/Alignments"]),
     tests(of: "Simulation", ["JourneyTime", "EventStore", "JourneyModel"]),
     tests(of: "Language", ["JourneyTime", "SourceText", "JourneyModel", "JourneyQuery"]),
     tests(of: "Interchange", ["JourneyTime", "JourneyModel", "EventStore", "SourceText", grdb]),

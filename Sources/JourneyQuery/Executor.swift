@@ -6,6 +6,7 @@ public protocol Executor: Sendable {
   func funnel(_ query: FunnelQuery, _ run: Run) throws(ExecutionError) -> FunnelReport
   func time(_ query: TimeQuery, _ run: Run) throws(ExecutionError) -> TimeReport
   func dropoff(_ query: DropoffQuery, _ run: Run) throws(ExecutionError) -> DropoffReport
+  func drivers(_ query: DriversQuery, _ run: Run) throws(ExecutionError) -> DriversReport
   func count(_ query: CountQuery, _ run: Run) throws(ExecutionError) -> CountReport
   func list(_ query: ListQuery, _ run: Run) throws(ExecutionError) -> ListReport
   func paths(_ query: PathsQuery, _ run: Run) throws(ExecutionError) -> PathsReport
