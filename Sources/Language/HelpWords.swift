@@ -125,6 +125,7 @@ extension HelpText {
     (["since", "until", "between", "before", "after", "timeframe"], ["during"]),
     (["window", "timeout"], ["within"]), (["comparison", "versus", "previous"], ["vs", "compare"]),
     (["test", "experiment", "significance", "significant", "ab", "a/b"], ["compare"]),
+    (["driver", "cause", "causes", "contribution", "kitagawa", "root cause"], ["drivers"]),
     (["limit", "rank"], ["top", "sort"]), (["list", "customers", "users"], ["people", "show customer"]),
     (["cohort", "cohorts", "churn", "returning"], ["retention"]),
     (["conversion", "rate", "drop"], ["funnel", "dropoff"]),

@@ -49,6 +49,7 @@ package enum Forms {
     AttributeStatement.self,
     CompareStatement.self,
     LiftStatement.self,
+    DriversStatement.self,
     PeopleStatement.self,
     NPSStatement.self,
     CSATStatement.self,

@@ -38,6 +38,10 @@ import Testing
       #expect(rate.share > 3 * phone.share, "\(device): \(rate.share), phone: \(phone.share)")
       #expect(rate.deviations(from: phone) > 5, "\(device)")
     }
+    // Nobody has to know where to look.
+    let drivers = try answer(to: "drivers of funnel Checkout -> purchase within 1d during 2025-W15 vs 2025-W13")
+    #expect(drivers.tables[0].rows.first?.prefix(2) == [.text("device"), .text("phone")])
+    #expect(drivers.tables[0].rows.first?.last == .text("lower"))
     // It shows in what was recorded, too.
     let failures = try table("count", of: "count payment_failed by device during 2025-W15 .. 2025-W16")
     #expect(failures.rows.first?.first == .text("phone"))

@@ -19,6 +19,8 @@ package struct Estimate: Hashable, Sendable {
   package var unit: Unit
   /// Whether it is by how much two of them differ, people are told of shares in points.
   package var isDifference = false
+  /// Whether the unit is said elsewhere, once for all.
+  package var isBare = false
 
   package init(_ value: Double, _ ends: ClosedRange<Double>?, of answers: Int, _ unit: Unit) {
     (self.value, self.ends, self.answers, self.unit) = (value, ends, answers, unit)
@@ -51,7 +53,7 @@ package struct Estimate: Hashable, Sendable {
     }
     guard let ends else {
       let text = text(value)
-      return unit == .mean ? text : text + (["+1", "-1"].contains(text) ? " point" : " points")
+      return unit == .mean || isBare ? text : text + (["+1", "-1"].contains(text) ? " point" : " points")
     }
     return text(value) + " [\(text(ends.lowerBound)) \(glyphs.ellipsis) \(text(ends.upperBound))]"
   }

@@ -55,45 +55,29 @@ enum CompareStatement: Question {
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> ParsedStatement
   {
-    let asked = try placed(in: parsed) { () throws(Diagnostic) in
+    let asked = try parsed.placing { () throws(Diagnostic) in
       try AskedComparison(parsed, resolver, in: session)
     }
-    var canonical = parsed
+    var canonical = parsed.asking(asked.inner)
+    guard let (first, second) = asked.groups else { return canonical }
     for index in canonical.arguments.indices {
       switch canonical.arguments[index].label {
-      case "question", "result":
-        canonical.arguments[index].label = "question"
-        canonical.arguments[index].value = .statement(asked.inner.without(Clause.allCases))
-      case "first": if let (first, _) = asked.groups { canonical.arguments[index].value = .people(first) }
-      case "second": if let (_, second) = asked.groups { canonical.arguments[index].value = .people(second) }
+      case "first": canonical.arguments[index].value = .people(first)
+      case "second": canonical.arguments[index].value = .people(second)
       default: continue
       }
     }
-    for (clause, operand) in asked.inner.clauses.all { canonical.clauses[clause] = operand }
     return canonical
   }
 
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
     -> Answer
   {
-    let answer = try placed(in: canonical) { () throws(Diagnostic) in
+    let answer = try canonical.placing { () throws(Diagnostic) in
       let asked = try AskedComparison(canonical, resolver, in: session)
       return try asked.question.comparison(asked, resolver, in: session)
     }
     return try answer.sorted(by: canonical.clauses)
-  }
-
-  /// What is wrong in a saved question has its place in another text: it is told at the variable.
-  private static func placed<Result>(
-    in parsed: ParsedStatement, _ body: () throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result {
-    do {
-      return try body()
-    } catch {
-      let places = parsed.arguments.map(\.span) + parsed.clauses.spans.values
-      guard let span = error.span, !places.contains(where: { $0.contains(span) }) else { throw error }
-      throw Diagnostic(error.code, error.message, at: parsed.arguments.first?.span, hint: error.hint)
-    }
   }
 
   static func sortableColumns(
@@ -127,10 +111,10 @@ struct AskedComparison {
   let span: Range<Int>
 
   init(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) {
-    var asked = try Self.asked(parsed, resolver)
+    var asked = try parsed.innerQuestion(resolver)
     guard let question = Forms.statement(named: asked.form) as? any ComparedQuestion.Type else {
       throw Diagnostic(
-        .compareFigure, "'\(asked.form)' has no rate, mean or score that could differ", at: Self.place(of: parsed),
+        .compareFigure, "'\(asked.form)' has no rate, mean or score that could differ", at: parsed.placeOfInner,
         hint: CompareStatement.questions.map { $0.form.name }.joined(separator: ", "))
     }
     (self.question, clauses, span) = (question, parsed.clauses, parsed.span)
@@ -153,24 +137,6 @@ struct AskedComparison {
     inner = complete
   }
 
-  /// The question with all its clauses: those of a saved one hold where no others are written; of `where` and `for` both do.
-  private static func asked(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ParsedStatement {
-    if var inner = parsed.statement("question") {
-      inner.clauses = parsed.clauses
-      return inner
-    }
-    guard let name = parsed.variable("result") else { throw .incomplete(parsed) }
-    var saved = try resolver.savedQuestion(name)
-    let own = saved.clauses
-    (saved.clauses.spans, saved.span) = (parsed.clauses.spans, parsed.span)
-    for (clause, operand) in parsed.clauses.all { saved.clauses[clause] = operand }
-    if let one = own.filter, let more = parsed.clauses.filter {
-      saved.clauses[.where] = .condition(.all(of: [one, more]))
-    }
-    if let one = own.people, let more = parsed.clauses.people { saved.clauses[.for] = .people(.all(of: [one, more])) }
-    return saved
-  }
-
   private static func expected(_ clauses: ClausesSyntax) throws(Diagnostic) -> Double? {
     guard case .value(let value)? = clauses[.expected], case .share(let share) = value.content else { return nil }
     guard 0 < share, share < 1 else {
@@ -178,10 +144,6 @@ struct AskedComparison {
         .compareExpected, "one of two groups is more than nobody and less than everybody", at: value.span, hint: "50%")
     }
     return share
-  }
-
-  private static func place(of parsed: ParsedStatement) -> Range<Int> {
-    parsed.span(of: "question") ?? parsed.span(of: "result") ?? parsed.span
   }
 
   /// That the question uses all its clauses, and that there are two to compare.
@@ -197,7 +159,7 @@ struct AskedComparison {
     }
     guard isOfDates else {
       throw Diagnostic(
-        .compareSides, "there are no two sides to compare", at: place(of: parsed),
+        .compareSides, "there are no two sides to compare", at: parsed.placeOfInner,
         hint: "between device = phone and device = desktop, or during 2025-Q2 vs 2025-Q1")
     }
     if let span = asked.clauses.spans[.expected] {
@@ -228,14 +190,6 @@ extension AskedComparison {
         hint: "without per; \(asked.form) … by … per … shows both over time")
     }
     return asked.without([.per])
-  }
-}
-
-extension ParsedStatement {
-  fileprivate func without(_ clauses: [Clause]) -> ParsedStatement {
-    var copy = self
-    for clause in clauses { copy.clauses.remove(clause) }
-    return copy
   }
 }
 

@@ -76,6 +76,12 @@ package struct ComparedSide: Sendable {
   /// The half of its customers were first seen at least so long before the data ends; nil where that is not asked.
   package var exposure: Duration?
 
+  /// Of one figure.
+  package init(_ label: String, _ figure: ComparedFigure, basis: Basis, unfinished: Int) {
+    (self.label, self.basis, self.unfinished) = (label, basis, unfinished)
+    (figures, groups) = ([figure], [])
+  }
+
   /// What a report says; groups that stand together as `(other)` are no group.
   package init<Query: ComparedQuery>(_ label: String, _ query: Query, _ report: Query.Report) {
     let cut = query.cut(report)
