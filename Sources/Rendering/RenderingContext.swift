@@ -64,15 +64,17 @@ struct Glyphs: Sendable {
   /// From one figure to another.
   let span: String
   let pointer: String
+  /// The lowest first.
+  let levels: [Character]
 
   static func of(_ style: RenderingContext.Style) -> Glyphs { style == .ascii ? ascii : unicode }
 
   private static let unicode = Glyphs(
     ellipsis: "…", rule: "─", missing: "–", dot: "·", taken: "✓", forbidden: "✗", flag: "⚑", barFull: "█",
-    barLoss: "░", micro: "µ", span: "–", pointer: "◂")
+    barLoss: "░", micro: "µ", span: "–", pointer: "◂", levels: Array("▁▂▃▄▅▆▇█"))
   private static let ascii = Glyphs(
     ellipsis: "...", rule: "-", missing: "-", dot: ".", taken: "+", forbidden: "x", flag: "*", barFull: "#",
-    barLoss: ".", micro: "u", span: "-", pointer: "<")
+    barLoss: ".", micro: "u", span: "-", pointer: "<", levels: Array("_.-=+*#"))
 }
 
 extension RenderingContext {

@@ -3,7 +3,7 @@ import Language
 // Statements of the language that are read whole and answered with [statement.not-yet].
 
 extension Forms {
-  package static let notYet: [Form] = data + ask + others
+  package static let notYet: [Form] = data + others
 
   private static func form(_ name: String, _ group: Form.Group, _ syntax: [Syntax]) -> Form {
     Form(name, in: group, syntax, summary: "")
@@ -28,14 +28,9 @@ extension Forms {
     form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
   ]
 
-  private static let ask: [Form] = [
-    form("kpis", .ask, ["kpis", .clauses([.where, .for, .by, .during, .as])])
-  ]
-
   private static let others: [Form] = [
-    form("review", .judge, ["review", .optional([.slot("range", .range)])]),
     form(
       "lesson", .teach,
-      ["lesson", .optional([.choice([[.slot("number", .number)], [.slot("lesson", .name(.lesson))]])])]),
+      ["lesson", .optional([.choice([[.slot("number", .number)], [.slot("lesson", .name(.lesson))]])])])
   ]
 }

@@ -139,6 +139,8 @@ package enum Cell: Hashable, Sendable {
   /// Of a test, 0 … 1: 0.034, and less than a thousandth as such.
   case probability(Double)
   case duration(Duration)
+  /// Figures one after the other, drawn as small as a word; nil is a gap.
+  case course([Double?])
   /// Shown in the workspace's zone.
   case instant(Instant)
   case truth(Bool)
@@ -177,7 +179,7 @@ extension Cell {
     case .estimate(let estimate): estimate.value
     case .share, .rate: share
     case .duration(let value): Double(value.microseconds)
-    case .text, .instant, .truth, .unfinished, .unobserved, .missing: nil
+    case .text, .instant, .truth, .course, .unfinished, .unobserved, .missing: nil
     }
   }
 }

@@ -84,7 +84,7 @@ struct HTMLFormat: AnswerFormat {
       .map(\.markupEscaped).joined(separator: "<br>")
     let exact = (ExactText.text(cell, inDurationColumn: false) ?? "").markupEscaped
     return switch cell {
-    case .text, .unfinished, .truth, .missing, .unobserved: shown
+    case .text, .unfinished, .truth, .course, .missing, .unobserved: shown
     case .instant: "<time datetime=\"\(exact)\">\(shown)</time>"
     case .integer, .bytes, .number, .share, .rate, .estimate, .probability, .duration:
       "<data value=\"\(exact)\">\(shown)</data>"

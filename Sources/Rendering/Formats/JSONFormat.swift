@@ -81,6 +81,9 @@ enum JSONText {
     case .number(let value) where !value.isFinite, .share(let value) where !value.isFinite: return "null"
     case .integer, .bytes, .number, .share, .probability, .rate, .estimate, .truth: break
     case .duration where inDurationColumn: break
+    case .course(let values):
+      return "["
+        + values.map { value($0.map(Cell.number) ?? .missing, inDurationColumn: false) }.joined(separator: ", ") + "]"
     case .text, .unfinished, .instant, .duration: return string(ExactText.text(cell, inDurationColumn: false) ?? "")
     }
     return ExactText.text(cell, inDurationColumn: inDurationColumn) ?? "null"

@@ -6,15 +6,17 @@ package struct Measured: Hashable, Sendable {
   package let value: Cell
   /// Nil without a target, and where the two cannot be compared.
   package let isMet: Bool?
+  /// How many may still complete what they began, so that it may yet rise.
+  package let unfinished: Int
   /// Why it was not measured, in words; nil where it was.
   package let fault: String?
 
-  package init(_ value: Cell, isMet: Bool?) {
-    (self.value, self.isMet, fault) = (value, isMet, nil)
+  package init(_ value: Cell, isMet: Bool?, unfinished: Int = 0) {
+    (self.value, self.isMet, self.unfinished, fault) = (value, isMet, unfinished, nil)
   }
 
   package init(fault: String) {
-    (value, isMet, self.fault) = (.missing, nil, fault)
+    (value, isMet, unfinished, self.fault) = (.missing, nil, 0, fault)
   }
 
   /// `now 38.2 %, missed`

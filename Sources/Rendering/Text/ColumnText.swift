@@ -71,7 +71,7 @@ struct ColumnText: Sendable {
         durations += 1
       case .instant(let instant): finest = max(finest, ClockReading(instant, in: zone).precision)
       case .text, .unfinished: texts += 1
-      case .truth, .missing, .unobserved: break
+      case .truth, .course, .missing, .unobserved: break
       }
     }
   }
@@ -91,9 +91,22 @@ struct ColumnText: Sendable {
     case .duration(let value): HumanText.duration(value, micro: glyphs.micro)
     case .instant(let value): ClockReading(value, in: zone).text(precision)
     case .truth(let value): HumanText.truth(value)
+    case .course(let values): course(values)
     case .unobserved: glyphs.ellipsis
     case .missing: glyphs.missing
     }
+  }
+
+  /// Each as high as it stands between the lowest and the highest; a gap is a blank.
+  private func course(_ values: [Double?]) -> String {
+    let known = values.compactMap(\.self)
+    guard let least = known.min(), let most = known.max() else { return glyphs.missing }
+    let levels = glyphs.levels.count
+    return values.map { value in
+      guard let value else { return " " }
+      let height = most > least ? (value - least) / (most - least) : 0.5
+      return String(glyphs.levels[min(levels - 1, Int(height * Double(levels)))])
+    }.joined()
   }
 
   private func share(_ value: Double) -> String {

@@ -29,6 +29,7 @@ enum ExactText {
     case .duration(let value): seconds(value) + (inDurationColumn ? "" : "s")
     case .instant(let value): value.iso
     case .truth(let value): value ? "true" : "false"
+    case .course(let values): values.map { $0.map(HumanText.exactNumber) ?? "" }.joined(separator: " ")
     case .missing, .unobserved: nil
     }
   }

@@ -25,7 +25,7 @@ enum Measure: Equatable {
       }
     case .share, .rate: self = .share(cell.share ?? 0)
     case .duration(let value): self = .duration(value)
-    case .text, .instant, .truth, .unfinished, .missing, .unobserved: return nil
+    case .text, .instant, .truth, .course, .unfinished, .missing, .unobserved: return nil
     }
   }
 

@@ -35,7 +35,7 @@ package struct CodeArea: Sendable {
         .letName, .compareFigure, .compareSides, .compareExpected, .compareOverlap, .compareSizes, .compareByBehaviour,
         .compareExposure, .compareLooks, .compareWindow, .compareSpans, .winUnknown, .winUndated, .liftFigure,
         .liftWindow,
-        .incidentInside, .driversRate, .scriptTooLarge, .memoryShort, .runCircular,
+        .incidentInside, .driversRate, .kpisNone, .scriptTooLarge, .memoryShort, .runCircular,
         .runInterrupted,
         .runLimit, .storeDamaged,
         .storeReplaced,

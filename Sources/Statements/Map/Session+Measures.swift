@@ -43,11 +43,13 @@ extension Session {
         question.clauses[clause] = operand
       }
       let saved = NameSyntax(text: name, isQuoted: true, span: 0..<meaning.utf8.count)
-      guard let figure = try ask(question, savedAs: saved).figures.first else {
-        return Measured(fault: "its question has no figure")
-      }
+      let figures = try ask(question, savedAs: saved).figures
+      guard let figure = figures.first else { return Measured(fault: "its question has no figure") }
+      var unfinished = 0
+      if case .integer(let count)? = figures.first(where: { $0.name == "unfinished" })?.value { unfinished = count }
       return Measured(
-        figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) })
+        figure.value, isMet: try target.flatMap { target throws(Diagnostic) in try isMet(target, by: figure.value) },
+        unfinished: unfinished)
     } catch {
       guard error.isOfQuestion else { throw error.pointingNowhere }
       return Measured(fault: error.message)

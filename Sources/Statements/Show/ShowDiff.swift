@@ -10,10 +10,7 @@ import Workspace
 enum ShowDiffStatement: Statement {
   static let form = Form(
     "show diff", in: .teach,
-    [
-      "show", "diff",
-      .optional(["since", .choice([[.slot("date", .date)], [.slot("snapshot", .name(.snapshot))]])]),
-    ],
+    ["show", "diff", .since],
     summary: "what changed on the map since a date or a snapshot",
     meaning: """
       Without since, since the map was begun or loaded.
@@ -25,8 +22,10 @@ enum ShowDiffStatement: Statement {
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     let map = try session.activeMap(at: parsed.span)
-    let (old, since) = try before(parsed, of: map, in: session)
-    let lines = try session.apart { MapDiff(from: old, to: map).lines }
+    var before = try session.before(parsed, of: map)
+    if before == nil { before = try beginning(of: map, in: session) }
+    guard let (old, since) = before else { throw .incomplete(parsed) }
+    let lines = try session.apart { MapDiff(from: old ?? JourneyMap(name: map.name), to: map).lines }
     let count = lines.isEmpty ? "no change" : lines.count == 1 ? "1 change" : "\(lines.count) changes"
     return .answer(
       Answer(
@@ -34,22 +33,13 @@ enum ShowDiffStatement: Statement {
         notes: ["map '\(map.name)' since \(since): \(count)"]))
   }
 
-  /// The map to hold the present one against, and what it is called.
-  private static func before(
-    _ parsed: ParsedStatement, of map: JourneyMap, in session: Session
-  ) throws(Diagnostic) -> (JourneyMap, String) {
-    if let name = parsed.name("snapshot") {
-      let old = try session.attempt(at: name.span, session.workspace.map(map.name, inSnapshot: name.text))
-      return (old, "snapshot '\(name.text)'")
-    }
-    if case .date(let date)? = parsed["date"] {
-      let start = date.range(in: try session.zone).lowerBound
-      let old = try session.attempt(at: parsed.span(of: "date"), session.workspace.map(map.name, asOf: start))
-      return (old ?? JourneyMap(name: map.name), "\(date)")
-    }
+  /// The map as it was begun or loaded.
+  private static func beginning(
+    of map: JourneyMap, in session: Session
+  ) throws(Diagnostic) -> (map: JourneyMap?, called: String) {
     let first = try session.attempt(session.workspace.history(of: map.name)).first
     let old = try session.attempt(
       first.flatMap { (entry) throws(WorkspaceError) in try session.workspace.map(map.name, asOf: entry.at) })
-    return (old ?? JourneyMap(name: map.name), "its beginning")
+    return (old, "its beginning")
   }
 }
