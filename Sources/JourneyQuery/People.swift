@@ -26,6 +26,15 @@ public struct Did: Hashable, Sendable, Codable {
     case exactly(Int)
     case atLeast(Int)
     case atMost(Int)
+
+    /// Whether something that was done so many times was done so often.
+    public func holds(of count: Int) -> Bool {
+      switch self {
+      case .exactly(let times): count == times
+      case .atLeast(let times): count >= times
+      case .atMost(let times): count <= times
+      }
+    }
   }
   public var step: Step
   public var times: Times

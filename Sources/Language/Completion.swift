@@ -15,6 +15,8 @@ package struct Completion: Hashable, Sendable {
   package var competing: Set<String>
   /// The statement that is being typed, the innermost, as far as it was read.
   package var begun: ParsedStatement?
+  /// Whether it stands in a test of people.
+  package var isOfPeople = false
 
   package enum Opening: Hashable, Sendable { case nothing, word, quote, variable }
 
@@ -47,6 +49,7 @@ extension Grammar {
     completion.begun = ParsedStatement(
       form: parser.frame.form, arguments: parser.frame.arguments, clauses: parser.frame.clauses, text: before,
       span: 0..<length)
+    completion.isOfPeople = parser.isOfPeople
     completion.competing = expected.keywords
     if completion.competing.contains(Clause.where.word) {
       completion.competing.formUnion(Clause.allCases.map(\.word))

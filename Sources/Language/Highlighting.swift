@@ -15,6 +15,8 @@ package struct Highlight: Hashable, Sendable {
   package struct Name: Hashable, Sendable {
     package var text: String
     package var kind: Names
+    /// Whether it stands in a test of people.
+    package var isOfPeople: Bool
   }
 }
 

@@ -21,6 +21,8 @@ struct Parser {
   var finished = Frame()
   /// The form of the whole text, as far as its words tell.
   var outermost = ""
+  /// Whether people are told here: properties are then those of events and of people, whatever the statement asks.
+  var isOfPeople = false
   /// What each token read so far was read as; parallel to `tokens`.
   private(set) var roles: [TokenRole?]
   /// What each name read so far may stand for, by its token's index.
@@ -48,14 +50,15 @@ struct Parser {
   var previous: Token? { index > 0 ? tokens[index - 1] : nil }
 
   /// What the grammar can take at the next token, as far as it was asked; in the order asked, each once. Questions that are not yet
-  /// answered are left out.
+  /// answered are left out, and such as cannot be compared where that is asked.
   var expectations: [Expectation] {
     guard recordedAt == index else { return [] }
     var seen: Set<Expectation> = []
     let once = recorded.filter { seen.insert($0).inserted }
-    guard seen.isSuperset(of: grammar.asks.verbs) else { return once }
-    let notDue = Set(grammar.asks.verbs).subtracting(grammar.asks.dueVerbs)
-    return once.filter { !notDue.contains($0) }
+    let asked = [grammar.asks, grammar.questions].first { !$0.verbs.isEmpty && seen.isSuperset(of: $0.verbs) }
+    guard let asked else { return once }
+    let withheld = Set(asked.verbs).subtracting(asked.dueVerbs)
+    return once.filter { !withheld.contains($0) }
   }
 
   /// What had to stand at the next token, of all the `expectations`.
@@ -127,10 +130,10 @@ struct Parser {
     }
     switch next.kind {
     case .word(let text):
-      self.names[index] = Highlight.Name(text: text, kind: names)
+      self.names[index] = Highlight.Name(text: text, kind: names, isOfPeople: isOfPeople)
       return NameSyntax(text: text, isQuoted: false, span: take(as: .name).span)
     case .string(let text):
-      self.names[index] = Highlight.Name(text: text, kind: names)
+      self.names[index] = Highlight.Name(text: text, kind: names, isOfPeople: isOfPeople)
       return NameSyntax(text: text, isQuoted: true, span: take(as: .name).span)
     default: throw failure()
     }

@@ -12,12 +12,26 @@ extension Parser {
   }
 
   mutating func people() throws(Diagnostic) -> PeopleSyntax {
-    try tests(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
+    try ofPeople { parser throws(Diagnostic) in
+      try parser.tests(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
+    }
   }
 
   /// One test of people, in brackets where it is several.
   mutating func personTest() throws(Diagnostic) -> PeopleSyntax {
-    try part(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
+    try ofPeople { parser throws(Diagnostic) in
+      try parser.part(Expectation.peopleTest) { parser throws(Diagnostic) in try parser.bareTest() }
+    }
+  }
+
+  private mutating func ofPeople(
+    _ read: (inout Parser) throws(Diagnostic) -> PeopleSyntax
+  ) throws(Diagnostic) -> PeopleSyntax {
+    isOfPeople = true
+    let test = try read(&self)
+    // Where a test cannot be read to its end, what is expected is still of people.
+    isOfPeople = false
+    return test
   }
 
   /// What `read` reads, joined; each of them opens with one of `openings`.

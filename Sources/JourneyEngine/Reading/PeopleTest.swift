@@ -104,12 +104,7 @@ struct PeopleTest: Sendable {
   }
 
   private func holds(_ did: Int, _ customer: Int) -> Bool {
-    let count = columns.count(did, of: customer, during: dids[did].during)
-    switch dids[did].times {
-    case .exactly(let times): return count == times
-    case .atLeast(let times): return count >= times
-    case .atMost(let times): return count <= times
-    }
+    dids[did].times.holds(of: columns.count(did, of: customer, during: dids[did].during))
   }
 }
 

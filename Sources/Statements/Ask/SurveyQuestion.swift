@@ -15,6 +15,11 @@ protocol TableQuestion: EventQuestion {
 }
 
 extension TableQuestion {
+  /// What these rows have of what events have.
+  static var builtins: Set<BuiltinProperty> { Source.builtins }
+}
+
+extension TableQuestion {
   static func asking(
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> Asking {
@@ -29,7 +34,7 @@ extension TableQuestion {
     _ parsed: ParsedStatement, _ resolver: Resolver, in session: Session
   ) throws(Diagnostic) -> [String] {
     let catalog = try catalog(parsed, in: session)
-    let own = resolver.ofRows(catalog) { (_, _) throws(Diagnostic) in [] }
+    let own = resolver.ofRows(catalog, having: Source.builtins) { (_, _) throws(Diagnostic) in [] }
     return try columnsWithoutEvents(parsed, own, of: catalog, in: session)
   }
 }

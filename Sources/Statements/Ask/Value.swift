@@ -66,7 +66,7 @@ enum ValueStatement: EventQuestion {
     let numbers = resolver.vocabulary.properties.filter { $0.kind == .number }
       .prefix(5).map { "value of \($0.name.writtenAsName())" }
     let hint = numbers.isEmpty ? nil : numbers.joined(separator: ", or ")
-    let property = try resolver.property(name, hint: hint ?? "describe")
+    let property = try resolver.property(name, hint: hint)
     guard property.builtin == nil else {
       throw Diagnostic(
         .valueKind, "\(property.name) is what every event has, and does not add up", at: name.span, hint: hint)

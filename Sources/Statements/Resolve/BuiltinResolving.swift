@@ -8,6 +8,9 @@ import Synchronization
 package enum BuiltinProperty: String, CaseIterable, Sendable {
   case event, touchpoint, stage, time, date, weekday, hour, customer
 
+  /// Nil for what no event has by itself; `builtin.` before it says that no property of the store is meant.
+  init?(naming name: String) { self.init(rawValue: name.hasPrefix("builtin.") ? String(name.dropFirst(8)) : name) }
+
   /// What it is held against.
   var kind: Catalog.Property.Kind {
     switch self {
@@ -29,10 +32,11 @@ final class BuiltinsMet: Sendable {
 }
 
 extension Vocabulary {
-  /// What a name stands for that no property of the store has; `builtin.` before it says that none is meant.
+  /// What a name stands for that no property of the store has; `builtin.` before it says that none is meant. Nil where what is asked has no
+  /// such thing: people have no hour.
   package func builtin(_ name: String) -> BuiltinProperty? {
     if properties.contains(where: { $0.name == name }) { return nil }
-    return BuiltinProperty(rawValue: name.hasPrefix("builtin.") ? String(name.dropFirst(8)) : name)
+    return BuiltinProperty(naming: name).flatMap { builtins.contains($0) ? $0 : nil }
   }
 
   /// What it is called here.
@@ -42,8 +46,11 @@ extension Vocabulary {
 
   /// Everything that may stand as a property, for suggestions.
   package var propertyNames: [String] {
-    properties.map(\.name) + BuiltinProperty.allCases.map(name) + customerNames + eventsNames
+    properties.map(\.name) + builtinNames + customerNames + eventsNames
   }
+
+  /// What is asked has these beside its properties.
+  package var builtinNames: [String] { BuiltinProperty.allCases.filter(builtins.contains).map(name) }
 
   /// The texts that it can be, where these are few; nil where it is something else.
   package func values(of builtin: BuiltinProperty) -> [String]? {

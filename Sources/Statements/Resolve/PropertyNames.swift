@@ -72,6 +72,13 @@ extension Vocabulary {
   package var customerNames: [String] { people.map { name(ofCustomers: $0.name) } }
   package var eventsNames: [String] { (ofEvents ?? []).map { name(ofEvents: $0.name) } }
 
+  /// The first names of rows beside events that may stand as a property, as they are typed.
+  fileprivate var namesOfRows: String {
+    let (names, most) = (propertyNames, 12)
+    let shown = names.prefix(most).map { $0.writtenAsName() }
+    return (shown + (names.count > most ? ["…"] : [])).joined(separator: ", ")
+  }
+
   /// The name by which a property is written where it is to mean the same wherever it stands: qualified where customers have one of
   /// this name, and where rows are asked that do not have it themselves. What only events have, what rows have, and what nothing has, stays as
   /// it is.
@@ -89,9 +96,9 @@ extension Resolver {
   /// saved, and were saved before there were customers where they are not.
   private func settled(_ owner: PropertyOwner) -> PropertyOwner { isInside ? .event : owner }
 
-  /// A property by its name. `hint` is what to type where no name is near.
+  /// A property by its name. `hint` is what to type where no name is near: without it where names stand, or the names.
   package func property(
-    _ name: NameSyntax, of owner: PropertyOwner = .event, hint: String = "describe"
+    _ name: NameSyntax, of owner: PropertyOwner = .event, hint: String? = nil
   ) throws(Diagnostic) -> Vocabulary.StoreProperty {
     guard let property = vocabulary.property(name.text, of: settled(owner)) else {
       throw unknownProperty(name, hint: hint)
@@ -109,7 +116,13 @@ extension Resolver {
     return copy
   }
 
-  private func unknownProperty(_ name: NameSyntax, hint: String) -> Diagnostic {
+  private func unknownProperty(_ name: NameSyntax, hint: String?) -> Diagnostic {
+    let hint = hint ?? (vocabulary.ofEvents == nil ? "describe" : vocabulary.namesOfRows)
+    if vocabulary.ofEvents != nil, let builtin = BuiltinProperty(naming: name.text.withoutOwner) {
+      return Diagnostic(
+        .propertyUnknown, "'\(builtin.rawValue)' is what an event has, and this asks no events", at: name.span,
+        hint: hint)
+    }
     let all = vocabulary.propertyNames + (vocabulary.people + (vocabulary.ofEvents ?? [])).map(\.name)
     if name.text.hasPrefix("customer.") {
       let own = String(name.text.dropFirst(9))
@@ -133,6 +146,11 @@ extension Resolver {
     problem.hint = problem.hint ?? hint
     return problem
   }
+}
+
+extension String {
+  /// A name of a property without the `event.` that says whose it is.
+  fileprivate var withoutOwner: String { hasPrefix("event.") ? String(dropFirst(6)) : self }
 }
 
 extension ParsedStatement {

@@ -32,12 +32,13 @@ package struct Resolver {
     let find: (People, [Builtin]) throws(Diagnostic) -> [String]
   }
 
-  /// Reads what is asked of rows that have this catalog: people are still told by the names of this one.
+  /// Reads what is asked of rows that have this catalog, and these of what events have: people are still told by the names of this one.
   func ofRows(
-    _ catalog: Catalog, findingPeople find: @escaping (People, [Builtin]) throws(Diagnostic) -> [String]
+    _ catalog: Catalog, having builtins: Set<BuiltinProperty>,
+    findingPeople find: @escaping (People, [Builtin]) throws(Diagnostic) -> [String]
   ) -> Resolver {
     var inner = self
-    inner.vocabulary = vocabulary.ofRows(catalog)
+    inner.vocabulary = vocabulary.ofRows(catalog, having: builtins)
     (inner.builtins, inner.others) = (BuiltinsMet(), OtherPeople(vocabulary: vocabulary, find: find))
     return inner
   }

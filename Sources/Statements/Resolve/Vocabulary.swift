@@ -17,6 +17,8 @@ package struct Vocabulary: Sendable {
   package var people: [StoreProperty] = []
   /// Properties of the events in use where rows beside them are asked; nil where events are.
   package private(set) var ofEvents: [StoreProperty]?
+  /// What each of what is asked has beside its properties; events have all.
+  package private(set) var builtins = Set(BuiltinProperty.allCases)
   /// Whether the active store names sessions itself.
   package var hasSessions = false
   /// First and last instant of the active store.
@@ -38,10 +40,10 @@ package struct Vocabulary: Sendable {
     (span, hasSessions) = (catalog.span, catalog.session != nil)
   }
 
-  /// The names of rows beside the events of this one, which have this catalog.
-  func ofRows(_ catalog: Catalog) -> Vocabulary {
+  /// The names of rows beside the events of this one, which have this catalog, and no more than these of what events have.
+  func ofRows(_ catalog: Catalog, having builtins: Set<BuiltinProperty>) -> Vocabulary {
     var copy = self
-    copy.ofEvents = properties
+    (copy.ofEvents, copy.builtins) = (properties, builtins)
     copy.know(catalog)
     return copy
   }

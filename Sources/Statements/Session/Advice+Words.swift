@@ -10,7 +10,7 @@ extension Advice {
   func meant(by stop: Stop) -> String? {
     let words = stop.rest.map(\.raw)
     guard let first = stop.rest.first?.keyword, let vocabulary = completer.vocabulary else { return nil }
-    if stop.takes("where"), vocabulary.propertyNames.contains(first), words.count > 2,
+    if stop.takes("where"), names(behindWhere: stop, vocabulary).contains(first), words.count > 2,
       Expectation.comparisons.contains(words[1])
     {
       return "where " + words.prefix(3).joined(separator: " ")
@@ -18,6 +18,13 @@ extension Advice {
     let dated = ["last", "this", "current", "previous", "past", "today", "yesterday"].contains(first)
     guard stop.takes("during"), dated || DataDates(vocabulary)?.named(words) != nil else { return nil }
     return dates(first, words).map { "during \($0)" }
+  }
+
+  /// The names of properties that the statement's `where` may test.
+  private func names(behindWhere stop: Stop, _ vocabulary: Vocabulary) -> [String] {
+    let before = Array(text.utf8.prefix(stop.rest.first?.span.lowerBound ?? 0)) + Array("where ".utf8)
+    let begun = Forms.grammar.completion(of: String(decoding: before, as: UTF8.self), at: before.count)?.begun
+    return (completer.vocabulary(ofRows: begun, vocabulary) ?? vocabulary).propertyNames
   }
 
   /// What a word or sign stands for that cannot stand there.

@@ -39,7 +39,8 @@ struct Advice {
       guard let written = error.span.flatMap(word), nearest(to: written, among: ["stages"]) != nil else { return error }
       return completer.vocabulary?.map == nil ? error : error.with("funnel stages")
     case .eventsUnknown where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
-    case .propertyUnknown: return error.span.flatMap(time).map(error.with) ?? error
+    case .propertyUnknown where Forms.grammar.form(named: parsed.form)?.clauses?.contains(.during) == true:
+      return error.span.flatMap(time).map(error.with) ?? error
     case .clauseNeeds, .testKind: return dated(error)
     case .mapValuesMany: return error.span.flatMap(number).map(error.with) ?? error
     default: return error

@@ -5,6 +5,8 @@ import SourceText
 
 /// Everybody of whom something is known, as events of their own: one of each.
 struct CustomerSource: TableSource {
+  /// A row is a person, and stands at no time.
+  static let builtins: Set<BuiltinProperty> = [.customer]
   let store: EventStore
   let people: PersonTable?
   /// Increasing by UTF-8 bytes.

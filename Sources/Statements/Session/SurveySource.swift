@@ -16,6 +16,8 @@ struct SurveySource: TableSource {
   let store: EventStore
   let people: PersonTable?
 
+  /// Touchpoint and stage are columns, and an answer is called as its survey, all of them.
+  static let builtins: Set<BuiltinProperty> = [.time, .date, .weekday, .hour, .customer]
   static let columns = [
     RowDetail(name: "score", kind: .number), RowDetail(name: "comment", kind: .text),
     RowDetail(name: "touchpoint", kind: .text), RowDetail(name: "stage", kind: .text),

@@ -16,9 +16,9 @@ extension Session {
       let executor = try? activeSource?.executor
     else { return [] }
     // A question of rows beside events still asks events for people.
-    let rows = try? (Forms.statement(named: question.form) as? any TableQuestion.Type)?.source(question, in: self)
-      .engine
-    let ofRows = rows.map { vocabulary.ofRows($0.catalog) } ?? vocabulary
+    let statement = Forms.statement(named: question.form) as? any TableQuestion.Type
+    let rows = try? statement?.source(question, in: self).engine
+    let ofRows = rows.map { vocabulary.ofRows($0.catalog, having: statement?.builtins ?? []) } ?? vocabulary
     var warnings: [Answer.Warning] = []
     for test in tests.found {
       guard let property = (test.isOfPeople ? vocabulary : ofRows).property(test.property, of: test.owner) else {

@@ -41,7 +41,7 @@ package struct Completer {
     let form: String
     let survey: String?
 
-    init(askedBy begun: ParsedStatement) { (form, survey) = (begun.form, begun.name("survey")?.text) }
+    init(askedBy asked: ParsedStatement) { (form, survey) = (asked.form, asked.name("survey")?.text) }
   }
 
   package let session: Session
@@ -127,7 +127,7 @@ package struct Completer {
       return columns(of: completion.begun, vocabulary).filter { $0.hasPrefixIgnoringCase(completion.typed) }
         .map { Candidate(text: completion.written($0), note: "column") }
     case .name(let names):
-      let listed = ofRows(names, completion.begun, vocabulary) ?? named(names, vocabulary)
+      let listed = ofRows(names, completion, vocabulary) ?? named(names, vocabulary)
       return listed.lazy.filter { $0.text.hasPrefixIgnoringCase(completion.typed) }.prefix(most)
         .map { Candidate(text: completion.written($0.text), note: $0.note) }
     }
@@ -152,20 +152,21 @@ package struct Completer {
     return ["all"] + (values.count <= most || vocabulary.isByCalendar(begun.clauses.by) ? values : [])
   }
 
-  /// What rows beside events have: properties and their values, where a statement begun asks such rows; else nil.
+  /// What rows beside events have: properties and their values, where a statement begun asks such rows; nil where it asks of none.
   private func ofRows(
-    _ names: Names, _ begun: ParsedStatement?, _ vocabulary: Vocabulary
+    _ names: Names, _ completion: Completion, _ vocabulary: Vocabulary
   ) -> [(text: String, note: String)]? {
-    guard let begun, let statement = Forms.statement(named: begun.form) as? any TableQuestion.Type,
-      let other = self.vocabulary(ofRows: begun, vocabulary)
+    guard !completion.isOfPeople, let (statement, asked) = completion.begun?.askingRows,
+      let other = self.vocabulary(ofRows: asked, vocabulary)
     else { return nil }
     switch names {
     case .property, .grouping: return read(names, other)
     case .valueOf(let name):
-      guard let property = other.property(name, of: .event), property.builtin == nil else { return nil }
+      guard let property = other.property(name, of: .event) else { return [] }
+      guard property.builtin == nil else { return nil }
       if let own = property.ofEvents { return named(.valueOf(own), vocabulary) }
-      return listed(names, Rows(askedBy: begun)) {
-        guard let engine = try? statement.source(begun, in: session).engine else { return [] }
+      return listed(names, Rows(askedBy: asked)) {
+        guard let engine = try? statement.source(asked, in: session).engine else { return [] }
         return (other.values(of: property, atMost: 200, engine, Run()) ?? []).sorted().map { ($0, "") }
       }
     default: return nil
@@ -174,11 +175,11 @@ package struct Completer {
 
   /// The names that a statement begun may use where it asks rows beside events; else nil.
   func vocabulary(ofRows begun: ParsedStatement?, _ known: Vocabulary) -> Vocabulary? {
-    guard let begun, let statement = Forms.statement(named: begun.form) as? any TableQuestion.Type else { return nil }
-    let rows = Rows(askedBy: begun)
+    guard let (statement, asked) = begun?.askingRows else { return nil }
+    let rows = Rows(askedBy: asked)
     if let vocabulary = self.known?.ofRows[rows] { return vocabulary }
-    guard let catalog = try? statement.catalog(begun, in: session) else { return nil }
-    let vocabulary = known.ofRows(catalog)
+    guard let catalog = try? statement.catalog(asked, in: session) else { return nil }
+    let vocabulary = known.ofRows(catalog, having: statement.builtins)
     self.known?.ofRows[rows] = vocabulary
     return vocabulary
   }
@@ -219,7 +220,8 @@ package struct Completer {
     case .segment: return vocabulary.segments.keys.sorted().map { ($0, "segment") }
     case .segmentOrPersona: return vocabulary.segments.keys.sorted().map { ($0, "segment") } + on(.persona)
     case .property, .grouping:
-      let builtins = BuiltinProperty.allCases.map { (vocabulary.name(of: $0), "of every event") }
+      let whose = vocabulary.ofEvents == nil ? "of every event" : "of every row"
+      let builtins = vocabulary.builtinNames.map { ($0, whose) }
       let ofCustomers = zip(vocabulary.customerNames, vocabulary.people).map {
         ($0, "\($1.kind.rawValue) of customers")
       }
@@ -285,6 +287,14 @@ package struct Completer {
     }
     let choices = command.choices.filter { $0.hasPrefix(words[1]) }
     return ((cursor - words[1].utf8.count)..<cursor, choices.map { Candidate(text: $0, note: "") })
+  }
+}
+
+extension ParsedStatement {
+  /// The question of rows beside events that it is, or has behind it; nil where it asks no such rows.
+  fileprivate var askingRows: (statement: any TableQuestion.Type, asked: ParsedStatement)? {
+    let asked = statement("question") ?? self
+    return (Forms.statement(named: asked.form) as? any TableQuestion.Type).map { ($0, asked) }
   }
 }
 

@@ -129,8 +129,10 @@ package final class PromptGuide {
 
   /// The names of rows beside events, where a statement asks such rows; else nil.
   private func namesOfRows(_ statement: String) -> Vocabulary? {
-    let words = statement.split(maxSplits: 2, whereSeparator: \.isWhitespace).map { $0.lowercased() }
-    guard Self.asksRows.contains(where: words.starts(with:)), let known = completer.vocabulary else { return nil }
+    let words = statement.split(maxSplits: 5, whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    // A question may stand behind `compare`, `explain`, `let $x =`.
+    let asks = (0...3).contains { lead in Self.asksRows.contains { words.dropFirst(lead).starts(with: $0) } }
+    guard asks, let known = completer.vocabulary else { return nil }
     let completion = Forms.grammar.completion(of: statement, at: statement.utf8.count)
     return completer.vocabulary(ofRows: completion?.begun, known)
   }
@@ -151,7 +153,7 @@ package final class PromptGuide {
     case .name:
       let isQuoted = text.byte(at: highlight.span.lowerBound) == UInt8(ascii: "\"")
       guard let name = highlight.name, !isBegun || isQuoted else { return .name }
-      if let rows, [.property, .grouping].contains(name.kind) {
+      if let rows, !name.isOfPeople, [.property, .grouping].contains(name.kind) {
         return rows.property(name.text, of: .event) != nil ? .name : .unknownName
       }
       return isKnown(name.text, as: name.kind) ? .name : .unknownName

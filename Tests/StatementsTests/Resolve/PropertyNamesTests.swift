@@ -132,7 +132,9 @@ import Testing
       properties: ["device", "score", "tier", "event.url"].map { Catalog.Property(name: $0, kind: .text) },
       people: vocabulary.people.map { Catalog.Property(name: $0.name, kind: $0.kind) })
     func asked(_ text: String) throws -> (ScoreQuery, String) {
-      let resolver = Resolver(vocabulary).ofRows(catalog) { (_, _) throws(Diagnostic) in [] }
+      let resolver = Resolver(vocabulary).ofRows(catalog, having: SurveySource.builtins) { (_, _) throws(Diagnostic) in
+        []
+      }
       let complete = try NPSStatement.completed(Forms.grammar.parse(text), resolver)
       return (resolver.complete(try NPSStatement.query(complete, resolver)), Forms.grammar.canonical(complete))
     }
