@@ -16,7 +16,7 @@ extension AttributionReport {
     if let costs { tables.append(returnTable(query, costs)) }
     tables.append(pathTable(query))
     return Answer(
-      tables: tables, notes: notes(query) + Self.notes(of: costs, query), warnings: AnswerNotes.few(in: tables),
+      tables: tables, notes: notes(query) + notes(of: costs, query), warnings: AnswerNotes.few(in: tables),
       figures: [
         Answer.Figure("conversions", .integer(conversions)), Answer.Figure("customers", .integer(customers)),
         Answer.Figure("direct", .integer(Int(direct.conversions))), Answer.Figure("paths", .integer(distinct)),
@@ -29,16 +29,20 @@ extension AttributionReport {
     let (own, others) = (values.prefix(max(0, query.top)), values.dropFirst(max(0, query.top)))
     var rows: [(String, Touched?, [Credit])] = own.map { ($0.value, $0, $0.credits) }
     if !others.isEmpty {
-      let sums = query.models.indices.map { model in
-        others.reduce(into: Credit()) { sum, other in
-          sum.conversions += other.credits[model].conversions
-          sum.worth += other.credits[model].worth
-        }
-      }
-      rows.append((Mark.other, nil, sums))
+      rows.append((Mark.other, nil, sums(others, query)))
     }
     rows.append(("(direct)", nil, query.models.map { _ in direct }))
     return rows
+  }
+
+  /// What each model credits several values with.
+  private func sums(_ values: some Sequence<Touched>, _ query: AttributionQuery) -> [Credit] {
+    query.models.indices.map { model in
+      values.reduce(into: Credit()) { sum, value in
+        sum.conversions += value.credits[model].conversions
+        sum.worth += value.credits[model].worth
+      }
+    }
   }
 
   private func creditTable(_ query: AttributionQuery) -> Table {
@@ -65,16 +69,15 @@ extension AttributionReport {
       sortableRows: min(values.count, max(0, query.top)))
   }
 
-  /// What channels cost on the days of the question, and how many times as much each model says that they brought. What channels cost that have
-  /// no row of their own is that of `(other)`: what is paid and leads nowhere is no less paid.
+  /// What channels cost on the days of the question, and how many times as much each model says that they brought. `(other)` is of those that
+  /// cost something and have no row of their own, and of no others: what is paid and leads nowhere is no less paid, and what others bring was
+  /// not paid for.
   private func returnTable(_ query: AttributionQuery, _ costs: ChannelCosts.Costs) -> Table {
-    var shown = rows(query)
-    if costs.rest != nil, !shown.contains(where: { $0.name == Mark.other }) {
-      shown.append((Mark.other, nil, query.models.map { _ in Credit() }))
-    }
-    let rows = shown.compactMap { row -> [Cell]? in
-      guard let cost = row.name == Mark.other ? costs.rest : costs[row.name], cost > 0 else { return nil }
-      return [.text(row.name), .number(cost)] + row.credits.map { .number($0.worth / cost) }
+    var shown = values.prefix(max(0, query.top)).map { ($0.value, costs[$0.value] ?? 0, $0.credits) }
+    let others = values.dropFirst(max(0, query.top)).filter { costs[$0.value] ?? 0 > 0 }
+    shown.append((Mark.other, costs.rest ?? 0, sums(others, query)))
+    let rows = shown.filter { $0.1 > 0 }.map { name, cost, credits -> [Cell] in
+      [.text(name), .number(cost)] + credits.map { .number($0.worth / cost) }
     }
     return Table(
       title: "return",
@@ -109,9 +112,11 @@ extension AttributionReport {
       })
   }
 
-  private static func notes(of costs: ChannelCosts.Costs?, _ query: AttributionQuery) -> [String] {
+  private func notes(of costs: ChannelCosts.Costs?, _ query: AttributionQuery) -> [String] {
     guard let costs, let whole = costs.whole else { return [] }
+    let isMixed = costs.rest ?? 0 > 0 && values.dropFirst(max(0, query.top)).contains { costs[$0.value] ?? 0 <= 0 }
     return ["spend: \(HumanText.number(whole, decimals: 2)) in all; return is \(query.worth ?? "") / cost"]
+      + (isMixed ? ["return of \(Mark.other): of those that cost something, and not of the others in it"] : [])
       + ChannelCosts.narrowed(by: query.scope)
   }
 

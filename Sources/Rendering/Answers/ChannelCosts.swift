@@ -5,6 +5,8 @@ import JourneyTime
 struct CostedFigures: Hashable, Sendable, Codable {
   var value: ValueFigures
   var cost: Double?
+  /// Whether some of what is brought may be of channels that cost nothing, so that there is no saying what was brought for the cost.
+  var isMixed = false
 
   init(_ value: ValueFigures, cost: Double? = nil) { (self.value, self.cost) = (value, cost) }
 }
@@ -21,6 +23,8 @@ struct ChannelCosts {
   private let dates: Range<Instant>?
   private let costed: Costs
   private let versus: Costs?
+  /// Whether some of what stands together as `(other)` may have cost nothing.
+  private let hasMixed: Bool
   /// Parallel to the calendar units.
   private let periods: [Costs]
 
@@ -34,6 +38,7 @@ struct ChannelCosts {
     func costs(_ parts: [Range<Instant>]) -> [Costs] { spend.byChannel(within: parts).map { Costs($0, shown: shown) } }
     costed = dates.flatMap { costs([$0]).first } ?? Costs([:], shown: [])
     versus = query.split.versus.flatMap { costs([$0]).first }
+    hasMixed = costed.rest ?? 0 != 0 && report.groups.contains { $0.key == .other && $0.figures.counted > 0 }
     periods = costs(Self.periods(of: report, query, within: dates))
   }
 
@@ -56,9 +61,13 @@ struct ChannelCosts {
       groups.insert(nothing, at: groups.prefix { $0.key.hasValue }.count)
     }
     func beside(_ slice: Slice<ValueFigures>) -> Slice<CostedFigures> {
-      Slice(
-        slice.key, CostedFigures(slice.figures, cost: costed[slice.key]),
-        periods: zip(slice.periods, periods).map { CostedFigures($0, cost: $1[slice.key]) })
+      func costed(_ figures: ValueFigures, _ costs: Costs) -> CostedFigures {
+        var costed = CostedFigures(figures, cost: costs[slice.key])
+        costed.isMixed = slice.key == .other && figures.counted > 0
+        return costed
+      }
+      return Slice(
+        slice.key, costed(slice.figures, self.costed), periods: zip(slice.periods, periods).map(costed))
     }
     return Cut(
       beside(report.total), groups: groups.map(beside), periods: report.periods,
@@ -70,9 +79,11 @@ struct ChannelCosts {
     let each = query.counting == .customers ? "customer" : "event"
     return [
       FigureColumn(Table.Column("cost", isFigure: true)) { $0.cost.map(Cell.number) ?? .missing },
-      FigureColumn(Table.Column("return", isFigure: true)) { Self.quotient($0.value.total, $0.cost) },
+      FigureColumn(Table.Column("return", isFigure: true)) {
+        $0.isMixed ? .missing : Self.quotient($0.value.total, $0.cost)
+      },
       FigureColumn(Table.Column("cost per \(each)", isFigure: true)) {
-        Self.quotient($0.cost, Double($0.value.counted))
+        $0.isMixed ? .missing : Self.quotient($0.cost, Double($0.value.counted))
       },
     ]
   }
@@ -98,7 +109,8 @@ struct ChannelCosts {
     let names = (costed.whole == nil ? versus ?? costed : costed).names
     let listed = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " …" : "")
     let what = "spend: " + stretches.joined(separator: ", ")
-    return [names.isEmpty ? what : "\(what), for \(listed); return is total / cost"]
+    let mixed = "\(Mark.other) has no return: some of it may be of channels that cost nothing; a larger top shows each"
+    return [names.isEmpty ? what : "\(what), for \(listed); return is total / cost"] + (hasMixed ? [mixed] : [])
       + Self.narrowed(by: query.scope) + beyondPeriods
   }
 

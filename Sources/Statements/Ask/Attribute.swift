@@ -40,6 +40,10 @@ enum AttributeStatement: EventQuestion {
 
   static func complete(_ parsed: inout ParsedStatement, _ resolver: Resolver) throws(Diagnostic) {
     parsed.qualify("property", resolver)
+    // A model that is named twice is shown once.
+    var seen: Set<String> = []
+    let models = parsed.clauses[.using]?.asList.filter { $0.asWord.map { seen.insert($0).inserted } ?? true }
+    if let models { parsed.clauses[.using] = .list(models) }
   }
 
   /// With what channels cost, where that is known.
@@ -56,10 +60,8 @@ enum AttributeStatement: EventQuestion {
     }
     let property = try resolver.property(name)
     let worth = resolver.vocabulary.properties.first { $0.name == ValueQuery.standard && $0.kind == .number }
-    var models: [AttributionQuery.Model] = []
-    for model in complete.clauses[.using]?.asList.compactMap({ $0.asWord.flatMap(AttributionQuery.Model.init) }) ?? []
-    where !models.contains(model) {
-      models.append(model)
+    let models = (complete.clauses[.using]?.asList ?? []).compactMap {
+      $0.asWord.flatMap(AttributionQuery.Model.init)
     }
     return AttributionQuery(
       goal: try resolver.step(goal), property: property.name, worth: worth?.name, models: models,
