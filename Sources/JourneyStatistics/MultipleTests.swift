@@ -3,7 +3,8 @@ package struct HolmAdjustment: Hashable, Sendable {
   /// Below α where the test stands; not a number of a test that had no p.
   package let p: Double
 
-  /// The level at which an interval of the same statistic leaves out 0 where the test stands: 1 − α · p / adjusted p.
+  /// The level at which an interval of the same statistic leaves out 0 where the test stands, and holds it where it does not. Where it stands
+  /// 1 − α · p / adjusted p; else 1 − α / tests, Bonferroni's, at which as many intervals are all right at once 1 − α of the time.
   package let level: Double
 }
 
@@ -22,7 +23,7 @@ package func holmAdjusted(_ probabilities: [Double], alpha: Double = 0.05) -> [H
   for (rank, index) in tests.enumerated() {
     let p = probabilities[index]
     largest = max(largest, min(1, p * Double(tests.count - rank)))
-    let share = largest > 0 ? p / largest : 1 / Double(tests.count)
+    let share = 0 < largest && largest < alpha ? p / largest : 1 / Double(tests.count)
     adjusted[index] = HolmAdjustment(p: largest, level: 1 - alpha * share)
   }
   return adjusted

@@ -46,7 +46,8 @@ package struct Estimate: Hashable, Sendable {
   private func difference(_ glyphs: Glyphs) -> String {
     func text(_ value: Double) -> String {
       switch unit {
-      case .points: points(value)
+      // What is not 0 is not written as if it were: it is on one side of it.
+      case .points: value.rounded() == 0 ? signed(HumanText.number(value, decimals: 0), value) : points(value)
       case .share: signed(HumanText.percent(value), value)
       case .mean: signed(mean(value), value)
       }

@@ -17,9 +17,12 @@ enum HumanText {
   /// A share without its sign.
   static func percent(_ value: Double) -> String { number(value * 100, decimals: 1) }
 
-  /// `0.034`, `< 0.001`.
+  /// `0.034`, `< 0.001`; below 0.05 with as many places as say so: `0.0498`.
   static func probability(_ value: Double) -> String {
-    value < 0.001 ? "< 0.001" : number(value, decimals: value < 0.1 ? 3 : 2)
+    guard value >= 0.001 else { return "< 0.001" }
+    guard (0.0495..<0.05).contains(value) else { return number(value, decimals: value < 0.1 ? 3 : 2) }
+    let places = (4...9).first { (value * powerOfTen($0)).rounded() < 0.05 * powerOfTen($0) }
+    return places.map { number(value, decimals: $0) } ?? exactNumber(value)
   }
 
   /// `decimals` places, two significant digits for a value that is less than the last of them.
