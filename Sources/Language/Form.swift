@@ -14,6 +14,8 @@ package struct Form: Sendable {
   package var meaning: String
   /// Statements that run on the sample shop, at least two; empty for a form not yet due.
   package var examples: [String]
+  /// Whether its figures can be compared, as those of two groups.
+  package var isCompared = false
 
   package init(
     _ name: String, in group: Group, _ syntax: [Syntax], summary: String, meaning: String = "",

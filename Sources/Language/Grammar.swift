@@ -15,7 +15,7 @@ package struct Grammar: Sendable {
     questions = FormSet(
       asks.forms.filter { form in
         form.clauses != nil && !form.syntax.contains { if case .choice = $0 { Self.asksQuestion($0) } else { false } }
-      })
+      }, offering: \.isCompared)
   }
 
   package func form(named name: String) -> Form? {
@@ -37,15 +37,15 @@ struct FormSet: Sendable {
   let forms: [Form]
   /// What they open with, each once, in their order.
   let verbs: [Expectation]
-  /// The same of those that are answered; of all, if none is.
+  /// The same of those that are offered; of all, if none is.
   let dueVerbs: [Expectation]
   private let byVerb: [String: [Form]]
 
-  init(_ forms: [Form]) {
+  init(_ forms: [Form], offering isOffered: (Form) -> Bool = \.isDue) {
     self.forms = forms
     byVerb = Dictionary(grouping: forms.filter { $0.verb != nil }) { $0.verb ?? "" }
     verbs = Self.verbs(of: forms)
-    let due = forms.filter(\.isDue)
+    let due = forms.filter(isOffered)
     dueVerbs = due.isEmpty ? verbs : Self.verbs(of: due)
   }
 

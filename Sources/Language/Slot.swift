@@ -79,6 +79,7 @@ extension Slot {
 
   /// A percent (`value`).
   package static let percent = Slot("percent", "PERCENT", opens: [.literal(.percent)]) { parser, _ throws(Diagnostic) in
+    parser.expect(.literal(.percent))
     guard case .percent = parser.next.kind else { throw parser.failure() }
     return .value(try parser.value())
   }

@@ -81,7 +81,11 @@ package enum Forms {
     DefineStepStatement.self,
   ]
 
-  package static let due: [Form] = statements.map { $0.form }
+  package static let due: [Form] = statements.map { statement in
+    var form = statement.form
+    form.isCompared = statement is any ComparedQuestion.Type
+    return form
+  }
 
   /// All that is read.
   package static let all: [Form] = due + notYet

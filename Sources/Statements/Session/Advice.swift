@@ -22,6 +22,7 @@ struct Advice {
     if error.code == .statementUnknown, word(at: span).flatMap(Clause.init) != nil {
       return error.with("end the line before with \\ to go on in the next")
     }
+    if let hint = earlier(stop, error) { return error.with(hint) }
     if let name = spacedName(stop) {
       var copy = error.with(name.text.writtenAsName())
       copy.span = name.span
@@ -41,6 +42,7 @@ struct Advice {
     case .eventsUnknown where parsed.form == DescribeStatement.form.name: return error.with(error.hint ?? "describe")
     case .propertyUnknown where Forms.grammar.form(named: parsed.form)?.clauses?.contains(.during) == true:
       return error.span.flatMap(time).map(error.with) ?? error
+    case .peopleUnknown where error.hint == nil: return error.span.flatMap(value).map(error.with) ?? error
     case .clauseNeeds, .testKind: return dated(error)
     case .mapValuesMany: return error.span.flatMap(number).map(error.with) ?? error
     default: return error
@@ -81,6 +83,18 @@ struct Advice {
     return "during \(side ?? dates.last(.month))"
   }
 
+  /// A test of what has the name at `span` as a value: `device = phone` of `phone`.
+  private func value(at span: Range<Int>) -> String? {
+    guard let name = Lexer.tokens(of: text).first(where: { $0.span == span })?.raw,
+      let vocabulary = completer.vocabulary
+    else { return nil }
+    let texts = vocabulary.properties.filter { $0.kind == .text }.map(\.name) + vocabulary.customerNames
+    let property = texts.first { property in
+      completer.named(.valueOf(property), vocabulary).contains { $0.text == name }
+    }
+    return property.map { "\($0.writtenAsName()) = \(name)" }
+  }
+
   // MARK: Habits
 
   private func habit(_ error: Diagnostic) -> String? {
@@ -97,6 +111,25 @@ struct Advice {
 
   private func word(at span: Range<Int>) -> String? {
     String(decoding: Array(text.utf8)[span.clamped(to: 0..<text.utf8.count)], as: UTF8.self).lowercased()
+  }
+
+  // MARK: Options
+
+  /// An option of the statement that is known, and stands behind one that it stands before: both in their order.
+  private func earlier(_ stop: Stop, _ error: Diagnostic) -> String? {
+    guard [.statementLeftOver, .wordUnknown].contains(error.code), let word = stop.rest.first?.keyword,
+      let form = Forms.grammar.form(named: stop.form)
+    else { return nil }
+    let options = form.syntax.compactMap(\.option)
+    guard let own = options.firstIndex(of: word),
+      let first = stop.before.first(where: { $0.keyword.flatMap(options.firstIndex).map { $0 > own } ?? false })
+    else { return nil }
+    let bytes = Array(text.utf8)
+    func written(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    let start = stop.rest.first?.span.lowerBound ?? 0
+    let end = stop.rest.last { $0.kind != .end }?.span.upperBound ?? start
+    let behind = first.span.lowerBound..<(stop.before.last?.span.upperBound ?? start)
+    return "\(written(start..<end)) \(written(behind))"
   }
 
   // MARK: Names of several words
@@ -208,8 +241,12 @@ struct Advice {
 
   /// A date or a duration in other words: `during April`, `within 7 days`.
   private func literal(_ stop: Stop, _ error: Diagnostic) -> String? {
-    guard error.code == .literalWrong else { return nil }
     let words = stop.rest.map(\.raw)
+    if stop.expected.contains(.literal(.percent)), !stop.expected.contains(.literal(.number)) {
+      let share = words.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 100 ? $0 : nil }
+      return share.map { ($0 < 1 ? $0 : $0 / 100).asPercent } ?? "50%"
+    }
+    guard error.code == .literalWrong else { return nil }
     if stop.expected.contains(.literal(.duration)), let duration = duration(words) { return duration }
     guard stop.expected.contains(.literal(.date)), let vocabulary = completer.vocabulary else { return nil }
     return DataDates(vocabulary)?.named(words)
@@ -238,6 +275,13 @@ struct Advice {
       .candidates.filter { !$0.note.isEmpty }.map(\.text)
     guard !names.isEmpty else { return error }
     return error.with(names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : ""))
+  }
+}
+
+extension Syntax {
+  /// The word that an option opens with; nil of what is none.
+  fileprivate var option: String? {
+    if case .optional(let parts) = self, case .word(let word)? = parts.first { word } else { nil }
   }
 }
 
