@@ -112,6 +112,12 @@ struct AskedComparison {
 
   init(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic) {
     var asked = try parsed.innerQuestion(resolver)
+    if asked.form == CompareStatement.form.name, let saved = parsed.variable("result") {
+      let own = asked.statement("question")?.form ?? "value"
+      throw Diagnostic(
+        .compareFigure, "\(saved.asVariable) is a comparison already, and its figures are differences",
+        at: parsed.placeOfInner, hint: "compare \(own) … between A and B, or show \(saved.asVariable)")
+    }
     guard let question = Forms.statement(named: asked.form) as? any ComparedQuestion.Type else {
       throw Diagnostic(
         .compareFigure, "'\(asked.form)' has no rate, mean or score that could differ", at: parsed.placeOfInner,
@@ -150,6 +156,10 @@ struct AskedComparison {
   private static func check(_ parsed: ParsedStatement, _ asked: ParsedStatement) throws(Diagnostic) {
     try Forms.grammar.check(asked.without([.expected, .sort, .vs]))
     try checkCounting(of: asked)
+    if let span = asked.clauses.spans[.sort], asked.clauses.by.isEmpty {
+      throw Diagnostic(
+        .clauseNeeds, "'sort' is of the rows of groups, and there is no 'by'", at: span, hint: "by device")
+    }
     let isOfDates = asked.clauses[.vs] != nil
     if parsed.has("between") {
       guard isOfDates else { return }

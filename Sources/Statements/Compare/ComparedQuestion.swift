@@ -54,10 +54,12 @@ extension AskedComparison {
       ? "answers for \(everyone)"
       : "count for \(everyone) by \(resolver.vocabulary.name(of: .customer)) top \(found.both)"
     let people = try [first, second].map { (group) throws(Diagnostic) in try resolver.people(group) }
+    let traces = try traces(of: people, resolver, in: session)
     return [
       warnings.overlap(found.both, listing: listing), warnings.sizes(expected: expected), warnings.behaviour(people),
-      warnings.exposure, warnings.window, ComparisonWarnings.looks(session.looks(at: self, found)),
-    ].compactMap(\.self)
+    ].compactMap(\.self) + traces
+      + [warnings.exposure, warnings.window, ComparisonWarnings.looks(session.looks(at: self, found))]
+      .compactMap(\.self)
   }
 }
 
@@ -126,6 +128,10 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
       first: ComparedSide(labels.first, first, try first.ask(executor, run)),
       second: ComparedSide(labels.second, second, try second.ask(executor, run))
     )
+    if kind == .dates {
+      sides.first.people = try people(first, executor, run)
+      sides.second.people = try people(second, executor, run)
+    }
     if kind == .people, plain.isOpenEnded {
       sides.first.exposure = try exposure(first, executor, run)
       sides.second.exposure = try exposure(second, executor, run)
@@ -133,6 +139,13 @@ struct ComparedPair<Query: ComparedQuery>: Sendable {
     return FoundComparison(
       comparison: GroupComparison(kind, sides.first, sides.second, plain, scope: plain.scope), both: both ?? 0,
       dates: kind == .dates ? [first.scope.during, second.scope.during].compactMap(\.self) : [])
+  }
+
+  /// How many have anything in the period.
+  private func people(_ side: Query, _ executor: some Executor, _ run: Run) throws(ExecutionError) -> Int {
+    var scope = side.scope
+    scope.filter = nil
+    return try CountQuery(scope: scope).ask(executor, run).total.figures.customers
   }
 
   /// How long the half of a group was seen, from the first event in the dates that are asked of to the end of these or of the data.

@@ -26,7 +26,7 @@ struct ComparisonWarnings {
 
   /// - Parameter expected: the share that the first group was meant to hold; nil where that is not said, and of groups of unlike sizes none.
   func sizes(expected: Double?) -> Answer.Warning? {
-    let (one, other) = (first.basis.people, second.basis.people)
+    let (one, other) = (first.people, second.people)
     guard expected != nil || Double(min(one, other)) >= 0.45 * Double(one + other) else { return nil }
     let share = expected ?? 0.5
     guard SampleRatioTest(sizes: [one, other], intended: [share, 1 - share])?.isMismatch == true else { return nil }
@@ -56,7 +56,7 @@ struct ComparisonWarnings {
     return Warning(
       code: .compareExposure,
       message:
-        "half of \(first.label) were seen for \(one.days) days or more, half of \(second.label) for \(other.days): "
+        "half of \(first.label) were seen for \(one.inDays) or more, half of \(second.label) for \(other.inDays): "
         + "who is seen longer can do more; a question with a window, such as funnel … within 30d, gives all the same time"
     )
   }
@@ -102,7 +102,7 @@ struct ComparisonWarnings {
         Answer.Warning(
           code: .compareSpans,
           message:
-            "\(labels[0]) is \(lengths[0].days) days long, \(labels[1]) \(lengths[1].days): in more time customers can do "
+            "\(labels[0]) is \(lengths[0].inDays) long, \(labels[1]) \(lengths[1].inDays): in more time customers can do "
             + "more; vs previous takes as many days where during is a range of days"))
     }
     guard let span = basis.span, let days = basis.days(in: zone) else { return warnings }
@@ -130,7 +130,11 @@ extension People {
 }
 
 extension Duration {
-  fileprivate var days: Int { Int((Double(microseconds) / Double(Duration.days(1).microseconds)).rounded()) }
+  /// `1 day`, `28 days`.
+  fileprivate var inDays: String {
+    let days = Int((Double(microseconds) / Double(Duration.days(1).microseconds)).rounded())
+    return days == 1 ? "1 day" : "\(days.grouped) days"
+  }
 }
 
 extension DiagnosticCode {
@@ -142,7 +146,8 @@ extension DiagnosticCode {
   )
   package static let compareByBehaviour = DiagnosticCode(
     "compare.by-behaviour",
-    "A warning: groups are made by what people did, which goes along with how far they get without causing it.")
+    "A warning: groups are made by what people did, or by a property that comes of it, which goes along with how far they get without causing it."
+  )
   package static let compareExposure = DiagnosticCode(
     "compare.exposure",
     "A warning: one group was seen for longer: the median time from a customer's first event to the end of the data differs by more than a tenth and a day."

@@ -72,6 +72,8 @@ package struct ComparedSide: Sendable {
   /// The main figure of each group of `by`, in the order of the report.
   package var groups: [(key: GroupKey, figure: ComparedFigure)]
   package var basis: Basis
+  /// How many people it is asked of: those of the group, or those of the period.
+  package var people: Int
   package var unfinished: Int
   /// The half of its customers were first seen at least so long before the data ends; nil where that is not asked.
   package var exposure: Duration?
@@ -86,6 +88,7 @@ package struct ComparedSide: Sendable {
   package init<Query: ComparedQuery>(_ label: String, _ query: Query, _ report: Query.Report) {
     let cut = query.cut(report)
     (self.label, basis, unfinished) = (label, cut.basis, query.unfinished(report))
+    people = basis.people
     figures = query.compared(cut.total.figures)
     groups = cut.groups.compactMap { group in
       group.key == .other ? nil : query.compared(group.figures).first.map { (group.key, $0) }

@@ -31,7 +31,7 @@ struct ComparisonNotes {
 
   private var counted: String {
     let words = sides.map { side, size in
-      let people = AnswerNotes.count(side.basis.people, "customer", "customers")
+      let people = AnswerNotes.count(side.people, "customer", "customers")
       let unit = comparison.counted == "customers" ? "" : " \(comparison.counted)"
       return "\(HumanText.integer(size))\(unit) of \(people) (\(side.label))"
     }
@@ -64,7 +64,7 @@ struct ComparisonNotes {
     if comparison.kind == .dates {
       return ["who is counted in both periods is taken for two: intervals and p are of people who are not the same"]
     }
-    guard comparison.counted != "customers", sides.contains(where: { $0.size > $0.side.basis.people }) else {
+    guard comparison.counted != "customers", sides.contains(where: { $0.size > $0.side.people }) else {
       return []
     }
     return [
@@ -132,9 +132,7 @@ struct ComparisonNotes {
       guard case .mean(_, let other?, _, _) = main.samples.first else { return nil }
       let write = { (value: Double) in unit == .share ? HumanText.share(value) : HumanText.number(value, decimals: 2) }
       return words(
-        finds: detectableDifference(variances: (variance, other), sizes: sizes).map {
-          unit == .share ? points($0) : write($0)
-        },
+        finds: found(variances: (variance, other), sizes).map { unit == .share ? points($0) : write($0) },
         lift: mean > 0 && variance > 0 && (unit != .share || mean * 1.1 <= 1)
           ? (
             "\(write(mean)) to \(write(mean * 1.1))",
@@ -143,9 +141,14 @@ struct ComparisonNotes {
     case .promoters(let counts):
       guard case .promoters(let other) = main.samples.first else { return nil }
       return words(
-        finds: detectableDifference(variances: (counts.variance, other.variance), sizes: sizes).map(points), lift: nil)
+        finds: found(variances: (counts.variance, other.variance), sizes).map(points), lift: nil)
     case .mean, .times: return nil
     }
+  }
+
+  /// Nil where nobody's value deviates from the others': what that tells of further ones is not known.
+  private func found(variances: (Double, Double), _ sizes: (Int, Int)) -> Double? {
+    detectableDifference(variances: variances, sizes: sizes).flatMap { $0 > 0 ? $0 : nil }
   }
 
   private func words(finds: String?, lift: (from: String, customers: Int?)?) -> String? {
