@@ -33,17 +33,38 @@
 
 static inline uint64_t byte_scan_1(const uint8_t *bytes, uint8_t a) { BYTE_SCAN_MASK(BYTE_SCAN_IS(a)); }
 
-static inline uint64_t byte_scan_2(const uint8_t *bytes, uint8_t a, uint8_t b) {
-  BYTE_SCAN_MASK(BYTE_SCAN_OR(BYTE_SCAN_IS(a), BYTE_SCAN_IS(b)));
-}
-
-static inline uint64_t byte_scan_3(const uint8_t *bytes, uint8_t a, uint8_t b, uint8_t c) {
-  BYTE_SCAN_MASK(BYTE_SCAN_OR(BYTE_SCAN_OR(BYTE_SCAN_IS(a), BYTE_SCAN_IS(b)), BYTE_SCAN_IS(c)));
-}
-
-static inline uint64_t byte_scan_4(const uint8_t *bytes, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
-  BYTE_SCAN_MASK(
-      BYTE_SCAN_OR(BYTE_SCAN_OR(BYTE_SCAN_IS(a), BYTE_SCAN_IS(b)), BYTE_SCAN_OR(BYTE_SCAN_IS(c), BYTE_SCAN_IS(d))));
+// Which of 64 bytes are among each of some sets, whose members follow each other, each 16 times: set s has those from the ends[s - 1]th, the
+// first set from the first, to before the ends[s]th. Sets the bits of those bytes in words[s], but for bits that `low` has not. Reads exactly
+// 64 bytes from `bytes`.
+static inline void byte_scan_sets(
+    const uint8_t *bytes, const uint8_t *sets, const uint32_t *ends, int32_t count, uint64_t low, uint64_t *words) {
+  uint32_t member = 0;
+#if defined(__SSE2__)
+  const __m128i *parts = (const __m128i *)bytes;
+  __m128i first = _mm_loadu_si128(parts), second = _mm_loadu_si128(parts + 1);
+  __m128i third = _mm_loadu_si128(parts + 2), fourth = _mm_loadu_si128(parts + 3);
+  for (int32_t set = 0; set < count; set++) {
+    __m128i in_first = _mm_setzero_si128(), in_second = in_first, in_third = in_first, in_fourth = in_first;
+    for (; member < ends[set]; member++) {
+      __m128i byte = _mm_loadu_si128((const __m128i *)sets + member);
+      in_first = _mm_or_si128(in_first, _mm_cmpeq_epi8(first, byte));
+      in_second = _mm_or_si128(in_second, _mm_cmpeq_epi8(second, byte));
+      in_third = _mm_or_si128(in_third, _mm_cmpeq_epi8(third, byte));
+      in_fourth = _mm_or_si128(in_fourth, _mm_cmpeq_epi8(fourth, byte));
+    }
+    uint64_t low_half = (uint32_t)_mm_movemask_epi8(in_first) | (uint32_t)_mm_movemask_epi8(in_second) << 16;
+    uint64_t high_half = (uint32_t)_mm_movemask_epi8(in_third) | (uint32_t)_mm_movemask_epi8(in_fourth) << 16;
+    words[set] |= (low_half | high_half << 32) & low;
+  }
+#else
+  for (int32_t set = 0; set < count; set++) {
+    uint64_t mask = 0;
+    for (; member < ends[set]; member++) {
+      for (int place = 0; place < 64; place++) mask |= (uint64_t)(bytes[place] == sets[16 * member]) << place;
+    }
+    words[set] |= mask & low;
+  }
+#endif
 }
 
 // What ends cells and what needs care in 64 bytes of delimited text.

@@ -31,6 +31,16 @@ struct RowBitmaps: StepPlanes, Sendable {
     @inline(__always) set { words[index &* planes &+ plane] = newValue }
   }
 
+  /// Gives `body` the words of all planes, plane by plane, of 64 rows, and behind them those of the next rows.
+  ///
+  /// - Precondition: there are planes, and 64 rows, or what is left of them, at `index`.
+  mutating func withWords(from index: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) -> Void) {
+    // SAFETY: the part is bounded by the array, and `body` keeps to it.
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      unsafe body(UnsafeMutableBufferPointer(rebasing: words[(index * planes)...]))
+    }
+  }
+
   subscript(plane: Int, row: Int) -> Bool {
     @inline(__always) get {
       let place = row &- rows.lowerBound

@@ -8,7 +8,8 @@ extension StepMatcher {
   func mark(_ rows: Range<Int>, of bucket: Bucket, _ events: CodeColumn, in bitmaps: inout RowBitmaps) {
     switch events {
     case .narrow(let codes):
-      if self.codes.allSatisfy({ $0.count <= 4 }) {
+      // A look-up for eight steps costs as much as some 24 comparisons.
+      if self.codes.reduce(0, { $0 + $1.count }) <= 24 * ((self.codes.count + 7) / 8) {
         markByCode(rows, codes, &bitmaps)
       } else {
         markByTable(rows, codes, &bitmaps)
@@ -23,26 +24,30 @@ extension StepMatcher {
     }
   }
 
-  /// Compares 64 codes at once with each of the few that a step matches.
+  /// Compares 64 codes at once with each that a step matches.
   private func markByCode(_ rows: Range<Int>, _ events: [UInt8], _ bitmaps: inout RowBitmaps) {
-    let few = codes.map { $0.map { UInt8(truncatingIfNeeded: $0) } }
-    forEachGroup(of: rows, in: bitmaps) { group, index in
-      unsafe withBytes(of: events, group) { bytes in
-        for (step, codes) in few.enumerated() where !codes.isEmpty {
-          bitmaps[step, word: index] |= unsafe Self.scan(bytes, for: codes) & Self.low(group.count)
+    // As `byte_scan_sets` has them.
+    let sets = codes.flatMap { $0.flatMap { Array(repeating: UInt8(truncatingIfNeeded: $0), count: 16) } }
+    guard !sets.isEmpty, !rows.isEmpty else { return }
+    var ends: [UInt32] = []
+    for codes in codes { ends.append((ends.last ?? 0) + UInt32(truncatingIfNeeded: codes.count)) }
+    let (planes, groups) = (bitmaps.planes, rows.count / 64)
+    let rest = Array(events[(rows.lowerBound + 64 * groups)..<rows.upperBound])
+    let tail = rest + Array(repeating: 0, count: 64 - rest.count)
+    // SAFETY: the scan reads 64 bytes a group, which the rows have, and then those of `tail`; it writes as many words as there are steps, at
+    // most as many as there are planes, into each group of them, of which there is one for every 64 rows and for the rest.
+    unsafe bitmaps.withWords(from: (rows.lowerBound - bitmaps.rows.lowerBound) / 64) { words in
+      unsafe events.withUnsafeBufferPointer { events in
+        guard let first = events.baseAddress, let words = words.baseAddress else { return }
+        let steps = Int32(truncatingIfNeeded: ends.count)
+        for group in 0..<groups {
+          unsafe byte_scan_sets(
+            first + rows.lowerBound + 64 * group, sets, ends, steps, .max, words + group * planes)
+        }
+        if !rest.isEmpty {
+          unsafe byte_scan_sets(tail, sets, ends, steps, Self.low(rest.count), words + groups * planes)
         }
       }
-    }
-  }
-
-  // SAFETY: the scans read 64 bytes, which `withBytes` provides.
-  @inline(__always)
-  private static func scan(_ bytes: UnsafePointer<UInt8>, for codes: [UInt8]) -> UInt64 {
-    switch codes.count {
-    case 1: unsafe byte_scan_1(bytes, codes[0])
-    case 2: unsafe byte_scan_2(bytes, codes[0], codes[1])
-    case 3: unsafe byte_scan_3(bytes, codes[0], codes[1], codes[2])
-    default: unsafe byte_scan_4(bytes, codes[0], codes[1], codes[2], codes[3])
     }
   }
 
@@ -85,23 +90,6 @@ extension StepMatcher {
     let origin = bitmaps.rows.lowerBound
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
       body(start..<min(start + 64, rows.upperBound), (start - origin) / 64)
-    }
-  }
-
-  /// Gives `body` 64 readable bytes, of which the first are the codes of `group`.
-  @inline(__always)
-  private func withBytes(of events: [UInt8], _ group: Range<Int>, _ body: (UnsafePointer<UInt8>) -> Void) {
-    if group.lowerBound + 64 <= events.count {
-      // SAFETY: 64 elements from `lowerBound` on lie inside the array.
-      unsafe events.withUnsafeBufferPointer { codes in
-        if let first = codes.baseAddress { unsafe body(first + group.lowerBound) }
-      }
-    } else {
-      let padded = Array(events[group]) + Array(repeating: 0, count: 64 - group.count)
-      // SAFETY: `padded` has 64 elements.
-      unsafe padded.withUnsafeBufferPointer { codes in
-        if let first = codes.baseAddress { unsafe body(first) }
-      }
     }
   }
 
