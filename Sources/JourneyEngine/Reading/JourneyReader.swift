@@ -16,6 +16,8 @@ struct JourneyReader: Sendable {
     var names: [String] = []
     /// Up to 64.
     var steps: [Step] = []
+    /// Of how many steps, the first, the events are asked for as bitmaps, and no masks of any; nil asks for masks.
+    var marked: Int?
     /// Whether only events that match a step are kept.
     var keepsMatchesOnly = false
     /// Whether people are passed over who cannot have an event that matches the first step.
@@ -35,12 +37,18 @@ struct JourneyReader: Sendable {
   }
   let namer: EventNamer?
   private let matcher: StepMatcher?
+  /// Of steps that are asked for as bitmaps: of all where people's masks do not tell which steps they match.
+  private let marker: StepMatcher?
+  /// Of masks of all events of a customer.
+  private let maskedSteps: MaskedSteps?
   private let filter: ConditionProgram?
   private let during: Range<Int64>?
   private let having: Int?
   private let keepsMatchesOnly: Bool
   private let needsFirstStep: Bool
   private let needsInstants: Bool
+  /// Whether all events are kept of everyone who is read.
+  private let keepsAll: Bool
   private var test: PeopleTest?
 
   /// Everyone the people test holds for, also those passed over for want of the first step.
@@ -51,8 +59,10 @@ struct JourneyReader: Sendable {
   private(set) var firstInstant = 0
   /// Numbers of names; empty without a naming.
   private(set) var names: [Int32] = []
-  /// Bit i is set where the event matches step i; empty if every event matches every step.
+  /// Bit i is set where the event matches step i; empty if every event matches every step. Of no meaning where bitmaps are asked for.
   private(set) var matches: [UInt64] = []
+  /// By step, a plane of the events that match it, where bitmaps are asked for; event e is the row `firstInstant + e`.
+  private(set) var marks = RowBitmaps(planes: 0, rows: 0..<0)
   private var offsets: [UInt32] = []
   /// Row of each event; empty if every event of the block is kept.
   private var rows: [UInt32] = []
@@ -65,7 +75,9 @@ struct JourneyReader: Sendable {
 
   init(_ clauses: Clauses, in schema: StoreSchema) {
     namer = clauses.naming.map { EventNamer($0, in: schema, among: clauses.names) }
-    matcher = clauses.steps.allSatisfy(\.isAny) ? nil : StepMatcher(clauses.steps, in: schema)
+    let isMarked = clauses.marked != nil
+    let matcher = clauses.steps.allSatisfy(\.isAny) && !isMarked ? nil : StepMatcher(clauses.steps, in: schema)
+    self.matcher = matcher
     filter = clauses.scope.filter.map { ConditionProgram($0, in: schema) }
     during = clauses.scope.during.map { $0.lowerBound.microseconds..<$0.upperBound.microseconds }
     having = clauses.having
@@ -73,18 +85,27 @@ struct JourneyReader: Sendable {
     needsFirstStep = clauses.needsFirstStep && matcher != nil
     needsInstants = clauses.needsInstants
     test = clauses.scope.people.map { PeopleTest($0, in: schema) }
+    keepsAll = filter == nil && during == nil && having == nil && !keepsMatchesOnly && namer?.leavesOut != true
+    maskedSteps = keepsAll ? matcher.flatMap(MaskedSteps.init) : nil
+    let masksTell = maskedSteps != nil
+    marker = clauses.marked.flatMap {
+      masksTell ? StepMatcher(Array(clauses.steps.prefix($0)), in: schema) : matcher
+    }
   }
 
   func events(of person: Int) -> Range<Int> {
     Int(offsets[person] - offsets[people.lowerBound])..<Int(offsets[person + 1] - offsets[people.lowerBound])
   }
 
-  /// The rows of a person in the bucket, where no event was left out of the block.
-  func wholeRows(of person: Int) -> Range<Int>? {
-    guard rows.isEmpty else { return nil }
+  /// Where the instants of a person's events stand, which are their rows in `marks`.
+  @inline(__always)
+  func slots(of person: Int) -> Range<Int> {
     let events = events(of: person)
     return firstInstant + events.lowerBound..<firstInstant + events.upperBound
   }
+
+  /// The rows of the events in the bucket, where no event was left out of the block.
+  var wholeRows: Range<Int>? { rows.isEmpty ? firstInstant..<firstInstant + eventCount : nil }
 
   /// Row of an event in the bucket.
   func row(of event: Int) -> Int { rows.isEmpty ? firstInstant + event : Int(rows[event]) }
@@ -104,9 +125,7 @@ struct JourneyReader: Sendable {
   func customer(of person: Int) -> Int { customers.isEmpty ? person : Int(customers[person]) }
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
-    if test == nil, !needsFirstStep, filter == nil, during == nil, having == nil, !keepsMatchesOnly,
-      namer?.leavesOut != true
-    {
+    if test == nil, !needsFirstStep, keepsAll {
       readAll(block, of: bucket)
     } else {
       readSome(block, of: bucket)
@@ -119,13 +138,31 @@ struct JourneyReader: Sendable {
     (firstInstant, eventCount) = (all.lowerBound, all.count)
     asked += block.count
     namer?.name(all, of: bucket, into: &names, &truths)
-    matcher?.match(all, of: bucket, into: &matches, &truths)
+    if let marker {
+      marks = RowBitmaps(planes: marker.codes.count, rows: all)
+      marker.mark(all, of: bucket, bucket.events, in: &marks)
+    } else {
+      matcher?.match(all, of: bucket, into: &matches, &truths)
+    }
+  }
+
+  /// Leaves for each person of the block read last the steps that any of their events matches, bit by step, where bitmaps are asked for.
+  func gatherSteps(of bucket: Bucket, into steps: inout [UInt64]) {
+    if let maskedSteps {
+      let masks = bucket.eventMasks
+      steps = customers.isEmpty ? masks[people].map { maskedSteps[$0] } : customers.map { maskedSteps[masks[Int($0)]] }
+    } else {
+      steps = people.map { person in
+        let slots = slots(of: person)
+        return (0..<marks.planes).reduce(0) { $0 | (marks.first($1, in: slots) == nil ? 0 : 1 << UInt64($1)) }
+      }
+    }
   }
 
   private mutating func readSome(_ block: Range<Int>, of bucket: Bucket) {
     let columns = (offsets: bucket.offsets, instants: bucket.instants)
     let masks = needsFirstStep ? bucket.eventMasks : []
-    let startMask = matcher?.eventMasks[0] ?? .max
+    let startMask = matcher?.eventMasks.first ?? .max
     makeRoom(for: Int(columns.offsets[block.upperBound] - columns.offsets[block.lowerBound]))
     (firstInstant, eventCount) = (0, 0)
     customers.removeAll(keepingCapacity: true)
@@ -145,6 +182,12 @@ struct JourneyReader: Sendable {
       keep(first..<last + 1, of: bucket, columns)
       first = last + 1
     }
+    if marker != nil { markMatches() }
+  }
+
+  private mutating func markMatches() {
+    marks = RowBitmaps(planes: matcher?.codes.count ?? 0, rows: 0..<eventCount)
+    for event in 0..<eventCount { forEachBit(of: matches[event]) { marks[$0, event] = true } }
   }
 
   /// So many customers who are not read may lie between two whose rows are looked at together: to look at a few rows more

@@ -27,15 +27,18 @@ struct ConformPeopleQuestion: SingleReading {
 private struct ConformPeopleTally: Sendable {
   private var reader: JourneyReader
   private let stages: Int
-  private var traces = StageTraces()
+  private var traces: StageTraces
   private var trace: HeldTrace
   /// By number of the deviation; nil is everyone.
   private let isWanted: [Bool]?
   private(set) var people: [PeopleReport.Person] = []
 
   init(_ query: ConformQuery, _ deviations: Set<ConformQuery.Deviation>?, in schema: StoreSchema) {
-    reader = JourneyReader(JourneyReader.Clauses(steps: query.stages, scope: query.scope), in: schema)
+    var clauses = JourneyReader.Clauses(steps: query.stages, scope: query.scope)
+    clauses.marked = query.stages.count
+    reader = JourneyReader(clauses, in: schema)
     stages = query.stages.count
+    traces = StageTraces(query.stages, in: schema)
     trace = HeldTrace(query)
     let numbers = trace.numbers
     isWanted = deviations.map { deviations in
@@ -46,13 +49,12 @@ private struct ConformPeopleTally: Sendable {
 
   mutating func read(_ block: Range<Int>, of bucket: Bucket) {
     reader.read(block, of: bucket)
-    let (block, orders) = (BlockStages(reader, count: stages), bucket.orders)
+    let (block, moments) = (BlockStages(reader, count: stages), Moments(of: bucket))
+    traces.read(block, of: bucket)
     var ids: [String]?
     for person in reader.people {
-      let onMap = reader.events(of: person).filter { block[$0] != 0 }
-      guard let first = onMap.first, let last = onMap.last else { continue }
-      traces.follow(person, block, orders)
-      trace.hold(traces.visits)
+      guard let (first, last) = block.ends(of: person) else { continue }
+      trace.hold(traces.follow(person, block, moments).map(traces.words.visits) ?? traces.visits)
       if let isWanted, !trace.deviations.contains(where: { isWanted[$0] }) { continue }
       // Ids are only fetched where one is needed.
       let customers = ids ?? bucket.customers

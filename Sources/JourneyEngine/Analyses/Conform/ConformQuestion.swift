@@ -22,11 +22,12 @@ struct ConformQuestion: SingleReading {
 
   func partial(of part: EmbeddedEngine, _ run: Run) throws(ExecutionError) -> ConformPartial {
     let store = try part.reading(query.scope, catalog)
-    let tallies = try store.scan(
+    let parts = try store.scan(
       threads: part.threads, run, part: { ConformTally(query, in: store.schema, names: catalog.events) }
     ) { part, bucket, customers in
       part.read(customers, of: bucket)
-    }.map(\.whole)
+    }
+    let tallies = part.map(count: parts.count) { parts[$0].whole }
     return ConformPartial(
       seen: tallies.reduce(into: MapMetricsPartial(query.metrics)) { $0.absorb($1.seen) },
       counts: tallies.reduce(into: ConformPartial.Counts(query, names: catalog.events.count)) { $0.absorb($1.found) },

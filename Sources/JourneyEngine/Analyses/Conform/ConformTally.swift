@@ -47,8 +47,7 @@ struct ConformTally: GroupedTally {
     }
   }
   private var metrics: MapMetricsTally
-  private var traces = StageTraces()
-  private let words: TraceWords
+  private var traces: StageTraces
   private var trace: HeldTrace
   private var groups: GroupReader?
   /// Groups by words of short traces, and how many customers have each.
@@ -57,40 +56,48 @@ struct ConformTally: GroupedTally {
   private(set) var places = CellPlaces(width: 1)
   private(set) var cells: [Cell] = []
   private(set) var found: ConformPartial.Counts
+  /// By event code: events at no stage, and the number of the name.
+  private var elsewhere: [Int]
+  private let names: [Int]
   private let lastStage: Int
 
   /// `names` are those of all events.
   init(_ query: ConformQuery, in schema: StoreSchema, names: [String]) {
-    metrics = MapMetricsTally(query.metrics, in: schema, names: names)
-    words = TraceWords(stages: query.stages.count)
+    metrics = MapMetricsTally(query.metrics, in: schema)
+    traces = StageTraces(query.stages, in: schema)
     trace = HeldTrace(query)
     groups = query.split.breakdown.map { GroupReader($0, in: schema) }
     found = ConformPartial.Counts(query, names: names.count)
+    elsewhere = Array(repeating: 0, count: schema.events.count)
+    let numbers = Dictionary(names.enumerated().map { (ByteText($1), $0) }) { first, _ in first }
+    self.names = schema.events.map { numbers[ByteText($0)] ?? 0 }
     lastStage = query.stages.count - 1
   }
 
   var groupKeys: GroupKeys { groups?.keys ?? GroupKeys() }
   var seen: MapMetricsPartial { metrics.found }
 
-  /// With the customers of short traces, each of which is held once, among all others.
+  /// With the customers of short traces, each of which is held once, among all others, and events by name.
   var whole: ConformTally {
     var whole = self
     (whole.shortTraces, whole.shortCounts) = (PairNumbers(), [])
     for ((group, word), customers) in zip(shortTraces.pairs, shortCounts) {
-      whole.hold(words.visits(UInt64(bitPattern: Int64(word))), group, of: customers)
+      whole.hold(traces.words.visits(UInt64(bitPattern: Int64(word))), group, of: customers)
     }
+    for (name, events) in zip(names, elsewhere) { whole.found.elsewhere[name] += events }
     return whole
   }
 
   mutating func read(_ customers: Range<Int>, of bucket: Bucket) {
-    metrics.read(customers, of: bucket)
-    let (block, orders) = (metrics.block, bucket.orders)
-    Self.countElsewhere(block, &found.elsewhere)
+    let block = metrics.read(customers, of: bucket)
+    let moments = Moments(of: bucket)
+    traces.read(block, of: bucket)
+    countElsewhere(block, bucket.events)
     for person in block.reader.people {
-      traces.follow(person, block, orders)
-      if traces.visits.isEmpty { continue }
-      let group = group(of: person, block, in: bucket)
-      if let word = words.word(traces.visits) {
+      let word = traces.follow(person, block, moments)
+      if word == 0 { continue }
+      let group = groups == nil ? 0 : group(of: person, block, in: bucket)
+      if let word {
         let number = shortTraces.number(group, Int(truncatingIfNeeded: word))
         if number == shortCounts.count { shortCounts.append(0) }
         shortCounts[number] += 1
@@ -100,16 +107,29 @@ struct ConformTally: GroupedTally {
     }
   }
 
-  /// Adds the events of a block that are at no stage, by name.
-  private static func countElsewhere(_ block: BlockStages, _ counts: inout [Int]) {
+  /// Adds the events of a block that are at no stage.
+  private mutating func countElsewhere(_ block: BlockStages, _ events: CodeColumn) {
+    switch events {
+    case .narrow(let codes): Self.countElsewhere(block, codes.span, &elsewhere)
+    case .medium(let codes): Self.countElsewhere(block, codes.span, &elsewhere)
+    case .wide(let codes): Self.countElsewhere(block, codes.span, &elsewhere)
+    }
+  }
+
+  private static func countElsewhere<Code: FixedWidthInteger>(
+    _ block: BlockStages, _ codes: Span<Code>, _ counts: inout [Int]
+  ) {
     var counts = counts.mutableSpan
-    let (names, masks, mask) = (block.reader.names.span, block.masks.span, block.mask)
-    for event in 0..<block.reader.eventCount { counts[Int(names[event])] &+= masks[event] & mask == 0 ? 1 : 0 }
+    let (reader, reached) = (block.reader, block.reached)
+    for word in 0..<reached.wordCount {
+      let rest = UInt64.max >> UInt64(max(0, 64 - (reader.eventCount - 64 * word)))
+      forEachBit(of: ~reached[0, word: word] & rest) { counts[Int(codes[reader.row(of: 64 * word + $0)])] &+= 1 }
+    }
   }
 
   /// That of the first event of somebody's trace.
   private mutating func group(of person: Int, _ block: BlockStages, in bucket: Bucket) -> Int {
-    guard groups != nil, let first = block.reader.events(of: person).first(where: { block[$0] != 0 }) else { return 0 }
+    guard let (first, _) = block.ends(of: person) else { return 0 }
     let (row, customer) = (block.reader.row(of: first), block.reader.customer(of: person))
     return max(0, groups?.group(at: row, of: customer, in: bucket) ?? 0)
   }

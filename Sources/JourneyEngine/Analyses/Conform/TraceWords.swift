@@ -1,9 +1,10 @@
 /// Short traces as words, so that customers with the same one are counted before it is looked at: the stages visit by visit, from 1, the
 /// last in the lowest bits.
 struct TraceWords: Sendable {
-  /// Of a visit.
-  private let width: Int
-  private let most: Int
+  /// Bits of a visit.
+  let width: Int
+  /// Visits that a word has room for.
+  let most: Int
 
   init(stages: Int) {
     width = max(1, Int.bitWidth - stages.leadingZeroBitCount)

@@ -28,19 +28,22 @@ struct MapMetricsQuestion: SingleReading {
   }
 
   func report(_ found: MapMetricsPartial, _ run: Run) -> MapMetrics {
-    MapMetrics(
+    let times = found.stages.map(\.toNext) + found.touchpoints.map(\.toNext)
+    let medians = concurrentMap(count: times.count) { quantile(tenths: 5, of: times[$0].map { $0[...] }) }
+    return MapMetrics(
       customers: found.customers, onMap: found.onMap,
-      stages: zip(query.stages, found.stages).map { step, figures in
-        MapMetrics.Stage(
+      stages: zip(zip(query.stages, found.stages), medians).map { place, median in
+        let (step, figures) = place
+        return MapMetrics.Stage(
           name: step.label, seen: figures.seen, joined: figures.joined, passed: figures.passed, left: figures.left,
-          medianToNext: quantile(tenths: 5, of: figures.toNext.map { $0[...] }),
-          value: query.value == nil ? nil : figures.value.value)
+          medianToNext: median, value: query.value == nil ? nil : figures.value.value)
       },
-      touchpoints: zip(query.touchpoints, found.touchpoints).map {
-        MapMetrics.Touchpoint(
-          name: $0.step.label, seen: $1.seen, wentOn: $1.wentOn,
-          medianToNext: quantile(tenths: 5, of: $1.toNext.map { $0[...] }),
-          value: query.value == nil ? nil : $1.value.value)
+      touchpoints: zip(zip(query.touchpoints, found.touchpoints), medians.dropFirst(found.stages.count)).map {
+        place, median in
+        let (touchpoint, figures) = place
+        return MapMetrics.Touchpoint(
+          name: touchpoint.step.label, seen: figures.seen, wentOn: figures.wentOn, medianToNext: median,
+          value: query.value == nil ? nil : figures.value.value)
       },
       basis: Basis(span: catalog.span, people: found.asked))
   }

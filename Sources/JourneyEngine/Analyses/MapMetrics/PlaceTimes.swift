@@ -1,84 +1,67 @@
 /// How long people take from each of some places to a later stage.
 struct PlaceTimes: Sendable {
-  /// By bit: microseconds from somebody's first event there to the first one after it at a later stage.
-  private(set) var toNext = [[Int64]](repeating: [], count: 64)
+  /// By bit: microseconds from somebody's first event there to the first one after it at a later stage, in lists.
+  private(set) var toNext: [[[Int64]]]
   /// The same of one block, in columns as long as the block has people, and where what stands in each ends.
   private var found: [Int64] = []
-  private var ends = [Int](repeating: 0, count: 64)
-  /// By bit, of one person: the instant of the first event there.
-  private var firsts = [Int64](repeating: 0, count: 64)
-  /// By stage, the places whose stage is an earlier one; of the last stage all that anybody goes on from.
-  private let behind: [UInt64]
-  /// The same by place: the later stages.
-  private let later: [UInt64]
+  private var ends: [Int]
+  /// By bit: the plane of what is later, of `BlockStages.reached`.
+  private let later: [Int]
 
-  /// - Parameter behind: by stage, the places whose stage is an earlier one.
-  init(behind: [UInt64]) {
-    self.behind = behind
-    later = (0..<64).map { place in
-      behind.indices.reduce(0) { $0 | (behind[$1] >> UInt64(place) & 1) << UInt64($1) }
-    }
+  /// - Parameter stages: by place.
+  init(stages: [Int]) {
+    later = stages.map { $0 + 1 }
+    toNext = Array(repeating: [], count: stages.count)
+    ends = Array(repeating: 0, count: stages.count)
   }
 
-  /// Goes along the events of everyone of a block, as long as there is a place that they go on from.
+  /// Finds two events of everyone of a block for each place that they went on from.
   ///
   /// - Parameters:
-  ///   - masks: by event, bit by place.
-  ///   - places: those from which it is asked.
-  ///   - gone: by person, the places that they are seen at a later stage of.
-  mutating func follow(_ stages: BlockStages, _ masks: [UInt64], _ places: UInt64, gone: [UInt64]) {
-    let (height, width) = (gone.count, 64 - (places & (behind.last ?? 0)).leadingZeroBitCount)
-    if found.count < height * width {
-      found.append(contentsOf: repeatElement(0, count: height * width - found.count))
+  ///   - marks: by place, the events there.
+  ///   - gone: by person, the places that it is asked of, and that they are seen at a later stage of.
+  mutating func find(_ stages: BlockStages, _ marks: RowBitmaps, gone: [UInt64]) {
+    let height = gone.count
+    if found.count < height * ends.count {
+      found.append(contentsOf: repeatElement(0, count: height * ends.count - found.count))
     }
     for place in ends.indices { ends[place] = place * height }
-    Self.follow(stages, masks, places, gone, behind, later, &firsts, &ends, &found)
-    for place in 0..<width { toNext[place].append(contentsOf: found[place * height..<ends[place]]) }
-  }
-
-  private static func follow(
-    _ stages: BlockStages, _ masks: [UInt64], _ places: UInt64, _ gone: [UInt64],
-    _ behind: [UInt64], _ later: [UInt64], _ firsts: inout [Int64], _ ends: inout [Int], _ found: inout [Int64]
-  ) {
-    let (atPlaces, atStages, instants) = (masks.span, stages.masks.span, stages.reader.instants.span)
-    let (firstInstant, behind, later) = (stages.reader.firstInstant, behind.span, later.span)
-    var firsts = firsts.mutableSpan
-    var ends = ends.mutableSpan
-    var found = found.mutableSpan
-    for (person, gone) in zip(stages.reader.people, gone) where gone & places != 0 {
-      /// Places that they were not at yet, those behind which no later stage has come, and at least the stages that are later than one of these.
-      var (ahead, open, awaited) = (gone & places, UInt64(0), UInt64(0))
-      for event in stages.reader.events(of: person) {
-        let (new, stage) = (atPlaces[event] & ahead, atStages[event] & awaited)
-        guard new | stage != 0 else { continue }
-        let instant = instants[firstInstant + event]
-        if stage != 0 {
-          let furthest = 63 - stage.leadingZeroBitCount
-          let reached = open & behind[furthest]
-          forEachBit(of: reached) { place in
-            found[ends[place]] = instant - firsts[place]
-            ends[place] += 1
-          }
-          open &= ~reached
-          // Whatever is still open is a place of this stage or of a later one.
-          awaited &= (.max << 1) << UInt64(furthest)
-        }
-        forEachBit(of: new) { place in
-          firsts[place] = instant
-          awaited |= later[place]
-        }
-        (ahead, open) = (ahead & ~new, open | new)
-        if ahead | open == 0 { break }
-      }
+    Self.find(stages, marks, gone, later, &ends, &found)
+    for place in ends.indices where ends[place] > place * height {
+      toNext[place].append(Array(found[place * height..<ends[place]]))
     }
   }
-}
 
-@inline(__always)
-func forEachBit(of word: UInt64, _ body: (Int) -> Void) {
-  var rest = word
-  while rest != 0 {
-    body(rest.trailingZeroBitCount)
-    rest &= rest - 1
+  private static func find(
+    _ stages: BlockStages, _ marks: RowBitmaps, _ gone: [UInt64], _ later: [Int], _ ends: inout [Int],
+    _ found: inout [Int64]
+  ) {
+    let (reader, reached, later) = (stages.reader, stages.reached, later.span)
+    let instants = reader.instants.span
+    var ends = ends.mutableSpan
+    var found = found.mutableSpan
+    for (person, gone) in zip(reader.people, gone) where gone != 0 {
+      let slots = reader.slots(of: person)
+      let start = slots.lowerBound
+      let isShort = slots.count <= 64
+      let all = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- slots.count)
+      forEachBit(of: gone) { place in
+        let (first, next): (Int, Int)
+        if isShort {
+          // There is one.
+          let here = marks.word(place, from: start).trailingZeroBitCount
+          let rest = reached.word(later[place], from: start) & all & (.max &<< UInt64(here)) & ~(1 &<< UInt64(here))
+          if rest == 0 { return }
+          (first, next) = (start &+ here, start &+ rest.trailingZeroBitCount)
+        } else {
+          guard let here = marks.first(place, in: slots),
+            let then = reached.first(later[place], in: here + 1..<slots.upperBound)
+          else { return }
+          (first, next) = (here, then)
+        }
+        found[ends[place]] = instants[next] &- instants[first]
+        ends[place] &+= 1
+      }
+    }
   }
 }
