@@ -52,9 +52,9 @@ private struct ConformPeopleTally: Sendable {
     let (block, moments) = (BlockStages(reader, count: stages), Moments(of: bucket))
     traces.read(block, of: bucket)
     var ids: [String]?
-    for person in reader.people {
+    for (index, person) in reader.people.enumerated() {
       guard let (first, last) = block.ends(of: person) else { continue }
-      trace.hold(traces.follow(person, block, moments).map(traces.words.visits) ?? traces.visits)
+      trace.hold(traces.follow(index, block, moments).map(traces.words.visits) ?? traces.visits)
       if let isWanted, !trace.deviations.contains(where: { isWanted[$0] }) { continue }
       // Ids are only fetched where one is needed.
       let customers = ids ?? bucket.customers

@@ -93,8 +93,8 @@ struct ConformTally: GroupedTally {
     let moments = Moments(of: bucket)
     traces.read(block, of: bucket)
     countElsewhere(block, bucket.events)
-    for person in block.reader.people {
-      let word = traces.follow(person, block, moments)
+    for (index, person) in block.reader.people.enumerated() {
+      let word = traces.follow(index, block, moments)
       if word == 0 { continue }
       let group = groups == nil ? 0 : group(of: person, block, in: bucket)
       if let word {

@@ -11,10 +11,10 @@ struct StageTraces: Sendable {
   private let stagesByCode: [UInt8]?
   /// By event of the block: its stage, counted from 1, 0 at none, and `several`.
   private var stages: [UInt8] = []
-  /// By person of the block: the visits as a word, if they are few enough, and how many there are; −1 where an event is at several stages.
-  private var plain: [(word: UInt64, count: Int)] = []
-  /// Room for the visits of a plain journey, as `stages` has them.
+  /// The visits of everyone in the block, as `stages` has them, and by person where theirs begin, and how many they are: −1 where an event is
+  /// at several stages.
   private var room: [UInt8] = []
+  private var plain: [(start: Int, count: Int)] = []
 
   private static let several: UInt8 = 0x80
 
@@ -32,7 +32,10 @@ struct StageTraces: Sendable {
   /// Reads the events of a block. O(events).
   mutating func read(_ block: BlockStages, of bucket: Bucket) {
     let count = block.reader.eventCount
-    if stages.count < count { stages = Array(repeating: 0, count: count) }
+    if room.count <= count {
+      stages = Array(repeating: 0, count: count)
+      room = Array(repeating: 0, count: count + 1)
+    }
     if let stagesByCode {
       switch bucket.events {
       case .narrow(let codes): Self.look(up: stagesByCode, codes, block.reader, into: &stages)
@@ -44,7 +47,7 @@ struct StageTraces: Sendable {
       for event in 0..<count { stages[event] = Self.stage(block.stages(atSlot: first + event)) }
     }
     plain = Array(repeating: (0, 0), count: block.reader.people.count)
-    Self.followPlain(stages, block.reader, UInt64(truncatingIfNeeded: words.width), into: &plain)
+    Self.followPlain(stages, block.reader, into: &room, &plain)
   }
 
   private static func look<Code: FixedWidthInteger>(
@@ -54,62 +57,55 @@ struct StageTraces: Sendable {
     for event in 0..<reader.eventCount { stages[event] = table[Int(codes[reader.row(of: event)])] }
   }
 
+  /// What is written behind the end is overwritten.
   private static func followPlain(
-    _ stages: [UInt8], _ reader: JourneyReader, _ width: UInt64, into plain: inout [(word: UInt64, count: Int)]
+    _ stages: [UInt8], _ reader: JourneyReader, into room: inout [UInt8], _ plain: inout [(start: Int, count: Int)]
   ) {
     let stages = stages.span
+    var room = room.mutableSpan
     var plain = plain.mutableSpan
+    var end = 0
     for (index, person) in reader.people.enumerated() {
-      var (count, word, last, all) = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+      let start = end
+      var (last, all) = (UInt8(0), UInt8(0))
       // Without branches, as nobody foresees where people go.
       for event in reader.events(of: person) {
-        let here = UInt64(stages[event])
-        // Of what is below 2^63, one less has the highest bit if it is 0.
-        let isNone = (here &- 1) &>> 63
-        let stays = isNone | ((here ^ last) &- 1) &>> 63
-        let visit = stays &- 1
-        word = word &<< (width & visit) | here & visit
-        count &+= 1 &- stays
-        last = here | last & (0 &- isNone)
+        let here = stages[event]
+        room[end] = here
+        end &+= here == 0 || here == last ? 0 : 1
+        last = here == 0 ? last : here
         all |= here
       }
-      plain[index] = (word, all & UInt64(several) == 0 ? Int(count) : -1)
+      plain[index] = (start, all & several == 0 ? end - start : -1)
     }
   }
 
-  /// The visits of a person as a word, 0 without any; nil where they are too many for one. O(events) where they are.
-  mutating func follow(_ person: Int, _ block: BlockStages, _ moments: Moments) -> UInt64? {
-    let (word, count) = plain[person - block.reader.people.lowerBound]
-    let isPlain = count >= 0 && !(moments.hasTies && isTied(person, block.reader, moments))
-    if isPlain, count <= words.most { return word }
-    visits.removeAll(keepingCapacity: true)
-    let events = block.reader.events(of: person)
-    if isPlain {
-      if room.count <= events.count { room = Array(repeating: 0, count: 2 * events.count + 1) }
-      Self.list(stages, events, into: &room)
-      visits.append(contentsOf: room[..<count])
+  /// The visits of a person as a word, 0 without any; nil where they are too many for one. O(visits), and O(events) where moments matter.
+  ///
+  /// - Parameter index: of the person among those of the block.
+  mutating func follow(_ index: Int, _ block: BlockStages, _ moments: Moments) -> UInt64? {
+    let (start, count) = plain[index]
+    if count >= 0, !moments.hasTies || !isTied(index, block.reader, moments) {
+      if count <= words.most { return Self.word(room, start..<start + count, UInt64(truncatingIfNeeded: words.width)) }
+      visits.removeAll(keepingCapacity: true)
+      for visit in room[start..<start + count] { visits.append(visit &- 1) }
       return nil
     }
-    followMoments(events, block, moments)
+    visits.removeAll(keepingCapacity: true)
+    followMoments(block.reader.events(of: block.reader.people.lowerBound + index), block, moments)
     return words.word(visits)
   }
 
-  /// Leaves the stages of the visits, counted from 0. What is written behind the end is overwritten.
-  private static func list(_ stages: [UInt8], _ events: Range<Int>, into visits: inout [UInt8]) {
-    let stages = stages.span
-    var visits = visits.mutableSpan
-    var (count, last) = (0, UInt8(0))
-    for event in events {
-      let here = stages[event]
-      visits[count] = here &- 1
-      count &+= here == 0 || here == last ? 0 : 1
-      last = here == 0 ? last : here
-    }
+  private static func word(_ room: [UInt8], _ visits: Range<Int>, _ width: UInt64) -> UInt64 {
+    let room = room.span
+    var word: UInt64 = 0
+    for visit in visits { word = word &<< width | UInt64(room[visit]) }
+    return word
   }
 
   /// Whether somebody comes to another stage at the instant of the event before.
-  private func isTied(_ person: Int, _ reader: JourneyReader, _ moments: Moments) -> Bool {
-    let events = reader.events(of: person)
+  private func isTied(_ index: Int, _ reader: JourneyReader, _ moments: Moments) -> Bool {
+    let events = reader.events(of: reader.people.lowerBound + index)
     guard moments.haveTies(events, reader) else { return false }
     var (last, before) = (UInt8(0), Int64.min)
     for event in events {
