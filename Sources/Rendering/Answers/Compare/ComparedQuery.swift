@@ -81,7 +81,7 @@ package struct ComparedSide: Sendable {
   /// Of one figure.
   package init(_ label: String, _ figure: ComparedFigure, basis: Basis, unfinished: Int) {
     (self.label, self.basis, self.unfinished) = (label, basis, unfinished)
-    (figures, groups) = ([figure], [])
+    (figures, groups, people) = ([figure], [], basis.people)
   }
 
   /// What a report says; groups that stand together as `(other)` are no group.
