@@ -1,4 +1,4 @@
-"""Whether all give the same answers: everyone's are held against those of the C scan."""
+"""Whether all give the same answers: everyone's are held against those of the C scan, or of the first who is asked what it is not."""
 
 import json
 
@@ -10,10 +10,10 @@ class AnswersDiffer(Exception):
 
 
 def require(name, answers, scan, last_ms):
-    """Raises with the differences between two results of {question: {"answer": ...}}, of which the first may lack some."""
+    """Raises with the differences between two results of {question: {"answer": ...}}, of which each may lack some."""
     differing = []
     for question in QUESTIONS:
-        if question.key not in answers:
+        if question.key not in answers or question.key not in scan:
             continue
         found, expected = (_comparable(question.key, result[question.key]["answer"], last_ms) for result in (answers, scan))
         if found != expected:

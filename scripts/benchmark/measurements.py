@@ -111,6 +111,7 @@ class Bench:
 
     def _require_agreement(self, name, result):
         agreement.require(name, result["ask"], self._scanned, self.data.last_ms)
+        self._scanned = {**result["ask"], **self._scanned}
         agreement.require_funnel(name, result["cold"]["answer"], self._scanned)
 
     def _waymark_load(self, data, workspace):

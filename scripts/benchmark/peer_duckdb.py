@@ -1,7 +1,7 @@
 """DuckDB: a table sorted by customer and time, names as enumerations, the customer's number for their text."""
 
 from . import map_duckdb, shop
-from .questions import AFTER_SIGNUP, STEPS, TOP_PATHS, WEEK_MS, WEEKS, WINDOW_MS
+from .questions import AFTER_SIGNUP, BEFORE, CREDIT_MS, NOW, STEPS, TOP_PATHS, WEEK_MS, WEEKS, WINDOW_MS
 
 NAME = "DuckDB"
 STORE = "duckdb.db"
@@ -55,6 +55,9 @@ def formulations():
         "time": {"asof joins": (_ASOF + _TIMES, _time), "running maxima": (_RUNNING + _TIMES, _time)},
         "days": {"group": (f"select ms // {shop.DAY_MS} d, count(*) from events group by d", _rows)},
         "follows": {"streaming lag": (_FOLLOWS_LAG, _rows)},
+        "drivers": {"asof joins": (_DRIVERS, _drivers)},
+        "compare": {"asof joins": (_COMPARE, _compare)},
+        "attribute": {"windows": (_CREDIT, _credit)},
         **map_duckdb.FORMULATIONS,
     }
     return {
@@ -84,6 +87,23 @@ def _time(rows):
 
 def _retention(rows):
     return sorted([week, size, *back[: WEEKS - week]] for week, size, *back in rows)
+
+
+def _drivers(rows):
+    names = {"weekday": "Mon Tue Wed Thu Fri Sat Sun".split()}
+    values = {}
+    for period, name, value, converted, entered in rows:
+        value = names[name][int(value)] if name in names else value
+        values.setdefault((name, value), {})[period] = [converted, entered]
+    return sorted([*key, *found.get(0, [0, 0]), *found.get(1, [0, 0])] for key, found in values.items())
+
+
+def _compare(rows):
+    return [count for _, *counts in sorted(rows, reverse=True) for count in counts]
+
+
+def _credit(rows):
+    return sorted([channel, first, last, round(linear, 6)] for channel, first, last, linear in rows)
 
 
 # Chains by joins: each event of a step takes the latest chain of the steps before it; `start` is where that began.
@@ -180,3 +200,44 @@ _FOLLOWS_LAG = """
     select before, event, count(*)
     from (select customer, event, lag(event) over () before, lag(customer) over () owner from events)
     where owner = customer group by all"""
+
+# The deepest chain of each customer that began in some days, from the first event of it that may begin one.
+def _driven(period, first, last):
+    inside = f"ms >= {first * shop.DAY_MS} and ms < {(last + 1) * shop.DAY_MS}"
+    values = ", ".join(f"('{name}', {value})" for name, value in [
+        ("channel", "e.channel::varchar"), ("country", "e.country"), ("device", "e.device"),
+        ("weekday", f"(e.ms // {shop.DAY_MS} % 7)::varchar"), ("hour", "(e.ms // 3600000 % 24)::varchar")])
+    return _ASOF.replace(f"event = '{STEPS[0]}'", f"event = '{STEPS[0]}' and {inside}", 1) + _DEEPEST + f""",
+        deepest as (
+          select customer, max(base - ms) > 3::bigint << 34 done, arg_max(start, base - ms) ms from chains group by customer)
+        select {period} period, name, value, count(*) filter (done) converted, count(*) entered
+        from deepest join events e using (customer, ms), lateral (values {values}) told(name, value) group by name, value"""
+
+
+_DRIVERS = f"select * from ({_driven(0, *NOW)}) union all select * from ({_driven(1, *BEFORE)})"
+
+# By the first device that a customer was seen with.
+_COMPARE = _ASOF + _DEEPEST + """
+    , depths as (select customer, max(base - ms) > 3::bigint << 34 done from chains group by customer),
+    devices as (select customer, arg_min(device, ms) device from events group by customer)
+    select device, count(*) filter (done), count(*) from depths join devices using (customer)
+    where device in ('phone', 'desktop') group by device"""
+
+_CREDIT = f"""
+    with numbered as (
+      select customer, ms, channel, event = 'purchase' goal,
+             coalesce(sum((event = 'purchase')::integer) over (
+               partition by customer order by ms rows between unbounded preceding and 1 preceding), 0) number
+      from events),
+    goals as (select customer, number, ms as until from numbered where goal),
+    touches as (
+      select customer, number, n.ms, n.channel, lag(n.channel) over (partition by customer, number order by n.ms) before
+      from numbered n join goals using (customer, number) where not goal and until - n.ms <= {CREDIT_MS}),
+    paths as (
+      select customer, number, channel, row_number() over path place, count(*) over whole length
+      from touches where before is null or before <> channel
+      window path as (partition by customer, number order by ms), whole as (partition by customer, number))
+    select channel::varchar, count(*) filter (place = 1), count(*) filter (place = length), sum(1.0::double / length)
+    from paths group by channel
+    union all
+    select '(direct)', count(*), count(*), count(*) from goals anti join paths using (customer, number)"""

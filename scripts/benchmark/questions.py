@@ -12,6 +12,9 @@ Shapes are lists of plain values, rows sorted, so that they are the same after a
     follows      [[event, next event, times] ...]
     map          [[[customers who joined at a stage, median microseconds to a later one] ...], [[seen, went on to a later stage] ...]], the
                  second of the stages and then the touchpoints, in map order
+    drivers      [[property, value, converted, entered, both of the period before] ...]
+    compare      [converted, entered, both of the other group]
+    attribute    [[channel, conversions by the first touch, by the last, by all alike, to six digits] ...], (direct) those without any
     conform      [[customers, without deviation, fitness, fitness of several stages],
                   [[skipped, returned to, left] ...] by stage, [[stage, from, customers, seen at the last stage] ...]], where `from` is
                  the stage of the visit before, START, or SKIPPED; a fitness has nine digits behind the point
@@ -35,11 +38,20 @@ WEEKS = 13
 #: Events that a path holds besides the signup that it starts with.
 AFTER_SIGNUP = 5
 TOP_PATHS = 20
+#: First and last day, from the first one of the data, of two periods.
+NOW, BEFORE = (35, 62), (7, 34)
+#: How far back a touch may lie.
+CREDIT_MS = 30 * DAY_MS
 #: What stands for the stage before, where a deviation has none.
 START, SKIPPED = -1, -2
 
 _FUNNEL = " -> ".join(STEPS) + " within 7d"
 _MONDAY = date(1970, 1, 1) + timedelta(days=FIRST_MS // DAY_MS)
+
+
+
+def _days(first, last):
+    return f"{_MONDAY + timedelta(days=first)} .. {_MONDAY + timedelta(days=last)}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,8 @@ class Question:
     shape: Callable[[dict], list]
     #: Where its aim is not how many times a peer takes: how many times it may take what the plain funnel does.
     funnels: int | None = None
+    #: Whether its ratio counts in the mean.
+    rated: bool = True
 
 
 def _week(name):
@@ -123,6 +137,28 @@ def _conform(tables):
                for row in tables["deviations"])]
 
 
+def _counted(rate, whole):
+    return [0 if rate is None else round(rate * whole), whole]
+
+
+def _drivers(tables):
+    shape = []
+    for row in tables["rows"]:
+        name, value, now, of, _, before, of_before, *_ = row.values()
+        shape.append([name, value, *_counted(now, of), *_counted(before, of_before)])
+    return sorted(shape)
+
+
+def _compare(tables):
+    _, one, of, other, of_other, *_ = tables["rows"][0].values()
+    return [*_counted(one, of), *_counted(other, of_other)]
+
+
+def _attribute(tables):
+    return sorted(
+        [row["channel"], row["first"], row["last"], round(row["linear"], 6)] for row in tables["credit"])
+
+
 def observed(rows, last_ms):
     """Retention rows without the weeks that end after the last event, as Waymark leaves them out."""
     whole_weeks = last_ms // WEEK_MS
@@ -148,4 +184,10 @@ QUESTIONS = [
                                    if row["to"] != "(end)")),
     Question("map", "map of 14 touchpoints", "show map with metrics", _map, funnels=2),
     Question("conform", "designed and lived journeys", "conform top 100", _conform, funnels=4),
+    Question("drivers", "who is behind a change", f"drivers of funnel {_FUNNEL} during {_days(*NOW)} vs {_days(*BEFORE)} top 1000",
+             _drivers, rated=False),
+    Question("compare", "two groups compared", f"compare funnel {_FUNNEL} between device = phone and device = desktop", _compare,
+             rated=False),
+    Question("attribute", "credit by three models", "attribute purchase to channel within 30d using first, last, linear top 20",
+             _attribute, rated=False),
 ]

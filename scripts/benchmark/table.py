@@ -8,7 +8,7 @@ from .questions import QUESTIONS
 
 
 #: Those of whose ratios the mean is taken.
-_RATED = [question for question in QUESTIONS if question.funnels is None]
+_RATED = [question for question in QUESTIONS if question.funnels is None and question.rated]
 
 
 def targets(results):
