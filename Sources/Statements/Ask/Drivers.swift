@@ -56,13 +56,19 @@ enum DriversStatement: EventQuestion {
   /// Clauses that say how drivers are told, not of which funnel.
   private static let own: [Clause] = [.vs, .sort, .top, .as]
 
+  /// Funnels that have the rate of another question.
+  private static let funnels = [
+    SessionsStatement.form.name: "* -> * entry first counting sessions",
+    RetentionStatement.form.name: "visit -> visit within 7d",
+  ]
+
   /// The funnel with all its clauses.
   private static func asked(_ parsed: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> ParsedStatement {
     let asked = try parsed.innerQuestion(resolver)
     guard asked.form == FunnelStatement.form.name else {
       throw Diagnostic(
         .driversRate, "'\(asked.form)' is no funnel: drivers are those of a conversion", at: parsed.placeOfInner,
-        hint: "drivers of funnel visit -> purchase")
+        hint: "drivers of funnel \(funnels[asked.form] ?? "visit -> purchase")")
     }
     // What a saved funnel was cut by.
     return asked.without([.by, .at, .per])
@@ -125,7 +131,10 @@ enum DriversStatement: EventQuestion {
   }
 
   static func rules(of canonical: ParsedStatement, _ resolver: Resolver) throws(Diagnostic) -> [String] {
-    FunnelExplanation(query: try query(canonical, resolver).funnel).lines
+    let query = try query(canonical, resolver)
+    let others = query.versus == nil ? "; and which other events happened on the way" : ""
+    return FunnelExplanation(query: query.funnel).lines
+      + ["- Looked at, as they are at the first step: \(query.properties.joined(separator: ", "))\(others)."]
   }
 }
 
