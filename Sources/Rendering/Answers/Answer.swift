@@ -5,6 +5,8 @@ import SourceText
 package struct Answer: Hashable, Sendable {
   /// The canonical sentence with all defaults written out; empty for listings that answer no question.
   package var question: String
+  /// What heads a page that is read for itself; nil of answers to questions.
+  package var heading: String?
   package var tables: [Table]
   /// What was counted, over which dates, what was left out: one sentence each.
   package var notes: [String]

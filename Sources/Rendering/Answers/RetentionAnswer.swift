@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 extension RetentionQuery: AnsweredQuery {
   package func answer(_ report: RetentionReport) -> Answer { report.answer(to: self) }
@@ -23,7 +24,20 @@ extension RetentionReport {
       (tables[0].title, tables[1].title) = ("by " + keys.joined(separator: ", "), "cohorts")
     }
     return Answer(
-      tables: tables, notes: notes(query), warnings: AnswerNotes.few(in: tables), figures: figures(query))
+      tables: tables, notes: notes(query), warnings: AnswerNotes.few(in: tables) + filtered(query),
+      figures: figures(query))
+  }
+
+  /// What a filter does to returns, which nobody means who names who began.
+  private func filtered(_ query: RetentionQuery) -> [Answer.Warning] {
+    guard query.scope.filter != nil else { return [] }
+    return [
+      Answer.Warning(
+        code: .whereReturns,
+        message:
+          "where drops returns that fail it, too: who came back without passing it counts as gone; retention of "
+          + "STEP(CONDITION) then STEP asks it of the beginning alone")
+    ]
   }
 
   private var cohorts: [RetentionFigures.Cohort] { total.figures.cohorts }
@@ -118,4 +132,10 @@ extension RetentionReport {
     return notes
       + AnswerNotes.leftOut(query.scope, filter: "first events and returns that fail 'where'", during: "first events")
   }
+}
+
+extension DiagnosticCode {
+  package static let whereReturns = DiagnosticCode(
+    "where.returns",
+    "A warning: where keeps only the events that pass, and returns are events: a cohort that it was to choose seems not to come back.")
 }

@@ -41,12 +41,14 @@ package struct ReviewPage: Sendable {
 
   package var answer: Answer {
     let tables = [kpiTable, winTable, lossTable, painTable, changeTable, reviewTable, findingTable].compactMap(\.self)
-    return Answer(
+    var answer = Answer(
       tables: tables, notes: notes, warnings: kpis?.warnings ?? [],
       figures: (kpis?.figures ?? []) + [
         Answer.Figure("changes", changes.map { .integer($0.count) } ?? .missing),
         Answer.Figure("findings", findings?.figures.first?.value ?? .integer(0)),
       ])
+    answer.heading = map.heading
+    return answer
   }
 
   // MARK: figures
@@ -180,7 +182,7 @@ package struct ReviewPage: Sendable {
   }
 
   private var notes: [String] {
-    [map.heading, reading.sentence] + (kpis?.notes ?? [])
+    [reading.sentence] + (kpis?.notes ?? [])
       + (wins.isEmpty
         ? []
         : [

@@ -7,6 +7,7 @@ struct HTMLFormat: AnswerFormat {
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var (body, style) = ([String](), "")
+    if let heading = answer.heading { body.append("<h1>\(heading.markupEscaped)</h1>") }
     if !answer.question.isEmpty {
       body.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
@@ -110,6 +111,7 @@ struct HTMLFormat: AnswerFormat {
       :root { --ink: #e6eaf0; --soft: #9aa6b5; --line: #3a4450; --bar: #3a94cc; --loss: #6b4a36; --caution: #e0b050 }
     }
     body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
+    h1 { font-size: 1.4em; margin: 0 0 0.25rem }
     code { font: 0.95em ui-monospace, monospace; overflow-wrap: anywhere }
     table { border-collapse: collapse; margin: 1.5rem 0; display: block; overflow-x: auto }
     caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem }
@@ -124,5 +126,13 @@ struct HTMLFormat: AnswerFormat {
     }
     .note { color: var(--soft); margin: 0.25rem 0 }
     .warning { color: var(--caution); margin: 0.25rem 0 }
+    @media print {
+      @page { margin: 14mm }
+      body { font-size: 10.5px; margin: 0; max-width: none; padding: 0 }
+      table { margin: 0.8rem 0; overflow: visible }
+      caption { break-after: avoid }
+      th, td { padding: 0.15rem 1.2rem 0.15rem 0 }
+      tr { break-inside: avoid }
+    }
     """
 }

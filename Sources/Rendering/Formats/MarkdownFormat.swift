@@ -7,6 +7,7 @@ struct MarkdownFormat: AnswerFormat {
 
   func text(of answer: Answer, in context: RenderingContext) throws(ExecutionError) -> String {
     var blocks: [String] = []
+    if let heading = answer.heading { blocks.append("# " + MarkdownText.escaped(heading)) }
     if !answer.question.isEmpty { blocks.append(MarkdownText.code(answer.question)) }
     let tables = answer.shown
     for table in tables {

@@ -18,6 +18,7 @@ struct TableFormat: AnswerFormat {
     let tables = answer.shown
     for (index, table) in tables.enumerated() {
       var block: [StyledLine] = []
+      if index == 0, let heading = answer.heading { block += .sentence(heading, .strong, width: context.width) }
       if index == 0, !answer.question.isEmpty {
         block += .sentence(answer.question, .dim, width: context.width)
       }

@@ -28,6 +28,9 @@ enum KpisStatement: Question {
       "kpis per week for device = phone",
     ])
 
+  /// Each has a name of its own.
+  static let severalBy: [Clause] = []
+
   private static let standard = CalendarUnit.month
 
   static func canonical(_ parsed: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)

@@ -24,9 +24,7 @@ enum ReviewStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    let answer = try session.review(parsed)
-    try session.keep(answer, as: nil)
-    return .answer(answer)
+    .answer(try session.review(parsed))
   }
 }
 

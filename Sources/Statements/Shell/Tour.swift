@@ -21,27 +21,34 @@ package struct Tour: Sendable {
       statement: "show map"),
     Step(
       words:
-        "A funnel counts who gets how far; by compares groups. Names come from the map or from the data, and Tab completes.",
-      statement: "funnel Cart -> Checkout -> purchase by device"),
+        "A funnel counts who gets how far, of the names on the map or in the data; Tab completes them. Is it so all the time? per draws it.",
+      statement: "funnel Checkout -> purchase within 1d per week"),
     Step(
       words:
-        "Phones lose most. Since when? per draws it over time, during bounds it, and as keeps the answer as $april.",
-      statement: "funnel Checkout -> purchase within 1d by device per week during 2025-03-24 .. 2025-05-04 as april"),
+        "Two weeks in April fell out. Who is behind it? drivers looks at every property, of events and of customers, and says which stands out.",
+      statement: "drivers of funnel Checkout -> purchase within 1d during 2025-W15 vs 2025-W13 top 3"),
     Step(
-      words: "Behind each figure are people: those who came to Checkout and went no further.",
-      statement: "people $april lost at Checkout"),
+      words: "Phones. Behind each figure are people; as and let keep an answer under a name.",
+      statement: "let $april = funnel Checkout -> purchase within 1d where device = phone during 2025-W15 .. 2025-W16"),
+    Step(
+      words: "Those who came to Checkout and went no further.",
+      statement: "people $april lost at Checkout top 3"),
     Step(
       words: "And behind each of them a journey. Why was this one lost?",
       statement: "why customer u10034 $april"),
     Step(
-      words: "What was found out belongs on the map. Each change is one sentence.",
-      statement: "add pain \"Cards fail on phones\" to Checkout severity 5 owner Payments"),
+      words: "What was found out belongs on the map. Each change is one sentence; undo takes it back, also tomorrow.",
+      statement: "note \"phones cannot pay\" on touchpoint Checkout since 2025-04-07 .. 2025-04-20"),
     Step(
-      words: "And each is taken back by another, also tomorrow; redo makes it again.",
-      statement: "undo"),
+      words:
+        "Did a win work? lift holds the weeks after it against the weeks before, and both against what ordinary weeks do by themselves.",
+      statement: "lift of win \"Guest checkout\""),
     Step(
       words: "Designed beside lived: how many customers reached each stage and touchpoint of the map.",
       statement: "show map with metrics"),
+    Step(
+      words: "One page for the meeting: figures, wins, losses, pains, and what is left to do.",
+      statement: "review"),
     Step(
       words: "A picture for the wall. This writes waymark-tour.html into this folder, all that the tour leaves behind.",
       statement: "export map to \"waymark-tour.html\""),
