@@ -45,7 +45,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare lift people nps csat ces answers describe check "
+      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare lift drivers kpis people nps csat ces answers describe check "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),

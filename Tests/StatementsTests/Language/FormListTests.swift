@@ -98,7 +98,7 @@ import Testing
         within DURATION|forever
           The most that may lie between the first step and the last; forever sets no
           limit. Days have 24 hours. Unless said otherwise: 30d.
-          in funnel, time, dropoff, compare
+          in funnel, time, dropoff, compare, drivers
 
         within DURATION|forever
           How far back from a goal its path reaches; forever sets no limit. Unless said

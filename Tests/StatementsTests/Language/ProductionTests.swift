@@ -194,6 +194,9 @@ private let statements = """
     => compare count a between (x and y) and not persona z where p = 1 and q = 2
   compare $m between did a and did b 2 times
   compare value during 2025 vs 2024 expected 50%
+  drivers of funnel a -> b top 5 during 2025-W15 vs 2025-W13 within 1d
+    => drivers of funnel a -> b within 1d during 2025-W15 vs 2025-W13 top 5
+  drivers of $main where p = 1
   assert compare nps between a and (b) > 3
     => assert compare nps between a and (b) > 3
   people $1
