@@ -137,5 +137,6 @@ extension RetentionReport {
 extension DiagnosticCode {
   package static let whereReturns = DiagnosticCode(
     "where.returns",
-    "A warning: where keeps only the events that pass, and returns are events: a cohort that it was to choose seems not to come back.")
+    "A warning: where keeps only the events that pass, and returns are events: a cohort that it was to choose seems not to come back."
+  )
 }

@@ -16,7 +16,7 @@ enum KpisStatement: Question {
         .per.taking("The unit whose course is told.", standard: standard.rawValue), .as,
       ]),
     ],
-    summary: "every kpi and goal: its target, what it is now and was before, its course",
+    summary: "each kpi and goal: target, figure, course and verdict",
     meaning: """
       Each is measured by the question behind its as, in the last whole month of the data and in those before it. Before is the unit \
       before, or as many days before where during is no one unit. The verdict holds the target against now; said is where \

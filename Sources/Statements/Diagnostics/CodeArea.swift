@@ -31,7 +31,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Answers, assertions and scripts",
       codes: [
-        .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .whereReturns, .peopleUnsaved,
+        .assertFailed, .assertKind, .assertSeveral, .figureUnknown, .figureNone, .fewCustomers, .whereReturns,
+        .peopleUnsaved,
         .letName, .compareFigure, .compareSides, .compareExpected, .compareOverlap, .compareSizes, .compareByBehaviour,
         .compareExposure, .compareLooks, .compareWindow, .compareSpans, .winUnknown, .winUndated, .liftFigure,
         .liftWindow,

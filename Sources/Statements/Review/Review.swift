@@ -11,7 +11,7 @@ enum ReviewStatement: Statement {
   static let form = Form(
     "review", in: .judge,
     ["review", .optional([.slot("range", .range)]), .since],
-    summary: "one page for the meeting: kpis, wins, losses, pains, what changed and what is left to do",
+    summary: "one page for the meeting: figures, wins, losses, work",
     meaning: """
       Without dates it is of the last whole month of the data, and since its start. Kpis and goals are those of kpis, wins those of lift; losses \
       are the stages at which most customers left the map in these dates, priced as pains are; below stand what changed on the map, touchpoints that nobody reviewed in the 90 days before the end, and what \

@@ -21,7 +21,7 @@ private func offered(_ marked: String) -> String? {
   @Test(arguments: [
     ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions show"), ("sim^", "simulate"),
     ("load ^", "events customers identities survey spend map sample"), ("load e^", "events"),
-    ("export ^", "map events people walk <variable>"),
+    ("export ^", "map events people walk review <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
     ("funnel stage ^", "(a stage)"), ("funnel vi^ -> b", "(a step)"), ("funnel \"Pro^", "(a step)"),
     ("funnel visit -> event ^", "(an event)"),

@@ -187,7 +187,10 @@ private let statements = """
   attribute a to b using first
   conform
   kpis
+  kpis per week during 2025-W20 for p = 1
+    => kpis for p = 1 during 2025-W20 per week
   lift of win "W x"
+  lift of win W between did a and not did a within 7d during 2025
   compare funnel a -> b within 7d between x and y by c
     => compare funnel a -> b between x and y within 7d by c
   compare count a where p = 1 between (x and y) and not persona z where q = 2
@@ -210,6 +213,11 @@ private let statements = """
   check map "x y"
   review
   review last 3 months
+  review 2025-05 since 2025-04-01
+  review since before
+  export review to "r.html"
+  export review 2025-Q1 since before to "r.md" as markdown
+  note "n" on stage Purchase since 2025-04-07 .. 2025-04-20
   assert funnel a -> b >= 12% else "no"
   assert median of time a -> b <= 2d
   assert "count" of $m = 3
