@@ -128,8 +128,8 @@ struct HTMLFormat: AnswerFormat {
     .warning { color: var(--caution); margin: 0.25rem 0 }
     @media print {
       @page { margin: 14mm }
-      body { font-size: 10.5px; margin: 0; max-width: none; padding: 0 }
-      table { margin: 0.8rem 0; overflow: visible }
+      body { font-size: 10px; line-height: 1.35; margin: 0; max-width: none; padding: 0 }
+      table { margin: 0.7rem 0; overflow: visible }
       caption { break-after: avoid }
       th, td { padding: 0.15rem 1.2rem 0.15rem 0 }
       tr { break-inside: avoid }
