@@ -5,11 +5,17 @@ import SourceText
 
 /// What the events tell of a property by which groups of people are made: whether it was there before, or comes of what they did.
 struct PropertyTrace {
+  /// A property, and the tests of it that make the groups.
+  struct Tests: Hashable {
+    let property: String
+    let tests: [ValueTest]
+  }
+
   let name: String
   let customers: Int
   /// Who has it at none of their events.
   let without: Int
-  /// Who has it at some of their events and not at others.
+  /// Who has it at some of their events and not at others; looked for where more than a tenth have it at none.
   let partly: Int
   /// Of whom a test of the groups is true at one event, and false at another.
   private(set) var changing = 0
@@ -58,8 +64,21 @@ struct PropertyTrace {
     }
     (self.name, customers) = (name, try count(nil))
     without = customers - (try count(hasSome))
-    partly = try count(.and([hasSome, did(isMissing)]))
+    // Of what nearly all have nothing is said of those who have it partly.
+    partly = without > customers / 10 ? try count(.and([hasSome, did(isMissing)])) : 0
     if !changing.isEmpty { self.changing = try count(.or(changing)) }
+  }
+}
+
+extension Session {
+  /// Reads the events once for each property and tests.
+  fileprivate func trace(_ tested: PropertyTrace.Tests, _ resolver: Resolver) throws(Diagnostic) -> PropertyTrace {
+    let mark = try attempt(workspace.mark())
+    if knownTraces?.mark != mark { knownTraces = (mark, [:]) }
+    if let known = knownTraces?.traces[tested] { return known }
+    let trace = try PropertyTrace(tested.property, testedBy: tested.tests, resolver, in: self)
+    knownTraces?.traces[tested] = trace
+    return trace
   }
 }
 
@@ -73,8 +92,8 @@ extension AskedComparison {
       guard let property = resolver.vocabulary.property(name, of: .event), property.ofCustomer == nil,
         property.builtin != .customer
       else { continue }
-      let trace = try PropertyTrace(
-        name, testedBy: tests.filter { $0.property == name }.map(\.test), resolver, in: session)
+      let tested = PropertyTrace.Tests(property: name, tests: tests.filter { $0.property == name }.map(\.test))
+      let trace = try session.trace(tested, resolver)
       if let warning = trace.warning { warnings.append(warning) }
     }
     return warnings
