@@ -17,7 +17,7 @@ import Testing
       terminal.type(".tour\r")
       terminal.expect("the first step, offered") { $0.line == "way> load sample shop" && $0.column == 5 }
       terminal.type("\r")
-      terminal.expect("the second") { $0.line == "way> show map" && $0.lines.joined().contains("tour, 2 of 10") }
+      terminal.expect("the second") { $0.line == "way> show map" && $0.lines.joined().contains("tour, 2 of 12") }
       // Something else, and the step is still there.
       terminal.type("show personas\r")
       terminal.expect("an answer of the sample's map") { screen in
@@ -25,9 +25,9 @@ import Testing
       }
       // Typed by hand it goes on as well.
       terminal.type(".tour skip\r")
-      terminal.expect("the third") { $0.line.hasPrefix("way> funnel Cart") }
-      terminal.type("funnel Cart -> Checkout -> purchase by device\r")
-      terminal.expect("the fourth") { $0.lines.joined().contains("tour, 4 of 10") && $0.column == 5 }
+      terminal.expect("the third") { $0.line.hasPrefix("way> funnel Checkout") }
+      terminal.type("funnel Checkout -> purchase within 1d per week\r")
+      terminal.expect("the fourth") { $0.lines.joined().contains("tour, 4 of 12") && $0.column == 5 }
       terminal.type(".tour stop\r")
       terminal.expect("the end") { $0.line == "way>" && $0.lines.joined().contains("the tour is over") }
       terminal.type("show map\r")
@@ -40,9 +40,9 @@ import Testing
   @Test func aDumbTerminalRunsStepsToo() throws {
     try withTerminal(["TERM": "dumb"]) { terminal in
       terminal.type(".tour\r")
-      terminal.expect("the first step") { $0.line == "way>" && $0.lines.joined().contains("tour, 1 of 10") }
+      terminal.expect("the first step") { $0.line == "way>" && $0.lines.joined().contains("tour, 1 of 12") }
       terminal.type("\r")
-      terminal.expect("the second") { $0.line == "way>" && $0.lines.joined().contains("tour, 2 of 10") }
+      terminal.expect("the second") { $0.line == "way>" && $0.lines.joined().contains("tour, 2 of 12") }
     }
   }
 

@@ -43,8 +43,7 @@ enum KpisStatement: Question {
     canonical.clauses[.per] = .word(unit.rawValue)
     if given == nil {
       guard let span = resolver.vocabulary.span else { throw .noEvents(at: parsed.span) }
-      canonical.clauses[.during] = try Forms.grammar.parse(
-        span.lastWhole(unit, in: zone).label(in: zone), as: .range)
+      canonical.clauses[.during] = try Self.operand(span.lastWhole(unit, in: zone).label(in: zone), at: parsed.span)
     }
     return canonical
   }
@@ -81,7 +80,15 @@ enum KpisStatement: Question {
     }
     return try ranges.map { (range) throws(Diagnostic) in
       let label = range.label(in: zone)
-      return (label, try Forms.grammar.parse(label, as: .range))
+      return (label, try operand(label, at: canonical.span))
+    }
+  }
+
+  /// Dates as a clause has them; not all that data may have can be written.
+  private static func operand(_ dates: String, at span: Range<Int>) throws(Diagnostic) -> Argument {
+    do { return try Forms.grammar.parse(dates, as: .range) } catch {
+      throw Diagnostic(
+        .literalWrong, "the dates \(dates) lie where none can be written", at: span, hint: "kpis during 2025-05")
     }
   }
 

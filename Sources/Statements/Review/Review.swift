@@ -73,22 +73,27 @@ extension Session {
     } else {
       before = try attempt(at: parsed.span, workspace.map(map.name, asOf: range.lowerBound))
     }
-    let reading = try reading(of: map, as: question("count during \(dates)", at: parsed.span))
-    var page = ReviewPage(map, reading, dates: range, in: zone)
+    let read: MapReading = try inside(parsed) { () throws(Diagnostic) in
+      try reading(of: map, as: Forms.grammar.parse("count during \(dates)"))
+    }
+    var page = ReviewPage(map, read, dates: range, in: zone)
     if !(map.all(.kpi) + map.all(.goal)).isEmpty {
-      page.kpis = try ask(question("kpis during \(dates)", at: parsed.span))
+      page.kpis = try inside(parsed) { () throws(Diagnostic) in try ask(Forms.grammar.parse("kpis during \(dates)")) }
     }
     for win in map.all(.win) { page.wins.append(try lifted(win)) }
     page.changes = try before.map { (old) throws(Diagnostic) in try apart { MapDiff(from: old, to: map).lines } }
     page.since = since
-    page.findings = try ask(question("check map", at: parsed.span))
+    page.findings = try inside(parsed) { () throws(Diagnostic) in try ask(Forms.grammar.parse("check map")) }
     var answer = page.answer
     answer.question = "review \(dates) since \(since)"
     return answer
   }
 
-  private func question(_ text: String, at span: Range<Int>) throws(Diagnostic) -> ParsedStatement {
-    do { return try Forms.grammar.parse(text) } catch { throw Diagnostic(error.code, error.message, at: span) }
+  /// What is wrong in a part of the page has its place in another text: it is told at the statement.
+  private func inside<Part>(
+    _ parsed: ParsedStatement, _ part: () throws(Diagnostic) -> Part
+  ) throws(Diagnostic) -> Part {
+    do { return try part() } catch { throw Diagnostic(error.code, error.message, at: parsed.span, hint: error.hint) }
   }
 
   /// What is said of a win; why nothing is, where it cannot be asked.
