@@ -13,7 +13,8 @@ import Testing
   }
 
   @Test func enterTakesWhatIsOffered() throws {
-    try withTerminal { terminal in
+    // Steps are longer than the screen, and a pager would wait for keys.
+    try withTerminal(["PAGER": "cat"]) { terminal in
       terminal.type(".tour\r")
       terminal.expect("the first step, offered") { $0.line == "way> load sample shop" && $0.column == 5 }
       terminal.type("\r")
