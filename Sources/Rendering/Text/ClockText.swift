@@ -56,11 +56,7 @@ struct ClockReading: Hashable, Sendable {
 extension Range<Instant> {
   /// As the language writes it, as short as it goes: `2025-Q3`, `2025-07-01 .. 2025-07-14`.
   package func label(in zone: Zone) -> String {
-    for unit in [CalendarUnit.year, .quarter, .month, .week, .day]
-    where unit.start(of: lowerBound, in: zone) == lowerBound && unit.start(1, after: lowerBound, in: zone) == upperBound
-    {
-      return unit.label(of: lowerBound, in: zone)
-    }
+    if let unit = unit(in: zone), unit != .hour { return unit.label(of: lowerBound, in: zone) }
     let (start, end) = (ClockReading(lowerBound, in: zone), ClockReading(upperBound, in: zone))
     if start.precision == .day, end.precision == .day {
       let last = CivilDate(daysSince1970: end.date.daysSince1970 - 1)
@@ -68,6 +64,15 @@ extension Range<Instant> {
     }
     let precision = Swift.max(start.precision, end.precision)
     return "\(start.text(precision)) .. \(end.text(precision))"
+  }
+}
+
+extension Range<Instant> {
+  /// The calendar unit that it is one of, the longest; nil of another range.
+  package func unit(in zone: Zone) -> CalendarUnit? {
+    CalendarUnit.allCases.reversed().first { unit in
+      unit.start(of: lowerBound, in: zone) == lowerBound && unit.start(1, after: lowerBound, in: zone) == upperBound
+    }
   }
 }
 

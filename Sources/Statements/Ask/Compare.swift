@@ -58,16 +58,7 @@ enum CompareStatement: Question {
     let asked = try parsed.placing { () throws(Diagnostic) in
       try AskedComparison(parsed, resolver, in: session)
     }
-    var canonical = parsed.asking(asked.inner)
-    guard let (first, second) = asked.groups else { return canonical }
-    for index in canonical.arguments.indices {
-      switch canonical.arguments[index].label {
-      case "first": canonical.arguments[index].value = .people(first)
-      case "second": canonical.arguments[index].value = .people(second)
-      default: continue
-      }
-    }
-    return canonical
+    return parsed.asking(asked.inner).between(asked.groups)
   }
 
   static func answer(_ canonical: ParsedStatement, _ resolver: Resolver, in session: Session) throws(Diagnostic)
@@ -128,17 +119,9 @@ struct AskedComparison {
     asked = try Self.withoutPeriods(asked)
     expected = try Self.expected(asked.clauses)
     asked.clauses.remove(.expected)
-    let sides = [parsed["first"], parsed["second"]].compactMap { $0?.asPeople }
-    // Groups are read where `for` would read them: of surveys people are told by other names than answers.
-    var written: [PeopleSyntax] = []
-    for side in sides {
-      var one = asked
-      one.clauses[.for] = .people(side)
-      let complete = try question.canonical(one.without([.sort, .vs]), resolver, in: session)
-      if let people = complete.clauses.people { written.append(people) }
-    }
-    groups = written.count == 2 ? (written[0], written[1]) : nil
-    var complete = try question.canonical(asked.without([.sort, .vs]), resolver, in: session)
+    let plain = asked.without([.sort, .vs])
+    groups = try parsed.groups(of: plain, question, resolver, in: session)
+    var complete = try question.canonical(plain, resolver, in: session)
     for clause in [Clause.sort, .vs] { complete.clauses[clause] = asked.clauses[clause] }
     inner = complete
   }

@@ -123,15 +123,6 @@ extension ClosedRange<Instant> {
   }
 }
 
-extension Range<Instant> {
-  /// The calendar unit that it is one of, if any; the longest first.
-  fileprivate func unit(in zone: Zone) -> CalendarUnit? {
-    CalendarUnit.allCases.reversed().first { unit in
-      unit.start(of: lowerBound, in: zone) == lowerBound && unit.start(1, after: lowerBound, in: zone) == upperBound
-    }
-  }
-}
-
 extension DiagnosticCode {
   package static let kpisNone = DiagnosticCode(
     "kpis.none", "There is nothing to measure: the map has no kpi and no goal.")

@@ -45,14 +45,7 @@ enum LiftStatement: Question {
     -> ParsedStatement
   {
     let asked = try AskedLift(parsed, resolver, in: session)
-    var canonical = parsed
-    for index in canonical.arguments.indices {
-      switch (canonical.arguments[index].label, asked.groups) {
-      case ("first", let groups?): canonical.arguments[index].value = .people(groups.first)
-      case ("second", let groups?): canonical.arguments[index].value = .people(groups.second)
-      default: continue
-      }
-    }
+    var canonical = parsed.between(asked.groups)
     canonical.clauses[.within] = asked.inner.clauses[.within]
     for (clause, operand) in try resolver.written(parsed).clauses.all where clause != .within {
       canonical.clauses[clause] = operand
@@ -108,7 +101,7 @@ extension WeeklyQuestion {
     func weekly(for group: PeopleSyntax?) throws(Diagnostic) -> Asked {
       var inner = asked.inner
       let people = [inner.clauses.people, group].compactMap(\.self)
-      if !people.isEmpty { inner.clauses[.for] = .people(people.count == 1 ? people[0] : .all(of: people)) }
+      if !people.isEmpty { inner.clauses[.for] = .people(.all(of: people)) }
       var query = asking.resolver.complete(try query(inner, asking.resolver))
       query.keepSamples()
       return query
@@ -178,15 +171,9 @@ private struct AskedLift {
     do {
       _ = try question.check(question.canonical(own, inside, in: session), inside, in: session)
     } catch { throw error.inDefinition(of: win.name, at: name.span) }
-    let asked = Self.asked(own, parsed)
+    let asked = own.with(clausesOf: parsed.without([.as]))
     try Forms.grammar.check(asked)
-    var written: [PeopleSyntax] = []
-    for side in [parsed["first"], parsed["second"]].compactMap({ $0?.asPeople }) {
-      var one = asked
-      one.clauses[.for] = .people(side)
-      if let people = try question.canonical(one, resolver, in: session).clauses.people { written.append(people) }
-    }
-    groups = written.count == 2 ? (written[0], written[1]) : nil
+    groups = try parsed.groups(of: asked, question, resolver, in: session)
     inner = try question.canonical(asked, inside, in: session)
     sentence = Forms.grammar.canonical(asked)
     if case .none? = inner.clauses[.within].map({ $0.asDuration }) {
@@ -202,32 +189,14 @@ private struct AskedLift {
   ) throws(Diagnostic) -> ParsedStatement {
     let meaning: String
     if let own = win.meaning { meaning = own } else { meaning = try next(to: win, on: map, at: span) }
-    var question: ParsedStatement
+    let question: ParsedStatement
     do { question = try Forms.grammar.parse(meaning) } catch { throw error.inDefinition(of: win.name, at: span) }
     if let several = [Clause.by, .vs].first(where: { question.clauses[$0] != nil }) {
       throw Diagnostic(
         .liftFigure, "the question of win '\(win.name)' has several figures, as it is asked '\(several)'", at: span,
         hint: "set win \(win.name.writtenAsName()) as \(question.form) …")
     }
-    for clause in [Clause.per, .sort, .top, .as, .at] { question.clauses.remove(clause) }
-    return question
-  }
-
-  /// The same with the clauses of the statement; of `where` and `for` both hold.
-  private static func asked(_ own: ParsedStatement, _ parsed: ParsedStatement) -> ParsedStatement {
-    var asked = own
-    (asked.span, asked.clauses.spans) = (parsed.span, [:])
-    for (clause, operand) in parsed.clauses.all where clause != .as {
-      asked.clauses[clause] = operand
-      asked.clauses.spans[clause] = parsed.clauses.spans[clause]
-    }
-    if let one = own.clauses.filter, let more = parsed.clauses.filter {
-      asked.clauses[.where] = .condition(.all(of: [one, more]))
-    }
-    if let one = own.clauses.people, let more = parsed.clauses.people {
-      asked.clauses[.for] = .people(.all(of: [one, more]))
-    }
-    return asked
+    return question.without([.per, .sort, .top, .as, .at])
   }
 
   /// The funnel from the win's touchpoint to the next one in map order, or from its stage to the next.

@@ -10,7 +10,7 @@ extension Session {
   func incidents(
     in dates: [Range<Instant>], except element: ElementReference? = nil
   ) throws(Diagnostic) -> [Answer.Warning] {
-    let vocabulary = try resolver().vocabulary
+    let vocabulary = try vocabulary()
     guard let map = vocabulary.map else { return [] }
     var seen: Set<Incident> = []
     let incidents = dates.flatMap { map.incidents(in: $0, vocabulary.zone) }

@@ -10,15 +10,21 @@ extension ParsedStatement {
       return inner
     }
     guard let name = variable("result") else { throw .incomplete(self) }
-    var saved = try resolver.savedQuestion(name)
-    let own = saved.clauses
-    (saved.clauses.spans, saved.span) = (clauses.spans, span)
-    for (clause, operand) in clauses.all { saved.clauses[clause] = operand }
-    if let one = own.filter, let more = clauses.filter {
-      saved.clauses[.where] = .condition(.all(of: [one, more]))
+    return try resolver.savedQuestion(name).with(clausesOf: self)
+  }
+
+  /// With the clauses of the statement that asks it, which stand where that has them, in place of its own; of `where` and `for` both hold.
+  func with(clausesOf asker: ParsedStatement) -> ParsedStatement {
+    var copy = self
+    (copy.clauses.spans, copy.span) = (asker.clauses.spans, asker.span)
+    for (clause, operand) in asker.clauses.all { copy.clauses[clause] = operand }
+    if let one = clauses.filter, let more = asker.clauses.filter {
+      copy.clauses[.where] = .condition(.all(of: [one, more]))
     }
-    if let one = own.people, let more = clauses.people { saved.clauses[.for] = .people(.all(of: [one, more])) }
-    return saved
+    if let one = clauses.people, let more = asker.clauses.people {
+      copy.clauses[.for] = .people(.all(of: [one, more]))
+    }
+    return copy
   }
 
   /// With a question written out in the place of the one that it asks, and the clauses of that.

@@ -93,7 +93,7 @@ extension Session {
   private func inside<Part>(
     _ parsed: ParsedStatement, _ part: () throws(Diagnostic) -> Part
   ) throws(Diagnostic) -> Part {
-    do { return try part() } catch { throw Diagnostic(error.code, error.message, at: parsed.span, hint: error.hint) }
+    do { return try part() } catch { throw error.pointingNowhere.located(at: parsed.span) }
   }
 
   /// What is said of a win; why nothing is, where it cannot be asked.

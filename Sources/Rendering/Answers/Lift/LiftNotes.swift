@@ -53,17 +53,16 @@ struct LiftNotes {
       asLarge == 0
       ? "none of \(weeks) before \(lift.since) taken for its beginning shows a difference as large, to either side"
       : "\(HumanText.integer(asLarge)) of \(weeks) before \(lift.since) taken for its beginning \(asLarge == 1 ? "shows" : "show") a difference as large, to either side"
-    var notes = [rank]
+    var width = ""
     if lift.shift.widening > 1, difference.standardError > 0 {
-      let width = HumanText.number(lift.shift.widening.squareRoot(), decimals: 2)
-      notes.append(
-        "difference: the mean of weeks after less before, by the t test of Welch, in brackets where it may lie at 95 %, \(width) times as wide as of weeks that tell nothing of the next"
-      )
-    } else {
-      notes.append(
-        "difference: the mean of weeks after less before, by the t test of Welch, in brackets where it may lie at 95 %")
+      let times = HumanText.number(lift.shift.widening.squareRoot(), decimals: 2)
+      width = ", \(times) times as wide as of weeks that tell nothing of the next"
     }
-    return notes
+    return [
+      rank,
+      "difference: the mean of weeks after less before, by the t test of Welch, in brackets where it may lie at 95 %"
+        + width,
+    ]
   }
 
   /// Why two signs of one thing do not agree.
