@@ -7,12 +7,22 @@ package struct ReviewPage: Sendable {
   /// A win, and what weeks before and after it say.
   package struct Win: Sendable {
     let win: Element
-    /// The row of its `lift`; empty where it could not be asked.
-    let lift: [Cell]
-    let fault: String?
+    /// The answer of its `lift`, or why it could not be asked.
+    private let lift: Table?
+    private let fault: String?
 
-    package init(_ win: Element, lift: [Cell]) { (self.win, self.lift, fault) = (win, lift, nil) }
-    package init(_ win: Element, fault: String) { (self.win, lift, self.fault) = (win, [], fault) }
+    package init(_ win: Element, lift: Answer) { (self.win, self.lift, fault) = (win, lift.tables.first, nil) }
+    package init(_ win: Element, fault: String) { (self.win, lift, self.fault) = (win, nil, fault) }
+
+    /// A cell of its last row, which is that of the verdict.
+    func cell(_ column: String) -> Cell {
+      guard let lift, let row = lift.rows.last, let place = lift.columns.firstIndex(where: { $0.name == column }) else {
+        return .missing
+      }
+      return row[place]
+    }
+
+    var verdict: Cell { fault.map(Cell.text) ?? cell("verdict") }
   }
 
   /// Rows that a part of the page has at most.
@@ -62,11 +72,7 @@ package struct ReviewPage: Sendable {
   private var winTable: Table? {
     guard !wins.isEmpty else { return nil }
     let rows = wins.map { win -> [Cell] in
-      let since = win.win.cell(.since)
-      guard win.lift.count > 6 else {
-        return [.text(win.win.name), since, .missing, .missing, .missing, .text(win.fault ?? "not asked")]
-      }
-      return [.text(win.win.name), since, win.lift[1], win.lift[2], win.lift[3], win.lift[6]]
+      [.text(win.win.name), win.win.cell(.since)] + ["before", "after", "difference"].map(win.cell) + [win.verdict]
     }
     return Table(
       title: "wins",

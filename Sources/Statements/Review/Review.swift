@@ -99,8 +99,7 @@ extension Session {
   /// What is said of a win; why nothing is, where it cannot be asked.
   private func lifted(_ win: Element) throws(Diagnostic) -> ReviewPage.Win {
     do {
-      let answer = try ask(Forms.grammar.parse("lift of win \(win.name.quoted)"))
-      return ReviewPage.Win(win, lift: answer.tables.first?.rows.last ?? [])
+      return ReviewPage.Win(win, lift: try ask(Forms.grammar.parse("lift of win \(win.name.quoted)")))
     } catch {
       guard error.isOfQuestion else { throw error.pointingNowhere }
       return ReviewPage.Win(win, fault: error.message)
