@@ -29,14 +29,17 @@ import Testing
     _ = try session.execute("load events \"e.csv\"")
 
     let tests: [ValueTest] = [.compare(.equal, .text("a")), .isMissing]
-    let trace = try PropertyTrace("tag", testedBy: tests, session.resolver(), in: session)
+    let resolver = try session.resolver()
+    let query = PropertyTraceQuery("tag", tests: tests, scope: Scope(zone: resolver.vocabulary.zone))
+    let report = try query.ask(session.executor(), Run())
     let without = people.count { $0.allSatisfy(\.isEmpty) }
     let partly = people.count { $0.contains("") && $0.contains { !$0.isEmpty } }
     let changing = people.count { $0.contains("a") && $0.contains("b") }
-    #expect(trace.customers == people.count && trace.without == without)
-    #expect(trace.partly == (without > people.count / 10 ? partly : 0) && trace.changing == changing)
+    #expect(
+      report
+        == PropertyTraceReport(customers: people.count, without: without, partly: partly, changing: changing))
     let having = people.count - without
     let isWarned = partly > having / 10 && without > people.count / 10 || changing > having / 10
-    #expect((trace.warning != nil) == isWarned)
+    #expect((PropertyTrace(name: "tag", report: report).warning != nil) == isWarned)
   }
 }

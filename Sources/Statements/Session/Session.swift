@@ -23,8 +23,6 @@ package final class Session {
   private var known: (mark: Workspace.Mark, vocabulary: Vocabulary)?
   /// Answers that were asked, by survey, as long as nothing that they come from can have changed.
   var knownAnswers: (mark: Workspace.Mark, sources: [String: SurveySource])?
-  /// What events tell of properties that made groups, as long as nothing that they come from can have changed.
-  var knownTraces: (mark: Workspace.Mark, traces: [PropertyTrace.Tests: PropertyTrace])?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// The people of saved answers that the running statement has asked for.
