@@ -22,6 +22,7 @@ public protocol Executor: Sendable {
   func lastNames(_ query: LastNamesQuery, _ run: Run) throws(ExecutionError) -> LastNamesReport
   func firstValues(_ query: FirstValuesQuery, _ run: Run) throws(ExecutionError) -> FirstValuesReport
   func propertyTrace(_ query: PropertyTraceQuery, _ run: Run) throws(ExecutionError) -> PropertyTraceReport
+  func fingerprint(_ query: FingerprintQuery, _ run: Run) throws(ExecutionError) -> StoreFingerprint
   func conform(_ query: ConformQuery, _ run: Run) throws(ExecutionError) -> ConformReport
   func metrics(_ query: MapMetricsQuery, _ run: Run) throws(ExecutionError) -> MapMetrics
   /// The whole store, or only the events of one name.

@@ -5,6 +5,7 @@ package enum Forms {
   static let statements: [any Statement.Type] = [
     OpenStatement.self,
     NewWorkspaceStatement.self,
+    SaveSessionStatement.self,
     SaveStatement.self,
     LoadEventsStatement.self,
     LoadCustomersStatement.self,

@@ -25,7 +25,6 @@ extension Forms {
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
     form("export session", .data, ["export", "session", .exported]),
-    form("save session", .data, ["save", "session", .optional(["all"]), .slot("file", .file)]),
   ]
 
   private static let others: [Form] = [

@@ -11,14 +11,14 @@ import Terminal
     abstract: "A shell where journey maps meet the journeys that customers took.",
     discussion: """
       Without statements or scripts it opens a prompt on a terminal, and reads statements from a pipe. Without a workspace \
-      it works in memory. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
+      it works in memory. Notebooks are checked and recorded by waymark run: see waymark run --help. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
       not hold, 4 if the system lets it have too little to start, and 130 if it was interrupted.
       """,
     version: "waymark 0.1.0")
 
   @Argument(
-    help: "A workspace (*.waymark), made if it is not there, and scripts (*.way) to run in it.",
-    completion: .file(extensions: ["waymark", "way"]))
+    help: "A workspace (*.waymark), made if it is not there, and scripts (*.way) or notebooks (*.way.md) to run in it.",
+    completion: .file(extensions: ["waymark", "way", "md"]))
   var files: [String] = []
 
   @Option(
@@ -47,10 +47,12 @@ import Terminal
   @Option(help: "How answers are written.")
   var mode: Format = .table
 
-  var scripts: [String] { files.filter { $0.hasSuffix(".way") } }
+  var scripts: [String] { files.filter(Self.isScript) }
   /// Whether there is something to run besides what is typed or piped in.
   var hasTask: Bool { !statement.isEmpty || !scripts.isEmpty }
-  var workspaces: [String] { files.filter { !$0.hasSuffix(".way") } }
+  var workspaces: [String] { files.filter { !Self.isScript($0) } }
+
+  private static func isScript(_ file: String) -> Bool { [".way", ".way.md"].contains { file.hasSuffix($0) } }
 
   func validate() throws {
     if readOnly, workspaces.isEmpty { throw ValidationError("--read-only needs a workspace to read") }
@@ -61,14 +63,32 @@ import Terminal
   }
 
   func run() throws {
+    let limits = try Self.prepareProcess()
+    let status = Run(of: self, within: limits).status()
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  /// The one that is called by name, as `waymark run`; else this one.
+  private static func command() throws -> any ParsableCommand {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // The library would take the name for a file of this command.
+    if let named = others.first(where: { $0.configuration.commandName == arguments.first }) {
+      return try named.parseAsRoot(Array(arguments.dropFirst()))
+    }
+    return try parseAsRoot(arguments)
+  }
+
+  private static let others: [any ParsableCommand.Type] = [RunCommand.self]
+
+  /// Sees to the memory of the process; throws where it may have too little to start.
+  static func prepareProcess() throws -> ProcessLimits {
     let limits = ProcessLimits.current
     if let shortage = limits.shortage {
       Console(environment: ProcessInfo.processInfo.environment).tell(PaintedText("error: \(shortage)\n"))
       throw ExitCode(4)
     }
     if limits.addresses == nil { keepFreedMemory() } else { spareAddresses() }
-    let status = Run(of: self, within: limits).status()
-    if status != 0 { throw ExitCode(status) }
+    return limits
   }
 
   /// As the parser has it, but for the status of wrong usage, which is 2 here, and for what it says, which may hold names of files.
@@ -76,7 +96,7 @@ import Terminal
     StandardStreams.openClosed()
     ProcessLimits.outliveFullFiles()
     do {
-      var command = try parseAsRoot()
+      var command = try command()
       try command.run()
     } catch {
       let (status, text) = (exitCode(for: error), fullMessage(for: error))

@@ -23,6 +23,7 @@ import Workspace
           try bench.shell.perform("load survey \"effort.csv\" scale ces as effort")
         }
         if example.contains("$_") { try bench.shell.perform("funnel visit -> cart_added") }
+        if name == "save session" { try bench.shell.perform("count visit") }
         try bench.shell.run(script: Array(example.utf8), named: "example")
       } catch {
         Issue.record("\(example): \(error.rendered(in: example))")
@@ -72,7 +73,7 @@ private final class ExampleBench {
     "ads.csv": "channel,day,cost\ntv,2025-03-01,9\n",
     "ids.csv": "device,customer\nd1,u1\n", "logins.csv": "cookie,member\nc1,u1\n",
     "budget.csv": "source,start,end,amount\ntv,2025-03-01,2025-03-31,9\n",
-    "review.way": "count\n", "scripts/q3.way": "count visit\n",
+    "review.way": "count\n", "scripts/q3.way.md": "```way\ncount visit\n```\n",
   ]
 
   /// The sample with what examples take for granted: an answer called main, a change to undo and one to redo, a snapshot.

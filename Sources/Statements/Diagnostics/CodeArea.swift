@@ -41,6 +41,13 @@ package struct CodeArea: Sendable {
         .runLimit, .storeDamaged,
         .storeReplaced,
       ]),
+    CodeArea(
+      title: "Notebooks",
+      codes: [
+        .notebookFront, .notebookFence, .notebookWord, .notebookRegion, .notebookExpected, .notebookParameter,
+        .notebookParameters, .notebookWorkspace, .notebookName,
+        .notebookNothing, .notebookThere,
+      ]),
     CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),
     CodeArea(
       title: "Changing a map",

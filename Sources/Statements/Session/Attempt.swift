@@ -34,6 +34,11 @@ extension Session {
   func attempt<Result>(
     opening written: String, at span: Range<Int>?, _ body: (OutsideFile) throws(WorkspaceError) -> Result
   ) throws(Diagnostic) -> Result {
+    guard !isOnCopy else {
+      throw Diagnostic(
+        .notebookWorkspace, "a notebook works on a copy of the workspace that its front matter names, and on no other",
+        at: span, hint: "workspace: \(written)")
+    }
     let file = try files.checked(written, at: span)
     return try attempt(at: span, body(file))
   }

@@ -25,6 +25,14 @@ package enum Reply: Sendable {
     if case .walk(_, _?) = self { true } else { false }
   }
 
+  /// Whether a document has a place of its own for it.
+  var isAsked: Bool {
+    switch self {
+    case .done, .text, .silence: false
+    case .answer, .map, .element, .journey, .trace, .walk: true
+    }
+  }
+
   /// Whether it only says what was done, and is no answer.
   var isRemark: Bool {
     if case .done = self { true } else { false }

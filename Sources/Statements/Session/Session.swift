@@ -19,16 +19,24 @@ package final class Session {
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
   package let currentRun: CurrentRun
+  /// What was typed, as far as a notebook can hold it.
+  var log = SessionLog()
   /// The names of a moment, as long as nothing that they come from can have changed.
   private var known: (mark: Workspace.Mark, vocabulary: Vocabulary)?
   /// Answers that were asked, by survey, as long as nothing that they come from can have changed.
   var knownAnswers: (mark: Workspace.Mark, sources: [String: SurveySource])?
+  /// What answers came from last, as long as nothing that they come from can have changed.
+  var knownMarks: (mark: Workspace.Mark, marks: WorkspaceMarks)?
   /// What a running question listens to; another at every statement.
   package var run: Run { currentRun.value }
   /// The people of saved answers that the running statement has asked for.
   private var peopleFound: [PeopleQuery: [String]] = [:]
   /// Where relative paths start.
-  let files: Files
+  var files: Files
+  /// Where a notebook has its dates read, whatever the zone of the workspace.
+  var ownZone: Zone? { didSet { known = nil } }
+  /// Whether the workspace is a copy that is thrown away: no other is gone on in, and nothing is kept.
+  package var isOnCopy = false
   /// Whether no workspace is changed, whichever is opened.
   let isReadOnly: Bool
   /// The time for the map's history; nothing else depends on it.
@@ -169,10 +177,14 @@ package final class Session {
 extension Session {
   /// Where dates and days are read.
   package var zone: Zone {
-    get throws(Diagnostic) { try attempt(workspace.zone() ?? .utc) }
+    get throws(Diagnostic) {
+      if let ownZone { return ownZone }
+      return try attempt(workspace.zone() ?? .utc)
+    }
   }
 
   func setZone(_ zone: Zone) throws(Diagnostic) {
+    ownZone = nil
     try attempt(workspace.setZone(zone))
   }
 
@@ -263,7 +275,8 @@ extension Session {
     let source = try activeSource
     return try attempt { () throws(WorkspaceError) in
       var vocabulary = Vocabulary()
-      vocabulary.zone = try workspace.zone() ?? .utc
+      let zone = try workspace.zone()
+      vocabulary.zone = ownZone ?? zone ?? .utc
       vocabulary.map = try workspace.activeMapName().map(workspace.map)
       if let catalog = try source?.catalog { vocabulary.know(catalog) }
       for saved in try workspace.saved(.step) { vocabulary.steps[saved.name] = saved.text }

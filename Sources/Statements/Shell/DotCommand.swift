@@ -158,6 +158,12 @@ package struct DotCommand: Sendable {
     },
   ]
 
+  /// Whether it says how answers are shown, wherever that is.
+  static func isKept(_ text: String) -> Bool {
+    let name = text.prefix { !$0.isWhitespace }
+    return [".mode", ".intervals", ".formulas", ".width", ".rows", ".zone", ".max-bad"].contains { $0 == name }
+  }
+
   /// One that turns something on or off.
   private static func turning(
     _ name: String, _ summary: String, _ turn: @escaping @Sendable (Shell, Bool) -> Void

@@ -6,7 +6,7 @@ import SourceText
 
 /// Writes replies in the format of the moment; sentences and help stand as they are in every format.
 package struct ReplyWriter {
-  private let format: Format
+  let format: Format
   private let context: RenderingContext
 
   /// As many as anybody reads.
@@ -77,7 +77,7 @@ package struct ReplyWriter {
   }
 
   /// The tables of a reply; nil for a sentence.
-  private func answer(of reply: Reply) -> Answer? {
+  func answer(of reply: Reply) -> Answer? {
     switch reply {
     case .answer(let answer): answer
     case .map(let map, let reading): reading.map(map.measured) ?? map.listing(of: .touchpoint)

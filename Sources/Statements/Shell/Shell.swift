@@ -1,4 +1,5 @@
 import Foundation
+import Interchange
 import JourneyQuery
 import JourneyTime
 import Language
@@ -68,9 +69,13 @@ package final class Shell {
   private var left = Left.last(0)
   /// The last statement that was typed.
   private var lastTyped = ""
+  /// Takes each reply in place of the screen, and how it is written; nil where it is shown.
+  var takeReply: ((Reply, ReplyWriter) throws(ExecutionError) -> Void)?
   private let outlets: Outlets
   private var output: StreamFile?
   private var depth = 0
+  /// How many statements are being carried out, each by the one before.
+  private var statementDepth = 0
   /// Whether what is typed is answered on the screen, for a person to go on from there.
   var isConversing: Bool { isAtPrompt && depth == 0 && output == nil && settings.format == .table }
 
@@ -118,12 +123,26 @@ package final class Shell {
       for notice in session.takeNotices() { outlets.remark(PaintedText(notice.rendered(in: "", width: width) + "\n")) }
     }
     let began = ContinuousClock.now
+    statementDepth += 1
+    defer { statementDepth -= 1 }
     do {
-      try show(try reply(to: text))
+      let reply = try reply(to: text)
+      note(text, isAsked: reply.isAsked)
+      try show(reply)
     } catch {
-      throw session.currentRun.explained(error)
+      let error = session.currentRun.explained(error)
+      note(text, isAsked: false, failure: error.code.name)
+      throw error
     }
     if settings.timer { outlets.remark(PaintedText(Self.timing(began.duration(to: .now)))) }
+  }
+
+  /// Keeps what was typed, for whoever makes a notebook of it: not what was run by another statement, nor what is about the shell.
+  private func note(_ text: String, isAsked: Bool, failure: String? = nil) {
+    guard statementDepth == 1, takeReply == nil, !session.isVisiting else { return }
+    guard !text.hasPrefix(".") || DotCommand.isKept(text), !Habits.isFarewell(text) else { return }
+    if let parsed = try? session.parsed(text), ["help", "save session"].contains(parsed.form) { return }
+    session.log.add(SessionLog.Entry(text: text, isAsked: isAsked, failure: failure))
   }
 
   /// Throws once the session's run is stopped.
@@ -225,12 +244,14 @@ package final class Shell {
     guard depth < 16 else { throw Diagnostic(.runCircular, "'\(name)' runs itself") }
     depth += 1
     defer { depth -= 1 }
+    if Notebook.isNamed(name) { return try run(notebook: bytes, named: name) }
     let pieces = StatementReader.pieces(of: bytes)
     try checkWords(of: pieces) { $0 = $0.located(in: $1, of: name) }
     try run(pieces, of: name)
   }
 
-  private func run(_ pieces: [StatementReader.Piece], of name: String) throws(Diagnostic) {
+  /// Runs the statements of a file, or of a part of it, and stops at the first that fails.
+  func run(_ pieces: [StatementReader.Piece], of name: String) throws(Diagnostic) {
     for piece in pieces where !isLeaving {
       do {
         try perform(piece.text)
@@ -297,6 +318,9 @@ package final class Shell {
     }
     context.run = session.run
     let writer = ReplyWriter(format: settings.format, context: context)
+    if let takeReply, output == nil {
+      do { return try takeReply(reply, writer) } catch { throw Diagnostic(error, at: nil) }
+    }
     let isKept = output != nil
     let (text, formulas) = try session.apart { () throws(ExecutionError) in
       (try writer.text(of: reply), isKept ? try writer.formulaCount(in: reply) : 0)
