@@ -6,8 +6,6 @@ struct OrderFigure {
 
   /// What a page has room for, and what a phone's window has.
   private static let (widest, narrowest) = (1_088.0, 358.0)
-  /// Of a page to both sides of what stands on it.
-  private static let margins = 32.0
 
   /// Nil of fewer than two stages.
   init?(_ order: DesignedOrder) {
@@ -15,29 +13,30 @@ struct OrderFigure {
       return nil
     }
     let hasRow = row.width <= Self.widest
-    var lines = ["<figure class=\"order\">"]
+    let width = SVGWriter.number(row.width.rounded(.up))
+    // Several of them on a page have room for their rows each where it has.
+    var lines = ["<figure class=\"order\(hasRow ? " from-\(width)" : "")\">"]
     for (kind, picture) in [("row", row), ("column", column)] where kind == "column" || hasRow {
       lines.append(picture.svg(kind, title: OrderPicture.title))
       guard let caption = picture.caption else { continue }
       lines.append("<figcaption class=\"note \(kind)\">\(caption.markupEscaped)</figcaption>")
     }
     markup = (lines + ["</figure>"]).joined(separator: "\n")
-    let least = SVGWriter.number((row.width + Self.margins).rounded(.up) - 1)
     style =
       Self.rules
       + (hasRow
         ? """
 
-        .order .column { display: none }
-        @media (max-width: \(least)px) {
-          .order .row { display: none }
-          .order .column { display: block }
+        .from-\(width) .column { display: none }
+        @container (max-width: \(SVGWriter.number(row.width.rounded(.up) - 1))px) {
+          .from-\(width) .row { display: none }
+          .from-\(width) .column { display: block }
         }
         """ : "")
   }
 
   private static let rules = """
-    .order { margin: 1.5rem 0 }
+    .order { margin: 1.5rem 0; container-type: inline-size }
     .order svg { display: block; max-width: 100%; height: auto }
     .order .ink { fill: var(--ink) }
     .order .soft { fill: var(--soft) }

@@ -49,7 +49,7 @@ extension JourneyWalk {
       body.append("<h\(level)>\(stop.place.name.markupEscaped)</h\(level)>")
       body += list(stop.told)
     }
-    return HTMLFormat.page(title: title, body: body, style: Self.style)
+    return HTMLFormat.page(title: title, body: body, styles: [Self.style])
   }
 
   private static let style = """
