@@ -14,6 +14,9 @@ package struct MapPicture: Sendable {
     self.run = run
   }
 
+  /// As it is.
+  var title: String { content.title.isEmpty ? "Journey map" : content.title }
+
   /// One SVG document, sides near those of A3 landscape. Needs no font, script or file from elsewhere.
   package var svg: String {
     get throws(ExecutionError) {
@@ -24,23 +27,33 @@ package struct MapPicture: Sendable {
   /// One page: the picture, laid out anew for tablets and phones, and fitted to A3 landscape in print, and all that it says as tables.
   package var html: String {
     get throws(ExecutionError) {
-      let wide = try WideLayout.best(for: content, run)
-      let leastWidth = wide.width * 0.76
-      let hasBroad = leastWidth > NarrowLayout.broad
-      return try PicturePage(
-        content: content, wide: drawing(wide, "wide-"),
-        broad: hasBroad
-          ? drawing(NarrowLayout(content: content, width: NarrowLayout.broad).layout(run), "broad-") : nil,
-        middle: drawing(NarrowLayout(content: content, width: NarrowLayout.tablet).layout(run), "middle-"),
-        narrow: drawing(NarrowLayout(content: content).layout(run), "narrow-"),
-        leastWidth: leastWidth
-      ).html(run)
+      try PicturePage(title: title, drawings: drawings(), tables: tables).html
     }
   }
 
+  /// Of every window's width.
+  ///
+  /// - Parameter place: begins every id, so that several maps can stand in one page.
+  func drawings(in place: String = "") throws(ExecutionError) -> MapDrawings {
+    let wide = try WideLayout.best(for: content, run)
+    let leastWidth = wide.width * 0.76
+    let hasBroad = leastWidth > NarrowLayout.broad
+    return try MapDrawings(
+      wide: drawing(wide, place + "wide-"),
+      broad: hasBroad
+        ? drawing(NarrowLayout(content: content, width: NarrowLayout.broad).layout(run), place + "broad-") : nil,
+      middle: drawing(NarrowLayout(content: content, width: NarrowLayout.tablet).layout(run), place + "middle-"),
+      narrow: drawing(NarrowLayout(content: content).layout(run), place + "narrow-"),
+      leastWidth: leastWidth)
+  }
+
+  /// All that the picture says, as tables; empty of an empty map.
+  var tables: String {
+    get throws(ExecutionError) { try PictureTables(content: content).html(run) }
+  }
+
   private func drawing(_ layout: PictureLayout, _ prefix: String) throws(ExecutionError) -> String {
-    let title = content.title.isEmpty ? "Journey map" : content.title
-    return try PictureDrawing(layout: layout, title: title, description: content.spoken(run), prefix: prefix).svg(run)
+    try PictureDrawing(layout: layout, title: title, description: content.spoken(run), prefix: prefix).svg(run)
   }
 }
 

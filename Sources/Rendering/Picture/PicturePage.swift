@@ -1,49 +1,33 @@
-import JourneyQuery
-
 /// The page around the picture.
 struct PicturePage {
-  let content: PictureContent
-  /// Drawings for wide windows, for tablets and for phones.
-  let wide: String
-  /// Nil where the wide one fits windows that are wider than a tablet's.
-  let broad: String?
-  let middle: String
-  let narrow: String
-  /// Below this the wide drawing would be too small to read and gives way to the others.
-  let leastWidth: Double
+  /// As it is.
+  let title: String
+  let drawings: MapDrawings
+  /// Markup; may be empty.
+  let tables: String
 
-  func html(_ run: Run) throws(ExecutionError) -> String {
-    let title = (content.title.isEmpty ? "Journey map" : content.title).markupEscaped
-    let tables = try PictureTables(content: content).html(run)
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>
-      \(style)
-      </style>
-      </head>
-      <body>
-      <main>
-      <figure class="wide">
-      \(wide)</figure>
-      \(broad.map { "<figure class=\"broad\">\n\($0)</figure>\n" } ?? "")\
-      <figure class="middle">
-      \(middle)</figure>
-      <figure class="narrow">
-      \(narrow)</figure>
-      \(tables)
-      </main>
-      </body>
-      </html>
+  var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title.markupEscaped)</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+    <main>
+    \(drawings.figures)
+    \(tables)
+    </main>
+    </body>
+    </html>
 
-      """
+    """
   }
-
-  private func pixels(_ width: Double) -> String { SVGWriter.number(width.rounded(.down)) }
 
   private var style: String {
     """
@@ -52,7 +36,6 @@ struct PicturePage {
     body { margin: 0; background: #fff; color: \(Paint.text.color); font: 15px/1.5 \(TypeStyle.family) }
     figure { margin: 0 }
     .wide svg { display: block; width: 100%; max-width: 2600px; height: auto; margin: 0 auto }
-    .broad, .middle, .narrow { display: none }
     .broad svg { display: block; width: 100%; max-width: 1400px; height: auto; margin: 0 auto }
     .middle svg { display: block; width: 100%; max-width: 960px; height: auto; margin: 0 auto }
     .narrow svg { display: block; width: 100%; max-width: 480px; height: auto; margin: 0 auto }
@@ -67,14 +50,7 @@ struct PicturePage {
     tbody th { min-width: 11em }
     .short { white-space: nowrap; min-width: 0 }
     th.figure, td.figure { padding-right: 36px; text-align: right; min-width: 0; white-space: nowrap; font-variant-numeric: tabular-nums }
-    @media (max-width: \(pixels(leastWidth))px) {
-      .wide { display: none }
-      .\(broad == nil ? "middle" : "broad") { display: block }
-    }
-    @media (max-width: \(pixels(min(leastWidth, 1100)))px) {
-      .broad { display: none }
-      .middle { display: block }
-    }
+    \(drawings.choice(of: "@media"))
     @media screen and (max-width: 1000px) {
       table, tbody, tr, td, tbody th, caption { display: block }
       thead { display: none }
@@ -83,8 +59,6 @@ struct PicturePage {
       td[data-head]:not(:empty)::before { content: attr(data-head) ": "; color: \(Paint.quiet.color) }
     }
     @media (max-width: 600px) {
-      .middle { display: none }
-      .narrow { display: block }
       .details { padding: 0 16px 40px }
     }
     @media print {
