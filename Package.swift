@@ -56,6 +56,8 @@ let package = Package(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CMd4c", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CSQLiteTrust", linkerSettings: [.linkedLibrary("sqlite3")]),
     module(
@@ -72,7 +74,7 @@ let package = Package(
         "CSQLiteTrust",
         grdb, sqlite,
       ]),
-    module("Rendering", ["JourneyTime", "SourceText", "JourneyStatistics", "JourneyQuery", "JourneyModel"]),
+    module("Rendering", ["JourneyTime", "SourceText", "JourneyStatistics", "JourneyQuery", "JourneyModel", "CMd4c"]),
     module(
       "Statements",
       [
