@@ -52,6 +52,44 @@ struct RunCommand: ParsableCommand {
   }
 }
 
+/// `waymark render`: a notebook as a page.
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", _superCommandName: "waymark",
+    abstract: "Makes a page of a notebook and its results: one file that needs nothing else.",
+    discussion: """
+      It runs the notebook and holds the results against those that are recorded in it; where they do not hold no page is \
+      made, unless --no-check is given. (A script of this name is ./render.)
+      """)
+
+  @Argument(help: "A notebook: Markdown with statements in fences 'way'.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @Option(
+    name: .shortAndLong, help: "The page, an HTML file; without, it is called as the notebook is.",
+    completion: .file(extensions: ["html"]))
+  var output: String?
+
+  @Flag(help: "Makes the page whatever is recorded.")
+  var noCheck = false
+
+  @OptionGroup var how: NotebookOptions
+
+  func validate() throws {
+    try how.validate([notebook])
+    if let output, ![".html", ".htm"].contains(where: output.lowercased().hasSuffix) {
+      throw ValidationError("'\(output)' is no page (*.html)")
+    }
+  }
+
+  func run() throws {
+    var options = try how.options()
+    options.action = noCheck ? .make : .check
+    options.export = output ?? NotebookTask.page(of: notebook)
+    try NotebookRunner(safe: how.safe, options).run([notebook])
+  }
+}
+
 /// What commands of notebooks share.
 struct NotebookOptions: ParsableArguments {
   @Option(

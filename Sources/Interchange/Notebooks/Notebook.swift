@@ -46,6 +46,15 @@ package struct Notebook: Sendable {
   /// Statements of a block, as they stand there.
   package func statements(of block: Block) -> [UInt8] { Array(bytes[block.code]) }
 
+  /// The same for another document: without what the fence is indented by.
+  package func text(of block: Block) -> String {
+    let text = String(decoding: bytes[block.code], as: UTF8.self).withLineFeeds
+    guard !block.indentation.isEmpty else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix(block.indentation) ? line.dropFirst(block.indentation.count) : line
+    }.joined(separator: "\n")
+  }
+
   /// The same file with regions put behind blocks in place of those that stand there.
   ///
   /// - Parameter regions: by index of the block, whole lines of `\n`; blocks that are not among them keep what they have.

@@ -6,13 +6,62 @@ import Rendering
 import SourceText
 
 extension NotebookTask {
+  /// The page of a notebook, beside it: `q3.html` of `q3.way.md`.
+  package static func page(of file: String) -> String {
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    return folder + NotebookRun.baseName(of: file) + ".html"
+  }
+
   /// Writes another document of a notebook and its fresh results.
   func write(_ run: NotebookRun, to written: String) throws(Diagnostic) {
     let files = Files(
       directory: FileManager.default.currentDirectoryPath, door: .open, run: shell.session.currentRun)
-    let text = try JupyterNotebook(run, zone: shell.session.zone, shell.session.run).text
+    let session = shell.session
+    let zone = try session.zone
+    let text: String
+    if written.lowercased().hasSuffix(".ipynb") {
+      text = try JupyterNotebook(run, zone: zone, session.run).text
+    } else {
+      let contents = try run.contents(zone, session.run)
+      let title = run.notebook.front.title
+      text = try session.apart { [current = session.run] () throws(ExecutionError) in
+        var context = RenderingContext(width: NotebookRun.width, zone: zone)
+        context.run = current
+        return try ReportPage(title: title, contents: contents).html(in: context)
+      }
+    }
     try files.write(text, to: written, at: nil)
     tell("wrote '\(written)'\n")
+  }
+}
+
+extension NotebookRun {
+  /// Its prose, its blocks and what they replied, for a page.
+  fileprivate func contents(_ zone: Zone, _ current: JourneyQuery.Run) throws(Diagnostic) -> [ReportPage.Content] {
+    var context = RenderingContext(width: Self.width, zone: zone)
+    context.run = current
+    let writer = ReplyWriter(format: .table, context: context)
+    let results = Dictionary(results.map { ($0.index, $0) }, uniquingKeysWith: { $1 })
+    var contents: [ReportPage.Content] = []
+    for part in notebook.parts {
+      switch part {
+      case .prose(let prose): contents.append(.markdown(prose))
+      case .block(let index):
+        let block = notebook.blocks[index]
+        contents.append(.statements(notebook.text(of: block), isFolded: block.words.isFolded))
+        guard let result = results[index] else { continue }
+        for reply in result.replies {
+          switch reply {
+          case .answer(let answer): contents.append(.answer(answer))
+          case .map(let map, let reading): contents.append(.map(map, reading))
+          case .done, .text, .element, .journey, .trace, .walk, .silence:
+            do { contents.append(.text(try writer.text(of: reply).words)) } catch { throw Diagnostic(error, at: nil) }
+          }
+        }
+        if let error = result.expectedFailure { contents.append(.failure(error.rendered(in: "", width: Self.width))) }
+      }
+    }
+    return contents
   }
 }
 
@@ -33,10 +82,9 @@ struct JupyterNotebook {
         ])
       case .block(let index):
         let block = run.notebook.blocks[index]
-        let code = String(decoding: run.notebook.statements(of: block), as: UTF8.self)
         cells.append([
           "cell_type": "code", "id": "block-\(block.name)", "metadata": ["name": block.name],
-          "execution_count": NSNull(), "source": Self.lines(code),
+          "execution_count": NSNull(), "source": Self.lines(run.notebook.text(of: block)),
           "outputs": try results[index].map { (result) throws(Diagnostic) in
             try Self.outputs(of: result, run, zone, current)
           } ?? [],

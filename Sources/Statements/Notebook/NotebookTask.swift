@@ -14,6 +14,8 @@ package struct NotebookTask {
     case run
     case check
     case update
+    /// Runs it for the document that is made of it, whatever is recorded.
+    case make
   }
 
   package struct Options: Sendable {
@@ -24,9 +26,6 @@ package struct NotebookTask {
     package var isForGitHub = false
     /// Another document that is made of it.
     package var export: String?
-    /// A page is made although results do not hold.
-    package var rendersAnyway = false
-
     package init() {}
   }
 
@@ -74,9 +73,11 @@ package struct NotebookTask {
       try run.run(stopsAtFailure: options.stopsAtFailure, isShown: true) { note($0, of: notebook, in: &outcome) }
     case .check: try check(run, &outcome)
     case .update: try update(run, &outcome)
+    case .make:
+      try run.run(stopsAtFailure: options.stopsAtFailure, isShown: false) { note($0, of: notebook, in: &outcome) }
     }
-    if let export = options.export, outcome.failures.isEmpty, outcome.differing == 0 || options.rendersAnyway {
-      try write(run, to: export)
+    if let export = options.export {
+      if outcome.status == 0 { try write(run, to: export) } else { complain("'\(export)' is not written\n") }
     }
     return outcome
   }
