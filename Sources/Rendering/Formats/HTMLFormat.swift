@@ -54,7 +54,13 @@ struct HTMLFormat: AnswerFormat {
     body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
     h1 { font-size: 1.4em; margin: 0 0 0.25rem }
     code { font: 0.95em ui-monospace, monospace; overflow-wrap: anywhere }
-    .scroll { overflow-x: auto; margin: 1.5rem 0 }
+    .scroll {
+      overflow-x: auto; margin: 1.5rem 0;
+      background:
+        linear-gradient(90deg, transparent, Canvas 60%) right / 2rem 100% no-repeat local,
+        linear-gradient(90deg, transparent, var(--line)) right / 0.75rem 100% no-repeat
+    }
+    time { white-space: nowrap }
     table { border-collapse: collapse }
     caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem }
     th, td { text-align: left; padding: 0.35rem 1.5rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
@@ -66,6 +72,7 @@ struct HTMLFormat: AnswerFormat {
       display: inline-block; width: 14rem; height: 1.1em; margin-left: 0.75rem; vertical-align: -0.15em; border-radius: 2px;
       background: linear-gradient(90deg, var(--bar) var(--kept), var(--loss) var(--kept) var(--reached), transparent var(--reached))
     }
+    @media (max-width: 600px) { .bar span { width: 6rem } }
     th button { all: unset; cursor: pointer }
     th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--soft); font-weight: 400 }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: inherit }
@@ -79,7 +86,7 @@ struct HTMLFormat: AnswerFormat {
     @media print {
       @page { margin: 14mm }
       body { font-size: 10px; line-height: 1.35; margin: 0; max-width: none; padding: 0 }
-      .scroll { margin: 0.7rem 0; overflow: visible }
+      .scroll { margin: 0.7rem 0; overflow: visible; background: none }
       button.copy, th button::after { display: none }
       caption { break-after: avoid }
       th, td { padding: 0.15rem 1.2rem 0.15rem 0 }

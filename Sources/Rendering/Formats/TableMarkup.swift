@@ -9,7 +9,7 @@ struct TableMarkup {
   init(_ table: Table, isTitled: Bool, in context: RenderingContext) throws(ExecutionError) {
     let columns = try table.columnTexts(in: context)
     let sortable = table.sortableRows.map { " data-sortable=\"\($0)\"" } ?? ""
-    var lines = ["<div class=\"scroll\"><table class=\"answer\"\(sortable)>"]
+    var lines = ["<div class=\"scroll\"><table class=\"data\"\(sortable)>"]
     if isTitled, let title = table.title { lines.append("<caption>\(title.markupEscaped)</caption>") }
     let heads = zip(table.columns, columns).map { column, text in
       "<th scope=\"col\"\(Self.kind(of: column, text))\(text.isDuration ? " data-unit=\"s\"" : "")>\(column.name.markupEscaped)</th>"

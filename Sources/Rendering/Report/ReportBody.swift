@@ -10,12 +10,17 @@ struct ReportBody {
   mutating func add(_ content: ReportPage.Content, in context: RenderingContext) throws(ExecutionError) {
     switch content {
     case .markdown(let text): pieces += try ProseWriter.pieces(of: text, context.run)
-    case .statements(let text, let isFolded): pieces.append(.markup(Self.statements(text, isFolded)))
+    case .statements(let text, let isFolded): add(Self.statements(text, isFolded), of: text)
     case .answer(let answer): try add(answer, in: context)
     case .map(let map, let reading): try add(MapPicture(map, reading: reading, context.run))
-    case .text(let text): pieces.append(.markup(Self.reply(text)))
-    case .failure(let text): pieces.append(.markup("<pre class=\"failure\">\(text.layoutEscaped)</pre>"))
+    case .text(let text): add(Self.reply(text), of: text)
+    case .failure(let text): add("<pre class=\"failure\">\(text.layoutEscaped)</pre>", of: text)
     }
+  }
+
+  /// Of a text with nothing to read nothing is shown.
+  private mutating func add(_ markup: String, of text: String) {
+    if !text.allSatisfy(\.isWhitespace) { pieces.append(.markup(markup)) }
   }
 
   private mutating func add(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) {
@@ -25,6 +30,7 @@ struct ReportBody {
       pieces.append(
         .heading(.init(level: level, markup: heading.markupEscaped, words: heading, isProse: false)))
     }
+    guard !markup.lines.isEmpty else { return }
     pieces.append(.markup((["<section class=\"answer\">"] + markup.lines + ["</section>"]).joined(separator: "\n")))
     markup.styles.forEach { add(style: $0) }
   }

@@ -16,12 +16,13 @@ extension ReportPage {
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0 }
     blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft) }
     li.task { list-style: none }
-    li.task input { margin: 0 0.4em 0 -1.4em }
+    li.task > input { margin: 0 0.4em 0 -1.4em }
+    li.task > input + p { display: inline }
     .center { text-align: center }
     th:last-child, td:last-child { padding-right: 0 }
     pre {
       font: 0.875rem/1.5 ui-monospace, monospace; background: var(--ground); border-radius: 6px; padding: 0.75rem 1rem;
-      margin: 1rem 0; overflow-x: auto
+      margin: 1rem 0; overflow-x: auto; tab-size: 4
     }
     pre code { font: inherit; overflow-wrap: normal }
     pre.reply { white-space: pre-wrap; overflow-wrap: anywhere }
@@ -30,6 +31,7 @@ extension ReportPage {
     summary { cursor: pointer; color: var(--soft); font-size: 0.875rem }
     .question { font-size: 0.875rem; color: var(--soft); max-width: none }
     .answer { margin: 1rem 0 2rem }
+    .answer .scroll { margin-top: 0.75rem }
     .map { container-type: inline-size; margin: 1.5rem 0 2rem }
     .map > figure { margin: 0 0 0.75rem }
     .map svg { display: block; width: 100%; height: auto; margin: 0 auto; border-radius: 6px }
@@ -61,14 +63,18 @@ extension ReportPage {
       pre, svg, img, li, blockquote, .scroll:not(:has(tr:nth-child(16))) { break-inside: avoid }
       p { orphans: 3; widows: 3 }
       pre { font-size: 8.5pt; white-space: pre-wrap; overflow-wrap: anywhere; overflow: visible }
-      pre.drawn { white-space: pre }
-      .figure, .bar { white-space: normal }
+      /* A browser makes all of a page smaller for one thing that is wider. */
+      .figure, time { white-space: normal }
+      table { font-size: 8.5pt }
+      th, td { padding-right: 0.8rem; overflow-wrap: break-word }
       .bar span { width: 7rem }
       a { color: inherit }
-      .map { page: map; margin: 0 }
-      .map > figure.broad, .map > figure.middle, .map > figure.narrow { display: none }
-      .map > figure.wide { display: block; margin: 0 }
-      .map svg { width: auto; max-width: 100%; max-height: 180mm }
+      .order svg { max-height: 240mm }
+      .map, :is(h1, h2, h3, h4, h5, h6):has(+ .map) { page: map }
+      .map { margin: 0 }
+      .map > figure { display: none !important }
+      .map > figure.wide { display: block !important; margin: 0 }
+      .map svg { max-height: 165mm }
     }
     """
 }
