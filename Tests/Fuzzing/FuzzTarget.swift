@@ -22,6 +22,7 @@ package struct FuzzTarget: Sendable {
 
   package static let all: [FuzzTarget] = [
     .statements, .printing, .prompt, .tables, .json, .xes, .logs, .packed, .databases, .maps, .workspaces, .columns,
+    .prose,
   ]
 }
 

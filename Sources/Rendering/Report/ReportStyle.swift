@@ -35,6 +35,7 @@ extension ReportPage {
     .map { container-type: inline-size; margin: 1.5rem 0 2rem }
     .map > figure { margin: 0 0 0.75rem }
     .map svg { display: block; width: 100%; height: auto; margin: 0 auto; border-radius: 6px }
+    .map tbody th { border-bottom-width: 1px; font-weight: 400 }
     nav a { text-decoration: none }
     nav a:hover { text-decoration: underline }
     nav ul { list-style: none; padding: 0; margin: 0.5rem 0 0; font-size: 0.875rem; line-height: 1.4 }
