@@ -55,7 +55,7 @@ extension ReportPage {
     @media print {
       @page { size: A4; margin: 16mm 14mm }
       @page map { size: A4 landscape; margin: 10mm }
-      body { font-size: 10pt }
+      body { font-size: 10pt; max-width: none; padding: 0 }
       nav, .map > details { display: none }
       h1, h2, h3, h4, h5, h6, summary, .question { break-after: avoid }
       h1 { font-size: 18pt }

@@ -62,12 +62,15 @@ final class Chromium {
     while !events.contains(where: { $0.method == "Page.loadEventFired" }) { try take(next()) }
   }
 
-  func resize(width: Int, height: Int = 1_000, isDark: Bool = false) throws {
+  func resize(width: Int, height: Int = 1_000, isDark: Bool = false, isPaper: Bool = false) throws {
     try ask(
       "Emulation.setDeviceMetricsOverride", ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false])
     try ask(
       "Emulation.setEmulatedMedia",
-      ["features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]]])
+      [
+        "media": isPaper ? "print" : "",
+        "features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]],
+      ])
   }
 
   /// What an expression of JavaScript comes to, promises awaited.

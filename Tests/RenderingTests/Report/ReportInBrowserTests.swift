@@ -136,5 +136,10 @@ import Testing
     let pages = String(decoding: try browser.printed(), as: Unicode.ASCII.self).matches(of: /\/Type \/Page\b(?!s)/)
       .count
     #expect((6...12).contains(pages), "\(pages)")
+    // What is wider than A4 within its margins has a browser print all of the page smaller.
+    try browser.resize(width: 687, isPaper: true)
+    let excess = try browser.value(of: BrowserChecks.excess, as: [String].self)
+    #expect(excess == ["0"], "\(excess)")
+    #expect(try browser.value(of: "getComputedStyle(document.querySelector('nav')).display") == "none")
   }
 }
