@@ -56,7 +56,7 @@ package struct Table: Hashable, Sendable {
   package var columns: [Column]
   /// Each row has one cell per column.
   package var rows: [[Cell]]
-  /// How it is best looked at on a terminal.
+  /// How it is best looked at.
   package var picture: Picture?
   /// How many of the first rows, or of those of its matrix, have an order that may be changed; what stands behind is `(other)` and its
   /// like. Nil where rows stand in their order for good.

@@ -1,5 +1,7 @@
-/// How people best look at a table: on a terminal above its rows or in place of them. It says nothing that the rows do not say, and formats
-/// for programs leave it out; of pages only a matrix takes the place of rows.
+import JourneyTime
+
+/// How people best look at a table: on a terminal above its rows or in place of them, in HTML and SVG above them. It says nothing that the
+/// rows do not say, and formats for programs leave it out; of pages only a matrix takes the place of rows.
 package enum Picture: Hashable, Sendable {
   /// In place of the rows.
   case matrix(Matrix)
@@ -13,8 +15,8 @@ package enum Picture: Hashable, Sendable {
   case arcs(Arcs)
   /// In place of the rows.
   case tree(Tree)
-  /// Words behind the rows of these indices.
-  case marks([Int: String])
+  /// A bar a row, for where bars stand side by side; the terminal has them in the rows.
+  case histogram(Histogram)
 }
 
 /// The rows side by side: what is one column of the table is a column for each of its values.
@@ -41,18 +43,31 @@ package struct Trend: Hashable, Sendable {
       self.isDashed = isDashed
     }
   }
+  /// What is ordinary, to hold the lines against.
+  package struct Band: Hashable, Sendable {
+    package var name: String
+    /// Parallel to the trend's labels, as are the highest; where one is missing there is no band.
+    package var lowest: [Cell]
+    package var highest: [Cell]
+
+    package init(_ name: String, lowest: [Cell], highest: [Cell]) {
+      (self.name, self.lowest, self.highest) = (name, lowest, highest)
+    }
+  }
   /// What is drawn, as `events per week`.
   package var title: String
   /// Of the times, first to last.
   package var labels: [String]
   package var lines: [Line]
+  package var band: Band?
   /// How many of the last times had not ended by the last event: lines to them are dashed.
   package var unfinished: Int
 
-  package init(_ title: String, labels: [String], lines: [Line], unfinished: Int = 0) {
+  package init(_ title: String, labels: [String], lines: [Line], band: Band? = nil, unfinished: Int = 0) {
     self.title = title
     self.labels = labels
     self.lines = lines
+    self.band = band
     self.unfinished = unfinished
   }
 }
@@ -146,4 +161,37 @@ package struct Tree: Hashable, Sendable {
   package var isRooted = false
   /// Whether a branch's steps are those before its parent's.
   package var goesBack = false
+}
+
+/// How many took how long.
+package struct Histogram: Hashable, Sendable {
+  package struct Bin: Hashable, Sendable {
+    package var start: Duration
+    /// Nil for one without an end.
+    package var end: Duration?
+    package var count: Int
+
+    package init(_ start: Duration, _ end: Duration?, count: Int) {
+      (self.start, self.end, self.count) = (start, end, count)
+    }
+  }
+  package struct Mark: Hashable, Sendable {
+    package var name: String
+    package var time: Duration
+
+    package init(_ name: String, _ time: Duration) { (self.name, self.time) = (name, time) }
+  }
+  /// What is counted: `customers`.
+  package var counted: String
+  /// In order, parallel to the rows of the table; each begins where the one before it ends.
+  package var bins: [Bin]
+  /// Quantiles, the smallest first.
+  package var marks: [Mark]
+
+  package init(_ counted: String, bins: [Bin], marks: [Mark]) {
+    (self.counted, self.bins, self.marks) = (counted, bins, marks)
+  }
+
+  /// The index of the bin that a time lies in; nil for one before all.
+  func bin(of time: Duration) -> Int? { bins.lastIndex { $0.start <= time } }
 }

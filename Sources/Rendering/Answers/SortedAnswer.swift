@@ -28,7 +28,7 @@ extension Answer {
       case .matrix(var matrix):
         matrix.rows = order.map { matrix.rows[$0] }
         answer.tables[index].picture = .matrix(matrix)
-      case .trend, .plot, .order, .marks, nil: break
+      case .trend, .plot, .order, .histogram, nil: break
       }
     }
     return answer

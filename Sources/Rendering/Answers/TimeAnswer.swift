@@ -63,18 +63,15 @@ extension TimeReport {
       columns: [
         Table.Column("from", isDuration: true), Table.Column("below", isDuration: true), Table.Column(unit),
         Table.Column("share", isBar: true), Table.Column("so far", priority: 1),
-      ], rows: rows, picture: marks)
+      ], rows: rows, picture: drawn(unit))
   }
 
-  /// The quantiles behind the rows of the histogram that they lie in.
-  private var marks: Picture? {
-    guard let spread = cut.total.figures.spread else { return nil }
-    var marks: [Int: String] = [:]
-    for (name, time) in [("p10", spread.p10), ("median", spread.median), ("p90", spread.p90)] {
-      guard let row = histogram.lastIndex(where: { $0.start <= time }) else { continue }
-      marks[row] = (marks[row].map { $0 + ", " } ?? "") + name
-    }
-    return .marks(marks)
+  private func drawn(_ unit: String) -> Picture {
+    let marks = cut.total.figures.spread.map { [("p10", $0.p10), ("median", $0.median), ("p90", $0.p90)] } ?? []
+    return .histogram(
+      Histogram(
+        unit, bins: histogram.map { Histogram.Bin($0.start, $0.end, count: $0.count) },
+        marks: marks.map { Histogram.Mark($0, $1) }))
   }
 
   // MARK: notes

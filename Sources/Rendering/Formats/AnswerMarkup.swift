@@ -7,15 +7,16 @@ struct AnswerMarkup {
   /// Rules for what it draws, beside those of all pages, each once.
   private(set) var styles: [String] = []
 
-  init(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) {
+  /// - Parameter id: what ids of its pictures begin with; nothing else of the page has it.
+  init(_ answer: Answer, id: String = "chart", in context: RenderingContext) throws(ExecutionError) {
     if !answer.question.isEmpty {
       lines.append("<p class=\"question\"><code>\(answer.question.markupEscaped)</code></p>")
     }
     let tables = answer.shown
-    for table in tables {
-      if case .order(let order)? = table.picture, let figure = OrderFigure(order) {
+    for (index, table) in tables.enumerated() {
+      if let figure = try ChartFigure(table, id: "\(id)\(index + 1)", in: context) {
         lines.append(figure.markup)
-        if !styles.contains(figure.style) { styles.append(figure.style) }
+        for style in [ChartFigure.style, figure.style] where !styles.contains(style) { styles.append(style) }
       }
       lines.append(try TableMarkup(table, isTitled: tables.count > 1, in: context).text)
     }

@@ -66,13 +66,17 @@ struct HTMLFormat: AnswerFormat {
     th, td { text-align: left; padding: 0.35rem 1.5rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
     th { font-weight: 600; border-bottom: 2px solid var(--line) }
     .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+    .short { white-space: nowrap }
     .bar { white-space: nowrap; font-variant-numeric: tabular-nums }
     td.bar data { display: inline-block; min-width: 4.5em; text-align: right }
     .bar span {
       display: inline-block; width: 14rem; height: 1.1em; margin-left: 0.75rem; vertical-align: -0.15em; border-radius: 2px;
       background: linear-gradient(90deg, var(--bar) var(--kept), var(--loss) var(--kept) var(--reached), transparent var(--reached))
     }
-    @media (max-width: 600px) { .bar span { width: 6rem } }
+    @media (max-width: 40rem) {
+      th, td { padding-right: 1rem }
+      .bar span { display: block; width: 6rem; margin: 0.2rem 0 0 }
+    }
     th button { all: unset; cursor: pointer }
     th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--soft); font-weight: 400 }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: inherit }

@@ -62,7 +62,7 @@ struct PicturedTable {
     case .order(let order):
       let drawing = OrderDrawing(order, in: context)?.text ?? []
       drawn = drawing + (drawing.isEmpty ? [] : [StyledLine()]) + rows.lines
-    case .matrix, .marks, nil:
+    case .matrix, .histogram, nil:
       drawn = rows.lines + (TriangleDrawing(table, hidden: rows.hidden, in: context)?.text ?? [])
     }
     lines = try context.run.map(drawn) { $0.fitted(to: context.width, ellipsis: context.glyphs.ellipsis) }
@@ -112,8 +112,12 @@ struct TableDrawing {
 
   /// What stands behind rows, by their indices, and the widest of it.
   private static func marks(of table: Table, in context: RenderingContext) -> (texts: [Int: String], width: Int) {
-    guard case .marks(let marks) = table.picture else { return ([:], 0) }
-    let texts = marks.mapValues { "  " + context.glyphs.pointer + " " + $0.withVisibleControls() }
+    guard case .histogram(let histogram) = table.picture else { return ([:], 0) }
+    var names: [Int: [String]] = [:]
+    for mark in histogram.marks {
+      if let row = histogram.bin(of: mark.time) { names[row, default: []].append(mark.name) }
+    }
+    let texts = names.mapValues { "  " + context.glyphs.pointer + " " + $0.joined(separator: ", ") }
     return (texts, texts.values.map(\.displayWidth).max() ?? 0)
   }
 

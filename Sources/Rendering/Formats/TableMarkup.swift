@@ -1,4 +1,5 @@
 import JourneyQuery
+import SourceText
 
 /// A table of an answer as HTML, in a box that it scrolls in. Rounded figures carry their exact value (`<data value>`, `<time datetime>`); what
 /// `PageScript` must know beside is said by attributes.
@@ -11,8 +12,13 @@ struct TableMarkup {
     let sortable = table.sortableRows.map { " data-sortable=\"\($0)\"" } ?? ""
     var lines = ["<div class=\"scroll\"><table class=\"data\"\(sortable)>"]
     if isTitled, let title = table.title { lines.append("<caption>\(title.markupEscaped)</caption>") }
-    let heads = zip(table.columns, columns).map { column, text in
-      "<th scope=\"col\"\(Self.kind(of: column, text))\(text.isDuration ? " data-unit=\"s\"" : "")>\(column.name.markupEscaped)</th>"
+    let kinds = try columns.indices.map { (index) throws(ExecutionError) in
+      try Self.kind(of: table, index, columns[index], context)
+    }
+    let heads = zip(columns.indices, columns).map { index, text in
+      let column = table.columns[index]
+      return
+        "<th scope=\"col\"\(Self.attribute([kinds[index]]))\(text.isDuration ? " data-unit=\"s\"" : "")>\(column.name.markupEscaped)</th>"
     }
     lines.append("<thead><tr>\(heads.joined())</tr></thead>")
     lines.append("<tbody>")
@@ -25,7 +31,8 @@ struct TableMarkup {
       let cells = columns.indices.map { column in
         let bar = bars[column].isEmpty ? nil : bars[column][index]
         let content = Self.content(row.cell(column), columns[column]) + (bar.map(Self.drawn) ?? "")
-        return "<td\(Self.kind(of: table.columns[column], columns[column], row.cell(column)))>\(content)</td>"
+        let state = [.missing, .unobserved].contains(row.cell(column)) ? "missing" : nil
+        return "<td\(Self.attribute([kinds[column], state]))>\(content)</td>"
       }
       lines.append("<tr>\(cells.joined())</tr>")
     }
@@ -45,11 +52,21 @@ struct TableMarkup {
     }
   }
 
-  /// The attribute that a style and the page's script know a cell, or a heading, by.
-  private static func kind(of column: Table.Column, _ text: ColumnText, _ cell: Cell? = nil) -> String {
-    let look = column.isBar ? "bar" : text.isFigure ? "figure" : nil
-    let state = [.missing, .unobserved].contains(cell) ? "missing" : nil
-    let kinds = [look, state].compactMap(\.self)
+  /// Columns of a terminal: shorter texts, as labels of weeks, stand on one line.
+  private static let shortText = 12
+
+  /// What a style and the page's script know a column by; nil of long texts.
+  private static func kind(
+    of table: Table, _ column: Int, _ text: ColumnText, _ context: RenderingContext
+  ) throws(ExecutionError) -> String? {
+    if table.columns[column].isBar { return "bar" }
+    if text.isFigure { return "figure" }
+    let isShort = try context.run.map(table.rows) { text.human($0.cell(column)).displayWidth <= shortText }
+    return isShort.allSatisfy(\.self) ? "short" : nil
+  }
+
+  private static func attribute(_ kinds: [String?]) -> String {
+    let kinds = kinds.compactMap(\.self)
     return kinds.isEmpty ? "" : " class=\"\(kinds.joined(separator: " "))\""
   }
 

@@ -1,5 +1,3 @@
-import SourceText
-
 /// Where what an `OrderPicture` shows lies. `along` runs from the first stage to the last, `across` from 0 at the stages to the ways back;
 /// skips are on the other side, below 0.
 struct OrderFrame {
@@ -32,7 +30,7 @@ struct OrderFrame {
     let arcs = order.stages.map(\.skipped) + order.returns.map(\.customers)
     labelWidth = (arcs.map { TextWidth.of(HumanText.integer($0), Self.style) }.max() ?? 0) + 10
     let most = Double(max(1, order.stages.map(\.seen).max() ?? 1))
-    let names = order.stages.map { TextWidth.of($0.name.withVisibleControls(), .name) }.max() ?? 0
+    let names = order.stages.map { TextWidth.of(ChartText.plain($0.name), .name) }.max() ?? 0
     switch direction {
     case .row:
       pitch = min(200, max(112, names + 28, labelWidth + 44))
@@ -100,25 +98,18 @@ struct OrderFrame {
 
   // MARK: Stages
 
-  func draw(_ stage: DesignedOrder.Stage, at index: Int, of order: DesignedOrder, on writer: inout SVGWriter) {
+  func draw(_ stage: DesignedOrder.Stage, at index: Int, of order: DesignedOrder, on writer: inout ChartWriter) {
     let (middle, isRow) = (middle(index), direction == .row)
     let thickness = max(2, Double(stage.seen) * scale)
     let length = isRow ? pitch - 44 : 16
-    writer.group("g", [:]) { writer in
-      writer.element(
-        "title", [:],
-        content: "\(stage.name): \(HumanText.integer(stage.seen)) \(AnswerNotes.customers(stage.seen)) seen")
+    let title =
+      "\(ChartText.brief(stage.name)): \(HumanText.integer(stage.seen)) \(AnswerNotes.customers(stage.seen)) seen"
+    writer.titled(title) { writer in
       if index + 1 < order.stages.count { drawArrow(behind: index, length: length, on: &writer) }
       let corners = [point(middle - length / 2, -thickness / 2), point(middle + length / 2, thickness / 2)]
       let (left, right) = (corners.map(\.x).min() ?? 0, corners.map(\.x).max() ?? 0)
       let (top, bottom) = (corners.map(\.y).min() ?? 0, corners.map(\.y).max() ?? 0)
-      writer.element(
-        "rect",
-        [
-          "class": "bar", "x": SVGWriter.number(left), "y": SVGWriter.number(top),
-          "width": SVGWriter.number(right - left),
-          "height": SVGWriter.number(bottom - top), "rx": "2", "fill": Hue.journey.solid,
-        ])
+      writer.box(Rect(x: left, y: top, width: right - left, height: bottom - top), .bar)
       let number = HumanText.integer(stage.seen)
       if isRow {
         text(fitted(stage.name, to: pitch - 12, .name), Point(x: middle, y: half + 20), .name, on: &writer)
@@ -126,38 +117,41 @@ struct OrderFrame {
       } else {
         let name = fitted(stage.name, to: 2 * half - TextWidth.of(number, Self.style) - 12, .name)
         let baseline = middle - length / 2 - 7
-        text(name, Point(x: -half, y: baseline), .name, anchor: "start", on: &writer)
-        text(number, Point(x: half, y: baseline), Self.style, isSoft: true, anchor: "end", on: &writer)
+        text(name, Point(x: -half, y: baseline), .name, anchor: .start, on: &writer)
+        text(number, Point(x: half, y: baseline), Self.style, isSoft: true, anchor: .end, on: &writer)
       }
     }
   }
 
   /// On to the next stage.
-  private func drawArrow(behind index: Int, length: Double, on writer: inout SVGWriter) {
+  private func drawArrow(behind index: Int, length: Double, on writer: inout ChartWriter) {
     let start = middle(index) + length / 2 + 4
     let end = middle(index + 1) - length / 2 - (direction == .row ? 4 : 26)
     guard end - start > 8 else { return }
-    writer.path(
-      "M\(place(start, 0)) L\(place(end, 0)) M\(place(end - 5, -4)) L\(place(end, 0)) L\(place(end - 5, 4))",
-      ["class": "line", "fill": "none", "stroke": Neutral.unknown, "stroke-width": "1.5"])
+    writer.stroke(
+      "M\(place(start, 0)) L\(place(end, 0)) M\(place(end - 5, -4)) L\(place(end, 0)) L\(place(end - 5, 4))", .line,
+      width: 1.5)
   }
 
   // MARK: Skips and ways back
 
-  func drawSkip(of stage: DesignedOrder.Stage, at index: Int, on writer: inout SVGWriter) {
+  func drawSkip(of stage: DesignedOrder.Stage, at index: Int, on writer: inout ChartWriter) {
     let (start, end) = (middle(index) - pitch / 2 + 8, middle(index) + pitch / 2 - 8)
     let side = -half - 8
     let path = bend(from: start, to: end, at: side, by: side - Self.crest)
     way(
       path, stage.skipped, tip: end, at: side, from: -1, label: point(middle(index), side - Self.crest),
-      "\(HumanText.integer(stage.skipped)) \(AnswerNotes.customers(stage.skipped)) skipped \(stage.name)", on: &writer)
+      "\(HumanText.integer(stage.skipped)) \(AnswerNotes.customers(stage.skipped)) skipped \(ChartText.brief(stage.name))",
+      on: &writer)
   }
 
-  func draw(_ placed: OrderWay, _ order: DesignedOrder, on writer: inout SVGWriter) {
+  func draw(_ placed: OrderWay, _ order: DesignedOrder, on writer: inout ChartWriter) {
     let (start, end, side) = (placed.start, placed.end, sideOfWays)
     let bottom = side + depth(of: placed.level)
     let path = bend(from: start, to: end, at: side, by: bottom)
-    let (from, to) = (order.stages[placed.found.from].name, order.stages[placed.found.to].name)
+    let (from, to) = (
+      ChartText.brief(order.stages[placed.found.from].name), ChartText.brief(order.stages[placed.found.to].name)
+    )
     let count = placed.found.customers
     way(
       path, count, tip: end, at: side, from: 1, label: point((start + end) / 2, bottom),
@@ -179,29 +173,17 @@ struct OrderFrame {
   ///   - label: the middle of its number.
   private func way(
     _ path: String, _ customers: Int, tip: Double, at side: Double, from: Double, label: Point, _ title: String,
-    on writer: inout SVGWriter
+    on writer: inout ChartWriter
   ) {
     let thickness = min(Self.mostThickness, max(1.5, Double(customers) * scale * (direction == .row ? 1 : 0.3)))
     let head = 4 + thickness / 2
-    writer.group("g", [:]) { writer in
-      writer.element("title", [:], content: title)
-      writer.path(
-        path,
-        [
-          "class": "way", "fill": "none", "stroke": Hue.journey.solid, "stroke-opacity": "0.55",
-          "stroke-width": SVGWriter.number(thickness),
-        ])
-      writer.path(
-        "M\(place(tip - head, side)) L\(place(tip + head, side)) L\(place(tip, side - from * head)) Z",
-        ["class": "bar", "fill": Hue.journey.solid])
+    writer.titled(title) { writer in
+      writer.stroke(path, .way, width: thickness, opacity: 0.55)
+      writer.area(
+        "M\(place(tip - head, side)) L\(place(tip + head, side)) L\(place(tip, side - from * head)) Z", .bar)
       let number = HumanText.integer(customers)
       let width = TextWidth.of(number, Self.style) + 6
-      writer.element(
-        "rect",
-        [
-          "class": "ground", "x": SVGWriter.number(label.x - width / 2), "y": SVGWriter.number(label.y - 9),
-          "width": SVGWriter.number(width), "height": "18", "fill": "#ffffff",
-        ])
+      writer.box(Rect(x: label.x - width / 2, y: label.y - 9, width: width, height: 18), .ground)
       text(number, Point(x: label.x, y: label.y + 4.5), Self.style, on: &writer)
     }
   }
@@ -209,20 +191,13 @@ struct OrderFrame {
   // MARK: Texts
 
   private func text(
-    _ text: String, _ place: Point, _ style: TypeStyle, isSoft: Bool = false, anchor: String = "middle",
-    on writer: inout SVGWriter
+    _ text: String, _ place: Point, _ style: TypeStyle, isSoft: Bool = false, anchor: ChartWriter.Anchor = .middle,
+    on writer: inout ChartWriter
   ) {
-    writer.element(
-      "text",
-      [
-        "class": isSoft ? "soft" : "ink", "x": SVGWriter.number(place.x), "y": SVGWriter.number(place.y),
-        "text-anchor": anchor, "font-size": SVGWriter.number(style.size),
-        "font-weight": style.isSemibold ? "600" : "400", "fill": isSoft ? Paint.quiet.color : Paint.text.color,
-      ], content: text)
+    writer.text(text, at: place, isSoft ? .soft : .ink, style, anchor: anchor)
   }
 
   private func fitted(_ name: String, to width: Double, _ style: TypeStyle) -> String {
-    let name = name.withVisibleControls()
-    return TextWidth.of(name, style) > width ? WrappedText.withEllipsis(name, style, width) : name
+    ChartText.fitted(name, style, width: width)
   }
 }

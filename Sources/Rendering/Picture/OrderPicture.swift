@@ -4,7 +4,7 @@ import SourceText
 /// skipped, on the other the ways back, all in one scale. The same as `OrderDrawing` shows on a terminal.
 ///
 /// Stages stand in a row, skips above and ways back below, or, for narrow windows, in a column, skips to the right and ways back to the
-/// left. Elements have plain colours and the classes `ink`, `soft`, `bar`, `way`, `line` and `ground`, for a style that knows dark windows.
+/// left.
 struct OrderPicture {
   enum Direction: Hashable, Sendable {
     case row
@@ -24,7 +24,7 @@ struct OrderPicture {
     guard order.stages.count > 1 else { return nil }
     let frame = OrderFrame(order, direction)
     let ways = frame.ways(order.returns)
-    var writer = SVGWriter()
+    var writer = ChartWriter()
     for (index, stage) in order.stages.enumerated() { frame.draw(stage, at: index, of: order, on: &writer) }
     for (index, stage) in order.stages.enumerated() where stage.skipped > 0 {
       frame.drawSkip(of: stage, at: index, on: &writer)
@@ -32,26 +32,28 @@ struct OrderPicture {
     // Those further out pass behind the numbers of those within.
     for way in ways.sorted(by: { $0.level > $1.level }) { frame.draw(way, order, on: &writer) }
     (width, height) = frame.size
-    markup = "<g transform=\"translate(\(SVGWriter.place(frame.origin)))\">\n\(writer.text)</g>\n"
+    var whole = ChartWriter()
+    whole.part(writer.markup, at: frame.origin)
+    markup = whole.markup
     undrawn = order.returns.count - ways.count
   }
 
-  /// By itself, for a page; `kind` is its class.
-  func svg(_ kind: String, title: String) -> String {
-    let size = "\(SVGWriter.number(width)) \(SVGWriter.number(height))"
-    return """
-      <svg class="\(kind)" role="img" viewBox="0 0 \(size)" width="\(SVGWriter.number(width))" height="\(SVGWriter.number(height))">
-      <title>\(title.markupEscaped)</title>
-      \(markup)</svg>
-      """
+  /// In a column, beyond which lines say no more.
+  private static let mostColumn = 560.0
+
+  /// In a row, or in a column where a row is wider than `width`. Nil of fewer than two stages.
+  static func chart(of order: DesignedOrder, width: Double) -> Chart? {
+    guard let row = OrderPicture(order, .row) else { return nil }
+    return row.width <= width
+      ? row.chart : OrderPicture(order, .column(width: min(width, Self.mostColumn)))?.chart
   }
 
-  /// What is to be said below it.
-  var caption: String? {
-    undrawn > 0 ? AnswerNotes.count(undrawn, "way back has", "ways back have") + " no room here" : nil
+  var chart: Chart {
+    let more = undrawn > 0 ? AnswerNotes.count(undrawn, "way back has", "ways back have") + " no room here" : nil
+    return Chart(
+      width: width, height: height, markup: markup, title: "the designed stages",
+      remarks: ["above or right of them who skipped one, below or left of them who came back", more])
   }
-
-  static let title = "The designed stages: above or right of them who skipped one, below or left of them who came back"
 }
 
 /// A way back where it is drawn.

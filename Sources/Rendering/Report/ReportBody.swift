@@ -24,7 +24,8 @@ struct ReportBody {
   }
 
   private mutating func add(_ answer: Answer, in context: RenderingContext) throws(ExecutionError) {
-    let markup = try AnswerMarkup(answer, in: context)
+    // Ids of headings have small letters.
+    let markup = try AnswerMarkup(answer, id: "Chart\(pieces.count)-", in: context)
     if let heading = answer.heading {
       let level = min((level ?? 1) + 1, 6)
       pieces.append(

@@ -15,6 +15,25 @@ import Testing
     #expect(contrast(Neutral.unknown, "#ffffff") >= 3)
   }
 
+  /// In light and in dark windows: figures on all shades, names of lines, and lines themselves.
+  @Test func chartsReadWell() {
+    for level in 0...8 {
+      let shade = Shade(Double(level * level) / 64, of: 1)
+      let (ground, figure) = (ChartInk.shade(shade), ChartInk.figure(on: shade))
+      #expect(shade.level == level)
+      #expect(contrast(figure.light, ground.light) >= 4.5 && contrast(figure.dark, ground.dark) >= 4.5, "\(level)")
+    }
+    let ground = ChartInk.ground
+    for index in 0..<ChartInk.mostSeries {
+      for (ink, least) in [(ChartInk.series(index), 3.0), (.point(index), 3), (.name(index), 4.5)] {
+        #expect(contrast(ink.light, ground.light) >= least && contrast(ink.dark, ground.dark) >= least, "\(ink)")
+      }
+    }
+    for (ink, behind) in [(ChartInk.ink, ChartInk.card), (.soft, .card), (.ink, .loss), (.soft, .ground)] {
+      #expect(contrast(ink.light, behind.light) >= 4.5 && contrast(ink.dark, behind.dark) >= 4.5, "\(ink)")
+    }
+  }
+
   /// The ratio of WCAG 2: (lighter + 0.05) / (darker + 0.05).
   private func contrast(_ one: String, _ other: String) -> Double {
     let luminances = [luminance(one), luminance(other)].sorted()

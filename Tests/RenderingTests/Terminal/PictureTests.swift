@@ -161,13 +161,13 @@ import Testing
     #expect(Shade(0.5, of: 0).level == 0 && Shade(.nan, of: 1).level == 0)
   }
 
-  /// Pictures are for terminals alone.
+  /// Pictures are for people alone.
   @Test func programsGetTheRows() throws {
     let answer = perWeek(
       CountFigures(events: 400, customers: 300), waves(5, 100).map { CountFigures(events: $0, customers: $0) })
     var bare = answer
     bare.tables[0].picture = nil
-    for format in Format.allCases where format != .table {
+    for format in Format.allCases where format.isForPrograms || format == .markdown {
       let (text, plain) = try (
         render(answer, as: format, in: RenderingContext()), render(bare, as: format, in: RenderingContext())
       )

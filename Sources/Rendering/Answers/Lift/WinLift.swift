@@ -179,23 +179,23 @@ package struct WinLift: Sendable {
     guard weeks.count > 2 else { return nil }
     var lines = [Trend.Line(figures.name, weeks.map { cell($0.week.value) })]
     guard let means = shift.means else { return trend(lines) }
-    func line(_ name: String, on side: String, _ value: Double) -> [Cell] {
+    func line(on side: String, _ value: Double) -> [Cell] {
       weeks.map { $0.side == side ? cell(value) : .missing }
     }
-    let mean = zip(line("mean", on: "before", means.before), line("mean", on: "after", means.after)).map { one, other in
+    let mean = zip(line(on: "before", means.before), line(on: "after", means.after)).map { one, other in
       one == .missing ? other : one
     }
     lines.append(Trend.Line("mean", mean))
-    if let ordinary = shift.ordinary {
-      lines += [ordinary, -ordinary].map { far in
-        Trend.Line("ordinary", line("ordinary", on: "after", held(means.before + far)), isDashed: true)
-      }
+    let band = shift.ordinary.map { far in
+      let (lowest, highest) = (held(means.before - far), held(means.before + far))
+      return Trend.Band("ordinary", lowest: line(on: "after", lowest), highest: line(on: "after", highest))
     }
-    return trend(lines)
+    return trend(lines, band)
   }
 
-  private func trend(_ lines: [Trend.Line]) -> Trend {
-    Trend("\(figures.name) by week", labels: allWeeks.map { figures.label($0.week.start) }, lines: lines)
+  private func trend(_ lines: [Trend.Line], _ band: Trend.Band? = nil) -> Trend {
+    let labels = allWeeks.map { figures.label($0.week.start) }
+    return Trend("\(figures.name) by week", labels: labels, lines: lines, band: band)
   }
 
   /// No share is below 0 or above 1.

@@ -54,7 +54,7 @@ struct TreeDrawing {
 
 extension Tree {
   /// The branches; all ways out of the one root under it, where there is one.
-  fileprivate var rooted: [Branch] {
+  var rooted: [Branch] {
     guard isRooted, let root = branches.first, let name = root.steps.first else { return branches }
     let rest = Array(root.steps.dropFirst())
     let inner = rest.isEmpty ? root.branches : [Branch(rest, customers: root.customers, branches: root.branches)]

@@ -20,7 +20,7 @@ struct TrendDrawing {
   init?(_ trend: Trend, in context: RenderingContext) {
     self.trend = trend
     self.context = context
-    lines = Array(trend.lines.prefix(Self.mostLines))
+    lines = Array(trend.linesWithBand.prefix(Self.mostLines))
     guard trend.labels.count > 1, let axis = ValueAxis(lines.flatMap(\.values), in: context) else {
       return nil
     }
@@ -35,8 +35,9 @@ struct TrendDrawing {
   /// - Parameter isTitled: what is drawn has been said already.
   func text(isTitled: Bool) -> [StyledLine] {
     var title = StyledLine(isTitled ? "" : trend.title, .strong)
-    if trend.lines.count > lines.count {
-      title.append("\(isTitled ? "" : ", ")the first \(lines.count) of \(HumanText.integer(trend.lines.count))", .dim)
+    let count = trend.linesWithBand.count
+    if count > lines.count {
+      title.append("\(isTitled ? "" : ", ")the first \(lines.count) of \(HumanText.integer(count))", .dim)
     }
     let canvas = canvas()
     let names = namesByRow()
@@ -134,6 +135,14 @@ struct TrendDrawing {
     static let unicode = Signs(edge: "│", tick: "┤", corner: "┼", rule: "─", tickBelow: "┬", marks: [])
     static let ascii = Signs(
       edge: "|", tick: "+", corner: "+", rule: "-", tickBelow: "+", marks: ["*", "o", "x", "@", "%"])
+  }
+}
+
+extension Trend {
+  /// A band by its two edges.
+  fileprivate var linesWithBand: [Line] {
+    let edges = band.map { [$0.highest, $0.lowest] } ?? []
+    return lines + edges.map { Line(band?.name ?? "", $0, isDashed: true) }
   }
 }
 
