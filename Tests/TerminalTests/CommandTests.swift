@@ -48,6 +48,34 @@ import Testing
     }
   }
 
+  @Test func notebooksAreRunCheckedRecordedAndRendered() throws {
+    try withFolder { folder in
+      let (notebook, page) = (folder + "/q.way.md", folder + "/q.html")
+      try "customer,time,event\na,2025-03-01,visit\nb,2025-03-01,visit\n"
+        .write(toFile: folder + "/e.csv", atomically: true, encoding: .utf8)
+      try "# Q\n\n```way\nload events \"e.csv\"\ncount visit\n```\n".write(
+        toFile: notebook, atomically: true, encoding: .utf8)
+      let script = try run(notebook)
+      let ran = try run("run", notebook)
+      #expect(script.status == 0 && ran == script && ran.output.contains("loaded 2 events"))
+      let missing = try run("render", notebook, "-o", page)
+      #expect(missing.status == 3 && missing.errors == "'\(page)' is not written\n")
+      #expect(!FileManager.default.fileExists(atPath: page))
+      #expect(try run("run", "--update", notebook).status == 0)
+      #expect(try run("run", notebook, "--check").output == "\(notebook): its result holds\n")
+      #expect(try run("render", notebook, "-o", page).status == 0)
+      #expect(try String(contentsOfFile: page, encoding: .utf8).contains("<h1"))
+      try "customer,time,event\na,2025-03-01,visit\n".write(
+        toFile: folder + "/e.csv", atomically: true, encoding: .utf8)
+      let differing = try run("run", notebook, "--check")
+      #expect(differing.status == 3 && differing.output.contains("events 2 → 1"))
+      #expect(try run("render", notebook, "--no-check").status == 0)
+      #expect(try run("run", notebook, "--check", "--update").status == 2)
+      #expect(try run("run", folder + "/e.csv").status == 2)
+      #expect(try run("run", folder + "/none.way.md").status == 1)
+    }
+  }
+
   @Test func errorsSayWhereTheyStand() throws {
     let failed = try run(input: Array("  new map m\n\n  funel visit\n  undo".utf8))
     #expect(failed.errors.hasPrefix("stdin:3:3: error: 'funel' is not a statement [statement.unknown]\n"))
