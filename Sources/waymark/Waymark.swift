@@ -68,16 +68,7 @@ import Terminal
     if status != 0 { throw ExitCode(status) }
   }
 
-  /// The one that is called by name, as `waymark run`; else this one.
-  private static func command() throws -> any ParsableCommand {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    // The library would take the name for a file of this command.
-    if let named = others.first(where: { $0.configuration.commandName == arguments.first }) {
-      return try named.parseAsRoot(Array(arguments.dropFirst()))
-    }
-    return try parseAsRoot(arguments)
-  }
-
+  /// Called by their names, as `waymark run`.
   private static let others: [any ParsableCommand.Type] = [RunCommand.self, RenderCommand.self]
 
   /// Sees to the memory of the process; throws where it may have too little to start.
@@ -95,11 +86,16 @@ import Terminal
   static func main() {
     StandardStreams.openClosed()
     ProcessLimits.outliveFullFiles()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // The library would take the name for a file of this command.
+    let named = others.first { $0.configuration.commandName == arguments.first }
     do {
-      var command = try command()
+      var command =
+        if let named { try named.parseAsRoot(Array(arguments.dropFirst())) } else { try parseAsRoot(arguments) }
       try command.run()
     } catch {
-      let (status, text) = (exitCode(for: error), fullMessage(for: error))
+      let status = exitCode(for: error)
+      let text = named?.fullMessage(for: error) ?? fullMessage(for: error)
       let console = Console(environment: ProcessInfo.processInfo.environment)
       if !text.isEmpty {
         if status == .success {

@@ -286,6 +286,9 @@ import Testing
         load events "e.csv"
         .rows 5
         let $w = 2d
+        ```
+
+        ```way
         count visit
         ```
 

@@ -72,6 +72,8 @@ import Testing
       #expect(try run("render", notebook, "--no-check").status == 0)
       #expect(try run("run", notebook, "--check", "--update").status == 2)
       #expect(try run("run", folder + "/e.csv").status == 2)
+      let without = try run("run")
+      #expect(without.status == 2 && without.errors.contains("waymark run <notebooks>"), "\(without.errors)")
       #expect(try run("run", folder + "/none.way.md").status == 1)
     }
   }

@@ -57,7 +57,7 @@ extension ReportPage {
       @page map { size: A4 landscape; margin: 10mm }
       body { font-size: 10pt; max-width: none; padding: 0 }
       nav, .map > details { display: none }
-      h1, h2, h3, h4, h5, h6, summary, .question { break-after: avoid }
+      h1, h2, h3, h4, h5, h6, summary, .question, pre.statements, .chart > figcaption { break-after: avoid }
       h1 { font-size: 18pt }
       h2 { font-size: 14pt; margin-top: 1.5rem }
       h3 { font-size: 11.5pt }

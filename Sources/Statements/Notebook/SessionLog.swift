@@ -40,7 +40,7 @@ package struct SessionLog {
       open = []
     }
     for entry in kept {
-      if entry.failure != nil { close() }
+      if entry.failure != nil || entry.isAsked { close() }
       open.append(entry.text)
       if let failure = entry.failure { close(" error=\(failure)") } else if entry.isAsked { close() }
     }
