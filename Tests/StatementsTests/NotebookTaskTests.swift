@@ -211,6 +211,8 @@ import Testing
     let picture = folder["q.files/pic.svg"]
     folder["q.files/pic.svg"] = "<svg/>"
     #expect(try run(folder, .check).told.contains("its picture q.files/pic.svg is another"))
+    try FileManager.default.removeItem(atPath: folder.path + "/q.files/pic.svg")
+    #expect(try run(folder, .check).told.contains("its picture q.files/pic.svg is not there"))
     _ = try run(folder, .update)
     #expect(folder["q.files/pic.svg"] == picture)
   }

@@ -92,12 +92,14 @@ struct BlockResult {
   private func marks(_ parameters: String?, _ values: String) -> [(String, String)] {
     var found = [("data", marks?.data ?? "-"), ("map", marks?.map ?? "-"), ("question", question)]
     if let parameters { found.append(("params", parameters)) }
-    return found + [("text", Self.mark(ofText: shown, values))]
+    return found + [("text", Self.mark(ofText: shown, values, pictures.map { Array($0.svg.utf8) }))]
   }
 
   /// Of its statements and of what names in them mean.
   var question: String { WorkspaceMarks.text(of: sentences + [marks?.names ?? ""]) }
 
-  /// Of what is seen and of the values behind it: other than recorded where either was edited.
-  static func mark(ofText shown: String, _ values: String) -> String { WorkspaceMarks.text(of: [shown, values]) }
+  /// Of what is seen, of its pictures and of the values behind it: other than recorded where one of them was edited.
+  static func mark(ofText shown: String, _ values: String, _ pictures: [[UInt8]?]) -> String {
+    WorkspaceMarks.text(of: [shown, values] + pictures.map { String(decoding: $0 ?? [], as: UTF8.self) })
+  }
 }

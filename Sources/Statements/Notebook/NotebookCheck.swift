@@ -60,25 +60,28 @@ struct NotebookCheck {
       (finding.differences, finding.isOutdated) = (["a result is recorded, and it gives none"], true)
       return finding
     }
-    try compare(result, with: region, fresh: fresh, into: &finding)
-    for (name, _) in finding.pictures where finding.differences.isEmpty {
-      finding.differences.append(
-        picture(name) == nil
-          ? "its picture \(run.folder)/\(name).svg is not there" : "its picture \(run.folder)/\(name).svg is another")
+    let missing = result.pictures.map(\.name).filter { picture($0) == nil }
+    guard missing.isEmpty else {
+      finding.differences = missing.map { "its picture \(run.folder)/\($0).svg is not there" }
+      finding.isOutdated = true
+      return finding
     }
+    let isEdited =
+      region.marks["text"]
+      != BlockResult.mark(ofText: region.shown, region.values ?? "", result.pictures.map { picture($0.name) })
+    try compare(result, with: region, isEdited: isEdited, fresh: fresh, into: &finding)
     if !finding.differences.isEmpty { finding.isOutdated = true }
     return finding
   }
 
   private func compare(
-    _ result: BlockResult, with region: Region, fresh: String, into finding: inout Finding
+    _ result: BlockResult, with region: Region, isEdited: Bool, fresh: String, into finding: inout Finding
   ) throws(Diagnostic) {
     let tolerance = finding.block.words.tolerance
     let session = run.shell.session
     var context = RenderingContext(width: NotebookRun.width, zone: try session.zone)
     context.run = session.run
     let recorded = RecordedValues(region.values ?? "")
-    let isEdited = region.marks["text"] != BlockResult.mark(ofText: region.shown, region.values ?? "")
     let (differences, isSame) = try session.apart { [context] () throws(ExecutionError) in
       let current = try RecordedValues(result.answers, context.run)
       let differences = try recorded.differences(
@@ -88,14 +91,12 @@ struct NotebookCheck {
     }
     finding.differences = differences
     if isEdited, differences.isEmpty {
-      finding.differences = [editing(of: region, shown: result.shown)]
+      finding.differences = [editing(of: region, of: result)]
       finding.reason = "the result was edited by hand"
     } else if !differences.isEmpty {
       finding.reason = reason(result, region) + (isEdited ? "; the result was edited by hand, too" : "")
-    } else if isSame, region.shown != result.shown {
-      (finding.differences, finding.reason) = (["it is shown in another way"], reason(result, region))
     } else if isSame, fresh != Self.text(of: region) {
-      // The same values of other data: what stands there holds, and what it comes from is noted.
+      // The same values of other data, or drawn in another way: what stands there holds.
       finding.isOutdated = true
     }
   }
@@ -107,8 +108,11 @@ struct NotebookCheck {
   }
 
   /// The first line that is not as the values have it.
-  private func editing(of region: Region, shown: String) -> String {
-    let (old, new) = (region.shown.split(separator: "\n"), shown.split(separator: "\n"))
+  private func editing(of region: Region, of result: BlockResult) -> String {
+    if region.shown == result.shown, let name = result.pictures.first?.name {
+      return "its picture \(run.folder)/\(name).svg is another"
+    }
+    let (old, new) = (region.shown.split(separator: "\n"), result.shown.split(separator: "\n"))
     let place = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
     let (was, is_) = (old.dropFirst(place).first, new.dropFirst(place).first)
     switch (was, is_) {

@@ -64,8 +64,10 @@ package struct NotebookTask {
   /// Does it; throws what is wrong with the notebook as a whole, and an interruption.
   package func perform() throws(Diagnostic) -> Outcome {
     let notebook = try Notebook(own.script(name, at: nil), file: file)
-    try enter(notebook.front.workspace)
-    defer { leave() }
+    let copy: String? =
+      if let workspace = notebook.front.workspace { try enter(copyOf: workspace) } else { nil }
+    defer { if let copy { remove(copy) } }
+    shell.session.isOnCopy = true
     let run = NotebookRun(notebook, in: shell, with: options.parameters)
     var outcome = Outcome()
     switch options.action {
@@ -88,27 +90,22 @@ package struct NotebookTask {
 
   // MARK: The workspace
 
-  /// Goes on in a copy of the workspace that it names, so that nothing it does lasts.
-  private func enter(_ workspace: String?) throws(Diagnostic) {
+  /// Goes on in a copy of the workspace that it names, so that nothing it does lasts; the copy's path.
+  private func enter(copyOf workspace: String) throws(Diagnostic) -> String {
     let session = shell.session
-    if let workspace {
-      let file = try own.existing(workspace, at: nil)
-      let copy = NSTemporaryDirectory() + "waymark-\(UUID().uuidString).waymark"
-      let target = try Door.open.file(copy)
-      try session.attempt { () throws(WorkspaceError) in
-        let original = try Workspace(opening: file, as: .readOnly, interruption: session.currentRun.interruption)
-        try original.save(copyTo: target, goOnThere: true)
-        session.move(to: original)
-      }
+    let file = try own.existing(workspace, at: nil)
+    let copy = NSTemporaryDirectory() + "waymark-\(UUID().uuidString).waymark"
+    let target = try Door.open.file(copy)
+    try session.attempt { () throws(WorkspaceError) in
+      let original = try Workspace(opening: file, as: .readOnly, interruption: session.currentRun.interruption)
+      try original.save(copyTo: target, goOnThere: true)
+      session.move(to: original)
     }
-    session.isOnCopy = true
+    return copy
   }
 
-  private func leave() {
-    guard shell.session.isOnCopy, let path = shell.session.workspace.path, path.hasPrefix(NSTemporaryDirectory()) else {
-      return
-    }
-    for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
+  private func remove(_ copy: String) {
+    for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: copy + ending) }
   }
 
   // MARK: Checking and recording
