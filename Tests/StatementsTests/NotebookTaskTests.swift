@@ -204,9 +204,12 @@ import Testing
   }
 
   @Test func `pictures stand in files beside the notebook`() throws {
-    let folder = try folder(Self.blocks + "```way name=pic\n.mode svg\ncount visit by device\n.mode table\n```\n")
+    let folder = try folder(
+      Self.blocks
+        + "```way name=pic\nnew map m\nadd stage S\n.mode svg\ncount visit by device\nshow map\n.mode table\n```\n")
     _ = try run(folder, .update)
     #expect(folder["q.way.md"].contains("![pic](<q.files/pic.svg>)\n") && folder["q.files/pic.svg"].hasPrefix("<svg"))
+    #expect(folder["q.files/pic-2.svg"].contains("<svg"))
     #expect(try run(folder, .check).status == 0)
     let picture = folder["q.files/pic.svg"]
     folder["q.files/pic.svg"] = "<svg/>"

@@ -39,7 +39,7 @@ struct BlockResult {
     answers.append(writer.answer(of: reply) ?? Answer(notes: text.split(separator: "\n").map(String.init)))
     if case .answer(let answer) = reply, !answer.question.isEmpty { sentences.append(answer.question) }
     switch writer.format {
-    case .svg where text.hasPrefix("<svg"):
+    case .svg where ["<svg", "<?xml"].contains(where: text.hasPrefix):
       close()
       let name = pictures.isEmpty ? block.name : "\(block.name)-\(pictures.count + 1)"
       pictures.append((name, text))

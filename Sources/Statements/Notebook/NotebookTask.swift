@@ -125,7 +125,8 @@ package struct NotebookTask {
         "\(file): of \(results(outcome.differing + outcome.held)) \(outcome.differing.grouped) "
           + "\(outcome.differing == 1 ? "does" : "do") not hold; waymark run \(file) --update records what is so now\n")
     } else if outcome.failures.isEmpty {
-      tell("\(file): \(outcome.held == 1 ? "its result holds" : "all \(results(outcome.held)) hold")\n")
+      let held = ["nothing to check: no block of it shows anything", "its result holds"]
+      tell("\(file): \(outcome.held < 2 ? held[outcome.held] : "all \(results(outcome.held)) hold")\n")
     }
   }
 

@@ -286,6 +286,7 @@ package final class Shell {
 
   /// Says something that is no reply, in lines that fit, where it spoils no data for programs.
   func say(_ words: String) {
+    if takeReply != nil { return (try? show(.text(words))) ?? () }
     (settings.format.isForPrograms ? outlets.remark : outlets.write)(PaintedText(words.filled(to: width) + "\n"))
   }
 
