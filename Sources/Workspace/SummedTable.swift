@@ -82,6 +82,11 @@ struct SummedTable: Sendable {
   /// What all rows amounted to when they were written.
   func written(_ database: Database) throws -> RowSum {
     guard let row = try CheckedRow.all(database, in: "sealed", "WHERE name = ?", [sealName]).first else {
+      // Nothing was written, or what it amounts to is lost.
+      let (rest, arguments) = condition
+      guard try Row.fetchOne(database, sql: "SELECT 1 FROM \(name) \(rest) LIMIT 1", arguments: arguments) == nil else {
+        throw WorkspaceError(.damaged(what: "table sealed, which has lost \(name)"), file: nil)
+      }
       return RowSum()
     }
     return RowSum(rows: try row.count("rows"), sum: try row.integer("sum"))

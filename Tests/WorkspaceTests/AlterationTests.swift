@@ -86,6 +86,21 @@ import Testing
     #expect(met >= changes.count / 3)
   }
 
+  /// Rows whose sum is lost are no empty table.
+  @Test(arguments: ["customer", "answer of asked", "cost", "identity"]) func aLostSumIsDamage(_ name: String) throws {
+    let (file, _) = try prepared()
+    let copy = folder.file("copy.waymark")
+    try? FileManager.default.removeItem(atPath: copy)
+    try FileManager.default.copyItem(atPath: file, toPath: copy)
+    let sums = try DatabaseQueue(path: copy).write { database in
+      let names = try String.fetchAll(database, sql: "SELECT name FROM sealed")
+      try database.execute(sql: "DELETE FROM sealed WHERE name LIKE ?", arguments: [name.prefix(6) + "%"])
+      return names
+    }
+    #expect(sums.contains { $0.hasPrefix(name.prefix(6)) }, "\(sums)")
+    #expect(throws: WorkspaceError.self) { try WholeReading(Workspace(opening: copy)) }
+  }
+
   @Test func aMapChangedByHandIsReadAsItIsAndToldOnce() throws {
     let (file, _) = try prepared()
     try change(file, "UPDATE touchpoint SET emotion = 2 WHERE name = 'Ad'; DELETE FROM goal")
