@@ -22,13 +22,17 @@ import Testing
     "Workspace/Workspace+Saving.swift",
     "Workspace/WorkspaceFile.swift", "WholeFiles/WholeFile.swift",
     // What the command itself names, and the standard streams.
-    "waymark/Run.swift", "waymark/Waymark.swift",
+    "waymark/Run.swift", "waymark/Waymark.swift", "waymark/NotebookCommands.swift",
+    "Statements/Notebook/NotebookTask.swift", "Statements/Notebook/NotebookExport.swift",
   ]
 
   /// Files that may say that the door is open: whoever started the process did.
   private static let opening: Set<String> = [
     "Outside/Door.swift", "Statements/Session/Session.swift", "Statements/Session/Session+Opening.swift",
     "waymark/Run.swift",
+    // The notebook that the command names, its pictures and what is made of it.
+    "Statements/Notebook/NotebookTask.swift", "Statements/Notebook/NotebookExport.swift",
+    "waymark/NotebookCommands.swift",
   ]
 
   /// Files of the sources with a line of code that matches.

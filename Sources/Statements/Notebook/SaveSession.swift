@@ -30,7 +30,7 @@ enum SaveSessionStatement: Statement {
       throw Diagnostic(
         .notebookNothing, "nothing was typed in this session that a notebook could hold", at: parsed.span)
     }
-    guard !FileManager.default.fileExists(atPath: try session.files.file(file, at: span).path) else {
+    guard try !session.files.isThere(file, at: span) else {
       throw Diagnostic(
         .notebookThere, "'\(file)' is there already, and may hold what somebody wrote", at: span, hint: "another name")
     }

@@ -27,6 +27,11 @@ struct Files {
     path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.utf8.count + 1)) : path
   }
 
+  /// Whether a file or a folder is there.
+  func isThere(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> Bool {
+    FileManager.default.fileExists(atPath: try file(written, at: span).path)
+  }
+
   /// A file that is there and is no directory.
   func existing(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> OutsideFile {
     let file = try checked(written, at: span)
