@@ -14,6 +14,8 @@ package struct Region: Sendable, Hashable {
 
   /// In the file: whole lines, and the blank ones between the block and it.
   package let range: Range<Int>
+  /// Its lines without what it is indented by, ended by `\n`: as `text(marks:shown:values:)` writes it.
+  package let text: String
   /// What stands in the opening comment.
   package let marks: [String: String]
   /// All between the comments but the values, without what it is indented by, in lines of `\n`.
@@ -24,19 +26,21 @@ package struct Region: Sendable, Hashable {
   init(_ lines: NotebookLines, _ found: Range<Int>, range: Range<Int>) {
     self.range = range
     let indentation = lines.indentation(found.lowerBound)
-    let words = lines.text(found.lowerBound).split(separator: " ").dropFirst(2)
+    let all = found.map { line in
+      String(decoding: lines.content(line).dropFirst(min(indentation, lines.indentation(line))), as: UTF8.self)
+    }
+    text = Self.text(all[...]) + Self.closing + "\n"
+    let words = all[0].split(separator: " ").dropFirst(2)
     marks = Dictionary(
       words.compactMap { word in
         let halves = word.split(separator: "=", maxSplits: 1)
         return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil
       }, uniquingKeysWith: { $1 })
-    let texts = found.dropFirst().map { line in
-      String(decoding: lines.content(line).dropFirst(min(indentation, lines.indentation(line))), as: UTF8.self)
-    }
+    let texts = all.dropFirst()
     if let start = texts.lastIndex(of: Self.valuesOpening), let end = texts[start...].firstIndex(of: "-->") {
       (shown, values) = (Self.text(texts[..<start]), Self.text(texts[(start + 1)..<end]))
     } else {
-      (shown, values) = (Self.text(texts[...]), nil)
+      (shown, values) = (Self.text(texts), nil)
     }
   }
 

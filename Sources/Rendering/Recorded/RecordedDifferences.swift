@@ -7,13 +7,13 @@ extension RecordedValues {
   /// beside figures, figures are held against each other.
   ///
   /// - Parameters:
+  ///   - found: the values of these answers.
   ///   - allows: whether a figure is near enough to the recorded one; the last says whether it is a share, 0.12 for 12 %.
   ///   - comparesSentences: whether notes and warnings must be the same too.
   package func differences(
-    of answers: [Answer], in context: RenderingContext, comparesSentences: Bool,
+    from found: RecordedValues, of answers: [Answer], in context: RenderingContext, comparesSentences: Bool,
     allows: (_ found: Double, _ recorded: Double, _ isShare: Bool) -> Bool
   ) throws(ExecutionError) -> [String] {
-    let found = try RecordedValues(answers, context.run)
     if found == self { return [] }
     guard found.replies.count == replies.count else {
       return ["it recorded \(Self.count(replies.count)), and gives \(Self.count(found.replies.count))"]

@@ -1,11 +1,12 @@
 import Interchange
 import JourneyQuery
+import Language
 import Rendering
 import SourceText
 
 /// The results of a notebook held against those that stand in it.
 struct NotebookCheck {
-  let run: NotebookRun
+  private let run: NotebookRun
   /// What regions say that belong to the values which names have.
   private let parameters: String?
 
@@ -16,10 +17,15 @@ struct NotebookCheck {
     var differences: [String] = []
     /// Why they differ.
     var reason: String?
-    /// Whether the region is to be written anew: values differ, or what they come from does.
-    var isOutdated = false
+    /// Whether the same values come from other data now, or are drawn in another way.
+    var isStale = false
+    /// As the region is to be; empty where there is to be none.
+    var region = ""
     /// Its pictures that are not as they stand in files.
     var pictures: [(name: String, svg: String)] = []
+
+    /// Whether the region is to be written anew.
+    var isOutdated: Bool { !differences.isEmpty || isStale }
   }
 
   /// Throws where a region was recorded with other values of the names.
@@ -37,75 +43,93 @@ struct NotebookCheck {
     }
   }
 
-  func region(of result: BlockResult) throws(Diagnostic) -> String? {
-    try run.shell.session.apart { [parameters, current = run.shell.session.run] () throws(ExecutionError) in
-      try result.region(parameters: parameters, current)
-    }
-  }
-
+  /// Holds a block that was run right now against its region.
+  ///
   /// - Parameter picture: the bytes of a picture in the notebook's folder of pictures, nil where it is not there.
-  func finding(
-    _ result: BlockResult, picture: (String) -> [UInt8]?
-  ) throws(Diagnostic) -> Finding {
+  func finding(_ result: BlockResult, picture: (String) -> [UInt8]?) throws(Diagnostic) -> Finding {
     let block = run.notebook.blocks[result.index]
+    let session = run.shell.session
+    let values = try session.apart { [current = session.run] () throws(ExecutionError) in
+      try RecordedValues(result.answers, current)
+    }
+    let marks = try marks(of: result)
     var finding = Finding(block: block)
-    guard result.failure == nil else { return finding }
-    finding.pictures = result.pictures.filter { picture($0.name) != Array($0.svg.utf8) }
+    finding.region = region(of: result, values, marks)
+    let stored = result.pictures.map { picture($0.name) }
+    finding.pictures = zip(result.pictures, stored).filter { $0.1 != Array($0.0.svg.utf8) }.map(\.0)
     guard let region = block.region else {
-      guard !result.shown.isEmpty else { return finding }
-      (finding.differences, finding.isOutdated) = (["no result is recorded"], true)
+      if !finding.region.isEmpty { finding.differences = ["no result is recorded"] }
       return finding
     }
-    guard let fresh = try self.region(of: result) else {
-      (finding.differences, finding.isOutdated) = (["a result is recorded, and it gives none"], true)
-      return finding
+    if finding.region.isEmpty {
+      finding.differences = ["a result is recorded, and it gives none"]
+    } else if stored.contains(nil) {
+      finding.differences = zip(result.pictures, stored).filter { $0.1 == nil }.map {
+        "its picture \(run.folder)/\($0.0.name).svg is not there"
+      }
+    } else {
+      let isEdited = region.marks["text"] != Self.mark(ofText: region.shown, region.values ?? "", stored)
+      try compare(result, values, marks, with: region, isEdited: isEdited, into: &finding)
     }
-    let missing = result.pictures.map(\.name).filter { picture($0) == nil }
-    guard missing.isEmpty else {
-      finding.differences = missing.map { "its picture \(run.folder)/\($0).svg is not there" }
-      finding.isOutdated = true
-      return finding
-    }
-    let isEdited =
-      region.marks["text"]
-      != BlockResult.mark(ofText: region.shown, region.values ?? "", result.pictures.map { picture($0.name) })
-    try compare(result, with: region, isEdited: isEdited, fresh: fresh, into: &finding)
-    if !finding.differences.isEmpty { finding.isOutdated = true }
     return finding
   }
 
   private func compare(
-    _ result: BlockResult, with region: Region, isEdited: Bool, fresh: String, into finding: inout Finding
+    _ result: BlockResult, _ values: RecordedValues, _ marks: [(name: String, text: String)], with region: Region,
+    isEdited: Bool, into finding: inout Finding
   ) throws(Diagnostic) {
     let tolerance = finding.block.words.tolerance
     let session = run.shell.session
     var context = RenderingContext(width: NotebookRun.width, zone: try session.zone)
     context.run = session.run
     let recorded = RecordedValues(region.values ?? "")
-    let (differences, isSame) = try session.apart { [context] () throws(ExecutionError) in
-      let current = try RecordedValues(result.answers, context.run)
-      let differences = try recorded.differences(
-        of: result.answers, in: context, comparesSentences: tolerance == .none
+    finding.differences = try session.apart { [context] () throws(ExecutionError) in
+      try recorded.differences(
+        from: values, of: result.answers, in: context, comparesSentences: tolerance == .none
       ) { tolerance.allows($0, for: $1, isShare: $2) }
-      return (differences, current == recorded)
     }
-    finding.differences = differences
-    if isEdited, differences.isEmpty {
+    if isEdited, finding.differences.isEmpty {
       finding.differences = [editing(of: region, of: result)]
       finding.reason = "the result was edited by hand"
-    } else if !differences.isEmpty {
-      finding.reason = reason(result, region) + (isEdited ? "; the result was edited by hand, too" : "")
-    } else if isSame, fresh != Self.text(of: region) {
+    } else if !finding.differences.isEmpty {
+      finding.reason = reason(marks, region) + (isEdited ? "; the result was edited by hand, too" : "")
+    } else {
       // The same values of other data, or drawn in another way: what stands there holds.
-      finding.isOutdated = true
+      finding.isStale = values == recorded && finding.region != region.text || region.marks["params"] != parameters
     }
   }
 
-  private static func text(of region: Region) -> String {
-    let order = ["data", "map", "question", "params", "text"]
-    let marks = order.compactMap { name in region.marks[name].map { (name, $0) } }
-    return Region.text(marks: marks, shown: region.shown, values: region.values)
+  // MARK: Regions
+
+  /// The region behind a block, in lines of `\n`; empty where there is nothing to show.
+  private func region(
+    of result: BlockResult, _ values: RecordedValues, _ marks: [(name: String, text: String)]
+  ) -> String {
+    guard !result.shown.isEmpty else { return "" }
+    let text = Self.mark(ofText: result.shown, values.text, result.pictures.map { Array($0.svg.utf8) })
+    return Region.text(marks: marks + [("text", text)], shown: result.shown, values: values.text)
   }
+
+  /// Of what a result comes from, in the order of a region.
+  private func marks(of result: BlockResult) throws(Diagnostic) -> [(name: String, text: String)] {
+    let session = run.shell.session
+    let marks = try session.marks()
+    let statements = run.notebook.pieces(of: run.notebook.blocks[result.index]).map { piece in
+      guard !piece.isDotCommand, let parsed = try? session.parsed(piece.text) else { return piece.text }
+      return Forms.grammar.canonical(parsed)
+    }
+    let questions = result.replies.compactMap { if case .answer(let answer) = $0 { answer.question } else { nil } }
+    let question = WorkspaceMarks.text(of: statements + questions.filter { !$0.isEmpty } + [marks.names])
+    return [("data", marks.data), ("map", marks.map), ("question", question)]
+      + (parameters.map { [("params", $0)] } ?? [])
+  }
+
+  /// Of what is seen, of its pictures and of the values behind it: other than recorded where one of them was edited.
+  private static func mark(ofText shown: String, _ values: String, _ pictures: [[UInt8]?]) -> String {
+    WorkspaceMarks.text(of: [shown, values] + pictures.map { String(decoding: $0 ?? [], as: UTF8.self) })
+  }
+
+  // MARK: Words
 
   /// The first line that is not as the values have it.
   private func editing(of region: Region, of result: BlockResult) -> String {
@@ -123,11 +147,8 @@ struct NotebookCheck {
     }
   }
 
-  private func reason(_ result: BlockResult, _ region: Region) -> String {
-    var changed: [String] = []
-    if region.marks["data"] != result.marks?.data { changed.append("the data") }
-    if region.marks["map"] != result.marks?.map { changed.append("the map") }
-    if region.marks["question"] != result.question { changed.append("the question") }
+  private func reason(_ marks: [(name: String, text: String)], _ region: Region) -> String {
+    var changed = marks.filter { $0.name != "params" && region.marks[$0.name] != $0.text }.map { "the \($0.name)" }
     guard let last = changed.popLast() else { return "neither the data nor the question changed: Waymark did" }
     return (changed.isEmpty ? last : changed.joined(separator: ", ") + " and " + last) + " changed"
   }

@@ -41,7 +41,6 @@ extension NotebookRun {
     var context = RenderingContext(width: Self.width, zone: zone)
     context.run = current
     let writer = ReplyWriter(format: .table, context: context)
-    let results = Dictionary(results.map { ($0.index, $0) }, uniquingKeysWith: { $1 })
     var contents: [ReportPage.Content] = []
     for part in notebook.parts {
       switch part {
@@ -49,7 +48,7 @@ extension NotebookRun {
       case .block(let index):
         let block = notebook.blocks[index]
         contents.append(.statements(notebook.text(of: block), isFolded: block.words.isFolded))
-        guard let result = results[index] else { continue }
+        guard let result = result(ofBlock: index) else { continue }
         for reply in result.replies {
           switch reply {
           case .answer(let answer): contents.append(.answer(answer))
@@ -72,7 +71,6 @@ struct JupyterNotebook {
 
   init(_ run: NotebookRun, zone: Zone, _ current: JourneyQuery.Run) throws(Diagnostic) {
     var cells: [[String: Any]] = []
-    let results = Dictionary(run.results.map { ($0.index, $0) }, uniquingKeysWith: { $1 })
     for part in run.notebook.parts {
       switch part {
       case .prose(let prose):
@@ -85,7 +83,7 @@ struct JupyterNotebook {
         cells.append([
           "cell_type": "code", "id": "block-\(block.name)", "metadata": ["name": block.name],
           "execution_count": NSNull(), "source": Self.lines(run.notebook.text(of: block)),
-          "outputs": try results[index].map { (result) throws(Diagnostic) in
+          "outputs": try run.result(ofBlock: index).map { (result) throws(Diagnostic) in
             try Self.outputs(of: result, run, zone, current)
           } ?? [],
         ])

@@ -58,26 +58,18 @@ package final class NotebookRun {
   }
 
   private func run(_ block: Notebook.Block, at index: Int) throws(Diagnostic) {
-    let pieces = notebook.pieces(of: block)
     result = BlockResult(index: index)
-    result?.sentences = pieces.map { piece in
-      guard !piece.isDotCommand, let parsed = try? shell.session.parsed(piece.text) else { return piece.text }
-      return Forms.grammar.canonical(parsed)
-    }
     do {
-      try shell.run(pieces, of: notebook.file)
-      if let code = block.words.expectedError { result?.failure = unmet(code, block) }
+      if let error = try shell.run(block, of: notebook) { result?.take(error) }
     } catch {
       if error.code == .runInterrupted { throw error }
-      if error.code.name == block.words.expectedError {
-        result?.take(error, of: notebook.file)
-      } else {
-        result?.failure = error.unexpected(by: block)
-      }
+      result?.failure = error
     }
-    result?.finish()
-    result?.marks = try shell.session.marks()
+    result?.close()
   }
+
+  /// What a block gave; nil where it was not run.
+  func result(ofBlock index: Int) -> BlockResult? { results.first { $0.index == index } }
 
   /// Throws for a block that is to fail with what nothing fails with.
   private func checkExpectations() throws(Diagnostic) {
@@ -88,12 +80,6 @@ package final class NotebookRun {
         .notebookWord, "nothing fails with '\(code)'", hint: nearest(to: code, among: codes).map { "error=" + $0 },
         place: "\(notebook.file):\(block.line)")
     }
-  }
-
-  private func unmet(_ code: String, _ block: Notebook.Block) -> Diagnostic {
-    Diagnostic(
-      .notebookExpected, "the block \(block.name) was to fail with [\(code)] and did not",
-      place: "\(notebook.file):\(block.line)")
   }
 
   /// The values that its names have, as a hash; nil where it names none.
@@ -113,21 +99,6 @@ package final class NotebookRun {
     }
     return name
   }
-}
-
-extension Diagnostic {
-  /// The same; where the block was to fail in another way, it says so.
-  fileprivate func unexpected(by block: Notebook.Block) -> Diagnostic {
-    guard let expected = block.words.expectedError else { return self }
-    var copy = self
-    copy.message += "; the block says error=\(expected)"
-    return copy
-  }
-}
-
-extension DiagnosticCode {
-  package static let notebookExpected = DiagnosticCode(
-    "notebook.expected", "A block says error=CODE on its fence, and its statements did not end with that error.")
 }
 
 extension DiagnosticCode {

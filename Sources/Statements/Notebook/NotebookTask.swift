@@ -132,15 +132,13 @@ package struct NotebookTask {
 
   private func update(_ run: NotebookRun, _ outcome: inout Outcome) throws(Diagnostic) {
     let check = try NotebookCheck(run, refusesOthers: false)
-    let mark = try run.parameterMark()
     var regions: [Int: String] = [:]
     var pictures: [(name: String, svg: String)] = []
     try run.run(stopsAtFailure: options.stopsAtFailure, isShown: false) { (result) throws(Diagnostic) in
       guard !note(result, of: run.notebook, in: &outcome) else { return }
       let finding = try check.finding(result, picture: picture(run))
-      let region = run.notebook.blocks[result.index].region
-      guard finding.isOutdated || region.map({ $0.marks["params"] != mark }) ?? false else { return }
-      regions[result.index] = try check.region(of: result) ?? ""
+      guard finding.isOutdated else { return }
+      regions[result.index] = finding.region
       pictures += finding.pictures
     }
     if !pictures.isEmpty { try makeFolder(run.folder) }

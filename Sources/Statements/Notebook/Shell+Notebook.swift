@@ -1,5 +1,5 @@
-import JourneyTime
 import Interchange
+import JourneyTime
 import Language
 import SourceText
 
@@ -17,19 +17,26 @@ extension Shell {
     if let zone = notebook.front.zone { try session.setOwnZone(zone, of: file) }
     try session.bind(notebook.bindings(with: []), of: file)
     for block in notebook.blocks where !block.isTranscript && !block.words.isSkipped && !isLeaving {
-      do {
-        try run(notebook.pieces(of: block), of: file)
-      } catch {
-        guard error.code.name == block.words.expectedError else { throw error }
-        say(error.rendered(in: "", width: 100))
-        continue
-      }
-      if let code = block.words.expectedError {
-        throw Diagnostic(
-          .notebookExpected, "the block \(block.name) was to fail with [\(code)] and did not",
-          place: "\(file):\(block.line)")
-      }
+      if let error = try run(block, of: notebook) { say(error.rendered(in: "", width: NotebookRun.width)) }
     }
+  }
+
+  /// Runs the statements of a block, up to the first that fails; the error that it was to end with, where it was to. Throws any other,
+  /// and where that one did not come.
+  func run(_ block: Notebook.Block, of notebook: Notebook) throws(Diagnostic) -> Diagnostic? {
+    do {
+      try run(notebook.pieces(of: block), of: notebook.file)
+    } catch {
+      guard error.code != .runInterrupted, let expected = block.words.expectedError else { throw error }
+      if error.code.name == expected { return error }
+      var error = error
+      error.message += "; the block says error=\(expected)"
+      throw error
+    }
+    guard let expected = block.words.expectedError else { return nil }
+    throw Diagnostic(
+      .notebookExpected, "the block \(block.name) was to fail with [\(expected)] and did not",
+      place: "\(notebook.file):\(block.line)")
   }
 }
 
@@ -51,4 +58,9 @@ extension Files {
     return Files(
       directory: folder.hasPrefix("/") ? folder : folder.isEmpty ? "/" : directory + "/" + folder, door: door, run: run)
   }
+}
+
+extension DiagnosticCode {
+  package static let notebookExpected = DiagnosticCode(
+    "notebook.expected", "A block says error=CODE on its fence, and its statements did not end with that error.")
 }

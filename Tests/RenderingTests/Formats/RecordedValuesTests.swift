@@ -42,7 +42,7 @@ import Testing
       try #require(RecordedValues(values.text) == values, "\(values.text)")
       try #require(!values.text.contains("--") && !values.text.contains("\r"))
       let none = try RecordedValues(values.text).differences(
-        of: answers, in: RenderingContext(), comparesSentences: true
+        from: values, of: answers, in: RenderingContext(), comparesSentences: true
       ) { $0 == $1 || $2 }
       try #require(none.isEmpty)
     }
@@ -59,7 +59,7 @@ import Testing
     _ old: Answer, _ new: Answer, _ allows: (Double, Double, Bool) -> Bool = { found, recorded, _ in found == recorded }
   ) throws -> [String] {
     try RecordedValues(try RecordedValues([old], Run()).text).differences(
-      of: [new], in: RenderingContext(), comparesSentences: true, allows: allows)
+      from: RecordedValues([new], Run()), of: [new], in: RenderingContext(), comparesSentences: true, allows: allows)
   }
 
   @Test func `rows are told apart by their names, figures held against each other`() throws {
