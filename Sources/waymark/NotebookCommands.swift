@@ -143,14 +143,14 @@ struct NotebookRunner {
   func run(_ notebooks: [String]) throws {
     let limits = try Waymark.prepareProcess()
     let interrupts = Interrupts(.script) { [console] in
-      console.tell(PaintedText(Diagnostic.interrupted.rendered(in: "", width: console.screen.columns) + "\n"))
+      console.tell(Diagnostic.interrupted)
     }
     var statuses: [Int32] = []
     for file in notebooks {
       do {
         statuses.append(try status(of: file, interrupts, limits))
       } catch let error as Diagnostic {
-        console.tell(PaintedText(error.rendered(in: "", width: console.screen.columns) + "\n"))
+        console.tell(error)
         statuses.append(interrupts.wasInterrupted ? 130 : error.exitStatus)
       }
       if statuses.last == 130 || options.stopsAtFailure && statuses.last != 0 { break }
@@ -163,32 +163,19 @@ struct NotebookRunner {
   private func status(of file: String, _ interrupts: Interrupts, _ limits: ProcessLimits) throws -> Int32 {
     let interruption = Interruption()
     let session = try Session(
-      opening: nil, directory: Self.folder(of: file), door: door, interruption: interruption
+      opening: nil, directory: FileManager.default.currentDirectoryPath, door: door, interruption: interruption
     ) {
       // When something was edited is no result.
       Instant(microseconds: 946_684_800_000_000)
     }
-    let budget = limits.budget(of: ProcessInfo.processInfo.physicalMemory, using: .current)
-    session.memory = min(session.memory, budget)
-    MemoryWatch(limits)?.begin(session.currentRun)
-    let write = { [console] (text: PaintedText) in console.write(text) { false } }
-    let tell = { [console] (text: PaintedText) in console.tell(text) }
-    let shell = Shell(
-      session: session,
-      outlets: Shell.Outlets(screenWidth: { [console] in console.screen.columns }, write: write, remark: tell))
-    let task = NotebookTask(file, options, in: shell) {
-      write(PaintedText($0))
-    } complain: {
-      tell(PaintedText($0))
+    let shell = Shell(session, on: console, within: limits, remarksAside: true)
+    let current = session.currentRun
+    let task = NotebookTask(file, options, in: shell) { [console] text in
+      console.write(PaintedText(text)) { current.isStopping }
+    } complain: { [console] text in
+      console.tell(PaintedText(text))
     }
-    let cancel = { @Sendable [current = session.currentRun] in current.cancel() }
+    let cancel = { @Sendable in current.cancel() }
     return try interrupts.whileRunning(cancel: cancel) { () throws(Diagnostic) in try task.perform() }.status
-  }
-
-  private static func folder(of file: String) -> String {
-    let here = FileManager.default.currentDirectoryPath
-    guard let end = file.lastIndex(of: "/") else { return here }
-    let folder = String(file[..<end])
-    return folder.hasPrefix("/") ? folder : folder.isEmpty ? "/" : here + "/" + folder
   }
 }

@@ -22,7 +22,7 @@ struct Run {
     door = command.safe ? .shut : .open
     isAtPrompt = console.isTyped && (command.interactive || !command.hasTask)
     interrupts = Interrupts(isAtPrompt ? .interactive : .script) { [console] in
-      console.tell(PaintedText(Diagnostic.interrupted.rendered(in: "", width: console.screen.columns) + "\n"))
+      console.tell(Diagnostic.interrupted)
     }
   }
 
@@ -42,7 +42,7 @@ struct Run {
       }
       return 0
     } catch {
-      console.tell(PaintedText(error.rendered(in: "", width: console.screen.columns) + "\n"))
+      console.tell(error)
       return interrupts.wasInterrupted ? 130 : error.exitStatus
     }
   }
@@ -59,16 +59,7 @@ struct Run {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
       }
     }
-    let budget = limits.budget(of: ProcessInfo.processInfo.physicalMemory, using: .current)
-    session.memory = min(session.memory, budget)
-    MemoryWatch(limits)?.begin(session.currentRun)
-    let write = { [console, current = session.currentRun] (text: PaintedText) in
-      console.write(text) { current.isStopping }
-    }
-    let tell = { [console] (text: PaintedText) in console.tell(text) }
-    let outlets = Shell.Outlets(
-      screenWidth: { [console] in console.screen.columns }, write: write, remark: isAtPrompt ? write : tell)
-    let shell = Shell(session: session, outlets: outlets)
+    let shell = Shell(session, on: console, within: limits, remarksAside: !isAtPrompt)
     let screen = console.screen
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal

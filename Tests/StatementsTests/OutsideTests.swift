@@ -23,7 +23,7 @@ import Testing
     "Workspace/WorkspaceFile.swift", "WholeFiles/WholeFile.swift",
     // What the command itself names, and the standard streams.
     "waymark/Run.swift", "waymark/Waymark.swift", "waymark/NotebookCommands.swift",
-    "Statements/Notebook/NotebookTask.swift", "Statements/Notebook/NotebookExport.swift",
+    "Statements/Notebook/NotebookTask.swift",
   ]
 
   /// Files that may say that the door is open: whoever started the process did.

@@ -13,10 +13,11 @@ extension NotebookTask {
   }
 
   /// Writes another document of a notebook and its fresh results.
-  func write(_ run: NotebookRun, to written: String) throws(Diagnostic) {
-    let files = Files(
-      directory: FileManager.default.currentDirectoryPath, door: .open, run: shell.session.currentRun)
+  ///
+  /// - Parameter folder: where a relative path of it starts.
+  func write(_ run: NotebookRun, to written: String, from folder: String) throws(Diagnostic) {
     let session = shell.session
+    let files = Files(directory: folder, door: .open, run: session.currentRun)
     let zone = try session.zone
     let text: String
     if written.lowercased().hasSuffix(".ipynb") {

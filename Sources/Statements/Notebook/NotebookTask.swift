@@ -53,7 +53,7 @@ package struct NotebookTask {
   }
 
   /// - Parameters:
-  ///   - shell: of a session in the notebook's folder, in which nothing was done yet.
+  ///   - shell: of a session in which nothing was done yet; it goes on in the notebook's folder.
   package init(
     _ file: String, _ options: Options, in shell: Shell, tell: @escaping (String) -> Void,
     complain: @escaping (String) -> Void
@@ -63,6 +63,8 @@ package struct NotebookTask {
 
   /// Does it; throws what is wrong with the notebook as a whole, and an interruption.
   package func perform() throws(Diagnostic) -> Outcome {
+    let here = shell.session.files.directory
+    shell.session.files = shell.session.files.inFolder(of: file)
     let notebook = try Notebook(own.script(name, at: nil), file: file)
     let copy: String? =
       if let workspace = notebook.front.workspace { try enter(copyOf: workspace) } else { nil }
@@ -79,7 +81,11 @@ package struct NotebookTask {
       try run.run(stopsAtFailure: options.stopsAtFailure, isShown: false) { note($0, of: notebook, in: &outcome) }
     }
     if let export = options.export {
-      if outcome.status == 0 { try write(run, to: export) } else { complain("'\(export)' is not written\n") }
+      if outcome.status == 0 {
+        try write(run, to: export, from: here)
+      } else {
+        complain("'\(export)' is not written\n")
+      }
     }
     return outcome
   }
