@@ -25,6 +25,9 @@ package struct Answer: Hashable, Sendable {
     self.figures = figures
   }
 
+  /// What it says beside its tables.
+  var sentences: [String] { notes + warnings.map(\.text) }
+
   package struct Warning: Hashable, Sendable {
     package var code: DiagnosticCode
     package var message: String
@@ -33,6 +36,9 @@ package struct Answer: Hashable, Sendable {
       self.code = code
       self.message = message
     }
+
+    /// As it stands below an answer.
+    var text: String { "warning: \(message) [\(code)]" }
   }
 
   package struct Figure: Hashable, Sendable {

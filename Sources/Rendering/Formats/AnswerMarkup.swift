@@ -22,7 +22,7 @@ struct AnswerMarkup {
     }
     lines += answer.notes.map { "<p class=\"note\">\($0.markupEscaped)</p>" }
     lines += answer.warnings.map {
-      "<p class=\"warning\">warning: \($0.message.markupEscaped) [\($0.code.name.markupEscaped)]</p>"
+      "<p class=\"warning\">\($0.text.markupEscaped)</p>"
     }
   }
 }

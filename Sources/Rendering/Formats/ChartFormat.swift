@@ -30,7 +30,7 @@ struct ChartFormat: AnswerFormat {
       try draw(table, on: &canvas, context)
     }
     canvas.space(20)
-    for remark in answer.notes + answer.warnings.map({ "warning: \($0.message) [\($0.code)]" }) {
+    for remark in answer.sentences {
       canvas.sentence(remark)
     }
     return canvas.document(title: answer.question, prefix: "answer")

@@ -36,7 +36,7 @@ struct TableFormat: AnswerFormat {
         [StyledLine].sentence($0.replacing("…", with: context.glyphs.ellipsis), .dim, width: context.width)
       }
       + answer.warnings.flatMap {
-        [StyledLine].sentence("warning: \($0.message) [\($0.code)]", .caution, width: context.width)
+        [StyledLine].sentence($0.text, .caution, width: context.width)
       }
     if !remarks.isEmpty { blocks.append(remarks) }
     return Array(blocks.joined(separator: [StyledLine()]))

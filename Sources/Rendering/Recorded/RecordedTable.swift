@@ -72,16 +72,10 @@ struct RecordedTable: Hashable {
     if cell.isEmpty { return "\\e" }
     // Two dashes could end a comment.
     var wasDash = false
-    return cell.escaped { scalar in
+    return TSVFormat.escaped(cell).escaped { scalar in
       defer { wasDash = scalar == "-" }
-      switch scalar {
-      case "\t": return "\\t"
-      case "\n": return "\\n"
-      case "\r": return "\\r"
-      case "\\": return "\\\\"
-      case "-": return wasDash ? "\\-" : nil
-      default: return scalar.value < 0x20 ? "\\x" + String(scalar.value + 0x100, radix: 16).dropFirst() : nil
-      }
+      if scalar == "-" { return wasDash ? "\\-" : nil }
+      return scalar.value < 0x20 ? "\\x" + String(scalar.value + 0x100, radix: 16).dropFirst() : nil
     }
   }
 

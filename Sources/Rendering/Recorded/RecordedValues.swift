@@ -52,8 +52,3 @@ package struct RecordedValues: Hashable {
   /// Stands before each reply.
   private static let mark = "#"
 }
-
-extension Answer {
-  /// What it says beside its tables.
-  var sentences: [String] { notes + warnings.map { "warning: \($0.message) [\($0.code)]" } }
-}

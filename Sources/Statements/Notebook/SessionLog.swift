@@ -15,6 +15,13 @@ package struct SessionLog {
   /// As many as anybody reads.
   private static let most = 10_000
 
+  /// Whether a statement or a command is of the data and the map, and not of the shell.
+  static func holds(_ text: String) -> Bool {
+    if text.hasPrefix(".") { return DotCommand.isKept(text) }
+    let words = text.prefix(60).split(maxSplits: 2, whereSeparator: \.isWhitespace).prefix(2).map { $0.lowercased() }
+    return words.first != "help" && words != ["save", "session"] && !Habits.isFarewell(text)
+  }
+
   mutating func add(_ entry: Entry) {
     if entries.count == Self.most { entries.removeFirst(Self.most / 10) }
     entries.append(entry)

@@ -139,9 +139,7 @@ package final class Shell {
 
   /// Keeps what was typed, for whoever makes a notebook of it: not what was run by another statement, nor what is about the shell.
   private func note(_ text: String, isAsked: Bool, failure: String? = nil) {
-    guard statementDepth == 1, takeReply == nil, !session.isVisiting else { return }
-    guard !text.hasPrefix(".") || DotCommand.isKept(text), !Habits.isFarewell(text) else { return }
-    if let parsed = try? session.parsed(text), ["help", "save session"].contains(parsed.form) { return }
+    guard statementDepth == 1, takeReply == nil, !session.isVisiting, SessionLog.holds(text) else { return }
     session.log.add(SessionLog.Entry(text: text, isAsked: isAsked, failure: failure))
   }
 
