@@ -62,6 +62,7 @@ package enum Forms {
     CheckMapStatement.self,
     ReviewStatement.self,
     AssertStatement.self,
+    AssertMapStatement.self,
     ExplainStatement.self,
     WhyCustomerStatement.self,
     WalkStatement.self,

@@ -9,8 +9,21 @@ package struct FenceWords: Sendable, Hashable {
   /// Shown folded on a page.
   package var isFolded = false
   package var tolerance = Tolerance.none
+  /// What it is in a step of a lesson; nil elsewhere.
+  package var role: Role?
 
-  private static let known = ["name=", "error=", "skip", "fold", "tolerance="]
+  /// What a block of a lesson is for.
+  package enum Role: String, CaseIterable, Sendable {
+    /// Makes the state that the step needs.
+    case setup
+    /// What holds when the step is done.
+    case check
+    /// A likely mistake, what tells it, and what is said then.
+    case wrong
+    case solution
+  }
+
+  private static let known = ["name=", "error=", "skip", "fold", "tolerance="] + Role.allCases.map(\.rawValue)
 
   package init() {}
 
@@ -35,6 +48,7 @@ package struct FenceWords: Sendable, Hashable {
       case ("error", let value?) where !value.isEmpty: expectedError = value
       case ("skip", nil): isSkipped = true
       case ("fold", nil): isFolded = true
+      case (let word, nil) where Role(rawValue: word) != nil && role == nil: role = Role(rawValue: word)
       case ("tolerance", let value?):
         guard let found = Tolerance(value) else {
           throw fault(

@@ -7,6 +7,10 @@ package struct FrontMatter: Sendable, Hashable {
   package var workspace: String?
   /// Where its dates and days are read.
   package var zone: String?
+  /// Of a lesson: how long it takes, for its list.
+  package var minutes: Int?
+  /// Of a lesson: whether a step may be left to the shell; `skip: off` says no.
+  package var canSkip = true
   /// In the order of the file.
   package var parameters: [Parameter] = []
 
@@ -24,7 +28,7 @@ package struct FrontMatter: Sendable, Hashable {
   let lineCount: Int
   package let end: Int
 
-  private static let known = ["title", "workspace", "zone", "params"]
+  private static let known = ["title", "workspace", "zone", "params", "minutes", "skip"]
 
   init(_ lines: NotebookLines) throws(Diagnostic) {
     func isMark(_ line: Int, among marks: [String]) -> Bool {
@@ -58,6 +62,15 @@ package struct FrontMatter: Sendable, Hashable {
     case "title": title = try Self.value(of: entry, lines).text
     case "workspace": workspace = try Self.value(of: entry, lines).text
     case "zone": zone = try Self.value(of: entry, lines).text
+    case "minutes":
+      minutes = Int(try Self.value(of: entry, lines).text)
+      if minutes.map({ !(1...600).contains($0) }) ?? true {
+        throw lines.fault(.notebookFront, "minutes is a number", line: entry.mark.line - 1, hint: "minutes: 10")
+      }
+    case "skip":
+      guard let skips = ["on": true, "off": false, "true": true, "false": false][try Self.value(of: entry, lines).text]
+      else { throw lines.fault(.notebookFront, "skip is on or off", line: entry.mark.line - 1, hint: "skip: off") }
+      canSkip = skips
     case "params":
       guard case .mapping(let entries) = entry.value.content else {
         throw lines.fault(

@@ -9,6 +9,19 @@ package struct Notebook: Sendable {
   package let front: FrontMatter
   /// In their order.
   package let blocks: [Block]
+  /// Of its text, in their order.
+  package let headings: [Heading]
+
+  /// A line that begins with `#` (CommonMark 0.31, section 4.2).
+  package struct Heading: Sendable {
+    /// 1 … 6
+    package let level: Int
+    package let text: String
+    /// From 1.
+    package let line: Int
+    /// Of the whole line, with its end.
+    package let range: Range<Int>
+  }
 
   /// A fence `way` and the region behind it.
   package struct Block: Sendable {
@@ -40,7 +53,7 @@ package struct Notebook: Sendable {
     (self.file, self.bytes) = (file, bytes)
     var reader = try NotebookReader(lines)
     try reader.read()
-    (front, blocks) = (reader.front, reader.blocks)
+    (front, blocks, headings) = (reader.front, reader.blocks, reader.headings)
   }
 
   /// Statements of a block, as they stand there.

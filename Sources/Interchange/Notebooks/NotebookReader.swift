@@ -5,6 +5,7 @@ struct NotebookReader {
   private let lines: NotebookLines
   private(set) var front: FrontMatter
   private(set) var blocks: [Notebook.Block] = []
+  private(set) var headings: [Notebook.Heading] = []
   private var index: Int
   private var lineOfName: [String: Int] = [:]
   /// Whether an indented line may stand in a list and not be code by its indentation.
@@ -33,6 +34,7 @@ struct NotebookReader {
         try read(fence)
       } else {
         noteList()
+        if let heading = heading(index) { headings.append(heading) }
         index += 1
       }
     }
@@ -42,6 +44,15 @@ struct NotebookReader {
   private func fence(_ line: Int) -> NotebookFence? {
     guard let fence = NotebookFence(lines.content(line)), fence.indentation < 4 || isInList else { return nil }
     return fence
+  }
+
+  private func heading(_ line: Int) -> Notebook.Heading? {
+    let text = lines.text(line)
+    let signs = text.prefix { $0 == "#" }
+    let rest = text.dropFirst(signs.count)
+    guard (1...6).contains(signs.count), rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
+    return Notebook.Heading(
+      level: signs.count, text: String(rest).trimmed, line: line + 1, range: lines.ranges[line])
   }
 
   private mutating func noteList() {

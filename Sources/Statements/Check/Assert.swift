@@ -3,7 +3,7 @@ import Language
 import Rendering
 import SourceText
 
-/// `assert FIGURE COMPARISON VALUE`.
+/// `assert FIGURE COMPARISON VALUE`, and what an answer is or has.
 enum AssertStatement: Statement {
   static let form = Form(
     "assert", in: .judge,
@@ -14,65 +14,104 @@ enum AssertStatement: Statement {
         [.slot("measure", .askOrVariable)],
         [.slot("measure", .figure)],
       ]),
-      .slot("comparison", .comparison), .slot("value", .value), .optional(["else", .slot("message", .text)]),
+      .choice([
+        ["is", .slot("kind", .text)],
+        ["has", .slot("cell", .text)],
+        [
+          .slot("comparison", .comparison),
+          .choice([[.slot("other", .ask)], [.slot("value", .value)]]),
+        ],
+      ]), .optional(["else", .slot("message", .text)]),
     ],
-    summary: "fail unless a figure is as it should be",
+    summary: "fail unless a figure or an answer is as it should be",
     meaning: """
       A question alone stands for its main figure: the overall conversion of a funnel, the events of a count, \
-      the median of time, the findings of check map. Another is picked by its name and of. A script stops with status 3 when an \
+      the median of time, the findings of check map. Another is picked by its name and of. A figure is held against a value, or \
+      against the same figure of another question or saved answer. Of answers of this session, $_ and $3, figures are those of the \
+      whole, whatever they are grouped by. Is tells by which statement an answer came, has whether one of its cells reads so; $_ is \
+      looks at the last statement, also at one that gives no answer to keep. A script stops with status 3 when an \
       assert fails, and says the text after else.
       """,
     examples: [
       "assert funnel visit -> purchase >= 1%",
       "assert count purchase > 100 else \"hardly any purchases\"",
       "assert customers of count purchase > 10",
+      "assert funnel visit -> purchase for device = phone <= funnel visit -> purchase",
+      "assert count by device has \"phone\"",
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    guard case .comparison(let comparison)? = parsed["comparison"], case .value(let value)? = parsed["value"] else {
-      throw .incomplete(parsed)
-    }
+    if let kind = parsed.text("kind") { return try checkKind(kind, parsed, in: session) }
+    if let cell = parsed.text("cell") { return try checkCell(cell, parsed, in: session) }
+    guard case .comparison(let comparison)? = parsed["comparison"] else { throw .incomplete(parsed) }
     let measured = try figure(parsed, in: session)
-    let wanted = try Measure(session.resolver().literalContent(value), at: value.span)
+    let (wanted, phrase, span) = try wanted(parsed, in: session)
     let found = "\(measured.name) is \(measured.value.text())"
-    guard let holds = try Measure(measured.value)?.holds(comparison, wanted, at: value.span) else {
+    guard let holds = try Measure(measured.value)?.holds(comparison, wanted, at: span) else {
       throw Diagnostic(.assertFailed, "\(measured.name) has no value", at: parsed.span)
     }
-    guard holds else {
-      let message = parsed.text("message").map { $0 + ": " } ?? ""
-      throw Diagnostic(
-        .assertFailed, "\(message)\(found), not \(comparison.rawValue) \(value.canonical())", at: parsed.span)
-    }
+    guard holds else { throw .failed("\(found), not \(comparison.rawValue) \(phrase)", parsed) }
     return .done("holds: \(found)")
   }
 
+  // MARK: Figures
+
   /// The figure on the left of the comparison.
-  private static func figure(
-    _ parsed: ParsedStatement, in session: Session
-  ) throws(Diagnostic) -> Answer.Figure {
+  private static func figure(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer.Figure {
     if case .value(let literal)? = parsed["measure"] {
       return Answer.Figure("the figure", try Measure(literal.content, at: literal.span).cell)
     }
-    let answer = try measured(parsed, in: session)
-    guard let name = parsed.name("figure") else {
-      guard let first = answer.figures.first else {
-        throw Diagnostic(.figureNone, "this answer has no figures", at: parsed.span(of: "measure"))
-      }
-      return first
-    }
-    guard let figure = answer.figures.first(where: { $0.name == name.text }) else {
-      throw .unknown(.figureUnknown, "figure of this answer", name, among: answer.figures.map(\.name))
-    }
-    return figure
+    let answer = try measured(parsed["measure"], of: parsed, at: parsed.span(of: "measure"), in: session)
+    return try figure(parsed.name("figure"), of: answer, at: parsed.span(of: "measure"))
   }
 
-  /// The answer that is measured; one of several blocks has no one figure.
-  private static func measured(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Answer {
-    let span = parsed.span(of: "measure")
+  private static func figure(
+    _ name: NameSyntax?, of answer: Answer, at span: Range<Int>?
+  ) throws(Diagnostic) -> Answer.Figure {
+    guard let name else {
+      if let first = answer.figures.first { return first }
+      throw Diagnostic(.figureNone, "this answer has no figures", at: span)
+    }
+    if let figure = answer.figures.first(where: { $0.name == name.text }) { return figure }
+    throw .unknown(.figureUnknown, "figure of this answer", name, among: answer.figures.map(\.name))
+  }
+
+  /// What is on its right, and how that is told.
+  private static func wanted(
+    _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
+    if case .value(let value)? = parsed["value"] {
+      guard case .variable(let name) = value.content,
+        let question = try? session.resolver().savedQuestion(name), question.form != "let"
+      else {
+        let literal = try session.resolver().literalContent(value)
+        return (try Measure(literal, at: value.span), value.canonical(), value.span)
+      }
+      return try wanted(.variable(name), parsed, at: value.span, in: session)
+    }
+    return try wanted(parsed["other"], parsed, at: parsed.span(of: "other") ?? parsed.span, in: session)
+  }
+
+  private static func wanted(
+    _ other: Argument?, _ parsed: ParsedStatement, at span: Range<Int>, in session: Session
+  ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
+    let answer = try measured(other, of: parsed, at: span, in: session)
+    let figure = try figure(parsed.name("figure"), of: answer, at: span)
+    guard let measure = Measure(figure.value) else {
+      throw Diagnostic(.assertFailed, "\(figure.name) on the right has no value", at: span)
+    }
+    return (measure, figure.value.text(), span)
+  }
+
+  /// An answer that is measured: kept by this session, or asked now; one of several blocks has no one figure.
+  private static func measured(
+    _ argument: Argument?, of parsed: ParsedStatement, at span: Range<Int>?, in session: Session
+  ) throws(Diagnostic) -> Answer {
+    if let name = argument?.asVariable, name.isOfSession { return try session.answer(behind: name) }
     let question: ParsedStatement
-    if let name = parsed.variable("measure") {
+    if let name = argument?.asVariable {
       question = try session.resolver().savedQuestion(name)
-    } else if let statement = parsed.statement("measure") {
+    } else if let statement = argument?.asStatement {
       question = statement
     } else {
       throw .incomplete(parsed)
@@ -82,7 +121,79 @@ enum AssertStatement: Statement {
       throw Diagnostic(
         .assertSeveral, "an answer with '\(clause)' has several figures", at: span, hint: "the question without it")
     }
-    return try session.ask(question, savedAs: parsed.variable("measure"))
+    return try session.ask(question, savedAs: argument?.asVariable)
+  }
+
+  // MARK: Answers
+
+  private static func checkKind(
+    _ kind: String, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> Reply {
+    try checkIsWhole(parsed)
+    let form: String?
+    if let name = parsed.variable("measure"), name.text == "_" {
+      form = session.lastForm
+    } else if let name = parsed.variable("measure") {
+      form = try session.resolver().savedQuestion(name).form
+    } else {
+      form = parsed.statement("measure")?.form
+    }
+    let wanted = kind.lowercased().split(separator: " ").joined(separator: " ")
+    guard Forms.due.contains(where: { $0.isCalled(wanted) }) else {
+      throw Diagnostic(
+        .assertKind, "no statement is called '\(kind)'", at: parsed.span(of: "kind"),
+        hint: nearest(to: wanted, among: Forms.due.map(\.name)).map(\.quoted))
+    }
+    guard let form, let found = Forms.due.first(where: { $0.name == form }), found.isCalled(wanted) else {
+      throw .failed("the answer is by \(form ?? "no statement"), not by \(wanted)", parsed)
+    }
+    return .done("holds: it is by \(form)")
+  }
+
+  private static func checkCell(
+    _ cell: String, _ parsed: ParsedStatement, in session: Session
+  ) throws(Diagnostic) -> Reply {
+    try checkIsWhole(parsed)
+    let answer: Answer
+    if let name = parsed.variable("measure") {
+      answer = try session.answer(behind: name)
+    } else if let question = parsed.statement("measure") {
+      answer = try session.ask(question)
+    } else {
+      throw .incomplete(parsed)
+    }
+    let context = RenderingContext(zone: try session.zone)
+    let isThere = try session.apart { [run = session.run] () throws(ExecutionError) in
+      try answer.hasCell(reading: cell, in: context, run)
+    }
+    guard isThere else { throw .failed("no cell of the answer is '\(cell)'", parsed) }
+    return .done("holds: the answer has '\(cell)'")
+  }
+
+  /// Throws where a figure is named, or a number written, of which nothing is or has anything.
+  private static func checkIsWhole(_ parsed: ParsedStatement) throws(Diagnostic) {
+    guard parsed.name("figure") != nil || parsed["measure"].map({ if case .value = $0 { true } else { false } }) ?? true
+    else { return }
+    throw Diagnostic(
+      .assertKind, "'is' and 'has' are of a whole answer", at: parsed.span(of: "figure") ?? parsed.span(of: "measure"),
+      hint: "assert $_ has \"phone\"")
+  }
+}
+
+extension Form {
+  /// Whether it is meant by these words: its name, or the words that it opens with.
+  fileprivate func isCalled(_ words: String) -> Bool { name == words || name.hasPrefix(words + " ") }
+}
+
+extension NameSyntax {
+  /// Whether it is an answer by its place in the session: `$_`, `$3`.
+  fileprivate var isOfSession: Bool { text == "_" || Int(text) != nil }
+}
+
+extension Diagnostic {
+  /// An assertion that does not hold; what is to be said where it does not comes before what was found.
+  static func failed(_ found: String, _ parsed: ParsedStatement) -> Diagnostic {
+    Diagnostic(.assertFailed, (parsed.text("message").map { $0 + ": " } ?? "") + found, at: parsed.span)
   }
 }
 

@@ -19,6 +19,8 @@ package final class Session {
   /// Answers of this session: `$1` is the first.
   package private(set) var results: [Answer] = []
   package let currentRun: CurrentRun
+  /// The form of the last statement that went well, asserts left out: what `$_ is` looks at.
+  var lastForm: String?
   /// What was typed, as far as a notebook can hold it.
   var log = SessionLog()
   /// The names of a moment, as long as nothing that they come from can have changed.
@@ -76,7 +78,9 @@ package final class Session {
     defer { currentRun.end() }
     let parsed = try parsed(text)
     do {
-      return try perform(parsed)
+      let reply = try perform(parsed)
+      if Forms.grammar.form(named: parsed.form)?.group != .judge { lastForm = parsed.form }
+      return reply
     } catch {
       throw Advice(completer: Completer(self), text: text).on(meaningOf: parsed, error)
     }
