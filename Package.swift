@@ -75,9 +75,11 @@ let package = Package(
         grdb, sqlite,
       ]),
     module("Rendering", ["JourneyTime", "SourceText", "JourneyStatistics", "JourneyQuery", "JourneyModel", "CMd4c"]),
+    .target(name: "CDocuments"),
     module(
       "Statements",
       [
+        "CDocuments",
         "JourneyTime", "SourceText", "Outside", "JourneyModel", "JourneyQuery", "EventStore", "JourneyEngine",
         "Simulation", "Language", "Interchange", "Workspace", "Rendering", "WholeFiles",
       ]),

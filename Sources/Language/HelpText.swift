@@ -16,7 +16,7 @@ package struct HelpText: Sendable {
   var forms: [Form] { grammar.forms.filter(\.isDue) }
 
   /// What `help` is likely to be asked about, for completion.
-  package var subjects: [String] { unique(forms.map(\.name) + clauses.map(\.word) + [Self.names]) }
+  package var subjects: [String] { unique(forms.map(\.name) + clauses.map(\.word) + [Self.names, Self.recipes]) }
 
   /// All that `help` can be asked about.
   package var topics: [String] {
@@ -43,6 +43,7 @@ package struct HelpText: Sendable {
     lines += [
       "", "help funnel, help within: more of a statement, a clause or an error code",
       "help names: which names need quotes",
+      "help recipes: what others often want, and how to say it; lesson 1: learn journey mapping here",
       ".tour: shown around on a sample; .help: commands of the shell",
     ]
     return lines.joined(separator: "\n")
@@ -80,6 +81,8 @@ package struct HelpText: Sendable {
   }
 
   private static let names = "names"
+  /// Told by whoever has the cookbook.
+  private static let recipes = "recipes"
 
   private var aboutNames: String {
     let rule = """

@@ -3,8 +3,6 @@ import Language
 // Statements of the language that are read whole and answered with [statement.not-yet].
 
 extension Forms {
-  package static let notYet: [Form] = data + others
-
   private static func form(_ name: String, _ group: Form.Group, _ syntax: [Syntax]) -> Form {
     Form(name, in: group, syntax, summary: "")
   }
@@ -19,17 +17,11 @@ extension Forms {
       ])), .slot("column", .column),
   ])
 
-  private static let data: [Form] = [
+  package static let notYet: [Form] = [
     form(
       "connect", .data,
       ["connect", .slot("address", .file), "table", .slot("table", .name(.store)), roles, .named]),
     form("pull", .data, ["pull", .slot("source", .name(.store)), .named]),
     form("export session", .data, ["export", "session", .exported]),
-  ]
-
-  private static let others: [Form] = [
-    form(
-      "lesson", .teach,
-      ["lesson", .optional([.choice([[.slot("number", .number)], [.slot("lesson", .name(.lesson))]])])])
   ]
 }

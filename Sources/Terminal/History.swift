@@ -19,6 +19,8 @@ package struct History {
   /// Of the workspace at hand; without a file for one in memory.
   private var here = Part(nil)
   private var workspace: String?
+  /// Whether what is added is recalled in this session alone, and no file has it.
+  package var isPrivate = false
   /// Of this session, for the session alone.
   private var secrets: [HistoryFile.Entry] = []
 
@@ -76,7 +78,7 @@ package struct History {
   }
 
   private mutating func keep(_ entry: HistoryFile.Entry) {
-    guard !Self.holdsSecret(entry.text) else { return secrets.append(entry) }
+    guard !isPrivate, !Self.holdsSecret(entry.text) else { return secrets.append(entry) }
     everywhere.add(entry)
     here.add(entry)
   }

@@ -182,7 +182,10 @@ package final class LineEditor {
   package func noteFailure() { history.noteFailure() }
 
   /// Recalls the statements of a workspace before all others, from the next reading on; nil for one in memory.
-  package func turn(to workspace: String?) {
+  ///
+  /// - Parameter isPrivate: whether what is typed from now on is kept in no file.
+  package func turn(to workspace: String?, isPrivate: Bool) {
+    history.isPrivate = isPrivate
     if history.turn(to: workspace) { fillLibrary() }
   }
 

@@ -60,6 +60,8 @@ struct Run {
       }
     }
     let shell = Shell(session, on: console, within: limits, remarksAside: !isAtPrompt)
+    let history = History.standardPath(console.environment).flatMap { try? door.file($0) }
+    shell.keepLessons(in: history?.sibling(named: "lessons"))
     let screen = console.screen
     shell.settings.format = command.mode
     shell.settings.isTerminal = screen.isTerminal
@@ -110,7 +112,7 @@ struct Run {
     while !shell.isLeaving {
       guide.beginStatement()
       editor.look = look(shell)
-      editor.turn(to: shell.session.workspace.path)
+      editor.turn(to: shell.session.workspace.path, isPrivate: shell.isInLesson)
       let line = editor.readStatement()
       if let signal = interrupts.endingSignal { return 128 + signal }
       if line == .interrupted {

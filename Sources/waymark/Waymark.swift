@@ -11,7 +11,8 @@ import Terminal
     abstract: "A shell where journey maps meet the journeys that customers took.",
     discussion: """
       Without statements or scripts it opens a prompt on a terminal, and reads statements from a pipe. Without a workspace \
-      it works in memory. Notebooks are checked and recorded by waymark run, and made a page by waymark render: see waymark run --help. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
+      it works in memory. Notebooks are checked and recorded by waymark run, and made a page by waymark render; \
+      waymark grade shows how far a class came in lessons: see waymark run --help. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
       not hold, 4 if the system lets it have too little to start, and 130 if it was interrupted.
       """,
     version: "waymark 0.1.0")
@@ -69,7 +70,7 @@ import Terminal
   }
 
   /// Called by their names, as `waymark run`.
-  private static let others: [any ParsableCommand.Type] = [RunCommand.self, RenderCommand.self]
+  private static let others: [any ParsableCommand.Type] = [RunCommand.self, RenderCommand.self, GradeCommand.self]
 
   /// Sees to the memory of the process; throws where it may have too little to start.
   static func prepareProcess() throws -> ProcessLimits {

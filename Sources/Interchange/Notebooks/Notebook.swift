@@ -122,6 +122,11 @@ extension Notebook {
 }
 
 extension Notebook.Block {
+  /// Whether its statements are run where the notebook is: of a lesson what makes a step's state, and what does the step.
+  package var isRun: Bool {
+    !isTranscript && !words.isSkipped && (words.role.map { $0 == .setup || $0 == .solution } ?? true)
+  }
+
   /// Where the line of the fence begins.
   package var start: Int { opening.lowerBound }
 }

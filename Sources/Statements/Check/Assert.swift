@@ -19,7 +19,11 @@ enum AssertStatement: Statement {
         ["has", .slot("cell", .text)],
         [
           .slot("comparison", .comparison),
-          .choice([[.slot("other", .ask)], [.slot("value", .value)]]),
+          .choice([
+            [.slot("other figure", .name(.figure)), "of", .slot("other", .askOrVariable)],
+            [.slot("other", .askOrVariable)],
+            [.slot("other", .figure)],
+          ]),
         ],
       ]), .optional(["else", .slot("message", .text)]),
     ],
@@ -80,27 +84,25 @@ enum AssertStatement: Statement {
   private static func wanted(
     _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
-    if case .value(let value)? = parsed["value"] {
-      guard case .variable(let name) = value.content,
-        let question = try? session.resolver().savedQuestion(name), question.form != "let"
-      else {
-        let literal = try session.resolver().literalContent(value)
-        return (try Measure(literal, at: value.span), value.canonical(), value.span)
-      }
-      return try wanted(.variable(name), parsed, at: value.span, in: session)
+    let (other, span) = (parsed["other"], parsed.span(of: "other") ?? parsed.span)
+    if let literal = try literal(other, span, in: session) {
+      return (try Measure(literal, at: span), String(decoding: parsed.text.utf8.dropFirst(span.lowerBound).prefix(span.count), as: UTF8.self), span)
     }
-    return try wanted(parsed["other"], parsed, at: parsed.span(of: "other") ?? parsed.span, in: session)
-  }
-
-  private static func wanted(
-    _ other: Argument?, _ parsed: ParsedStatement, at span: Range<Int>, in session: Session
-  ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
     let answer = try measured(other, of: parsed, at: span, in: session)
-    let figure = try figure(parsed.name("figure"), of: answer, at: span)
+    let figure = try figure(parsed.name("other figure") ?? parsed.name("figure"), of: answer, at: span)
     guard let measure = Measure(figure.value) else {
       throw Diagnostic(.assertFailed, "\(figure.name) on the right has no value", at: span)
     }
     return (measure, figure.value.text(), span)
+  }
+
+  /// A value that is written, or has a name; nil of a question.
+  private static func literal(
+    _ argument: Argument?, _ span: Range<Int>, in session: Session
+  ) throws(Diagnostic) -> ValueSyntax.Content? {
+    if case .value(let value)? = argument { return value.content }
+    guard let name = argument?.asVariable, (try? session.resolver().savedQuestion(name)) == nil else { return nil }
+    return try session.resolver().literalContent(ValueSyntax(content: .variable(name), span: span))
   }
 
   /// An answer that is measured: kept by this session, or asked now; one of several blocks has no one figure.

@@ -48,6 +48,11 @@ package struct CodeArea: Sendable {
         .notebookParameters, .notebookWorkspace, .notebookName,
         .notebookNothing, .notebookThere,
       ]),
+    CodeArea(
+      title: "Lessons",
+      codes: [
+        .lessonNone, .lessonSkip, .lessonProgress, .lessonAltered, .lessonForm, .lessonStep, .lessonCheck, .recipeUnknown,
+      ]),
     CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),
     CodeArea(
       title: "Changing a map",

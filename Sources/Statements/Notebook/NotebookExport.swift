@@ -54,7 +54,7 @@ extension NotebookRun {
           switch reply {
           case .answer(let answer): contents.append(.answer(answer))
           case .map(let map, let reading): contents.append(.map(map, reading))
-          case .done, .text, .element, .journey, .trace, .walk, .silence:
+          case .done, .text, .element, .journey, .trace, .walk, .lesson, .silence:
             do { contents.append(.text(try writer.text(of: reply).words)) } catch { throw Diagnostic(error, at: nil) }
           }
         }

@@ -39,7 +39,7 @@ package final class NotebookRun {
     try session.bind(notebook.bindings(with: given), of: notebook.file)
     if !isShown { catchReplies() }
     defer { shell.takeReply = nil }
-    for (index, block) in notebook.blocks.enumerated() where !block.isTranscript && !block.words.isSkipped {
+    for (index, block) in notebook.blocks.enumerated() where block.isRun {
       try run(block, at: index)
       guard let done = result else { continue }
       result = nil

@@ -66,6 +66,9 @@ package struct NotebookTask {
     let here = shell.session.files.directory
     shell.session.files = shell.session.files.inFolder(of: file)
     let notebook = try Notebook(own.script(name, at: nil), file: file)
+    if Lesson.isOne(notebook), options.action == .check || options.action == .update {
+      return try prove(notebook)
+    }
     let copy: String? =
       if let workspace = notebook.front.workspace { try enter(copyOf: workspace) } else { nil }
     defer { if let copy { remove(copy) } }
@@ -116,6 +119,32 @@ package struct NotebookTask {
 
   // MARK: Checking and recording
 
+  /// Proves a lesson, in which nothing is recorded.
+  private func prove(_ notebook: Notebook) throws(Diagnostic) -> Outcome {
+    guard options.action == .check, options.export == nil else {
+      throw Diagnostic(
+        .lessonForm, "a lesson has no results to record or to make a page of", hint: "waymark run \(file) --check",
+        place: file)
+    }
+    shell.session.currentRun.reset()
+    let folder = NSTemporaryDirectory() + "waymark-\(UUID().uuidString)"
+    let exports = Files(directory: folder, door: shell.session.files.door, run: shell.session.currentRun)
+    if exports.door.isOpen { try exports.makeFolder("", isPrivate: true) }
+    defer { try? exports.removeFolder() }
+    var outcome = Outcome()
+    let tried = try shell.prove(Lesson(notebook), exports: exports) { fault in
+      outcome.failures.append(fault)
+      complain(fault.rendered(in: "", width: 100) + "\n")
+    }
+    let steps = "\(tried.steps) step\(tried.steps == 1 ? "" : "s")"
+    if outcome.failures.isEmpty {
+      tell("\(file): \(steps) done by their solutions, \(tried.mistakes) mistakes told and refused\n")
+    } else {
+      tell("\(file): \(outcome.failures.count) faults in \(steps)\n")
+    }
+    return outcome
+  }
+
   private func check(_ run: NotebookRun, _ outcome: inout Outcome) throws(Diagnostic) {
     let check = try NotebookCheck(run, refusesOthers: true)
     try run.run(stopsAtFailure: options.stopsAtFailure, isShown: false) { (result) throws(Diagnostic) in
@@ -147,21 +176,13 @@ package struct NotebookTask {
       regions[result.index] = finding.region
       pictures += finding.pictures
     }
-    if !pictures.isEmpty { try makeFolder(run.folder) }
+    if !pictures.isEmpty { try own.makeFolder(run.folder) }
     for (name, svg) in pictures { try own.write(svg, to: "\(run.folder)/\(name).svg", at: nil) }
     let bytes = run.notebook.replacing(regions)
     outcome.written = regions.count
     if bytes != run.notebook.bytes { try own.write(bytes, to: name, at: nil) }
     let results = "\(regions.count.grouped) result\(regions.count == 1 ? "" : "s")"
     tell(regions.isEmpty ? "\(file): nothing has changed\n" : "\(file): \(results) recorded\n")
-  }
-
-  private func makeFolder(_ folder: String) throws(Diagnostic) {
-    guard own.isFolder(folder) == nil else { return }
-    let path = try own.file(folder, at: nil).path
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) } catch {
-      throw .unwritable(folder, "no folder can be made here", at: nil)
-    }
   }
 
   private func picture(_ run: NotebookRun) -> (String) -> [UInt8]? {

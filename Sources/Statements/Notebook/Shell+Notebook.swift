@@ -8,6 +8,7 @@ extension Shell {
   /// start in its folder, and without a workspace of ours it opens the one that it names.
   func run(notebook bytes: [UInt8], named file: String) throws(Diagnostic) {
     let notebook = try Notebook(bytes, file: file)
+    if Lesson.isOne(notebook) { return try begin(notebook) }
     let (files, zone) = (session.files, session.ownZone)
     session.files = files.inFolder(of: file)
     defer { (session.files, session.ownZone) = (files, zone) }
@@ -16,7 +17,7 @@ extension Shell {
     }
     if let zone = notebook.front.zone { try session.setOwnZone(zone, of: file) }
     try session.bind(notebook.bindings(with: []), of: file)
-    for block in notebook.blocks where !block.isTranscript && !block.words.isSkipped && !isLeaving {
+    for block in notebook.blocks where block.isRun && !isLeaving {
       if let error = try run(block, of: notebook) { say(error.rendered(in: "", width: NotebookRun.width)) }
     }
   }

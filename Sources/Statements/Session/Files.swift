@@ -74,6 +74,33 @@ struct Files {
     try StreamFile(target(written, at: nil), written: written, at: nil, run: run)
   }
 
+  /// Makes a folder, and those it stands in, where it is not there; a private one for its owner alone.
+  func makeFolder(_ written: String, isPrivate: Bool = false) throws(Diagnostic) {
+    guard isFolder(written) == nil else { return }
+    let path = try file(written, at: nil).path
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: isPrivate ? [.posixPermissions: 0o700] : nil)
+    } catch {
+      throw .unwritable(written.isEmpty ? directory : written, "no folder can be made here", at: nil)
+    }
+  }
+
+  /// Takes its own folder away with all that is in it.
+  func removeFolder() throws(Diagnostic) {
+    do { try FileManager.default.removeItem(atPath: file("", at: nil).path) } catch {
+      throw .unwritable(directory, "it cannot be taken away", at: nil)
+    }
+  }
+
+  /// Takes a file away, where it is there.
+  func remove(_ written: String) throws(Diagnostic) {
+    guard try isThere(written, at: nil) else { return }
+    do { try FileManager.default.removeItem(atPath: file(written, at: nil).path) } catch {
+      throw .unwritable(written, "it cannot be taken away", at: nil)
+    }
+  }
+
   /// Where a file is written: links followed, its folder there, no directory and no database.
   func target(_ written: String, at span: Range<Int>?) throws(Diagnostic) -> FilePlace {
     let file = try checked(written, at: span)

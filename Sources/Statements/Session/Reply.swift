@@ -17,24 +17,32 @@ package enum Reply: Sendable {
   case trace(FunnelTrace, of: FunnelQuery, asked: String)
   /// All of a walk, or one stop of it for whoever takes it step by step.
   case walk(JourneyWalk, stop: Int? = nil)
+  /// What a lesson says.
+  case lesson(LessonPage)
   /// Nothing to add: what was to be shown is shown.
   case silence
 
   /// Whether it is shown at once, and never by a pager: the next key goes on from it.
   var isStep: Bool {
-    if case .walk(_, _?) = self { true } else { false }
+    switch self {
+    case .walk(_, _?), .lesson: true
+    default: false
+    }
   }
 
   /// Whether a document has a place of its own for it.
   var isAsked: Bool {
     switch self {
-    case .done, .text, .silence: false
+    case .done, .text, .lesson, .silence: false
     case .answer, .map, .element, .journey, .trace, .walk: true
     }
   }
 
-  /// Whether it only says what was done, and is no answer.
+  /// Whether it only says what was done, or what a lesson says, and is no answer.
   var isRemark: Bool {
-    if case .done = self { true } else { false }
+    switch self {
+    case .done, .lesson: true
+    default: false
+    }
   }
 }

@@ -60,6 +60,8 @@ package final class Session {
   package var confirm: ((String) -> Bool)?
   /// Begins a walk at the prompt; false where nobody is there to take it. The shell sets it.
   var takeWalk: ((_ persona: NameSyntax?) throws(Diagnostic) -> Bool)?
+  /// Does what a statement asks of the lessons; the shell sets it.
+  var takeLesson: ((LessonRequest) throws(Diagnostic) -> Reply)?
   /// Runs the statements of a file, showing the reply to each; the shell sets it.
   var runScript: ((_ bytes: [UInt8], _ name: String) throws(Diagnostic) -> Void)?
 

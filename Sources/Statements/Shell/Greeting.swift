@@ -16,10 +16,10 @@ extension Shell {
     guard hasMap || hasStore || map.isFailure || store.isFailure else {
       return """
         waymark, workspace \(place): empty yet
+          lesson 1                  learn journey mapping, ten minutes a lesson
           load sample shop          20,000 journeys to try; .tour shows you around
-          load events "FILE.csv"    journeys of your own
-          new map NAME              a map of your own, or: from template retail
-          help                      all else; Tab completes, Ctrl-C stops, Ctrl-D leaves
+          load events "FILE.csv"    journeys of your own; new map NAME: a map of your own
+          help, help recipes        all else; Tab completes, Ctrl-C stops, Ctrl-D leaves
 
         """
     }
@@ -34,7 +34,7 @@ extension Shell {
         map: \(mapLine)
         events: \(storeLine)
         try: \(!hasMap ? "describe, paths, count per week" : !hasStore ? "show map" : "show map, funnel stages, paths")
-        help for all else, .tour to be shown around; Tab completes, Ctrl-D leaves
+        lesson 1 teaches, .tour shows around, help has all else; Tab completes, Ctrl-D leaves
 
       """
   }

@@ -40,6 +40,7 @@ package struct ReplyWriter {
       }
       return filled(lines.joined(separator: "\n"))
     case .text(let text): return filled(text)
+    case .lesson(let page): return try page.text(in: context)
     case .answer, .map, .element, .journey, .trace, .walk:
       if let picture = try picture(of: reply) { return picture }
       guard let answer = answer(of: reply) else { return PaintedText() }
@@ -85,7 +86,7 @@ package struct ReplyWriter {
     case .journey(let journey, let touchpoints): timeline(journey, touchpoints).answer(asked: "")
     case .trace(let trace, let funnel, let sentence): trace.answer(to: funnel, asked: sentence)
     case .walk(let walk, _): walk.answer
-    case .done, .text, .silence: nil
+    case .done, .text, .lesson, .silence: nil
     }
   }
 

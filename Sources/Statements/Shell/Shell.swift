@@ -63,6 +63,16 @@ package final class Shell {
   package var isAtPrompt = false
   /// The tour that is under way.
   var tour: Tour?
+  /// The lesson that is under way.
+  var lesson: LessonPlay?
+  /// How far the person came in lessons.
+  var records: LessonRecords
+  /// Whether what cannot be kept of lessons was told.
+  var hasToldOfRecords = false
+  /// Whether a lesson's own statements run.
+  var isPreparing = false
+  /// Whether the statement that runs was for the lesson, which has told all.
+  var lessonSpoke = false
   /// The walk that is under way.
   var walking: Walking?
   /// What of a paste was not run; told with its error.
@@ -111,6 +121,8 @@ package final class Shell {
   package init(session: Session, outlets: Outlets) {
     self.session = session
     self.outlets = outlets
+    records = LessonRecords(in: nil, session.currentRun)
+    session.takeLesson = { [unowned self] (request) throws(Diagnostic) in try take(request) }
     session.takeWalk = { [unowned self] (persona) throws(Diagnostic) in try begin(walkAs: persona) }
     session.runScript = { [unowned self] (bytes, name) throws(Diagnostic) in try run(script: bytes, named: name) }
   }
@@ -125,10 +137,12 @@ package final class Shell {
     let began = ContinuousClock.now
     statementDepth += 1
     defer { statementDepth -= 1 }
+    if statementDepth == 1 { lessonSpoke = false }
     do {
       let reply = try reply(to: text)
       note(text, isAsked: reply.isAsked)
       try show(reply)
+      if statementDepth == 1, !lessonSpoke, !text.hasPrefix(".") { try followLesson(asked: reply.isAsked) }
     } catch {
       let error = session.currentRun.explained(error)
       note(text, isAsked: false, failure: error.code.name)
@@ -240,12 +254,19 @@ package final class Shell {
   /// one are none, none is run.
   package func run(script bytes: [UInt8], named name: String) throws(Diagnostic) {
     guard depth < 16 else { throw Diagnostic(.runCircular, "'\(name)' runs itself") }
+    try nested { () throws(Diagnostic) in
+      if Notebook.isNamed(name) { return try run(notebook: bytes, named: name) }
+      let pieces = StatementReader.pieces(of: bytes)
+      try checkWords(of: pieces) { $0 = $0.located(in: $1, of: name) }
+      try run(pieces, of: name)
+    }
+  }
+
+  /// Does what nobody types: there is no conversation.
+  func nested(_ work: () throws(Diagnostic) -> Void) throws(Diagnostic) {
     depth += 1
     defer { depth -= 1 }
-    if Notebook.isNamed(name) { return try run(notebook: bytes, named: name) }
-    let pieces = StatementReader.pieces(of: bytes)
-    try checkWords(of: pieces) { $0 = $0.located(in: $1, of: name) }
-    try run(pieces, of: name)
+    try work()
   }
 
   /// Runs the statements of a file, or of a part of it, and stops at the first that fails.
@@ -326,6 +347,7 @@ package final class Shell {
     }
     if settings.format.isForPrograms, reply.isRemark { return outlets.remark(text) }
     guard let output else {
+      if lesson != nil { lesson?.linesSince += text.words.utf8.count { $0 == UInt8(ascii: "\n") } }
       if reply.isStep || page?(text) != true { outlets.write(text) }
       return
     }
@@ -370,7 +392,7 @@ extension Shell {
 
 extension Diagnostic {
   /// The same, told of a statement of a script; what was located in a script within it stays there.
-  fileprivate func located(in piece: StatementReader.Piece, of file: String) -> Diagnostic {
+  func located(in piece: StatementReader.Piece, of file: String) -> Diagnostic {
     guard source == nil else { return self }
     var copy = self
     let position = piece.position(ofUTF8: span?.lowerBound ?? 0)
@@ -382,7 +404,7 @@ extension Diagnostic {
   /// What a script that stops here exits with.
   package var exitStatus: Int32 {
     switch code {
-    case .assertFailed: 3
+    case .assertFailed, .lessonCheck: 3
     case .runInterrupted: 130
     default: 1
     }

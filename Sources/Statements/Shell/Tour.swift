@@ -79,6 +79,9 @@ extension Shell {
     guard ["", "next", "skip", "stop"].contains(operand) else {
       throw .dotOperand(".tour", operand, choices: ["next", "skip", "stop"])
     }
+    guard lesson == nil else {
+      throw Diagnostic(.dotOperand, "a lesson is under way, and .tour would leave it", hint: "lesson quit")
+    }
     guard operand.isEmpty || isOnTour else {
       throw Diagnostic(.dotOperand, ".tour \(operand) needs a tour that has begun", hint: ".tour")
     }
@@ -134,9 +137,15 @@ extension Shell {
     if text.trimmingBlanks == tour?.step?.statement { goOn() }
   }
 
-  /// Runs the step shown; for an empty line.
+  /// Runs the step shown, or goes on in the lesson; for an empty line.
   func takeStep() throws(Diagnostic) {
-    if isOnTour { try runStep() }
+    if isOnTour { try runStep() } else { try takeLessonStep() }
+  }
+
+  /// Goes home without a word, for what comes instead.
+  func leaveTour() {
+    if isOnTour { session.comeHome() }
+    forgetTour()
   }
 
   private func goOn() {

@@ -1,0 +1,33 @@
+#include "documents.h"
+
+// The compiler takes the files in as they are, so that the program needs none of them beside it.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char lesson_01[] = {
+#embed "../../docs/lessons/01-first-map.way.md"
+};
+static const unsigned char lesson_02[] = {
+#embed "../../docs/lessons/02-feelings.way.md"
+};
+static const unsigned char lesson_03[] = {
+#embed "../../docs/lessons/03-personas.way.md"
+};
+static const unsigned char cookbook[] = {
+#embed "../../docs/COOKBOOK.md"
+};
+
+#define DOCUMENT(name, bytes) {name, bytes, sizeof(bytes)}
+
+static const embedded_document lessons[] = {
+    DOCUMENT("01-first-map.way.md", lesson_01),
+    DOCUMENT("02-feelings.way.md", lesson_02),
+    DOCUMENT("03-personas.way.md", lesson_03),
+};
+
+size_t lesson_count(void) { return sizeof(lessons) / sizeof(lessons[0]); }
+
+embedded_document lesson_document(size_t index) { return lessons[index]; }
+
+embedded_document cookbook_document(void) {
+  return (embedded_document)DOCUMENT("COOKBOOK.md", cookbook);
+}

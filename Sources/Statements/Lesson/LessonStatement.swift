@@ -1,0 +1,55 @@
+import Language
+import Rendering
+import SourceText
+
+/// `lesson`, `lesson 3`, `lesson "mine.way.md"`, `lesson quit` …
+enum LessonStatement: Statement {
+  private static let choice: Syntax = .choice([[.slot("number", .count)], [.slot("file", .file)]])
+
+  static let form = Form(
+    "lesson", in: .teach,
+    [
+      "lesson",
+      .optional([
+        .choice([
+          ["quit"], ["forget", choice], ["export", .slot("to", .file), "as", .slot("name", .text)],
+          [.slot("number", .count)], [.slot("file", .file)],
+        ])
+      ]),
+    ],
+    summary: "learn journey mapping here, step by step",
+    meaning: """
+      Alone it lists the lessons, and how far you are in each. A lesson, by its number or its file, begins or goes on in a \
+      workspace of its own; yours stays as it is. Anything can be typed: whatever way reaches what a step asks for is right. \
+      hint helps, skip does the step for you, back and again go back; an empty line shows the task. Quit leaves it, and how far \
+      you came is kept. Forget begins it anew. Export writes how far you are in all lessons into a file to hand in, under the \
+      name that you give.
+      """,
+    examples: [
+      "lesson",
+      "lesson forget 3",
+    ])
+
+  static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
+    try session.learn(request(parsed))
+  }
+
+  private static func request(_ parsed: ParsedStatement) throws(Diagnostic) -> LessonRequest {
+    if parsed.has("quit") { return .quit }
+    if let file = parsed.text("to"), let name = parsed.text("name") { return .export(to: file, name: name) }
+    let choice: LessonChoice? =
+      parsed.number("number").map { .number($0) } ?? parsed.text("file").map { .file($0) }
+    guard let choice else { return .list }
+    return parsed.has("forget") ? .forget(choice) : .begin(choice)
+  }
+}
+
+extension Session {
+  /// Hands on what a lesson's statement asks to the shell, where lessons are played.
+  func learn(_ request: LessonRequest) throws(Diagnostic) -> Reply {
+    guard let takeLesson else {
+      throw Diagnostic(.lessonNone, "lessons are played in a shell", hint: "waymark -c lesson")
+    }
+    return try takeLesson(request)
+  }
+}
