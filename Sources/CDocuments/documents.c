@@ -12,6 +12,21 @@ static const unsigned char lesson_02[] = {
 static const unsigned char lesson_03[] = {
 #embed "../../docs/lessons/03-personas.way.md"
 };
+static const unsigned char lesson_04[] = {
+#embed "../../docs/lessons/04-first-conversion.way.md"
+};
+static const unsigned char lesson_05[] = {
+#embed "../../docs/lessons/05-two-numbers.way.md"
+};
+static const unsigned char lesson_06[] = {
+#embed "../../docs/lessons/06-lost.way.md"
+};
+static const unsigned char lesson_07[] = {
+#embed "../../docs/lessons/09-listening.way.md"
+};
+static const unsigned char lesson_08[] = {
+#embed "../../docs/lessons/10-small-wins.way.md"
+};
 static const unsigned char cookbook[] = {
 #embed "../../docs/COOKBOOK.md"
 };
@@ -22,6 +37,11 @@ static const embedded_document lessons[] = {
     DOCUMENT("01-first-map.way.md", lesson_01),
     DOCUMENT("02-feelings.way.md", lesson_02),
     DOCUMENT("03-personas.way.md", lesson_03),
+    DOCUMENT("04-first-conversion.way.md", lesson_04),
+    DOCUMENT("05-two-numbers.way.md", lesson_05),
+    DOCUMENT("06-lost.way.md", lesson_06),
+    DOCUMENT("09-listening.way.md", lesson_07),
+    DOCUMENT("10-small-wins.way.md", lesson_08),
 };
 
 size_t lesson_count(void) { return sizeof(lessons) / sizeof(lessons[0]); }

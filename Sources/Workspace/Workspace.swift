@@ -121,6 +121,18 @@ package final class Workspace {
     }
   }
 
+  /// The same workspace in memory, to go its own way; for one that is in memory itself. Events are shared until either changes its own.
+  package func copyInMemory() throws(WorkspaceError) -> Workspace {
+    let other = try Workspace.inMemory(interruption: interruption)
+    do {
+      try queue.backup(to: other.queue, pagesPerStep: 1024) { [interruption] _ in try interruption.check() }
+    } catch {
+      throw WorkspaceError(error, file: path)
+    }
+    (other.heldEvents, other.columnBudget) = (heldEvents, columnBudget)
+    return other
+  }
+
   /// Checks whose database this is, of which format, and that its tables are ours; brings an older or new one up to date.
   static func prepare(_ queue: DatabaseQueue, file: String?, isReadOnly: Bool) throws {
     let version = try queue.read { database in

@@ -2,6 +2,7 @@ import Interchange
 import JourneyTime
 import Rendering
 import SourceText
+import Workspace
 
 /// A lesson that is being played.
 struct LessonPlay {
@@ -22,6 +23,8 @@ struct LessonPlay {
   var oldAnswers = 0
   /// Lines that were shown since the task was.
   var linesSince = 0
+  /// Workspaces as the lesson's own statements leave them at the beginning of a step, as far as they were made.
+  var states: [Int: Workspace] = [:]
   /// The person's own, to come back to.
   let settings: Shell.Settings
   let ownZone: Zone?

@@ -111,18 +111,27 @@ extension Shell {
 
   // MARK: A step's state
 
-  /// Makes the workspace as the lesson's own statements leave it at a step.
+  /// Goes on in the workspace as the lesson's own statements leave it at a step.
   func prepare(_ place: Int) throws(Diagnostic) {
-    guard let lesson = self.lesson?.lesson else { return }
-    session.visit(try session.attempt(Workspace.inMemory(interruption: session.currentRun.interruption)))
-    try quietly(in: lesson) { () throws(Diagnostic) in
-      try session.bind(lesson.notebook.bindings(with: []), of: lesson.notebook.file)
-      for step in lesson.steps[..<place] {
-        try run(step.blocks[.setup], of: lesson)
-        try run(step.blocks[.solution], of: lesson, exports: false)
-      }
-      try run(lesson.steps[place].blocks[.setup], of: lesson)
+    guard let play = lesson else { return }
+    if let state = play.states[place] {
+      session.visit(try session.attempt(state.copyInMemory()))
+      return beginStep()
     }
+    if place == 0 {
+      session.visit(try session.attempt(Workspace.inMemory(interruption: session.currentRun.interruption)))
+    } else {
+      try prepare(place - 1)
+    }
+    try quietly(in: play.lesson) { () throws(Diagnostic) in
+      if place == 0 {
+        try session.bind(play.lesson.notebook.bindings(with: []), of: play.lesson.notebook.file)
+      } else {
+        try run(play.lesson.steps[place - 1].blocks[.solution], of: play.lesson, exports: false)
+      }
+      try run(play.lesson.steps[place].blocks[.setup], of: play.lesson)
+    }
+    lesson?.states[place] = try session.attempt(session.workspace.copyInMemory())
     beginStep()
   }
 
