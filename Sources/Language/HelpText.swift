@@ -43,7 +43,8 @@ package struct HelpText: Sendable {
     lines += [
       "", "help funnel, help within: more of a statement, a clause or an error code",
       "help names: which names need quotes",
-      "help recipes: what others often want, and how to say it; lesson 1: learn journey mapping here",
+      "help recipes: what others often want, and how to say it",
+      "lesson 1: learn journey mapping here, step by step",
       ".tour: shown around on a sample; .help: commands of the shell",
     ]
     return lines.joined(separator: "\n")

@@ -111,7 +111,8 @@ private struct LessonReader {
   private func refuseBlocks(in range: Range<Int>) throws(Diagnostic) {
     guard let block = notebook.blocks.first(where: { range.contains($0.start) && !$0.isTranscript }) else { return }
     throw fault(
-      .lessonForm, "this block stands in no step", at: block.line, hint: "a heading like '## 1.1 The first stage' above")
+      .lessonForm, "this block stands in no step", at: block.line, hint: "a heading like '## 1.1 The first stage' above"
+    )
   }
 
   /// The text of a part, without its blocks.

@@ -29,7 +29,13 @@ struct TerminalProse {
 
   private mutating func read(_ markdown: String) {
     var events: [MarkdownEvent] = []
-    guard MarkdownReader.read(markdown, { events.append($0); return events.count < 100_000 }) else { return }
+    guard
+      MarkdownReader.read(
+        markdown,
+        {
+          events.append($0); return events.count < 100_000
+        })
+    else { return }
     for event in events { take(event) }
     flush()
   }

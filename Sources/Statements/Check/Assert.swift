@@ -77,7 +77,9 @@ enum AssertStatement: Statement {
       throw Diagnostic(.figureNone, "this answer has no figures", at: span)
     }
     if let figure = answer.figures.first(where: { $0.name == name.text }) { return figure }
-    throw .unknown(.figureUnknown, "figure of this answer", name, among: answer.figures.map(\.name))
+    var unknown = Diagnostic.unknown(.figureUnknown, "figure of this answer", name, among: answer.figures.map(\.name))
+    unknown.hint = unknown.hint ?? answer.figures.map(\.name).joined(separator: ", ")
+    throw unknown
   }
 
   /// What is on its right, and how that is told.
@@ -86,7 +88,10 @@ enum AssertStatement: Statement {
   ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
     let (other, span) = (parsed["other"], parsed.span(of: "other") ?? parsed.span)
     if let literal = try literal(other, span, in: session) {
-      return (try Measure(literal, at: span), String(decoding: parsed.text.utf8.dropFirst(span.lowerBound).prefix(span.count), as: UTF8.self), span)
+      return (
+        try Measure(literal, at: span),
+        String(decoding: parsed.text.utf8.dropFirst(span.lowerBound).prefix(span.count), as: UTF8.self), span
+      )
     }
     let answer = try measured(other, of: parsed, at: span, in: session)
     let figure = try figure(parsed.name("other figure") ?? parsed.name("figure"), of: answer, at: span)

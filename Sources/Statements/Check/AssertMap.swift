@@ -27,7 +27,7 @@ enum AssertMapStatement: Statement {
         ],
       ]), .optional(["else", .slot("message", .text)]),
     ],
-    summary: "fail unless the map has something, as much of it, or such a value",
+    summary: "fail unless the map has this, so many, or such a value",
     meaning: """
       An element is there by its kind and name, perhaps in a stage or touchpoint, however deep; capitals do not matter. Number \
       counts elements of a kind, links, segments or defined steps. An attribute is set, or compares with a value: numbers and \
@@ -83,7 +83,8 @@ enum AssertMapStatement: Statement {
       let place = try place(parsed, on: map)
       let kind = ElementKind.allCases.first { $0.plural == counted }
       let elements = map.elements.filter { place == nil || map.isWithin($0, place) }
-      number = kind.map { kind in elements.count { $0.kind == kind } } ?? elements.reduce(0) { $0 + $1.links.count }
+      let links = elements.reduce(place.flatMap(map.element)?.links.count ?? 0) { $0 + $1.links.count }
+      number = kind.map { kind in elements.count { $0.kind == kind } } ?? links
     }
     let found = "the number of \(counted) is \(number.grouped)"
     guard comparison.holds(number, wanted) else {
@@ -135,7 +136,9 @@ enum AssertMapStatement: Statement {
   private static func element(
     _ node: NodeSyntax, on map: JourneyMap, _ parsed: ParsedStatement
   ) throws(Diagnostic) -> Element {
-    let named = map.elements.filter { $0.name.isName(node.name.text) && (node.kind ?? $0.kind.rawValue) == $0.kind.rawValue }
+    let named = map.elements.filter {
+      $0.name.isName(node.name.text) && (node.kind ?? $0.kind.rawValue) == $0.kind.rawValue
+    }
     if let first = named.min(by: { $0.kind.rank < $1.kind.rank }) { return first }
     throw .failed("the map has no \(node.kind.map { $0 + " " } ?? "")'\(node.name.text)'", parsed)
   }
@@ -187,7 +190,8 @@ extension AttributeValue {
     case .name(let name): other = name.text
     case .date(let date): other = date.description
     default:
-      throw Diagnostic(.assertKind, "'\(self.text)' is a text, held against another in quotes", at: span, hint: text.quoted)
+      throw Diagnostic(
+        .assertKind, "'\(self.text)' is a text, held against another in quotes", at: span, hint: text.quoted)
     }
     switch comparison {
     case .equal: return text.isName(other)

@@ -51,7 +51,8 @@ package struct CodeArea: Sendable {
     CodeArea(
       title: "Lessons",
       codes: [
-        .lessonNone, .lessonSkip, .lessonProgress, .lessonAltered, .lessonForm, .lessonStep, .lessonCheck, .recipeUnknown,
+        .lessonNone, .lessonSkip, .lessonProgress, .lessonAltered, .lessonForm, .lessonStep, .lessonCheck,
+        .recipeUnknown,
       ]),
     CodeArea(title: "The shell", codes: [.dotUnknown, .editFailed, .dotOperand, .sampleTaken, .sampleUnknown]),
     CodeArea(

@@ -27,7 +27,8 @@ struct RecipeBook {
       let lines = blocks.flatMap { notebook.text(of: $0).split(separator: "\n") }
       recipes.append(
         Recipe(
-          title: heading.text, group: group, text: String(decoding: text, as: UTF8.self).trimmingBlanks,
+          title: heading.text, group: group,
+          text: String(decoding: text, as: UTF8.self).trimmingBlanks.replacing(/\[([^\]]*)\]\([^)]*\)/) { $0.1 },
           statements: Self.statements(in: lines.map(String.init))))
     }
     self.recipes = recipes
@@ -81,14 +82,17 @@ struct RecipeBook {
   /// Those that hold most of the words first; of these, those that hold them in their titles.
   private func recipes(on words: [String]) -> [(recipe: Recipe, words: Int)] {
     let wanted = words.map(Self.stem).filter { !$0.isEmpty }
-    let rated = recipes.enumerated().compactMap { place, recipe -> (place: Int, recipe: Recipe, words: Int, title: Int)? in
+    let rated = recipes.enumerated().compactMap {
+      place, recipe -> (place: Int, recipe: Recipe, words: Int, title: Int)? in
       let title = Self.stems(of: recipe.title)
       let all = title.union(Self.stems(of: recipe.text + " " + recipe.statements.joined(separator: " ")))
       let held = wanted.count { word in all.contains { $0.hasPrefix(word) } }
       let inTitle = wanted.count { word in title.contains { $0.hasPrefix(word) } }
       return held == 0 ? nil : (place, recipe, held, inTitle)
     }
-    return rated.sorted { ($1.words, $1.title, $0.place) < ($0.words, $0.title, $1.place) }.map { ($0.recipe, $0.words) }
+    return rated.sorted { ($1.words, $1.title, $0.place) < ($0.words, $0.title, $1.place) }.map {
+      ($0.recipe, $0.words)
+    }
   }
 
   private static func stems(of text: String) -> Set<String> {

@@ -91,5 +91,6 @@ struct LessonCheck {
 extension DiagnosticCode {
   package static let lessonCheck = DiagnosticCode(
     "lesson.check",
-    "The checks of a lesson are assertions, which hold for its solution, and neither before nor for a mistake it names.")
+    "The checks of a lesson are assertions, which hold for its solution, and neither before nor for a mistake it names."
+  )
 }

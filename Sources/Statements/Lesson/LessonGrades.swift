@@ -15,7 +15,8 @@ extension Shell {
         if !report.isGenuine {
           isSound = false
           complain(
-            Diagnostic(.lessonAltered, "'\(file)' is not as it was written: its signature does not fit", severity: .warning))
+            Diagnostic(
+              .lessonAltered, "'\(file)' is not as it was written: its signature does not fit", severity: .warning))
         }
         reports.append((file, report))
       } catch {
@@ -45,12 +46,15 @@ extension Shell {
     }
     let columns: [Table.Column] = [
       .init("name"), .init("lesson", priority: 1), .init("steps", priority: 2), .init("alone", isFigure: true),
-      .init("with hints", isFigure: true), .init("skipped", isFigure: true), .init("statements", isFigure: true, priority: 3),
+      .init("with hints", isFigure: true), .init("skipped", isFigure: true),
+      .init("statements", isFigure: true, priority: 3),
       .init("signed", priority: 1),
     ]
     return Answer(
       tables: [Table(columns: columns, rows: rows)],
-      notes: ["\(reports.count) file\(reports.count == 1 ? "" : "s"); alone is without a hint, statements are those typed until a step was done"])
+      notes: [
+        "\(reports.count) file\(reports.count == 1 ? "" : "s"); alone is without a hint, statements are those typed until a step was done"
+      ])
   }
 }
 
@@ -61,7 +65,8 @@ extension LessonReport {
       self = try JSONDecoder().decode(LessonReport.self, from: Data(bytes))
     } catch {
       throw Diagnostic(
-        .lessonProgress, "'\(file)' is no file of progress in lessons", hint: "lesson export \"anna.progress\" as \"Anna\"")
+        .lessonProgress, "'\(file)' is no file of progress in lessons",
+        hint: "lesson export \"anna.progress\" as \"Anna\"")
     }
   }
 }

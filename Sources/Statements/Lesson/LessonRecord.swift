@@ -37,7 +37,8 @@ package struct LessonRecord: Codable, Sendable, Hashable {
     var fitted = LessonRecord(of: lesson)
     fitted.steps = fitted.steps.map { step in steps.first { $0.id == step.id } ?? step }
     let isOver = place == nil && fitted.steps.allSatisfy { $0.outcome != nil }
-    fitted.place = isOver ? nil : fitted.steps.first { $0.id == place }?.id ?? fitted.steps.first { $0.outcome == nil }?.id
+    fitted.place =
+      isOver ? nil : fitted.steps.first { $0.id == place }?.id ?? fitted.steps.first { $0.outcome == nil }?.id
     return fitted
   }
 

@@ -21,7 +21,8 @@ struct LessonRecords {
     case .number(let number): return String(number)
     case .file(let written):
       let path = (try? files.file(written, at: nil))?.path ?? written
-      return "file-" + String(Checksum.xxh64(Array(URL(fileURLWithPath: path).standardizedFileURL.path.utf8)), radix: 16)
+      return "file-"
+        + String(Checksum.xxh64(Array(URL(fileURLWithPath: path).standardizedFileURL.path.utf8)), radix: 16)
     }
   }
 
@@ -58,7 +59,8 @@ struct LessonRecords {
   /// Of lessons in files, in the order of their titles.
   func ofFiles() throws(Diagnostic) -> [LessonRecord] {
     let kept = files?.names(in: "") ?? []
-    let keys = Set(known.keys).union(kept.filter { $0.hasSuffix(Self.ending) }.map { String($0.dropLast(Self.ending.count)) })
+    let keys = Set(known.keys).union(
+      kept.filter { $0.hasSuffix(Self.ending) }.map { String($0.dropLast(Self.ending.count)) })
     var records: [LessonRecord] = []
     for key in keys where key.hasPrefix("file-") {
       if let record = try record(key) { records.append(record) }

@@ -160,6 +160,7 @@ extension Shell {
   }
 
   private func beginStep() {
+    walking = nil
     session.lastForm = nil
     lesson?.oldAnswers = session.results.count
   }
@@ -289,7 +290,8 @@ extension Shell {
     guard isAtPrompt else {
       return LessonPage([.passed(words, progress: play.progress)] + (try advance().parts))
     }
-    return LessonPage([.passed(words + "; Enter goes on", progress: play.progress)])
+    let move = walking == nil ? "Enter goes on" : "q leaves the walk, then Enter goes on"
+    return LessonPage([.passed("\(words); \(move)", progress: play.progress)])
   }
 
   // MARK: After what was typed
@@ -309,7 +311,9 @@ extension Shell {
       leaveLesson()
       return say("\(play.name) is left at step \(play.step.id), since another workspace was opened; it goes on there")
     }
-    guard !play.isPassed else { return try show(.lesson(LessonPage([.note("\(play.step.id) is done; Enter goes on")]))) }
+    guard !play.isPassed else {
+      return try show(.lesson(LessonPage([.note("\(play.step.id) is done; Enter goes on")])))
+    }
     if play.record.steps[play.place].outcome != .done { lesson?.record.steps[play.place].tries += 1 }
     let page: LessonPage
     if try isDone() {
@@ -364,7 +368,7 @@ extension Shell {
       let isAnswered = check.isOfAnswer && play.answered.contains(index)
       switch try check.outcome(ofAnswers: isAnswered ? false : nil, in: session) {
       case .holds: continue
-      case .misses(let words): parts = [.remark("not yet: " + words, progress: play.progress)]
+      case .misses(let words): parts = [.remark(words, progress: play.progress)]
       case .fails(let error):
         parts = [
           .remark("this check of the lesson is faulty, and no mistake of yours; skip goes on", progress: play.progress),

@@ -50,7 +50,9 @@ private struct StepProof {
   /// Throws unless the check holds behind the solution, and not before it.
   func proveCheck() throws(Diagnostic) {
     try begin()
-    if try shell.isDone() { throw fault("step \(step.id) is done before anything is typed", at: play.checks[place].first) }
+    if try shell.isDone() {
+      throw fault("step \(step.id) is done before anything is typed", at: play.checks[place].first)
+    }
     for block in step.blocks[.solution] ?? [] { try type(play.lesson.notebook.pieces(of: block)) }
     guard try shell.isDone() else {
       throw fault("step \(step.id) is not done by its own solution: \(try missing())", at: play.checks[place].first)
@@ -66,7 +68,8 @@ private struct StepProof {
   func fault(of mistake: LessonCheck) throws(Diagnostic) -> Diagnostic? {
     guard mistake.words != nil else { return fault("this mistake has nothing to say", at: mistake, hint: "else \"…\"") }
     guard !mistake.example.isEmpty else {
-      return fault("nothing here makes this mistake", at: mistake, hint: "the statement that makes it, before its asserts")
+      return fault(
+        "nothing here makes this mistake", at: mistake, hint: "the statement that makes it, before its asserts")
     }
     try begin()
     try type(mistake.example)
@@ -111,6 +114,7 @@ private struct StepProof {
   }
 
   private func fault(_ message: String, at check: LessonCheck?, hint: String? = nil) -> Diagnostic {
-    Diagnostic(.lessonCheck, message, hint: hint, place: "\(play.lesson.notebook.file):\(check?.block.line ?? step.line)")
+    Diagnostic(
+      .lessonCheck, message, hint: hint, place: "\(play.lesson.notebook.file):\(check?.block.line ?? step.line)")
   }
 }

@@ -191,7 +191,7 @@ package struct DotCommand: Sendable {
   static func asked(of text: String, dot: String = "") -> String? {
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count == 2, words[0].lowercased() == "help" else { return nil }
-    let name = !dot.isEmpty && Habits.isFarewell(String(words[1])) ? ".exit" : dot + words[1]
+    let name = Habits.isFarewell(String(words[1])) ? ".exit" : dot + words[1]
     guard let command = all.first(where: { $0.name == name }) else { return nil }
     return "\(command.name) \(command.operand)".trimmingBlanks + "\n  \(command.summary)"
       + (command.choices.isEmpty ? "" : "\n  " + command.choices.joined(separator: ", "))

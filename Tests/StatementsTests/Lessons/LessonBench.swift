@@ -39,14 +39,20 @@ final class LessonBench {
   }
 
   /// `waymark run NAME --check`: its status and what it tells.
-  static func check(_ text: String, door: Door = .open, name: String = "l.way.md") throws -> (status: Int32, told: String) {
+  static func check(_ text: String, door: Door = .open, name: String = "l.way.md") throws -> (
+    status: Int32, told: String
+  ) {
     let bench = try LessonBench(door: door)
     try bench.write(text, to: name)
     try bench.write("run \"self.way\"\n", to: "self.way")
     var options = NotebookTask.Options()
     options.action = .check
     var told = ""
-    let task = NotebookTask(name, options, in: bench.shell) { told += $0 } complain: { told += $0 }
+    let task = NotebookTask(name, options, in: bench.shell) {
+      told += $0
+    } complain: {
+      told += $0
+    }
     do { return (try task.perform().status, told) } catch {
       return (error.exitStatus, told + error.rendered(in: ""))
     }

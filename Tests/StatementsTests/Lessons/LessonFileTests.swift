@@ -33,17 +33,25 @@ import Testing
     Fault("title: A bakery", "workspace: x.waymark", 1, "a lesson begins in an empty workspace"),
     Fault("title: A bakery", "skip: of", 1, "skip is on or off", "hint: skip: off"),
     Fault("title: A bakery", "minutes: many", 1, "minutes is a number"),
-    Fault("assert stage Counter else", "add stage Counter\nassert stage Counter else", 3, "l.way.md:18:1", "a check asserts"),
+    Fault(
+      "assert stage Counter else", "add stage Counter\nassert stage Counter else", 3, "l.way.md:18:1", "a check asserts"
+    ),
     Fault("assert stage Counter else", "assert stag Counter else", 1, "l.way.md:18:13", "hint: "),
     Fault("way setup\nsimulate", "way setup check\nsimulate", 1, "'check' is not a word of a fence"),
     Fault("way setup\nsimulate", "way setop\nsimulate", 1, "hint: setup"),
     // What only playing it shows.
     Fault("add stage Counter\n", "", 1, "l.way.md:28:25", "stage", "[map.element-unknown]"),
-    Fault("count\n```", "describe\n```", 3, "l.way.md:48", "not done by its own solution: nothing was counted", "[lesson.check]"),
-    Fault("new map bakery", "new map bakery\nadd stage Counter\nadd touchpoint Choosing to Counter", 1, "l.way.md:19", "done before anything is typed"),
+    Fault(
+      "count\n```", "describe\n```", 3, "l.way.md:48", "not done by its own solution: nothing was counted",
+      "[lesson.check]"),
+    Fault(
+      "new map bakery", "new map bakery\nadd stage Counter\nadd touchpoint Choosing to Counter", 1, "l.way.md:19",
+      "done before anything is typed"),
     Fault("add stage Choosing\n", "", 3, "l.way.md:22", "nothing here makes this mistake"),
     Fault("add stage Choosing\n", "add stage Other\n", 3, "l.way.md:22", "its own example does not make this mistake"),
-    Fault("add stage Choosing\nassert stage Choosing", "add stage Counter\nassert stage Counter", 3, "is taken for this mistake"),
+    Fault(
+      "add stage Choosing\nassert stage Choosing", "add stage Counter\nassert stage Counter", 3,
+      "is taken for this mistake"),
     Fault(" else \"choosing is a touchpoint, within a stage\"", "", 3, "this mistake has nothing to say"),
     Fault("new map bakery", "run \"l.way.md\"", 1, "l.way.md:14:1", "a lesson begins no other"),
     Fault("new map bakery", "run \"self.way\"", 1, "self.way:1:1", "[run.circular]"),

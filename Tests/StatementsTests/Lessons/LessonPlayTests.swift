@@ -22,13 +22,13 @@ import Testing
     let begun = bench.type("lesson \"bakery.way.md\"")
     #expect(begun.contains("lesson \"bakery.way.md\": A bakery") && begun.contains("Welcome to the bakery."))
     #expect(begun.contains("1.1  ▱▱ 0/2  The counter") && begun.contains("\ntask: Put the stage `Counter`"))
-    #expect(bench.type("add stage Shop").contains("▱▱ 0/2 not yet: the stage Counter is missing"))
-    #expect(bench.type("add touchpoint Choosing to Shop").contains("not yet: the stage Counter is missing"))
-    #expect(bench.type("help stage", "show map").contains("not yet: the stage Counter is missing"))
+    #expect(bench.type("add stage Shop").contains("▱▱ 0/2 the stage Counter is missing"))
+    #expect(bench.type("add touchpoint Choosing to Shop").contains("the stage Counter is missing"))
+    #expect(bench.type("help stage", "show map").contains("the stage Counter is missing"))
     // Neither the solution's words nor its order.
     let passed = bench.type("rename stage Shop to counter")
     #expect(passed.contains("✓ 1.1 is done ▰▱ 1/2") && passed.contains("1.2  ▰▱ 1/2  How many"))
-    #expect(bench.type("describe").contains("not yet: nothing was counted"))
+    #expect(bench.type("describe").contains("nothing was counted"))
     #expect(bench.type("count for did Choosing", "count").contains("✓ 1.2 is done ▰▰ 2/2"))
     #expect(bench.said.contains("You can bake.") && bench.said.contains("This is your own workspace again, in memory"))
     #expect(bench.type("show map").contains("[map.none]"))
@@ -38,13 +38,15 @@ import Testing
     let bench = try bakery()
     bench.type("lesson \"bakery.way.md\"")
     #expect(bench.type("add stage Choosing").contains("▱▱ 0/2 choosing is a touchpoint, within a stage\n"))
-    #expect(bench.type("undo").contains("not yet: the stage Counter is missing"))
+    #expect(bench.type("undo").contains("the stage Counter is missing"))
   }
 
   @Test func hintsSayMoreAndMore() throws {
     let bench = try bakery()
     bench.type("lesson \"bakery.way.md\"")
-    let hints = ["hint 1 of 3: Large parts", "hint 2 of 3: The form", "then `add touchpoint Choosing to Counter`.", "hint 3 of 3"]
+    let hints = [
+      "hint 1 of 3: Large parts", "hint 2 of 3: The form", "then `add touchpoint Choosing to Counter`.", "hint 3 of 3",
+    ]
     for hint in hints { #expect(bench.type("hint").contains(hint)) }
     bench.type("skip")
     #expect(bench.type("hint").contains("this step has no hints"))
@@ -90,7 +92,8 @@ import Testing
   @Test func anotherWorkspaceEndsIt() throws {
     let bench = try bakery()
     bench.type("lesson \"bakery.way.md\"")
-    #expect(bench.type("new workspace \"other.waymark\"").contains("is left at step 1.1, since another workspace was opened"))
+    #expect(
+      bench.type("new workspace \"other.waymark\"").contains("is left at step 1.1, since another workspace was opened"))
     #expect(!bench.shell.isInLesson)
   }
 

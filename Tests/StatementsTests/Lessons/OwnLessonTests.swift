@@ -45,7 +45,9 @@ import Testing
         for piece in pieces where bench.shell.lesson?.place == place { bench.type(piece.text) }
         #expect(bench.said.contains("✓ \(step.id) is done"), "\(bench.said)")
       }
-      #expect(!bench.said.contains("error:") && !bench.said.contains("the map is as this step needs it"), "\(step.id): \(bench.said)")
+      #expect(
+        !bench.said.contains("error:") && !bench.said.contains("the map is as this step needs it"),
+        "\(step.id): \(bench.said)")
     }
     #expect(!bench.shell.isInLesson && bench.said.contains("lesson \(index + 1) is done: \(lesson.steps.count) steps"))
   }
@@ -58,11 +60,20 @@ import Testing
     for (place, step) in lesson.steps.enumerated() {
       #expect(step.id == "\(index + 1).\(place + 1)" && step.hints.count == 3 && !step.title.isEmpty)
       let page = LessonPage([.lesson(step.text)])
-      let lines = try page.text(in: RenderingContext(width: 80)).words.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = try page.text(in: RenderingContext(width: 80)).words.split(
+        separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 18, "step \(step.id) takes \(lines.count) lines")
       #expect(lines.allSatisfy { $0.displayWidth <= 80 })
       for text in [step.text] + step.hints { #expect(!text.contains("!  ") && !text.lowercased().contains("simply")) }
     }
+  }
+
+  /// The lesson that docs/TEACHING.md shows is one.
+  @Test func theLessonForTeachersIsProven() throws {
+    let page = try String(contentsOf: TranscriptRunner.root.appendingPathComponent("docs/TEACHING.md"), encoding: .utf8)
+    let lesson = try #require(page.components(separatedBy: "````markdown\n").dropFirst().first)
+    let checked = try LessonBench.check(try #require(lesson.components(separatedBy: "\n````").first) + "\n")
+    #expect(checked.status == 0, "\(checked.told)")
   }
 
   @Test func theListTellsHowFarOneIs() throws {

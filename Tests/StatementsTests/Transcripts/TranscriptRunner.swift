@@ -47,7 +47,7 @@ enum TranscriptRunner {
   static let files: [String] = {
     let transcripts = FileManager.default.enumerator(atPath: root.appendingPathComponent("Tests/Transcripts").path)
     let texts = (transcripts?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".txt") }
-    let documents = ["README.md", "docs/LANGUAGE.md", "docs/MAPS.md"].filter {
+    let documents = ["README.md", "docs/COOKBOOK.md", "docs/LANGUAGE.md", "docs/MAPS.md"].filter {
       FileManager.default.fileExists(atPath: root.appendingPathComponent($0).path)
     }
     return texts.map { "Tests/Transcripts/" + $0 }.sorted() + documents
