@@ -94,6 +94,9 @@ extension HelpText {
         Checkout owner Payments emotion -1
         """),
     Operand(
+      name: "ELEMENT", words: ["element", "elements"],
+      meaning: "something on the map by its name, perhaps with its kind before it: Checkout, touchpoint Checkout"),
+    Operand(
       name: "MEANING", words: ["meaning"],
       meaning: "behind as: the people that a persona stands for, or the question that a win, KPI or goal is measured by"
     ),
@@ -120,6 +123,7 @@ extension HelpText {
 
   /// What other tools call things.
   static let elsewhere: [(words: [String], topics: [String])] = [
+    (["recipes", "cookbook", "examples"], ["help"]), (["learn", "tutorial", "course"], ["lesson"]),
     (["filter", "having", "restrict", "only"], ["where", "for"]),
     (["group", "groups", "grouping", "breakdown", "split", "segmentation", "dimension"], ["by", "per"]),
     (["since", "until", "between", "before", "after", "timeframe"], ["during"]),

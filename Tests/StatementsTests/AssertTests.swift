@@ -64,7 +64,7 @@ import Workspace
     ("assert $_ > funnel Checkout -> purchase within 1d", "assert.failed"),
     ("assert customers of count visit > customers of count purchase", "holds"),
     ("assert count visit < count purchase", "assert.failed"), ("assert $_ > $tenth", "holds"),
-    ("assert $1 > 10%", "holds"), ("assert 5 < count visit", "holds"),
+    ("assert $1 > 10%", "holds"), ("assert nps = nps", "holds"), ("assert 5 < count visit", "holds"),
     ("assert count visit by device > 1", "assert.several"),
     ("assert count visit > nothing of count visit", "figure.unknown"),
     ("assert median of time Checkout -> purchase > events of count visit", "assert.kind"),

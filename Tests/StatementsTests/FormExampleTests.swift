@@ -23,6 +23,7 @@ import Workspace
           try bench.shell.perform("load survey \"effort.csv\" scale ces as effort")
         }
         if example.contains("$_") { try bench.shell.perform("funnel visit -> cart_added") }
+        if ["hint", "skip", "back", "again"].contains(name) { try bench.shell.perform("lesson 1") }
         if name == "save session" { try bench.shell.perform("count visit") }
         try bench.shell.run(script: Array(example.utf8), named: "example")
       } catch {

@@ -23,7 +23,7 @@ import Testing
     "Workspace/WorkspaceFile.swift", "WholeFiles/WholeFile.swift",
     // What the command itself names, and the standard streams.
     "waymark/Run.swift", "waymark/Waymark.swift", "waymark/NotebookCommands.swift",
-    "Statements/Notebook/NotebookTask.swift",
+    "Statements/Notebook/NotebookTask.swift", "waymark/GradeCommand.swift",
   ]
 
   /// Files that may say that the door is open: whoever started the process did.
@@ -33,6 +33,8 @@ import Testing
     // The notebook that the command names, its pictures and what is made of it.
     "Statements/Notebook/NotebookTask.swift", "Statements/Notebook/NotebookExport.swift",
     "waymark/NotebookCommands.swift",
+    // The files that the command names, and the folder that a door gave.
+    "waymark/GradeCommand.swift", "Statements/Lesson/LessonRecords.swift",
   ]
 
   /// Files of the sources with a line of code that matches.

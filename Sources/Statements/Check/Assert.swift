@@ -20,9 +20,9 @@ enum AssertStatement: Statement {
         [
           .slot("comparison", .comparison),
           .choice([
-            [.slot("other figure", .name(.figure)), "of", .slot("other", .askOrVariable)],
-            [.slot("other", .askOrVariable)],
-            [.slot("other", .figure)],
+            [.slot("wanted", .name(.figure)), "of", .slot("wanted", .askOrVariable)],
+            [.slot("wanted", .askOrVariable)],
+            [.slot("wanted", .figure)],
           ]),
         ],
       ]), .optional(["else", .slot("message", .text)]),
@@ -86,7 +86,7 @@ enum AssertStatement: Statement {
   private static func wanted(
     _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
-    let (other, span) = (parsed["other"], parsed.span(of: "other") ?? parsed.span)
+    let (other, span) = (parsed.arguments.last { $0.label == "wanted" }?.value, parsed.span(of: "wanted") ?? parsed.span)
     if let literal = try literal(other, span, in: session) {
       return (
         try Measure(literal, at: span),
@@ -94,7 +94,7 @@ enum AssertStatement: Statement {
       )
     }
     let answer = try measured(other, of: parsed, at: span, in: session)
-    let figure = try figure(parsed.name("other figure") ?? parsed.name("figure"), of: answer, at: span)
+    let figure = try figure(parsed.name("wanted") ?? parsed.name("figure"), of: answer, at: span)
     guard let measure = Measure(figure.value) else {
       throw Diagnostic(.assertFailed, "\(figure.name) on the right has no value", at: span)
     }

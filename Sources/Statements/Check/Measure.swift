@@ -54,7 +54,7 @@ enum Measure: Equatable {
     case (.duration(let left), .duration(let right)): return comparison.holds(left, right)
     case (.number(let left), .number(let right)), (.number(let left), .share(let right)),
       (.share(let left), .number(let right)), (.share(let left), .share(let right)),
-      (.points(let left), .number(let right)):
+      (.points(let left), .number(let right)), (.points(let left), .points(let right)):
       return comparison.holds(left, right)
     default:
       throw Diagnostic(

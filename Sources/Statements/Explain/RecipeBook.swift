@@ -1,3 +1,4 @@
+import Foundation
 import Interchange
 import SourceText
 
@@ -86,13 +87,18 @@ struct RecipeBook {
       place, recipe -> (place: Int, recipe: Recipe, words: Int, title: Int)? in
       let title = Self.stems(of: recipe.title)
       let all = title.union(Self.stems(of: recipe.text + " " + recipe.statements.joined(separator: " ")))
-      let held = wanted.count { word in all.contains { $0.hasPrefix(word) } }
-      let inTitle = wanted.count { word in title.contains { $0.hasPrefix(word) } }
+      let held = wanted.count { word in all.contains { Self.isAbout($0, word) } }
+      let inTitle = wanted.count { word in title.contains { Self.isAbout($0, word) } }
       return held == 0 ? nil : (place, recipe, held, inTitle)
     }
     return rated.sorted { ($1.words, $1.title, $0.place) < ($0.words, $0.title, $1.place) }.map {
       ($0.recipe, $0.words)
     }
+  }
+
+  /// Whether a word begins as another: `attribute` as `attribution`.
+  private static func isAbout(_ word: String, _ wanted: String) -> Bool {
+    word.hasPrefix(wanted) || word.commonPrefix(with: wanted).count >= max(5, wanted.count - 4)
   }
 
   private static func stems(of text: String) -> Set<String> {

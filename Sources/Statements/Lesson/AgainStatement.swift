@@ -10,7 +10,7 @@ enum AgainStatement: Statement {
     meaning: """
       The workspace is as the lesson's own statements leave it there, whatever was tried since.
       """,
-    examples: ["again", "help again"])
+    examples: ["again", "again  # from its beginning"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     try session.learn(.again)

@@ -10,7 +10,7 @@ enum BackStatement: Statement {
     meaning: """
       The workspace is as the lesson's own statements leave it there; what is done stays done.
       """,
-    examples: ["back", "help back"])
+    examples: ["back", "back  # to the step before"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     try session.learn(.back)

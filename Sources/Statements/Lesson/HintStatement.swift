@@ -10,7 +10,7 @@ enum HintStatement: Statement {
     meaning: """
       There are three, each says more: the idea, the form of the statement, the statement itself.
       """,
-    examples: ["hint", "help hint"])
+    examples: ["hint", "hint  # the next of three"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     try session.learn(.hint)

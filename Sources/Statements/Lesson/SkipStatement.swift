@@ -10,7 +10,7 @@ enum SkipStatement: Statement {
     meaning: """
       It shows the statements that do it, runs them, and goes on; the step counts as skipped until you do it yourself.
       """,
-    examples: ["skip", "help skip"])
+    examples: ["skip", "skip  # counts as skipped"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
     try session.learn(.skip)

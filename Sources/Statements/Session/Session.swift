@@ -81,7 +81,7 @@ package final class Session {
     let parsed = try parsed(text)
     do {
       let reply = try perform(parsed)
-      if Forms.grammar.form(named: parsed.form)?.group != .judge { lastForm = parsed.form }
+      if !parsed.form.hasPrefix(AssertStatement.form.name) { lastForm = parsed.form }
       return reply
     } catch {
       throw Advice(completer: Completer(self), text: text).on(meaningOf: parsed, error)

@@ -19,7 +19,7 @@ private func offered(_ marked: String) -> String? {
 
 @Suite struct CompletionTests {
   @Test(arguments: [
-    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions show"), ("sim^", "simulate"),
+    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions skip show"), ("sim^", "simulate"),
     ("load ^", "events customers identities survey spend map sample"), ("load e^", "events"),
     ("export ^", "map events people walk review <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
@@ -45,7 +45,7 @@ private func offered(_ marked: String) -> String? {
     ("load events \"^", "<file>"), ("load events \"a.csv\" customer ^", "<wholeNumber> (a column)"),
     (
       "assert ^",
-      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare lift drivers kpis people nps csat ces answers describe check "
+      "funnel time dropoff count list paths flow loops conform retention sessions value attribute compare lift drivers kpis people nps csat ces answers describe check number owner status emotion severity impact effort target since due reviewed note stage touchpoint persona channel pain opportunity question need action motivation quote backstage win kpi goal "
         + "<variable> <number> <percent> <duration> (a figure)"
     ),
     ("show event ^", "(an event)"), ("why ^", "customer"), ("let $x ^", "="), ("undo ^", "<wholeNumber> end"),

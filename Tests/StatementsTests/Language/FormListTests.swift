@@ -57,9 +57,9 @@ import Testing
     for form in Forms.notYet { #expect(!help.overview.contains("\n  \(form.name) ")) }
     for line in help.overview.split(separator: "\n") { #expect(line.displayWidth <= 80, "\(line)") }
     for topic in help.topics { #expect(throws: Never.self) { try help.about(topic) } }
-    for topic in ["lesson"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
+    for topic in ["pull"] { #expect(throws: Diagnostic.self) { try help.about(topic) } }
     let names = try help.about("names").split { !$0.isLetter }.map(String.init)
-    for word in ["lesson", "connect"] { #expect(!names.contains(word)) }
+    for word in ["pull", "connect"] { #expect(!names.contains(word)) }
   }
 
   @Test func helpKnowsEveryWordOfTheLanguage() {

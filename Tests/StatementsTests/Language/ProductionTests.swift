@@ -221,9 +221,19 @@ private let statements = """
   assert funnel a -> b >= 12% else "no"
   assert median of time a -> b <= 2d
   assert "count" of $m = 3
-  assert $m != x
+  assert $m != 3
   assert 2d < 3d
-  assert 1 = true
+  assert 1 = 12%
+  assert $m != lost of funnel a -> b
+  assert $m > $n else "no"
+  assert $_ is "show map"
+  assert count by device has "phone" else "no"
+  assert touchpoint t in stage a else "no"
+  assert persona p
+  assert number of pains in a >= 2
+  assert emotion of touchpoint t for p < 0
+  assert channel of t = web
+  assert owner of t
   assert check map = 0
   assert describe x = $y
   assert count for (not mobile) > 3
@@ -243,6 +253,13 @@ private let statements = """
   lesson
   lesson 3
   lesson quit
+  lesson forget 3
+  lesson "a.way.md"
+  lesson export "a.progress" as "Anna"
+  hint
+  skip
+  back
+  again
   show map
   show map "with" with metrics
   show map m with Metrics
