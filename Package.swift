@@ -16,6 +16,9 @@ func tests(of name: String, _ imports: [Target.Dependency] = [], excluding: [Str
     swiftSettings: house)
 }
 
+/// The commit that the program is built from, which scripts/build says; anything that looks like none is left out.
+let commit = (Context.environment["WAYMARK_COMMIT"] ?? "").filter { $0.isHexDigit && $0.isASCII || $0 == "+" }
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -84,8 +87,9 @@ let package = Package(
         "Simulation", "Language", "Interchange", "Workspace", "Rendering", "WholeFiles",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    module("Terminal", ["CLibEdit", "SourceText", "Outside", "WholeFiles"]),
+    .target(name: "CLaunch", cSettings: [.define("WAYMARK_COMMIT", to: "\"\(commit)\"")]),
     .systemLibrary(name: "CMalloc"),
+    module("Terminal", ["CLibEdit", "CLaunch", "CMalloc", "SourceText", "Outside", "WholeFiles"]),
     .executableTarget(
       name: "waymark",
       dependencies: [

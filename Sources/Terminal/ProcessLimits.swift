@@ -1,3 +1,4 @@
+import CMalloc
 import Foundation
 
 /// What the system lets this process have. Nil is as much as there is.
@@ -80,13 +81,21 @@ package struct MemoryUse: Sendable, Equatable {
     (self.addresses, self.memory) = (addresses, memory)
   }
 
-  /// Of this process at this moment, as Linux tells it; nothing where it does not.
+  /// Of this process at this moment, as Linux tells it; where there is no /proc, as the allocator does.
   package static var current: MemoryUse {
     let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii)) ?? ""
     let pages = text.split(separator: " ").prefix(2).map { Int($0) ?? 0 }
-    guard pages.count == 2 else { return MemoryUse(addresses: 0, memory: 0) }
+    guard pages.count == 2 else { return allocated }
     let page = Int(getpagesize())
     return MemoryUse(addresses: pages[0] * page, memory: pages[1] * page)
+  }
+
+  /// What the allocator has of the system: all that grows with what is asked, but neither the program nor stacks. Memory that it took and
+  /// that nobody has touched yet counts as in use.
+  static var allocated: MemoryUse {
+    let heap = mallinfo2()
+    let taken = Int(clamping: heap.arena) + Int(clamping: heap.hblkhd)
+    return MemoryUse(addresses: taken, memory: taken)
   }
 }
 

@@ -15,7 +15,7 @@ import Terminal
       waymark grade shows how far a class came in lessons: see waymark run --help. It exits with 0 if all went well, 1 if a statement failed, 2 for wrong usage, 3 if an assert did \
       not hold, 4 if the system lets it have too little to start, and 130 if it was interrupted.
       """,
-    version: "waymark 0.1.0")
+    version: Version.sentence)
 
   @Argument(
     help: "A workspace (*.waymark), made if it is not there, and scripts (*.way) or notebooks (*.way.md) to run in it.",
@@ -87,7 +87,11 @@ import Terminal
   static func main() {
     StandardStreams.openClosed()
     ProcessLimits.outliveFullFiles()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard let arguments = Launch.arguments else {
+      Console(environment: ProcessInfo.processInfo.environment).tell(
+        PaintedText("error: the arguments cannot be read\n"))
+      Foundation.exit(1)
+    }
     // The library would take the name for a file of this command.
     let named = others.first { $0.configuration.commandName == arguments.first }
     do {

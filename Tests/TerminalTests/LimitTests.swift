@@ -162,4 +162,12 @@ import Testing
     #expect(limits.areNear(MemoryUse(addresses: 301 << 20, memory: 0), from: used))
     #expect(MemoryUse.current.addresses > MemoryUse.current.memory && MemoryUse.current.memory > 0)
   }
+
+  @Test func theAllocatorTellsWhatIsTakenWhereLinuxDoesNot() {
+    let before = MemoryUse.allocated
+    let taken = [UInt8](repeating: 1, count: 256 << 20)
+    let after = MemoryUse.allocated
+    #expect(after.addresses - before.addresses >= taken.count)
+    #expect(after.memory <= MemoryUse.current.addresses)
+  }
 }

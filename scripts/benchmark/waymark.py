@@ -15,7 +15,7 @@ _TIMING = re.compile(r"([\d.]+) (ms|s)")
 
 
 def version(program):
-    return processes.run([program, "--version"]).output.split()[-1]
+    return processes.run([program, "--version"]).output.split()[1]
 
 
 def load(program, csv, workspace, budget=None):
