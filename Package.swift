@@ -18,6 +18,8 @@ func tests(of name: String, _ imports: [Target.Dependency] = [], excluding: [Str
 
 /// The commit that the program is built from, which scripts/build says; anything that looks like none is left out.
 let commit = (Context.environment["WAYMARK_COMMIT"] ?? "").filter { $0.isHexDigit && $0.isASCII || $0 == "+" }
+/// The file of ICU's tables that scripts/build made; without it all are linked.
+let tables = Context.environment["WAYMARK_TABLES"].map { [CSetting.define("WAYMARK_TABLES", to: "\"\($0)\"")] } ?? []
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -87,7 +89,7 @@ let package = Package(
         "Simulation", "Language", "Interchange", "Workspace", "Rendering", "WholeFiles",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "CLaunch", cSettings: [.define("WAYMARK_COMMIT", to: "\"\(commit)\"")]),
+    .target(name: "CLaunch", cSettings: [.define("WAYMARK_COMMIT", to: "\"\(commit)\"")] + tables),
     .systemLibrary(name: "CMalloc"),
     module("Terminal", ["CLibEdit", "CLaunch", "CMalloc", "SourceText", "Outside", "WholeFiles"]),
     .executableTarget(
