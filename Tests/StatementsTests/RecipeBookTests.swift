@@ -14,7 +14,8 @@ import Testing
 
   /// By words as people say them, whatever their endings.
   @Test(arguments: [
-    (["devices"], "by device"), (["dropping", "out"], "Where do people drop out?"), (["retention"], "retention"), (["NPS"], "nps"),
+    (["devices"], "by device"), (["dropping", "out"], "Where do people drop out?"), (["retention"], "retention"),
+    (["NPS"], "nps"),
     (["attribution"], "attribute "), (["snapshots"], "snapshot"), (["CSV"], "load "),
   ])
   func wordsFindStatements(_ words: [String], _ statement: String) throws {

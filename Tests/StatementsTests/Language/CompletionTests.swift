@@ -19,7 +19,8 @@ private func offered(_ marked: String) -> String? {
 
 @Suite struct CompletionTests {
   @Test(arguments: [
-    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions skip show"), ("sim^", "simulate"),
+    ("fun^", "funnel"), ("FUN^", "funnel"), ("s^", "save simulate set snapshot sessions skip show"),
+    ("sim^", "simulate"),
     ("load ^", "events customers identities survey spend map sample"), ("load e^", "events"),
     ("export ^", "map events people walk review <variable>"),
     ("funnel ^", "stages stage touchpoint event step { * <variable> (a step)"),
