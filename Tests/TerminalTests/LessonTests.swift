@@ -29,7 +29,9 @@ import Testing
       screen.line == "way>" && screen.lines.contains { $0.hasPrefix("task: ") }
     }
     terminal.type("skip\r")
-    terminal.expect("it waits") { $0.line == "way>" && $0.lines.joined().contains("✓ 1.1 skipped; Enter goes on") }
+    terminal.expect("it waits") {
+      $0.line == "way>" && $0.lines.joined().contains("✓ 1.1 skipped ▰▱▱▱▱▱▱▱ 1/8 Enter goes on")
+    }
     terminal.type("\r")
     terminal.expect("the second") { $0.line == "way>" && $0.lines.contains { $0.hasPrefix("1.2  ▰▱") } }
     terminal.type("\r")

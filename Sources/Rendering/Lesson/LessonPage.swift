@@ -13,7 +13,7 @@ package struct LessonPage: Sendable, Hashable {
     /// The task again, Markdown.
     case task(String)
     /// That a step is done, and what goes on.
-    case passed(String, progress: LessonProgress)
+    case passed(String, progress: LessonProgress, then: String = "")
     /// What is still missing, or what a likely mistake is.
     case remark(String, progress: LessonProgress)
     /// Statements as they are typed.
@@ -43,9 +43,9 @@ package struct LessonPage: Sendable, Hashable {
       case .prose(let markdown): lines += TerminalProse(markdown, width: width, in: context).lines
       case .task(let markdown):
         lines += TerminalProse(Self.task(of: markdown), width: width, in: context, endsInTask: true).lines
-      case .passed(let words, let progress):
-        lines += .sentence(
-          "\(context.glyphs.taken) \(words)  \(progress.text(in: context))", .strong, width: width)
+      case .passed(let words, let progress, let next):
+        let text = "\(context.glyphs.taken) \(words) \(progress.text(in: context))"
+        lines += .sentence(text + (next.isEmpty ? "" : "  " + next), .strong, width: width)
       case .remark(let words, let progress):
         lines += .sentence("\(progress.text(in: context))  \(words)", .normal, width: width)
       case .statements(let text):

@@ -20,7 +20,7 @@ enum AssertStatement: Statement {
         [
           .slot("comparison", .comparison),
           .choice([
-            [.slot("wanted", .name(.figure)), "of", .slot("wanted", .askOrVariable)],
+            [.slot("figure", .name(.figure)), "of", .slot("wanted", .askOrVariable)],
             [.slot("wanted", .askOrVariable)],
             [.slot("wanted", .figure)],
           ]),
@@ -66,7 +66,14 @@ enum AssertStatement: Statement {
       return Answer.Figure("the figure", try Measure(literal.content, at: literal.span).cell)
     }
     let answer = try measured(parsed["measure"], of: parsed, at: parsed.span(of: "measure"), in: session)
-    return try figure(parsed.name("figure"), of: answer, at: parsed.span(of: "measure"))
+    return try figure(figureName(parsed), of: answer, at: parsed.span(of: "measure"))
+  }
+
+  /// The one that is named before the comparison, or behind it.
+  private static func figureName(_ parsed: ParsedStatement, isOnRight: Bool = false) -> NameSyntax? {
+    let comparison = parsed.span(of: "comparison")?.lowerBound ?? .max
+    return parsed.arguments.lazy.filter { $0.label == "figure" && ($0.span.lowerBound > comparison) == isOnRight }
+      .compactMap(\.value.asName).first
   }
 
   private static func figure(
@@ -87,7 +94,7 @@ enum AssertStatement: Statement {
     _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
     let (other, span) = (
-      parsed.arguments.last { $0.label == "wanted" }?.value, parsed.span(of: "wanted") ?? parsed.span
+      parsed["wanted"], parsed.span(of: "wanted") ?? parsed.span
     )
     if let literal = try literal(other, span, in: session) {
       return (
@@ -96,7 +103,7 @@ enum AssertStatement: Statement {
       )
     }
     let answer = try measured(other, of: parsed, at: span, in: session)
-    let figure = try figure(parsed.name("wanted") ?? parsed.name("figure"), of: answer, at: span)
+    let figure = try figure(figureName(parsed, isOnRight: true) ?? figureName(parsed), of: answer, at: span)
     guard let measure = Measure(figure.value) else {
       throw Diagnostic(.assertFailed, "\(figure.name) on the right has no value", at: span)
     }

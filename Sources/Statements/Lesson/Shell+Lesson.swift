@@ -291,7 +291,7 @@ extension Shell {
       return LessonPage([.passed(words, progress: play.progress)] + (try advance().parts))
     }
     let move = walking == nil ? "Enter goes on" : "q leaves the walk, then Enter goes on"
-    return LessonPage([.passed("\(words); \(move)", progress: play.progress)])
+    return LessonPage([.passed(words, progress: play.progress, then: move)])
   }
 
   // MARK: After what was typed

@@ -18,7 +18,7 @@ extension Shell {
         waymark, workspace \(place): empty yet
           lesson 1                  learn journey mapping, ten minutes a lesson
           load sample shop          20,000 journeys to try; .tour shows you around
-          load events "FILE.csv"    journeys of your own; new map NAME: a map of your own
+          load events "FILE.csv"    journeys of your own; new map NAME for a map
           help, help recipes        all else; Tab completes, Ctrl-C stops, Ctrl-D leaves
 
         """
