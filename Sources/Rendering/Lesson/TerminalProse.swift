@@ -102,7 +102,10 @@ struct TerminalProse {
 
   private mutating func add(_ text: String) {
     let ink = inks.last ?? .normal
-    for piece in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+    // A figure and its sign stay together.
+    for piece in text.replacing(" %", with: "\u{A0}%").split(separator: " ", omittingEmptySubsequences: false)
+      .enumerated()
+    {
       if piece.offset > 0 { isGlued = false }
       guard !piece.element.isEmpty else { continue }
       words.append((String(piece.element), ink, isGlued))

@@ -101,16 +101,11 @@ private struct StepProof {
   }
 
   private func missing() throws(Diagnostic) -> String {
-    for (index, check) in play.checks[place].enumerated() {
-      let isAnswered = check.isOfAnswer && shell.lesson?.answered.contains(index) ?? false
-      if isAnswered, !check.isOfMap { continue }
-      switch try check.outcome(ofAnswers: isAnswered ? false : nil, in: shell.session) {
-      case .holds: continue
-      case .misses(let words): return words
-      case .fails(let error): throw error
-      }
+    switch try shell.missing() {
+    case .holds: return ""
+    case .misses(let words): return words
+    case .fails(let error): throw error
     }
-    return ""
   }
 
   private func fault(_ message: String, at check: LessonCheck?, hint: String? = nil) -> Diagnostic {

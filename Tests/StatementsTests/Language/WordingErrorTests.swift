@@ -209,10 +209,10 @@ private let transcripts = [
   """,
   """
   way> assert funnel a -> b
-  error: the statement ends where a comparison is expected [statement.incomplete]
+  error: the statement ends where a word is expected [statement.incomplete]
     assert funnel a -> b
                         ^
-    hint: =, !=, <, <=, >, >=
+    hint: is, has, =, !=, <, <=, >, >=
   """,
   """
   way> move touchpoint Cart

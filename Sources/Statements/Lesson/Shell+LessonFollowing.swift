@@ -1,0 +1,104 @@
+import Interchange
+import Rendering
+import SourceText
+
+/// Looking at what was typed in a lesson.
+extension Shell {
+  /// For an empty line: on to the next step, or the task once more.
+  func takeLessonStep() throws(Diagnostic) {
+    guard let play = lesson else { return }
+    let page = play.isPassed ? try advance() : taskPage(play, isWhole: true)
+    lesson?.linesSince = 0
+    try show(.lesson(page))
+  }
+
+  /// Looks whether the step is done by what was typed, and says so, or what is missing.
+  func followLesson(asked hasAnswer: Bool) throws(Diagnostic) {
+    guard let play = lesson, takeReply == nil, !isPreparing else { return }
+    guard session.isVisiting else {
+      leaveLesson()
+      return say("\(play.name) is left at step \(play.step.id), since another workspace was opened; it goes on there")
+    }
+    guard !play.isPassed else {
+      return try show(.lesson(LessonPage([.note("\(play.step.id) is done; Enter goes on")])))
+    }
+    if play.record.steps[play.place].outcome != .done { lesson?.record.steps[play.place].tries += 1 }
+    let page: LessonPage
+    if try isDone() {
+      lesson?.pass(.done)
+      keepRecord()
+      page = try passedPage("\(play.step.id) is done")
+    } else {
+      keepRecord()
+      page = LessonPage(try remarks(hasAnswer))
+    }
+    try show(.lesson(page))
+  }
+
+  /// Whether every check holds; answers that were right before count.
+  func isDone() throws(Diagnostic) -> Bool {
+    guard let play = lesson else { return false }
+    var isDone = true
+    for (index, check) in play.checks[play.place].enumerated() {
+      if check.isOfAnswer, !play.answered.contains(index) {
+        if canAnswer(play), case .holds = try check.outcome(ofAnswers: true, in: session) {
+          lesson?.answered.insert(index)
+        } else {
+          isDone = false
+        }
+      }
+      if check.isOfMap {
+        guard case .holds = try check.outcome(ofAnswers: false, in: session) else {
+          isDone = false
+          continue
+        }
+      }
+    }
+    return isDone
+  }
+
+  /// Whether anything was asked since the step began.
+  func canAnswer(_ play: LessonPlay) -> Bool {
+    session.results.count > play.oldAnswers || session.lastForm != nil
+  }
+
+  /// What a likely mistake is, else what is missing; the task again where it was scrolled away.
+  func remarks(_ hasAnswer: Bool) throws(Diagnostic) -> [LessonPage.Part] {
+    guard let play = lesson else { return [] }
+    var parts: [LessonPage.Part] = []
+    for mistake in play.mistakes[play.place] where hasAnswer || !mistake.isOfAnswer {
+      guard case .holds = try mistake.outcome(in: session), let words = mistake.words else { continue }
+      parts = [.remark(words, progress: play.progress)]
+      break
+    }
+    if parts.isEmpty {
+      switch try missing() {
+      case .holds: break
+      case .misses(let words): parts = [.remark(words, progress: play.progress)]
+      case .fails(let error):
+        parts = [
+          .remark("this check of the lesson is faulty, and no mistake of yours; skip goes on", progress: play.progress),
+          .note(error.rendered(in: "", width: 80)),
+        ]
+      }
+    }
+    if isAtPrompt, play.linesSince > Self.mostLines {
+      lesson?.linesSince = 0
+      parts.append(.task(play.step.text))
+    }
+    return parts
+  }
+
+  /// What came of the first check that the step still waits for; holds where it waits for none.
+  func missing() throws(Diagnostic) -> LessonCheck.Outcome {
+    guard let play = lesson else { return .holds }
+    for (index, check) in play.checks[play.place].enumerated() {
+      let isAnswered = check.isOfAnswer && play.answered.contains(index)
+      if isAnswered, !check.isOfMap { continue }
+      let outcome = try check.outcome(ofAnswers: isAnswered ? false : nil, in: session)
+      if case .holds = outcome { continue }
+      return outcome
+    }
+    return .holds
+  }
+}
