@@ -81,7 +81,7 @@ struct LessonCheck {
   private static func isMiss(_ error: Diagnostic, _ assertion: Assertion) -> Bool {
     let missing: [DiagnosticCode] = [
       .assertFailed, .mapNone, .eventsNone, .mapElementUnknown, .stepUnknown, .touchpointUnknown, .stageUnknown,
-      .variableUnknown, .peopleUnknown,
+      .personaUndefined, .variableUnknown, .peopleUnknown,
     ]
     let unfit: [DiagnosticCode] = [.figureUnknown, .figureNone, .assertSeveral, .assertKind, .variableKind]
     return missing.contains(error.code) || assertion.isOfAnswer && unfit.contains(error.code)

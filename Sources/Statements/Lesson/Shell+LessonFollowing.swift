@@ -76,10 +76,11 @@ extension Shell {
       case .holds: break
       case .misses(let words): parts = [.remark(words, progress: play.progress)]
       case .fails(let error):
-        parts = [
-          .remark("this check of the lesson is faulty, and no mistake of yours; skip goes on", progress: play.progress),
-          .note(error.rendered(in: "", width: 80)),
-        ]
+        parts =
+          [
+            .remark(
+              "this check of the lesson is faulty, and no mistake of yours; skip goes on", progress: play.progress)
+          ] + error.rendered(in: "", width: 80).split(separator: "\n").map { .note(String($0)) }
       }
     }
     if isAtPrompt, play.linesSince > Self.mostLines {

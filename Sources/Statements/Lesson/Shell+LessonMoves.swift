@@ -103,9 +103,10 @@ extension Shell {
 
   func taskPage(_ play: LessonPlay, isWhole: Bool) -> LessonPage {
     guard isWhole else { return LessonPage([.task(play.step.text)]) }
-    return LessonPage([
-      .heading(id: play.step.id, title: play.step.title, progress: play.progress), .lesson(play.step.text),
-    ])
+    let isDone = play.record.steps[play.place].outcome != nil
+    return LessonPage(
+      [.heading(id: play.step.id, title: play.step.title, progress: play.progress), .lesson(play.step.text)]
+        + (isDone ? [.note("this step was done before; skip goes on")] : []))
   }
 
   func passedPage(_ words: String) throws(Diagnostic) -> LessonPage {
