@@ -13,6 +13,6 @@ enum AgainStatement: Statement {
     examples: ["again", "again  # from its beginning"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    try session.learn(.again)
+    try session.learn(.again, parsed)
   }
 }

@@ -13,6 +13,6 @@ enum BackStatement: Statement {
     examples: ["back", "back  # to the step before"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    try session.learn(.back)
+    try session.learn(.back, parsed)
   }
 }

@@ -13,6 +13,6 @@ enum HintStatement: Statement {
     examples: ["hint", "hint  # the next of three"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    try session.learn(.hint)
+    try session.learn(.hint, parsed)
   }
 }

@@ -31,7 +31,7 @@ enum LessonStatement: Statement {
     ])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    try session.learn(request(parsed))
+    try session.learn(request(parsed), parsed)
   }
 
   private static func request(_ parsed: ParsedStatement) throws(Diagnostic) -> LessonRequest {
@@ -45,11 +45,17 @@ enum LessonStatement: Statement {
 }
 
 extension Session {
-  /// Hands on what a lesson's statement asks to the shell, where lessons are played.
-  func learn(_ request: LessonRequest) throws(Diagnostic) -> Reply {
+  /// Hands on what a lesson's statement asks to the shell, where lessons are played. What is wrong with a lesson is told with its place
+  /// there, all else with the words that ask.
+  func learn(_ request: LessonRequest, _ parsed: ParsedStatement) throws(Diagnostic) -> Reply {
+    let span = ["number", "file", "to"].lazy.compactMap { parsed.span(of: $0) }.first ?? parsed.span
     guard let takeLesson else {
-      throw Diagnostic(.lessonNone, "lessons are played in a shell", hint: "waymark -c lesson")
+      throw Diagnostic(.lessonNone, "lessons are played in a shell", at: span, hint: "waymark -c lesson")
     }
-    return try takeLesson(request)
+    do {
+      return try takeLesson(request)
+    } catch {
+      throw error.place == nil && error.source == nil ? error.located(at: span) : error
+    }
   }
 }

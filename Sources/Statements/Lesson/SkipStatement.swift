@@ -13,6 +13,6 @@ enum SkipStatement: Statement {
     examples: ["skip", "skip  # counts as skipped"])
 
   static func run(_ parsed: ParsedStatement, in session: Session) throws(Diagnostic) -> Reply {
-    try session.learn(.skip)
+    try session.learn(.skip, parsed)
   }
 }
