@@ -23,6 +23,18 @@ public struct MapTree: Sendable {
     (below[parent] ?? []).map { map.elements[$0] }.filter { kind == nil || $0.kind == kind }
   }
 
+  /// Whether an element hangs under another, however deep; none hangs under itself.
+  public func isUnder(_ element: Element, _ other: ElementReference) -> Bool {
+    var current = element
+    // As below: no chain of parents is longer.
+    for _ in 0..<8 {
+      guard let parent = current.parent, let next = self.element(parent) else { return false }
+      if parent == other { return true }
+      current = next
+    }
+    return false
+  }
+
   /// The stage an element is or stands under, however deep; nil for what hangs under the map itself.
   public func stage(of element: Element) -> Element? {
     var current = element

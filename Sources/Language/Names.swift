@@ -7,7 +7,7 @@ package enum Names: Hashable, Sendable {
   case map, snapshot
   /// Events loaded or connected.
   case store
-  case survey, sample, template, format, lesson
+  case survey, sample, template, format
   /// A form, a clause or a diagnostic code.
   case topic
   /// Something on the map; of any kind where nil.
@@ -45,7 +45,6 @@ package enum Names: Hashable, Sendable {
     case .sample: "a sample"
     case .template: "a template"
     case .format: "a format"
-    case .lesson: "a lesson"
     case .topic: "a statement, clause or code"
     case .element(let kind?): ["action", "opportunity"].contains(kind.rawValue) ? "an \(kind)" : "a \(kind)"
     case .element(nil): "a name on the map"

@@ -9,8 +9,6 @@ package struct Lesson: Sendable {
   package let steps: [Step]
   /// What is said when it is done, in Markdown.
   package let farewell: String
-  /// Whether a step may be left to the shell.
-  package let canSkip: Bool
 
   package struct Step: Sendable {
     /// `3.2`; no other step of the lesson has it.
@@ -35,7 +33,6 @@ package struct Lesson: Sendable {
     (steps, welcome, farewell) = (try reader.steps(), reader.welcome, reader.farewell)
     self.notebook = notebook
     title = notebook.front.title ?? notebook.headings.first { $0.level == 1 }?.text ?? notebook.file
-    canSkip = notebook.front.canSkip
   }
 }
 

@@ -93,9 +93,7 @@ enum AssertStatement: Statement {
   private static func wanted(
     _ parsed: ParsedStatement, in session: Session
   ) throws(Diagnostic) -> (Measure, phrase: String, span: Range<Int>) {
-    let (other, span) = (
-      parsed["wanted"], parsed.span(of: "wanted") ?? parsed.span
-    )
+    let (other, span) = (parsed["wanted"], parsed.span(of: "wanted") ?? parsed.span)
     if let literal = try literal(other, span, in: session) {
       return (
         try Measure(literal, at: span),

@@ -57,8 +57,9 @@ enum AssertMapStatement: Statement {
       throw .incomplete(parsed)
     }
     let place = try place(parsed, on: map)
+    let tree = MapTree(map)
     let named = map.all(kind).filter { $0.name.isName(name.text) }
-    guard let found = named.first(where: { place == nil || map.isWithin($0, place) }) else {
+    guard let found = named.first(where: { element in place.map { tree.isUnder(element, $0) } ?? true }) else {
       let elsewhere = named.first?.parent.map { "; it is in \($0)" } ?? ""
       let within = place.map { " in \($0)" } ?? ""
       throw .failed("the map has no \(kind) '\(name.text)'\(within)\(elsewhere)", parsed)
@@ -82,7 +83,8 @@ enum AssertMapStatement: Statement {
       let map = try session.activeMap(at: parsed.span)
       let place = try place(parsed, on: map)
       let kind = ElementKind.allCases.first { $0.plural == counted }
-      let elements = map.elements.filter { place == nil || map.isWithin($0, place) }
+      let tree = MapTree(map)
+      let elements = map.elements.filter { element in place.map { tree.isUnder(element, $0) } ?? true }
       let links = elements.reduce(place.flatMap(map.element)?.links.count ?? 0) { $0 + $1.links.count }
       number = kind.map { kind in elements.count { $0.kind == kind } } ?? links
     }
@@ -141,18 +143,6 @@ enum AssertMapStatement: Statement {
     }
     if let first = named.min(by: { $0.kind.rank < $1.kind.rank }) { return first }
     throw .failed("the map has no \(node.kind.map { $0 + " " } ?? "")'\(node.name.text)'", parsed)
-  }
-}
-
-extension JourneyMap {
-  /// Whether an element hangs under a place, however deep.
-  fileprivate func isWithin(_ element: Element, _ place: ElementReference?) -> Bool {
-    var parent = element.parent
-    while let above = parent {
-      if above == place { return true }
-      parent = self.element(above)?.parent
-    }
-    return false
   }
 }
 

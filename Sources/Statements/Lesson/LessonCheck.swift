@@ -59,22 +59,55 @@ struct LessonCheck {
   /// What the last one says where it does not hold.
   var words: String? { assertions.last?.parsed.text("message") }
 
-  /// Tries them in the session, which stays as it is; throws where that is interrupted.
+  /// Tries them in the session, which stays as it is, up to the first that does not hold; throws where that is interrupted.
   ///
-  /// - Parameter answers: whether to try those that look at the last answer, or the others; all without.
-  func outcome(ofAnswers answers: Bool? = nil, in session: Session) throws(Diagnostic) -> Outcome {
+  /// - Parameter isOfMapOnly: whether those that look at the last answer are left out.
+  func outcome(isOfMapOnly: Bool = false, in session: Session) throws(Diagnostic) -> Outcome {
     session.currentRun.begin()
     defer { session.currentRun.end() }
-    for assertion in assertions where answers == nil || assertion.isOfAnswer == answers {
-      do {
-        _ = try session.perform(assertion.parsed)
-      } catch {
-        if error.code == .runInterrupted { throw error }
-        guard Self.isMiss(error, assertion) else { return .fails(error.located(in: assertion.piece, of: file)) }
-        return .misses(assertion.parsed.text("message") ?? error.message)
-      }
+    for assertion in assertions where !(isOfMapOnly && assertion.isOfAnswer) {
+      if let miss = try miss(of: assertion, in: session) { return miss }
     }
     return .holds
+  }
+
+  /// Tries them behind what was typed: what came of the first that does not hold, and whether those that look at the last answer hold.
+  ///
+  /// - Parameters:
+  ///   - isAnswered: whether these held before, which is enough.
+  ///   - canAnswer: whether anything was answered since the step began.
+  func look(
+    isAnswered: Bool, canAnswer: Bool, in session: Session
+  ) throws(Diagnostic) -> (outcome: Outcome, isAnswered: Bool) {
+    session.currentRun.begin()
+    defer { session.currentRun.end() }
+    var (first, isRight) = (Outcome?.none, true)
+    for assertion in assertions {
+      // What can change neither is not asked.
+      if assertion.isOfAnswer ? isAnswered || !isRight : first != nil { continue }
+      let miss: Outcome? =
+        if assertion.isOfAnswer, !canAnswer {
+          .misses(assertion.parsed.text("message") ?? "nothing was asked yet")
+        } else {
+          try miss(of: assertion, in: session)
+        }
+      guard let miss else { continue }
+      if assertion.isOfAnswer { isRight = false }
+      first = first ?? miss
+    }
+    return (first ?? .holds, isRight)
+  }
+
+  /// What came of one; nil where it holds.
+  private func miss(of assertion: Assertion, in session: Session) throws(Diagnostic) -> Outcome? {
+    do {
+      _ = try session.perform(assertion.parsed)
+      return nil
+    } catch {
+      if error.code == .runInterrupted { throw error }
+      guard Self.isMiss(error, assertion) else { return .fails(error.located(in: assertion.piece, of: file)) }
+      return .misses(assertion.parsed.text("message") ?? error.message)
+    }
   }
 
   /// Whether an error says that something is not there yet, and not that the check is wrong.

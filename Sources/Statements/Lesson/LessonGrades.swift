@@ -34,12 +34,9 @@ extension Shell {
     var rows: [[Cell]] = []
     for report in reports {
       for lesson in report.lessons {
-        let steps = lesson.steps
-        let alone = steps.count { $0.outcome == .done && $0.hints == 0 }
-        let hinted = steps.count { $0.outcome == .done && $0.hints > 0 }
         rows.append([
-          .text(report.name), .text(lesson.lesson), .integer(steps.count), .integer(alone), .integer(hinted),
-          .integer(steps.count { $0.outcome == .skipped }), .integer(steps.reduce(0) { $0 + $1.tries }),
+          .text(report.name), .text(lesson.lesson), .integer(lesson.steps.count), .integer(lesson.alone),
+          .integer(lesson.hinted), .integer(lesson.skipped), .integer(lesson.steps.reduce(0) { $0 + $1.tries }),
           .text(report.isGenuine ? "yes" : "no"),
         ])
       }

@@ -42,6 +42,11 @@ package struct LessonRecord: Codable, Sendable, Hashable {
     return fitted
   }
 
+  /// Steps that were done without a hint, with one, or left to the shell.
+  var alone: Int { steps.count { $0.outcome == .done && $0.hints == 0 } }
+  var hinted: Int { steps.count { $0.outcome == .done && $0.hints > 0 } }
+  var skipped: Int { steps.count { $0.outcome == .skipped } }
+
   package var done: Int { steps.count { $0.outcome != nil } }
   package var isUntouched: Bool { steps.allSatisfy { $0.outcome == nil && $0.tries == 0 && $0.hints == 0 } }
 }
@@ -72,13 +77,5 @@ package struct LessonReport: Codable, Sendable, Hashable {
     }
     let digits = String(Checksum.xxh64(Array(text.utf8)), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
-  var text: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
   }
 }

@@ -45,10 +45,15 @@ struct LessonRecords {
     known[key] = record
     guard let files else { return }
     try files.makeFolder("", isPrivate: true)
+    try files.write(Self.text(of: record), to: Self.name(key), at: nil)
+  }
+
+  /// As files have it: JSON, its keys in order.
+  static func text(of value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    guard let data = try? encoder.encode(record) else { return }
-    try files.write(Array(data), to: Self.name(key), at: nil)
+    // Texts, numbers and lists of them are always JSON.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
   }
 
   mutating func forget(_ key: String) throws(Diagnostic) {

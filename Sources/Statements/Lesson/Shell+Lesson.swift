@@ -43,7 +43,7 @@ extension Shell {
 
   func begin(_ choice: LessonChoice) throws(Diagnostic) -> LessonPage {
     // The lesson at hand is told again.
-    if let lesson, lesson.choice == choice { return taskPage(lesson, isWhole: true) }
+    if let lesson, lesson.choice == choice { return taskPage(lesson) }
     return try begin(choice, read(choice))
   }
 
@@ -104,10 +104,7 @@ extension Shell {
     self.lesson = nil
   }
 
-  var ownPlace: String {
-    let place = session.workspace.path.map { "'\(session.files.written($0))'" } ?? "in memory"
-    return "This is your own workspace again, \(place)"
-  }
+  var ownPlace: String { "This is your own workspace again, \(session.writtenPlace)" }
 }
 
 extension DiagnosticCode {

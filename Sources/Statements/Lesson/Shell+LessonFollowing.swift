@@ -7,7 +7,7 @@ extension Shell {
   /// For an empty line: on to the next step, or the task once more.
   func takeLessonStep() throws(Diagnostic) {
     guard let play = lesson else { return }
-    let page = play.isPassed ? try advance() : taskPage(play, isWhole: true)
+    let page = play.isPassed ? try advance() : taskPage(play)
     lesson?.linesSince = 0
     try show(.lesson(page))
   }
@@ -24,46 +24,35 @@ extension Shell {
     }
     if play.record.steps[play.place].outcome != .done { lesson?.record.steps[play.place].tries += 1 }
     let page: LessonPage
-    if try isDone() {
+    let outcome = try lookAtStep()
+    if case .holds = outcome {
       lesson?.pass(.done)
       keepRecord()
       page = try passedPage("\(play.step.id) is done")
     } else {
       keepRecord()
-      page = LessonPage(try remarks(hasAnswer))
+      page = LessonPage(try remarks(on: outcome, hasAnswer))
     }
     try show(.lesson(page))
   }
 
-  /// Whether every check holds; answers that were right before count.
-  func isDone() throws(Diagnostic) -> Bool {
-    guard let play = lesson else { return false }
-    var isDone = true
+  /// What came of the first check that the step still waits for; holds where it waits for none. Answers that were right before count.
+  func lookAtStep() throws(Diagnostic) -> LessonCheck.Outcome {
+    guard let play = lesson else { return .holds }
+    // What was asked before the step began is not looked at.
+    let canAnswer = session.results.count > play.oldAnswers || session.lastForm != nil
+    var first = LessonCheck.Outcome.holds
     for (index, check) in play.checks[play.place].enumerated() {
-      if check.isOfAnswer, !play.answered.contains(index) {
-        if canAnswer(play), case .holds = try check.outcome(ofAnswers: true, in: session) {
-          lesson?.answered.insert(index)
-        } else {
-          isDone = false
-        }
-      }
-      if check.isOfMap {
-        guard case .holds = try check.outcome(ofAnswers: false, in: session) else {
-          isDone = false
-          continue
-        }
-      }
+      let (outcome, isAnswered) = try check.look(
+        isAnswered: play.answered.contains(index), canAnswer: canAnswer, in: session)
+      if isAnswered { lesson?.answered.insert(index) }
+      if case .holds = first { first = outcome }
     }
-    return isDone
-  }
-
-  /// Whether anything was asked since the step began.
-  func canAnswer(_ play: LessonPlay) -> Bool {
-    session.results.count > play.oldAnswers || session.lastForm != nil
+    return first
   }
 
   /// What a likely mistake is, else what is missing; the task again where it was scrolled away.
-  func remarks(_ hasAnswer: Bool) throws(Diagnostic) -> [LessonPage.Part] {
+  func remarks(on outcome: LessonCheck.Outcome, _ hasAnswer: Bool) throws(Diagnostic) -> [LessonPage.Part] {
     guard let play = lesson else { return [] }
     var parts: [LessonPage.Part] = []
     for mistake in play.mistakes[play.place] where hasAnswer || !mistake.isOfAnswer {
@@ -72,7 +61,7 @@ extension Shell {
       break
     }
     if parts.isEmpty {
-      switch try missing() {
+      switch outcome {
       case .holds: break
       case .misses(let words): parts = [.remark(words, progress: play.progress)]
       case .fails(let error):
@@ -88,18 +77,5 @@ extension Shell {
       parts.append(.task(play.step.text))
     }
     return parts
-  }
-
-  /// What came of the first check that the step still waits for; holds where it waits for none.
-  func missing() throws(Diagnostic) -> LessonCheck.Outcome {
-    guard let play = lesson else { return .holds }
-    for (index, check) in play.checks[play.place].enumerated() {
-      let isAnswered = check.isOfAnswer && play.answered.contains(index)
-      if isAnswered, !check.isOfMap { continue }
-      let outcome = try check.outcome(ofAnswers: isAnswered ? false : nil, in: session)
-      if case .holds = outcome { continue }
-      return outcome
-    }
-    return .holds
   }
 }

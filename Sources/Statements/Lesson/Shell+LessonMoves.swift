@@ -25,7 +25,7 @@ extension Shell {
   func skip() throws(Diagnostic) -> LessonPage {
     let play = try needLesson()
     guard !play.isPassed else { return try advance() }
-    guard play.lesson.canSkip else {
+    guard play.lesson.notebook.front.canSkip else {
       throw Diagnostic(.lessonSkip, "no step of this lesson is left to the shell", hint: "hint")
     }
     let blocks = play.step.blocks[.solution] ?? []
@@ -75,15 +75,13 @@ extension Shell {
         isNew ? [.note("(the map is as this step needs it; what you made elsewhere is put away)")] : []
       return LessonPage(note + (try opening()))
     }
-    let steps = play.record.steps
-    let hinted = steps.count { $0.outcome == .done && $0.hints > 0 }
-    let skipped = steps.count { $0.outcome == .skipped }
+    let record = play.record
     leaveLesson()
     var parts: [LessonPage.Part] = []
     if !play.lesson.farewell.isEmpty { parts += [.note(""), .prose(play.lesson.farewell), .note("")] }
-    var words = "\(play.name) is done: \(steps.count) steps"
-    if hinted > 0 { words += ", \(hinted) with hints" }
-    if skipped > 0 { words += ", \(skipped) skipped" }
+    var words = "\(play.name) is done: \(record.steps.count) steps"
+    if record.hinted > 0 { words += ", \(record.hinted) with hints" }
+    if record.skipped > 0 { words += ", \(record.skipped) skipped" }
     if case .number(let number) = play.choice, number < LessonShelf.files.count {
       words += "; lesson \(number + 1) is next"
     }
@@ -93,16 +91,16 @@ extension Shell {
   /// What is shown as a step begins; one that is done already is passed.
   func opening() throws(Diagnostic) -> [LessonPage.Part] {
     guard let play = lesson else { return [] }
-    let parts = taskPage(play, isWhole: true).parts
+    let parts = taskPage(play).parts
     lesson?.linesSince = 0
-    guard try isDone() else { return parts }
+    guard case .holds = try lookAtStep() else { return parts }
     lesson?.pass(.done)
     keepRecord()
     return parts + (try passedPage("\(play.step.id) is done already").parts)
   }
 
-  func taskPage(_ play: LessonPlay, isWhole: Bool) -> LessonPage {
-    guard isWhole else { return LessonPage([.task(play.step.text)]) }
+  /// The step at hand with its task.
+  func taskPage(_ play: LessonPlay) -> LessonPage {
     let isDone = play.record.steps[play.place].outcome != nil
     return LessonPage(
       [.heading(id: play.step.id, title: play.step.title, progress: play.progress), .lesson(play.step.text)]

@@ -50,12 +50,15 @@ private struct StepProof {
   /// Throws unless the check holds behind the solution, and not before it.
   func proveCheck() throws(Diagnostic) {
     try begin()
-    if try shell.isDone() {
+    if case .holds = try shell.lookAtStep() {
       throw fault("step \(step.id) is done before anything is typed", at: play.checks[place].first)
     }
     for block in step.blocks[.solution] ?? [] { try type(play.lesson.notebook.pieces(of: block)) }
-    guard try shell.isDone() else {
-      throw fault("step \(step.id) is not done by its own solution: \(try missing())", at: play.checks[place].first)
+    switch try shell.lookAtStep() {
+    case .holds: break
+    case .misses(let words):
+      throw fault("step \(step.id) is not done by its own solution: \(words)", at: play.checks[place].first)
+    case .fails(let error): throw error
     }
     for mistake in play.mistakes[place] {
       if case .holds = try mistake.outcome(in: shell.session) {
@@ -78,7 +81,8 @@ private struct StepProof {
     case .misses(let words): return fault("its own example does not make this mistake: not '\(words)'", at: mistake)
     case .fails(let error): return error
     }
-    return try shell.isDone() ? fault("step \(step.id) is done by this mistake", at: mistake) : nil
+    guard case .holds = try shell.lookAtStep() else { return nil }
+    return fault("step \(step.id) is done by this mistake", at: mistake)
   }
 
   /// The state in which the step begins.
@@ -95,17 +99,9 @@ private struct StepProof {
         shell.session.files = exports
         try shell.nested { () throws(Diagnostic) in try shell.run([piece], of: play.lesson.notebook.file) }
       }
-      _ = try shell.isDone()
+      _ = try shell.lookAtStep()
     }
     shell.session.files = files
-  }
-
-  private func missing() throws(Diagnostic) -> String {
-    switch try shell.missing() {
-    case .holds: return ""
-    case .misses(let words): return words
-    case .fails(let error): throw error
-    }
   }
 
   private func fault(_ message: String, at check: LessonCheck?, hint: String? = nil) -> Diagnostic {

@@ -34,37 +34,34 @@ extension Shell {
     guard !name.trimmingBlanks.isEmpty, name.utf8.count <= 200 else {
       throw Diagnostic(.lessonProgress, "the name is what tells your file from others'", hint: "as \"Anna B.\"")
     }
-    let all = try lessonRecords().filter { !$0.isUntouched } + records.ofFiles()
+    let all = try ownLessons().map(\.record).filter { !$0.isUntouched } + records.ofFiles()
     guard !all.isEmpty else { throw Diagnostic(.lessonProgress, "no lesson was begun", hint: "lesson 1") }
-    guard let text = try? LessonReport(of: name, all).text else { return "" }
-    try session.files.write(text, to: file, at: nil)
+    try session.files.write(LessonRecords.text(of: LessonReport(of: name, all)), to: file, at: nil)
     return "wrote how far '\(name)' is in \(all.count.grouped) lesson\(all.count == 1 ? "" : "s") to '\(file)'"
   }
 
-  /// Of the lessons of the program, in their order.
-  func lessonRecords() throws(Diagnostic) -> [LessonRecord] {
-    let lessons = try LessonShelf.lessons()
-    return try lessons.enumerated().map { (index, lesson) throws(Diagnostic) in
-      try records.record(String(index + 1))?.fitted(to: lesson) ?? LessonRecord(of: lesson)
+  /// Those of the program, in their order, and how far the person is in each.
+  func ownLessons() throws(Diagnostic) -> [(lesson: Lesson, record: LessonRecord)] {
+    try LessonShelf.lessons().enumerated().map { (index, lesson) throws(Diagnostic) in
+      (lesson, try records.record(String(index + 1))?.fitted(to: lesson) ?? LessonRecord(of: lesson))
     }
   }
 
   func lessonList() throws(Diagnostic) -> Answer {
-    let lessons = try LessonShelf.lessons()
-    let rows = try zip(lessons, lessonRecords()).enumerated().map { (index, pair) throws(Diagnostic) -> [Cell] in
-      let (lesson, record) = pair
-      let skipped = record.steps.count { $0.outcome == .skipped }
-      return [
-        .integer(index + 1), .text(lesson.title), lesson.notebook.front.minutes.map { .integer($0) } ?? .missing,
-        .text(LessonProgress(record.done, of: lesson.steps.count).words),
-        skipped == 0 ? .missing : .integer(skipped),
+    let lessons = try ownLessons()
+    let rows = lessons.enumerated().map { index, known -> [Cell] in
+      [
+        .integer(index + 1), .text(known.lesson.title),
+        known.lesson.notebook.front.minutes.map { .integer($0) } ?? .missing,
+        .text(LessonProgress(known.record.done, of: known.lesson.steps.count).words),
+        known.record.skipped == 0 ? .missing : .integer(known.record.skipped),
       ]
     }
     let columns: [Table.Column] = [
       .init("lesson"), .init("about", priority: 1), .init("minutes", priority: 3), .init("done"),
       .init("skipped", priority: 2),
     ]
-    let open = zip(1..., try lessonRecords()).filter { $0.1.place != nil }
+    let open = zip(1..., lessons.map(\.record)).filter { $0.1.place != nil }
     let begun = open.last { !$0.1.isUntouched }
     var next = "all are done; lesson 1 begins again"
     if let begun, let step = begun.1.place {

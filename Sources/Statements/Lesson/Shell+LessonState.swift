@@ -36,7 +36,7 @@ extension Shell {
     lesson?.turn(to: place)
     do {
       for check in play.checks[..<place].joined() where check.isOfMap {
-        guard case .holds = try check.outcome(ofAnswers: false, in: session) else {
+        guard case .holds = try check.outcome(isOfMapOnly: true, in: session) else {
           try prepare(place)
           return true
         }

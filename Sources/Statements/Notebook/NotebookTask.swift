@@ -103,7 +103,7 @@ package struct NotebookTask {
   private func enter(copyOf workspace: String) throws(Diagnostic) -> String {
     let session = shell.session
     let file = try own.existing(workspace, at: nil)
-    let copy = NSTemporaryDirectory() + "waymark-\(UUID().uuidString).waymark"
+    let copy = Self.temporaryPath() + ".waymark"
     let target = try Door.open.file(copy)
     try session.attempt { () throws(WorkspaceError) in
       let original = try Workspace(opening: file, as: .readOnly, interruption: session.currentRun.interruption)
@@ -112,6 +112,9 @@ package struct NotebookTask {
     }
     return copy
   }
+
+  /// Where nothing is yet, for what is thrown away.
+  private static func temporaryPath() -> String { NSTemporaryDirectory() + "waymark-\(UUID().uuidString)" }
 
   private func remove(_ copy: String) {
     for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: copy + ending) }
@@ -127,7 +130,7 @@ package struct NotebookTask {
         place: file)
     }
     shell.session.currentRun.reset()
-    let folder = NSTemporaryDirectory() + "waymark-\(UUID().uuidString)"
+    let folder = Self.temporaryPath()
     let exports = Files(directory: folder, door: shell.session.files.door, run: shell.session.currentRun)
     if exports.door.isOpen { try exports.makeFolder("", isPrivate: true) }
     defer { try? exports.removeFolder() }

@@ -41,6 +41,9 @@ extension Session {
     move(to: workspace)
   }
 
+  /// Where the workspace is, for sentences: `'shop.waymark'`, or `in memory`.
+  var writtenPlace: String { workspace.path.map { "'\(files.written($0))'" } ?? "in memory" }
+
   /// Asks a person whether a workspace that is not there shall be made, where one of nearly that name is.
   func checkSpelling(of written: String, at span: Range<Int>?) throws(Diagnostic) {
     guard !isReadOnly, let confirm, files.isFolder(written) == nil,

@@ -9,9 +9,7 @@ extension Shell {
     let store = Result {
       try workspace.activeEventsName().flatMap { name in try workspace.storedEvents().first { $0.name == name } }
     }
-    let place =
-      workspace.path.map { "'\(session.files.written($0))'" + (workspace.isReadOnly ? ", for reading only" : "") }
-      ?? "in memory"
+    let place = session.writtenPlace + (workspace.isReadOnly ? ", for reading only" : "")
     let (hasMap, hasStore) = ((try? map.get()) != nil, (try? store.get()) != nil)
     guard hasMap || hasStore || map.isFailure || store.isFailure else {
       return """

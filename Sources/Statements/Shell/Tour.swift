@@ -159,10 +159,10 @@ extension Shell {
   }
 
   private func endTour() {
-    session.comeHome()
-    forgetTour()
-    let place = session.workspace.path.map { "'\(session.files.written($0))'" } ?? "in memory"
-    say("the tour is over: this is your own workspace again, \(place); help funnel says more, help lists all")
+    leaveTour()
+    say(
+      "the tour is over: this is your own workspace again, \(session.writtenPlace); help funnel says more, help lists all"
+    )
   }
 
   private func forgetTour() {
